@@ -1,0 +1,15 @@
+/** Names of the environment variables that the stack gives its functions. */
+export const environment = {
+  settings: 'LATCHKEY_SETTINGS',
+  credentialsTable: 'CREDENTIALS_TABLE',
+  registryTable: 'REGISTRY_TABLE',
+  auditLogGroup: 'AUDIT_LOG_GROUP',
+  adminEmail: 'ADMIN_EMAIL',
+} as const;
+
+/** Reads a variable that the stack always sets; its absence is a deployment fault, not a user's. */
+export function requireEnvironment(name: string): string {
+  const value = process.env[name];
+  if (value === undefined || value === '') throw new Error(`environment variable ${name} is not set`);
+  return value;
+}
