@@ -7,7 +7,8 @@ export const builtInScopes = {
   'roles:read': 'Read roles',
   'roles:manage': 'Create, change and delete roles',
   'audit:read': 'Read the audit log',
-  'permissions:escalate': 'Grant permissions one does not hold; counts for people only, and no wildcard covers it',
+  'permissions:escalate':
+    'Grant permissions one does not hold; counts for people only, and no wildcard covers it',
 } as const;
 
 export type BuiltInScope = keyof typeof builtInScopes;

@@ -1,3 +1,57 @@
-export async function handler(event: unknown): Promise<unknown> {
-  return event;
+import { environment, requireEnvironment } from '../../contract/environment.ts';
+import { readSettings } from '../../contract/settings.ts';
+import { secretShape } from '../../domain/secret-shape.ts';
+import { type ApiHandler, createApiHandler, operation } from '../../gateway/api-handler.ts';
+import { createApiKeyStore } from '../../store/api-keys.ts';
+import { createAuditEventLister } from '../../store/audit-event-listing.ts';
+import { createDocumentClient } from '../../store/client.ts';
+import { createDirectoryStore } from '../../store/directory.ts';
+import { createPermissionsLoader } from '../../store/effective-permissions.ts';
+import { buildOpenApi } from '../openapi/document.ts';
+import { listAuditEvents } from './audit-events.ts';
+import type { ReadDependencies } from './dependencies.ts';
+import { getPrincipal } from './principal.ts';
+import { auditQuery } from './schemas.ts';
+
+/** The routes that only read: who am I, the audit log, health, the OpenAPI document. */
+export function makeHandler(deps: ReadDependencies): ApiHandler {
+  const { settings, keys, directory } = deps;
+  let openApi: object | undefined;
+  return createApiHandler(
+    {
+      getPrincipal: operation({ handle: getPrincipal }),
+      listAuditEvents: operation({ query: auditQuery, handle: (request) => listAuditEvents(request, deps) }),
+      getHealth: operation({ handle: async () => ({ status: 200, body: { status: 'ok' } }) }),
+      getOpenApi: operation({
+        handle: async () => {
+          openApi ??= buildOpenApi(settings);
+          return { status: 200, body: openApi };
+        },
+      }),
+    },
+    {
+      loadPermissions: createPermissionsLoader(keys, directory),
+      secretShape: secretShape([settings.prefix, ...settings.previousPrefixes]),
+      consoleOrigin: settings.consoleOrigin,
+    },
+  );
 }
+
+function wire(): ApiHandler {
+  const settings = readSettings();
+  const clock = { now: Date.now };
+  const tables = {
+    client: createDocumentClient(),
+    credentials: requireEnvironment(environment.credentialsTable),
+    registry: requireEnvironment(environment.registryTable),
+  };
+  return makeHandler({
+    settings,
+    keys: createApiKeyStore(tables, settings, clock.now),
+    directory: createDirectoryStore(tables),
+    listEvents: createAuditEventLister(tables, clock.now),
+    clock,
+  });
+}
+
+export const handler = wire();

@@ -1,0 +1,62 @@
+import { type ApiKey, type ApiKeyStatus, type ApiKeyType, statusOf } from './api-key.ts';
+import { foldName } from './name.ts';
+
+export interface ApiKeyFilter {
+  /** Part of the name, userId, description, id or keyPrefix, without regard to case. */
+  readonly search?: string | undefined;
+  readonly type?: ApiKeyType | undefined;
+  readonly status?: ApiKeyStatus | undefined;
+  readonly userId?: string | undefined;
+  readonly createdVia?: string | undefined;
+}
+
+export const sortFields = ['createdAt', 'name', 'expiresAt'] as const;
+
+export interface ApiKeySort {
+  readonly field: (typeof sortFields)[number];
+  readonly descending: boolean;
+}
+
+export function matchesFilter(key: ApiKey, filter: ApiKeyFilter, now: number): boolean {
+  return (
+    (filter.type === undefined || key.type === filter.type) &&
+    (filter.userId === undefined || key.userId === filter.userId) &&
+    (filter.createdVia === undefined || key.createdVia === filter.createdVia) &&
+    (filter.status === undefined || statusOf(key, now) === filter.status) &&
+    (filter.search === undefined || containsText(key, foldName(filter.search)))
+  );
+}
+
+function containsText(key: ApiKey, text: string): boolean {
+  return [key.name, key.userId, key.description, key.id, key.keyPrefix].some((field) =>
+    foldName(field).includes(text),
+  );
+}
+
+/** Bytes of a sort key that the name may take; a DynamoDB index sort key holds 1,024 (AWS quota), the id 36 of them. */
+const maxNameBytes = 900;
+
+/** Sorts after every ISO-8601 timestamp, and before all keys without expiry among themselves by id. */
+export const neverExpires = '~';
+
+/** Lower than every character that a name can hold, so that `a` comes before `a!`. */
+const separator = '\u0001';
+
+/** The texts by whose byte order keys are listed; each ends with the id, which breaks ties. */
+export function sortTexts(
+  key: Pick<ApiKey, 'id' | 'name' | 'createdAt' | 'expiresAt'>,
+): Record<ApiKeySort['field'], string> {
+  const expiry = key.expiresAt === null ? neverExpires : new Date(key.expiresAt).toISOString();
+  return {
+    createdAt: `${new Date(key.createdAt).toISOString()}${separator}${key.id}`,
+    name: `${truncate(foldName(key.name))}${separator}${key.id}`,
+    expiresAt: `${expiry}${separator}${key.id}`,
+  };
+}
+
+function truncate(text: string): string {
+  const bytes = Buffer.from(text, 'utf8');
+  if (bytes.length <= maxNameBytes) return text;
+  const cut = bytes.subarray(0, maxNameBytes).toString('utf8');
+  return cut.endsWith('\ufffd') ? cut.slice(0, -1) : cut;
+}

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+
+/** The closed list of audited operations. */
+export type AuditAction =
+  | `api_key.${'created' | 'updated' | 'renamed' | 'paused' | 'resumed' | 'deleted'}`
+  | 'user.created'
+  | 'role.created';
+
+export interface Actor {
+  readonly userId: string;
+  readonly apiKeyId?: string;
+  readonly via: 'jwt' | 'api-key' | 'system';
+}
+
+export interface AuditTarget {
+  readonly type: 'api_key' | 'user' | 'role';
+  readonly id: string;
+  readonly name: string;
+}
+
+export type Changes = Readonly<Record<string, { readonly from: unknown; readonly to: unknown }>>;
+
+/** Where a request came from, as far as the audit log keeps it. */
+export interface Origin {
+  readonly actor: Actor;
+  readonly sourceIp: string | null;
+  readonly userAgent: string | null;
+  readonly requestId: string;
+}
+
+export interface AuditEvent extends Origin {
+  readonly eventId: string;
+  /** 1, 2, 3 … without a gap, per target. */
+  readonly sequence: number;
+  /** Hash of the target's event before this one; 64 zeros for the first. */
+  readonly previousHash: string;
+  readonly hash: string;
+  /** ISO-8601 UTC with milliseconds. */
+  readonly at: string;
+  readonly action: AuditAction;
+  readonly target: AuditTarget;
+  readonly changes: Changes;
+}
+
+/** Sequence and hash of a target's latest event. */
+export interface ChainHead {
+  readonly sequence: number;
+  readonly hash: string;
+}
+
+export const emptyChain: ChainHead = { sequence: 0, hash: '0'.repeat(64) };
+
+export interface Operation {
+  readonly eventId: string;
+  readonly at: number;
+  readonly action: AuditAction;
+  readonly target: AuditTarget;
+  readonly changes: Changes;
+}
+
+/** The event of an operation, linked to the one before it on the same target. */
+export function nextEvent(head: ChainHead, operation: Operation, origin: Origin): AuditEvent {
+  const body = {
+    eventId: operation.eventId,
+    sequence: head.sequence + 1,
+    previousHash: head.hash,
+    at: new Date(operation.at).toISOString(),
+    action: operation.action,
+    actor: origin.actor,
+    target: operation.target,
+    changes: operation.changes,
+    sourceIp: origin.sourceIp,
+    userAgent: origin.userAgent,
+    requestId: origin.requestId,
+  };
+  return { ...body, hash: hashEvent(body) };
+}
+
+export function headOf(event: AuditEvent): ChainHead {
+  return { sequence: event.sequence, hash: event.hash };
+}
+
+/** SHA-256 over the canonical JSON (RFC 8785) of the event without its `hash`, in hexadecimal. */
+export function hashEvent(event: Omit<AuditEvent, 'hash'>): string {
+  const { hash: _, ...body } = event as AuditEvent;
+  const text = canonicalize(body);
+  if (text === undefined) throw new TypeError('an audit event is not JSON');
+  return createHash('sha256').update(text).digest('hex');
+}
+
+export type ChainFault = {
+  readonly eventId: string;
+  readonly sequence: number;
+  readonly reason: 'altered' | 'out of sequence' | 'not linked';
+};
+
+/**
+ * Checks the events of one target, oldest first, and names the first one that does not belong: its content
+ * was altered, one before it is missing or swapped, or it was linked to another event.
+ */
+export function findChainFault(events: readonly AuditEvent[]): ChainFault | null {
+  let head = emptyChain;
+  for (const event of events) {
+    const { eventId, sequence } = event;
+    if (sequence !== head.sequence + 1) return { eventId, sequence, reason: 'out of sequence' };
+    if (event.previousHash !== head.hash) return { eventId, sequence, reason: 'not linked' };
+    if (event.hash !== hashEvent(event)) return { eventId, sequence, reason: 'altered' };
+    head = headOf(event);
+  }
+  return null;
+}

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import { invalid } from './problem.ts';
+
+const tagLength = 12;
+
+/**
+ * An opaque place in a list. It is bound to the list and its filters by a digest, so that a cursor of another
+ * list, or an altered one, is refused. It gives no access: a query reads only what its caller may see, from
+ * whatever place.
+ */
+export function writeCursor(binding: string, position: string): string {
+  return Buffer.concat([tag(binding, position), Buffer.from(position, 'utf8')]).toString('base64url');
+}
+
+/** @throws Problem `INVALID` naming `cursor` */
+export function readCursor(binding: string, cursor: string): string {
+  const bytes = Buffer.from(cursor, 'base64url');
+  const position = bytes.subarray(tagLength).toString('utf8');
+  if (bytes.length <= tagLength || writeCursor(binding, position) !== cursor) {
+    throw invalid('cursor', 'Use the cursor of the Link header of the same list, unchanged');
+  }
+  return position;
+}
+
+function tag(binding: string, position: string): Buffer {
+  return createHash('sha256')
+    .update(JSON.stringify([binding, position]))
+    .digest()
+    .subarray(0, tagLength);
+}

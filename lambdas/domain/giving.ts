@@ -1,0 +1,142 @@
+import { allAccessRights, isEmptyAccessRights, missingAccessRights } from './access-rights.ts';
+import { areBlocksWithin } from './allowed-addresses.ts';
+import type { ApiKeyType } from './api-key.ts';
+import {
+  holdsAllAccessRights,
+  holdsAllScopes,
+  missingPermissions,
+  type Permissions,
+  type Restriction,
+  restrict,
+} from './permissions.ts';
+import { Problem } from './problem.ts';
+import { escalateScope, holdsScope, missingScopes } from './scopes.ts';
+
+/** Who asks for a key to be made or changed. */
+export interface Caller {
+  readonly userId: string;
+  readonly via: 'jwt' | 'api-key';
+  readonly apiKeyId: string | null;
+  /** Effective permissions. */
+  readonly permissions: Permissions;
+  /** What the calling key itself is restricted to; null for people. */
+  readonly ownRestriction: Restriction | null;
+}
+
+/** All about a key that decides how much its holder can do. */
+export interface KeyReach extends Restriction {
+  readonly type: ApiKeyType;
+  readonly paused: boolean;
+  /** Milliseconds since the epoch, null for never. */
+  readonly expiresAt: number | null;
+  readonly allowedIps: readonly string[] | null;
+  /** Calls per minute, null for unlimited. */
+  readonly rateLimit: number | null;
+}
+
+/** A key as the caller wants it to become. */
+export interface Gift {
+  readonly userId: string;
+  /** What the key's user may do, by their roles. */
+  readonly userPermissions: Permissions;
+  /** Null for a key that does not exist yet. */
+  readonly before: KeyReach | null;
+  readonly after: KeyReach;
+  /** The tier of a key that names none, in calls per minute. */
+  readonly defaultRateLimit: number | null;
+}
+
+const manageScope = 'api-keys:manage';
+
+export function isManager(caller: Pick<Caller, 'permissions'>): boolean {
+  return holdsScope(caller.permissions.scopes, manageScope);
+}
+
+/**
+ * Nobody gives what they do not have (design, section 3): the refusal of a create or edit that would let the
+ * key do what the caller may not, or null. Edits that widen nothing are never refused.
+ */
+export function refuseGift(caller: Caller, gift: Gift): Problem | null {
+  if (gift.before !== null && !widens(gift.before, gift.after)) return null;
+  return (
+    refuseBreeding(caller, gift.after) ??
+    refuseOpenEnded(caller, gift) ??
+    refuseUncovered(caller, gift) ??
+    refuseLooserTier(caller, gift)
+  );
+}
+
+/** A calling key without `api-keys:manage` makes and edits no key: a leaked key cannot breed. */
+export function refuseKeyWithoutManage(caller: Caller): Problem | null {
+  return caller.via === 'api-key' && !isManager(caller) ? missing([manageScope]) : null;
+}
+
+/** A calling key's own restriction binds whatever it makes; not even `permissions:escalate` lifts this. */
+function refuseBreeding(caller: Caller, after: KeyReach): Problem | null {
+  const own = caller.ownRestriction;
+  if (own === null) return null;
+  const scopes =
+    own.scopes === null ? [] : after.scopes === null ? ['*'] : missingScopes(own.scopes, after.scopes);
+  const rights =
+    own.accessRights === null
+      ? {}
+      : missingAccessRights(own.accessRights, after.accessRights ?? allAccessRights);
+  const unset = own.accessRights !== null && after.accessRights === null;
+  if (scopes.length === 0 && isEmptyAccessRights(rights) && !unset) return null;
+  return missing(scopes, unset ? allAccessRights : rights);
+}
+
+/** Whoever sees another user's secret must not gain what that user gains later. */
+function refuseOpenEnded(caller: Caller, { userId, after }: Gift): Problem | null {
+  if (caller.userId === userId) return null;
+  const openScopes = after.scopes === null && !holdsAllScopes(caller.permissions);
+  const openRights = after.accessRights === null && !holdsAllAccessRights(caller.permissions);
+  return openScopes || openRights
+    ? missing(openScopes ? ['*'] : [], openRights ? allAccessRights : {})
+    : null;
+}
+
+function refuseUncovered(caller: Caller, { userPermissions, after }: Gift): Problem | null {
+  if (caller.via === 'jwt' && caller.permissions.scopes.includes(escalateScope)) return null;
+  const beyond = missingPermissions(caller.permissions, restrict(userPermissions, after));
+  return beyond === null ? null : missing(beyond.scopes, beyond.accessRights);
+}
+
+function refuseLooserTier(caller: Caller, { before, after, defaultRateLimit }: Gift): Problem | null {
+  const known = before === null ? defaultRateLimit : before.rateLimit;
+  return exceeds(after.rateLimit, known) && !isManager(caller) ? missing([manageScope]) : null;
+}
+
+function widens(before: KeyReach, after: KeyReach): boolean {
+  return (
+    widensScopes(before.scopes, after.scopes) ||
+    widensRights(before.accessRights, after.accessRights) ||
+    (before.type === 'end-user' && after.type === 'admin') ||
+    (before.paused && !after.paused) ||
+    exceeds(after.expiresAt, before.expiresAt) ||
+    exceeds(after.rateLimit, before.rateLimit) ||
+    !areBlocksWithin(after.allowedIps, before.allowedIps)
+  );
+}
+
+function widensScopes(before: Restriction['scopes'], after: Restriction['scopes']): boolean {
+  if (before === null) return false;
+  return after === null || missingScopes(before, after).length > 0;
+}
+
+function widensRights(before: Restriction['accessRights'], after: Restriction['accessRights']): boolean {
+  if (before === null) return false;
+  return after === null || !isEmptyAccessRights(missingAccessRights(before, after));
+}
+
+/** Null is no bound: later, or looser, than any number. */
+function exceeds(after: number | null, before: number | null): boolean {
+  return before !== null && (after === null || after > before);
+}
+
+function missing(scopes: readonly string[], accessRights = {}): Problem {
+  return new Problem('INSUFFICIENT_PERMISSIONS', {
+    missingScopes: scopes,
+    ...(isEmptyAccessRights(accessRights) ? {} : { missingAccessRights: accessRights }),
+  });
+}

@@ -1,0 +1,136 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ApiKey, ApiKeyFields } from './api-key.ts';
+import {
+  emptyChain,
+  type AuditAction,
+  type AuditTarget,
+  type Changes,
+  headOf,
+  nextEvent,
+  type AuditEvent,
+  type Origin,
+} from './audit.ts';
+
+/** A key as it will be, and the event that says so: stored together or not at all. */
+export interface Transition {
+  readonly key: ApiKey;
+  readonly event: AuditEvent;
+}
+
+export interface Moment {
+  readonly now: number;
+  readonly eventId: string;
+}
+
+export type NewApiKey = Omit<
+  ApiKey,
+  | 'createdAt'
+  | 'updatedAt'
+  | 'lastUsedAt'
+  | 'lastRotatedAt'
+  | 'rotationEndsAt'
+  | 'version'
+  | 'chain'
+  | 'pausedBy'
+>;
+
+/** The first state of a key. */
+export function createKey(fresh: NewApiKey, origin: Origin, { now, eventId }: Moment): Transition {
+  const fields = { ...fresh, pausedBy: null };
+  const event = nextEvent(
+    emptyChain,
+    { eventId, at: now, action: 'api_key.created', target: targetOf(fresh), changes: creation(fields) },
+    origin,
+  );
+  return {
+    key: {
+      ...fields,
+      createdAt: now,
+      updatedAt: now,
+      lastUsedAt: null,
+      lastRotatedAt: null,
+      rotationEndsAt: null,
+      version: 1,
+      chain: headOf(event),
+    },
+    event,
+  };
+}
+
+/** The state after a change, or null where it changes nothing. */
+export function changeKey(
+  key: ApiKey,
+  change: Partial<ApiKeyFields>,
+  origin: Origin,
+  { now, eventId }: Moment,
+): Transition | null {
+  const after: ApiKey = { ...key, ...change };
+  const changes = difference(key, after);
+  if (Object.keys(changes).length === 0) return null;
+  const event = nextEvent(
+    key.chain,
+    { eventId, at: now, action: actionOf(changes), target: targetOf(after), changes },
+    origin,
+  );
+  return { key: { ...after, updatedAt: now, version: key.version + 1, chain: headOf(event) }, event };
+}
+
+/** The last event of a key. */
+export function deleteKey(key: ApiKey, origin: Origin, { now, eventId }: Moment): AuditEvent {
+  const changes = Object.fromEntries(
+    Object.entries(creation(key)).map(([field, { to }]) => [field, { from: to, to: null }]),
+  );
+  return nextEvent(
+    key.chain,
+    { eventId, at: now, action: 'api_key.deleted', target: targetOf(key), changes },
+    origin,
+  );
+}
+
+function targetOf({ id, name }: Pick<ApiKey, 'id' | 'name'>): AuditTarget {
+  return { type: 'api_key', id, name };
+}
+
+/** The fields whose changes the audit log tells, in their public form. */
+function audited(key: ApiKeyFields): Record<string, unknown> {
+  return {
+    name: key.name,
+    description: key.description,
+    type: key.type,
+    status: key.pausedBy === null ? 'active' : 'paused',
+    scopes: key.scopes,
+    accessRights: key.accessRights,
+    rateLimitTier: key.rateLimitTier,
+    allowedIps: key.allowedIps,
+    metadata: key.metadata,
+    expiresAt: key.expiresAt === null ? null : new Date(key.expiresAt).toISOString(),
+  };
+}
+
+function creation(key: ApiKeyFields & Pick<ApiKey, 'userId' | 'keyPrefix' | 'createdVia'>): Changes {
+  const fields = {
+    ...audited(key),
+    userId: key.userId,
+    keyPrefix: key.keyPrefix,
+    createdVia: key.createdVia,
+  };
+  return Object.fromEntries(Object.entries(fields).map(([field, to]) => [field, { from: null, to }]));
+}
+
+function difference(before: ApiKeyFields, after: ApiKeyFields): Changes {
+  const from = audited(before);
+  const to = audited(after);
+  return Object.fromEntries(
+    Object.keys(to)
+      .filter((field) => !isDeepStrictEqual(from[field], to[field]))
+      .map((field) => [field, { from: from[field], to: to[field] }]),
+  );
+}
+
+function actionOf(changes: Changes): AuditAction {
+  const fields = Object.keys(changes);
+  if (fields.length > 1) return 'api_key.updated';
+  if (fields[0] === 'name') return 'api_key.renamed';
+  if (fields[0] !== 'status') return 'api_key.updated';
+  return changes['status']?.to === 'paused' ? 'api_key.paused' : 'api_key.resumed';
+}

@@ -1,0 +1,30 @@
+/**
+ * Finds text that looks like one of the deployment's keys where no key belongs: in a path, a query, a body,
+ * a User-Agent. The shape alone counts, not the checksum, since a mistyped key still tells most of a real one.
+ */
+export interface SecretShape {
+  /** True where the text contains something that has the shape of a key. */
+  isIn(text: string): boolean;
+  /** The text with everything of that shape replaced. */
+  mask(text: string): string;
+}
+
+export function secretShape(prefixes: readonly string[]): SecretShape {
+  const pattern = `(?:${prefixes.join('|')})_[0-9A-Za-z]{49,}`;
+  const one = new RegExp(pattern);
+  const all = new RegExp(pattern, 'g');
+  return {
+    isIn: (text) => one.test(text),
+    mask: (text) => text.replace(all, '[masked key]'),
+  };
+}
+
+/** True where a parsed JSON value contains key-shaped text in any string or member name, except below `exempt` members. */
+export function containsSecret(value: unknown, shape: SecretShape, exempt: readonly string[] = []): boolean {
+  if (typeof value === 'string') return shape.isIn(value);
+  if (Array.isArray(value)) return value.some((item) => containsSecret(item, shape));
+  if (value === null || typeof value !== 'object') return false;
+  return Object.entries(value).some(
+    ([name, member]) => shape.isIn(name) || (!exempt.includes(name) && containsSecret(member, shape)),
+  );
+}

@@ -1,0 +1,39 @@
+import type { MiddlewareObj } from '@middy/core';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { retryAfterSeconds } from '../contract/codes.ts';
+import { corsHeaders, securityHeaders } from '../contract/headers.ts';
+import { Problem } from '../domain/problem.ts';
+import { describeError, logError } from './log.ts';
+import { problemBody } from './problem-body.ts';
+
+/** Gives every response its headers, and every error its problem body. */
+export function answer(
+  consoleOrigin: string | null,
+): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
+  const common = { ...securityHeaders, ...corsHeaders(consoleOrigin) };
+  return {
+    after: (request) => {
+      const { response, event } = request;
+      if (response === null || response === undefined) return;
+      response.headers = { ...common, 'X-Request-Id': event.requestContext.requestId, ...response.headers };
+    },
+    onError: (request) => {
+      const { requestId } = request.event.requestContext;
+      const problem =
+        request.error instanceof Problem ? request.error : new Problem('INTERNAL', { cause: request.error });
+      if (problem.status >= 500) {
+        logError('request failed', { requestId, code: problem.code, error: describeError(problem.cause) });
+      }
+      request.response = {
+        statusCode: problem.status,
+        headers: {
+          ...common,
+          'X-Request-Id': requestId,
+          'Content-Type': 'application/problem+json',
+          ...(problem.code === 'UNAVAILABLE' ? { 'Retry-After': String(retryAfterSeconds) } : {}),
+        },
+        body: JSON.stringify(problemBody(problem, requestId)),
+      };
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import type { MiddlewareObj } from '@middy/core';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { type Route, routes } from '../contract/routes.ts';
+import { Problem } from '../domain/problem.ts';
+import { holdsScope } from '../domain/scopes.ts';
+import { type LoadPermissions, type Principal, readPrincipal } from './principal.ts';
+
+/** An event that has passed `authorize`. */
+export interface AuthorizedEvent extends APIGatewayProxyEvent {
+  route: Route;
+  /** Null on public routes. */
+  principal: Principal | null;
+}
+
+/**
+ * The first middleware of every handler: turns the authorizer's refusals into their status, and lets nobody
+ * through whom the route's access does not admit.
+ */
+export function authorize(
+  loadPermissions: LoadPermissions,
+): MiddlewareObj<AuthorizedEvent, APIGatewayProxyResult> {
+  return {
+    before: async ({ event }) => {
+      event.route = findRoute(event);
+      event.principal =
+        event.route.access === 'public'
+          ? null
+          : admit(event.route, await readPrincipal(event.requestContext.authorizer, loadPermissions));
+    },
+  };
+}
+
+function findRoute({ httpMethod, resource }: APIGatewayProxyEvent): Route {
+  const found = routes.find(({ method, path }) => method === httpMethod && path === resource);
+  if (found === undefined) throw new Problem('NOT_FOUND');
+  return found;
+}
+
+function admit({ access }: Route, principal: Principal): Principal {
+  if (access === 'any' || access === 'public') return principal;
+  if (principal.apiKey?.type === 'end-user') throw new Problem('END_USER_KEY');
+  if (access !== 'no-end-user' && !holdsScope(principal.permissions.scopes, access)) {
+    throw new Problem('INSUFFICIENT_PERMISSIONS', { missingScopes: [access] });
+  }
+  return principal;
+}

@@ -1,0 +1,11 @@
+/** Prints one structured line. Callers pass no secret, no path, no query and no body. */
+export function logError(message: string, fields: Readonly<Record<string, unknown>>): void {
+  console.error(JSON.stringify({ level: 'ERROR', message, ...fields }));
+}
+
+/** What of an error may be logged: its kind, text and stack, and those of its causes. */
+export function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return { name: typeof error };
+  const { name, message, stack, cause } = error;
+  return { name, message, stack, ...(cause === undefined ? {} : { cause: describeError(cause) }) };
+}

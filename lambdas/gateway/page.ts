@@ -1,0 +1,50 @@
+/** A page of a list: full, or the last, or all that was found in time. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  /** Place of the last item that was looked at; null at the end of the list. */
+  readonly next: string | null;
+}
+
+/** How long a page is filtered for before it is sent as it is. */
+export const filteringBudgetMs = 2_000;
+
+export interface PageRequest<Item> {
+  readonly limit: number;
+  readonly matches: (item: Item) => boolean;
+  readonly positionOf: (item: Item) => string;
+  readonly now: () => number;
+}
+
+/** Takes a page from the beginning of a list. It looks one match ahead, so that the last page says so. */
+export async function takePage<Item>(
+  pages: AsyncIterable<readonly Item[]>,
+  { limit, matches, positionOf, now }: PageRequest<Item>,
+): Promise<Page<Item>> {
+  const deadline = now() + filteringBudgetMs;
+  const items: Item[] = [];
+  let seen: Item | undefined;
+  for await (const page of pages) {
+    for (const item of page) {
+      if (matches(item)) {
+        if (items.length === limit) return { items, next: positionOf(items.at(-1) ?? item) };
+        items.push(item);
+      }
+      seen = item;
+    }
+    if (now() >= deadline && seen !== undefined) return { items, next: positionOf(seen) };
+  }
+  return { items, next: null };
+}
+
+/** `Link` to the next page (RFC 8288): the same query, from the cursor on. */
+export function linkHeader(
+  url: string,
+  query: Readonly<Record<string, string | undefined>>,
+  cursor: string | null,
+): Record<string, string> {
+  if (cursor === null) return {};
+  const entries = Object.entries({ ...query, cursor }).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  return { Link: `<${url}?${new URLSearchParams(entries)}>; rel="next"` };
+}

@@ -1,0 +1,121 @@
+import type { ApiKey, ApiKeyFields } from '../../domain/api-key.ts';
+import { checkKeyPolicy, readExpiry } from '../../domain/expiry.ts';
+import { type Caller, isManager, refuseGift, refuseKeyWithoutManage } from '../../domain/giving.ts';
+import { changeKey } from '../../domain/lifecycle.ts';
+import { unitePermissions } from '../../domain/permissions.ts';
+import { Problem } from '../../domain/problem.ts';
+import type { ApiResponse } from '../../gateway/api-handler.ts';
+import { checkIfMatch } from '../../gateway/if-match.ts';
+import { type ApiRequest, callerOf, originOf } from '../../gateway/request.ts';
+import { untilSettled } from '../../store/transaction.ts';
+import { findVisibleKey, rateLimitOf, reachOf, requireSelfOrManage, toCaller } from './access.ts';
+import { checkCredentialSize } from './credential-size.ts';
+import type { ApiKeyDependencies } from './dependencies.ts';
+import { presentApiKey, versionHeaders } from './present.ts';
+import type { PatchApiKeyBody } from './schemas.ts';
+
+type Change = (key: ApiKey, caller: Caller) => Partial<ApiKeyFields>;
+
+/** `PATCH /api-keys/{id}`: changes the fields given, and no other. */
+export async function updateApiKey(
+  request: ApiRequest<unknown, PatchApiKeyBody>,
+  deps: ApiKeyDependencies,
+): Promise<ApiResponse> {
+  const { expiresAt: _, expiresIn: __, status, ...fields } = request.body;
+  const now = deps.clock.now();
+  const expiresAt = readExpiry(request.body, now);
+  if (expiresAt !== undefined) checkKeyPolicy(expiresAt, deps.settings.keyPolicy, now);
+  return applyChange(request, deps, (key, caller) => {
+    const refusal = refuseKeyWithoutManage(caller);
+    if (refusal !== null) throw refusal;
+    return {
+      ...fields,
+      ...(expiresAt === undefined ? {} : { expiresAt }),
+      ...(status === undefined ? {} : status === 'paused' ? pause(key, caller) : resume(key, caller)),
+    };
+  });
+}
+
+/** `POST /api-keys/{id}/pause`: the next call with the key is refused. */
+export function pauseApiKey(
+  request: ApiRequest<unknown, unknown>,
+  deps: ApiKeyDependencies,
+): Promise<ApiResponse> {
+  return applyChange(request, deps, (key, caller) => {
+    requireSelfOrManage(caller, key);
+    return pause(key, caller);
+  });
+}
+
+/** `POST /api-keys/{id}/resume`. */
+export function resumeApiKey(
+  request: ApiRequest<unknown, unknown>,
+  deps: ApiKeyDependencies,
+): Promise<ApiResponse> {
+  return applyChange(request, deps, (key, caller) => {
+    const refusal = refuseKeyWithoutManage(caller);
+    if (refusal !== null) throw refusal;
+    return resume(key, caller);
+  });
+}
+
+function pause(key: ApiKey, caller: Caller): Partial<ApiKeyFields> {
+  return { pausedBy: key.pausedBy ?? caller.userId };
+}
+
+/** A key that another than its owner paused is resumed only by a manager. */
+function resume(key: ApiKey, caller: Caller): Partial<ApiKeyFields> {
+  if (key.pausedBy !== null && key.pausedBy !== key.userId && !isManager(caller)) {
+    throw new Problem('INSUFFICIENT_PERMISSIONS', { missingScopes: ['api-keys:manage'] });
+  }
+  return { pausedBy: null };
+}
+
+/**
+ * Reads the key, makes the change and stores it if nobody was faster; else reads anew and tries again for up to
+ * a second, unless the caller named the version that they meant.
+ */
+async function applyChange(
+  request: ApiRequest<unknown, unknown>,
+  deps: ApiKeyDependencies,
+  changeOf: Change,
+): Promise<ApiResponse> {
+  const { keys, clock, random } = deps;
+  const caller = await toCaller(callerOf(request), deps);
+  const changed = await untilSettled(async () => {
+    const key = await findVisibleKey(request.pathParameters['id'], caller, deps);
+    checkIfMatch(request.ifMatch, key.version);
+    const change = changeOf(key, caller);
+    await checkGiving(caller, key, change, deps);
+    const moment = { now: clock.now(), eventId: random.uuid() };
+    const transition = changeKey(key, change, originOf(request), moment);
+    if (transition === null) return key;
+    const outcome = await keys.update(key, transition);
+    if (outcome.kind === 'committed') return transition.key;
+    if (outcome.kind === 'refused' && !outcome.by.includes('record')) throw new Problem('NAME_TAKEN');
+    return undefined;
+  });
+  if (changed === undefined) throw new Problem(request.ifMatch === null ? 'CONFLICT' : 'PRECONDITION_FAILED');
+  return { status: 200, body: presentApiKey(changed, clock.now()), headers: versionHeaders(changed) };
+}
+
+async function checkGiving(
+  caller: Caller,
+  key: ApiKey,
+  change: Partial<ApiKeyFields>,
+  deps: ApiKeyDependencies,
+): Promise<void> {
+  const after = { ...key, ...change };
+  if (change.scopes !== undefined || change.accessRights !== undefined || change.allowedIps !== undefined) {
+    checkCredentialSize(after);
+  }
+  const user = await deps.directory.getUser(key.userId);
+  const refused = refuseGift(caller, {
+    userId: key.userId,
+    userPermissions: unitePermissions(await deps.directory.getGrants(user?.roles ?? [])),
+    before: reachOf(key, deps),
+    after: reachOf(after, deps),
+    defaultRateLimit: rateLimitOf(deps.settings.defaultRateLimitTier, deps.settings),
+  });
+  if (refused !== null) throw refused;
+}

@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { type ProblemCode, problems } from '../../contract/codes.ts';
+import { type OperationId, type Route, routes } from '../../contract/routes.ts';
+import type { DeploymentSettings } from '../../contract/settings.ts';
+import { describeOperations, type OperationText } from './operations.ts';
+
+/** The OpenAPI 3.1 document, generated from the routes and from the very schemas that check requests. */
+export function buildOpenApi(settings: DeploymentSettings): object {
+  const texts = describeOperations(settings);
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const route of routes) {
+    const methods = (paths[route.path.replace(/^\/v1/, '')] ??= {});
+    methods[route.method.toLowerCase()] = toOperation(route, texts[route.operationId]);
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Latchkey',
+      version: '1',
+      summary: 'API keys for anything behind Amazon API Gateway',
+      description:
+        'Send an API key as `Authorization: Bearer`, `Authorization: ApiToken` or `X-Api-Key`, exactly one of them. Errors are RFC 9457 problems; their `code` is documented under `components.responses`.',
+    },
+    servers: [{ url: '/api/v1' }],
+    security: [{ bearer: [] }, { apiToken: [] }, { apiKey: [] }],
+    paths,
+    components: {
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer' },
+        apiToken: { type: 'http', scheme: 'ApiToken' },
+        apiKey: { type: 'apiKey', in: 'header', name: 'X-Api-Key' },
+      },
+      responses: Object.fromEntries(
+        (Object.keys(problems) as ProblemCode[]).map((code) => [code, toProblemResponse(code)]),
+      ),
+      schemas: { Problem: problemSchema },
+    },
+  };
+}
+
+const problemSchema = toJsonSchema(
+  z.object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.enum(Object.keys(problems)),
+    requestId: z.string(),
+    errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+    missingScopes: z.array(z.string()).optional(),
+    missingAccessRights: z.object({}).loose().optional(),
+  }),
+  'output',
+);
+
+function toProblemResponse(code: ProblemCode): object {
+  const { status, title, detail } = problems[code];
+  return {
+    description: `${status} ${title}: ${detail}`,
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  };
+}
+
+function toOperation(route: Route & { operationId: OperationId }, text: OperationText): object {
+  const { status, body } = text.success;
+  const codes = [...text.problems, ...problemsOfAccess(route)];
+  return {
+    operationId: route.operationId,
+    summary: text.summary,
+    ...(route.access === 'public' ? { security: [] } : {}),
+    parameters: [
+      ...pathParameters(route.path),
+      ...queryParameters(text.query),
+      ...(text.changes ? [ifMatch] : []),
+    ],
+    ...(text.body === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: toJsonSchema(text.body, 'input') } },
+          },
+        }),
+    responses: {
+      [status]: {
+        description: text.summary,
+        ...(body === undefined
+          ? {}
+          : { content: { 'application/json': { schema: toJsonSchema(body, 'output') } } }),
+      },
+      ...byStatus(codes),
+    },
+  };
+}
+
+const ifMatch = {
+  name: 'If-Match',
+  in: 'header',
+  required: false,
+  description: 'ETag of the version to change; another version is 412',
+  schema: { type: 'string' },
+};
+
+function problemsOfAccess({ access }: Route): ProblemCode[] {
+  if (access === 'public') return ['INVALID', 'UNAVAILABLE'];
+  const common = ['INVALID', 'UNAUTHENTICATED', 'IP_NOT_ALLOWED', 'UNAVAILABLE'] as const;
+  return access === 'any' ? [...common] : [...common, 'INSUFFICIENT_PERMISSIONS', 'END_USER_KEY'];
+}
+
+/** One entry a status: the code's own response, or a list where several share it. */
+function byStatus(codes: readonly ProblemCode[]): Record<string, object> {
+  const groups = Map.groupBy(new Set(codes), (code) => problems[code].status);
+  return Object.fromEntries(
+    [...groups].map(([status, [first, ...more]]) => [
+      status,
+      more.length === 0
+        ? { $ref: `#/components/responses/${first}` }
+        : {
+            description: [first, ...more].join(', '),
+            content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+          },
+    ]),
+  );
+}
+
+function pathParameters(path: string): object[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+}
+
+function queryParameters(query: z.ZodType | undefined): object[] {
+  if (query === undefined) return [];
+  const { properties = {} } = toJsonSchema(query, 'input') as { properties?: Record<string, object> };
+  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema }));
+}
+
+function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): object {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, {
+    io,
+    target: 'draft-2020-12',
+    unrepresentable: 'any',
+  });
+  return json;
+}

@@ -1,0 +1,13 @@
+import type { DeploymentSettings } from '../../contract/settings.ts';
+import type { Clock } from '../../domain/ports.ts';
+import type { ListAuditEvents } from '../../store/audit-event-listing.ts';
+import type { ApiKeyStore } from '../../store/api-keys.ts';
+import type { DirectoryStore } from '../../store/directory.ts';
+
+export interface ReadDependencies {
+  readonly settings: DeploymentSettings;
+  readonly keys: Pick<ApiKeyStore, 'get'>;
+  readonly directory: DirectoryStore;
+  readonly listEvents: ListAuditEvents;
+  readonly clock: Clock;
+}

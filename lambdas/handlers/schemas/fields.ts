@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+const controlCharacter = /\p{Cc}/u;
+const controlButLineBreak = /(?![\n\t])\p{Cc}/u;
+const visibleCharacter = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
+/** JSON Schema counts characters as code points (RFC 8259); JavaScript's length does not. */
+function isAtMost(text: string, characters: number): boolean {
+  return text.length <= characters || [...text].length <= characters;
+}
+
+/** A name people read: trimmed, 1–256 characters, at least one of them visible, no control characters. */
+export const nameField = z
+  .string()
+  .transform((text) => text.trim())
+  .refine((text) => visibleCharacter.test(text), { error: 'Must not be empty', abort: true })
+  .refine((text) => isAtMost(text, 256), { error: 'Must be 256 characters at most', abort: true })
+  .refine((text) => !controlCharacter.test(text), { error: 'Must not contain control characters' });
+
+export const descriptionField = z
+  .string()
+  .refine((text) => isAtMost(text, 256), { error: 'Must be 256 characters at most', abort: true })
+  .refine((text) => !controlButLineBreak.test(text), { error: 'Must not contain control characters' });
+
+export const userIdField = z
+  .string()
+  .regex(/^[A-Za-z0-9._+@|:'-]{3,256}$/, {
+    error: "Must be 3 to 256 characters of A–Z a–z 0–9 . _ + @ | : ' -",
+  });
+
+/** Part of a key of a map: a project, a module, an environment, a metadata name. */
+export const labelField = z
+  .string()
+  .refine((text) => text.trim() !== '' && isAtMost(text, 128) && !controlCharacter.test(text), {
+    error: 'Must be 1 to 128 characters without control characters',
+  });
+
+/** A moment as the API shows it. */
+export const timestampField = z.iso.datetime({ precision: 3 });

@@ -1,0 +1,79 @@
+import type { CredentialItem } from '../contract/credential-items.ts';
+import { credentialKey } from '../contract/credential-items.ts';
+import type { AccessRights } from '../domain/access-rights.ts';
+import { type ApiKey, goneAt } from '../domain/api-key.ts';
+import { sortTexts } from '../domain/api-key-listing.ts';
+import { collections } from './keys.ts';
+
+/** Attributes of an API key's record, without its primary key and `lastUsedAt`, which usage alone writes. */
+export function toAttributes(key: ApiKey, retentionDays: number): Record<string, unknown> {
+  const { chain, lastUsedAt: _, ...fields } = key;
+  const sort = sortTexts(key);
+  return {
+    ...fields,
+    collection: collections.apiKeys,
+    collectionSort: sort.createdAt,
+    nameSort: sort.name,
+    expirySort: sort.expiresAt,
+    owner: key.userId,
+    auditSequence: chain.sequence,
+    auditHash: chain.hash,
+    ttl: ttlOf(key, retentionDays),
+  };
+}
+
+/** Reads a record back; the item was written by `toAttributes`. */
+export function fromItem(item: Record<string, unknown>): ApiKey {
+  const stored = item as unknown as ApiKey & { auditSequence: number; auditHash: string };
+  return {
+    id: stored.id,
+    name: stored.name,
+    description: stored.description,
+    userId: stored.userId,
+    type: stored.type,
+    scopes: stored.scopes,
+    accessRights: stored.accessRights as AccessRights | null,
+    rateLimitTier: stored.rateLimitTier,
+    allowedIps: stored.allowedIps,
+    metadata: stored.metadata,
+    expiresAt: stored.expiresAt,
+    pausedBy: stored.pausedBy,
+    keyPrefix: stored.keyPrefix,
+    secretHash: stored.secretHash,
+    createdBy: stored.createdBy,
+    createdVia: stored.createdVia,
+    createdAt: stored.createdAt,
+    updatedAt: stored.updatedAt,
+    lastUsedAt: stored.lastUsedAt ?? null,
+    lastRotatedAt: stored.lastRotatedAt,
+    rotationEndsAt: stored.rotationEndsAt,
+    version: stored.version,
+    chain: { sequence: stored.auditSequence, hash: stored.auditHash },
+  };
+}
+
+/** What the authorizer sees of a key. */
+export function toCredentialItem(key: ApiKey, retentionDays: number): CredentialItem & { pk: string } {
+  const ttl = ttlOf(key, retentionDays);
+  return {
+    ...credentialKey(key.secretHash),
+    apiKeyId: key.id,
+    name: key.name,
+    userId: key.userId,
+    type: key.type,
+    status: key.pausedBy === null ? 'active' : 'paused',
+    scopes: key.scopes,
+    accessRights: key.accessRights,
+    allowedIps: key.allowedIps,
+    rateLimitTier: key.rateLimitTier,
+    expiresAt: key.expiresAt,
+    retiresAt: null,
+    ...(ttl === undefined ? {} : { ttl }),
+  };
+}
+
+/** Epoch seconds from which DynamoDB may remove what belongs to the key; undefined for a key without expiry. */
+export function ttlOf(key: Pick<ApiKey, 'expiresAt'>, retentionDays: number): number | undefined {
+  const gone = goneAt(key.expiresAt, retentionDays);
+  return gone === null ? undefined : Math.ceil(gone / 1_000);
+}

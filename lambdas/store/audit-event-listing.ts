@@ -1,0 +1,101 @@
+import { indexes, indexKeys } from '../contract/tables.ts';
+import type { AuditEvent } from '../domain/audit.ts';
+import type { Tables } from './client.ts';
+import { auditOwner, collections } from './keys.ts';
+import { queryPages, type RegistryQuery } from './query.ts';
+
+export interface AuditEventRange {
+  /** Epoch milliseconds, both included. */
+  readonly from: number;
+  readonly to: number;
+  /** Of one target; null for all. */
+  readonly targetId: string | null;
+  /** Position of the event that the list goes on behind. */
+  readonly after: string | null;
+}
+
+/** Events, newest first, page by page; every event comes once. */
+export type ListAuditEvents = (range: AuditEventRange) => AsyncGenerator<AuditEvent[]>;
+
+const dayMs = 86_400_000;
+const pageSize = 250;
+/** Days that are asked at a time: most are empty. */
+const daysAtATime = 16;
+
+/** Orders all events: by time, then by id, both of fixed length. */
+export function positionOf(event: AuditEvent): string {
+  return `${event.at}#${event.eventId}`;
+}
+
+export function createAuditEventLister(tables: Tables, now: () => number): ListAuditEvents {
+  const pagesOf = async function* (query: RegistryQuery): AsyncGenerator<AuditEvent[]> {
+    for await (const items of queryPages(tables, query, now)) {
+      yield items.map((item) => item['event'] as AuditEvent);
+    }
+  };
+  return (range) =>
+    range.targetId === null ? eventsByDay(pagesOf, range) : eventsOfTarget(pagesOf, range, range.targetId);
+}
+
+type PagesOf = (query: RegistryQuery) => AsyncGenerator<AuditEvent[]>;
+
+async function* eventsByDay(pagesOf: PagesOf, range: AuditEventRange): AsyncGenerator<AuditEvent[]> {
+  const oldest = startOfDay(range.from);
+  const newest = startOfDay(range.after === null ? range.to : Date.parse(range.after.slice(0, 24)));
+  for (let last = newest; last >= oldest; last -= daysAtATime * dayMs) {
+    const days = Array.from({ length: daysAtATime }, (_, back) => last - back * dayMs);
+    const started = days
+      .filter((day) => day >= oldest)
+      .map((day) => {
+        const pages = pagesOf(before(range, indexes.byCollection, collections.auditEventsOn(dateOf(day))));
+        return { pages, first: pages.next() };
+      });
+    // Every request is awaited before a page is given out, so that an early end leaves none unhandled.
+    await Promise.all(started.map(({ first }) => first));
+    for (const { pages, first } of started) {
+      const { value, done } = await first;
+      if (done !== true) yield since(range.from, value);
+      for await (const page of pages) yield since(range.from, page);
+    }
+  }
+}
+
+async function* eventsOfTarget(
+  pagesOf: PagesOf,
+  range: AuditEventRange,
+  targetId: string,
+): AsyncGenerator<AuditEvent[]> {
+  for await (const page of pagesOf(before(range, indexes.byOwner, auditOwner(targetId)))) {
+    const events = since(range.from, page);
+    yield events;
+    if (events.length < page.length) return;
+  }
+}
+
+function before(
+  { to, after }: AuditEventRange,
+  index: 'byCollection' | 'byOwner',
+  value: string,
+): RegistryQuery {
+  const { partitionKey, sortKey: attribute } = indexKeys[index];
+  const bound = after ?? `${new Date(to + 1).toISOString()}`;
+  return {
+    index,
+    partition: [partitionKey, value],
+    sort: { attribute, before: bound },
+    descending: true,
+    pageSize,
+  };
+}
+
+function since(from: number, events: AuditEvent[]): AuditEvent[] {
+  return events.filter((event) => Date.parse(event.at) >= from);
+}
+
+function startOfDay(time: number): number {
+  return Math.floor(time / dayMs) * dayMs;
+}
+
+function dateOf(day: number): string {
+  return new Date(day).toISOString().slice(0, 10);
+}

@@ -1,0 +1,28 @@
+import type { AuditEvent } from '../domain/audit.ts';
+import { absent } from './conditions.ts';
+import type { Tables } from './client.ts';
+import { positionOf } from './audit-event-listing.ts';
+import { auditEventSortKey, auditOwner, collections } from './keys.ts';
+import type { Write } from './transaction.ts';
+
+const dayMs = 86_400_000;
+
+/** The write of an event, for the transaction of the change that it tells. */
+export function putEvent(
+  { registry }: Tables,
+  pk: string,
+  event: AuditEvent,
+  retentionDays: number,
+): Write<'audit event'> {
+  const ttl = Math.ceil((Date.parse(event.at) + retentionDays * dayMs) / 1_000);
+  const Item = {
+    pk,
+    sk: auditEventSortKey(event.sequence),
+    collection: collections.auditEventsOn(event.at.slice(0, 10)),
+    collectionSort: positionOf(event),
+    owner: auditOwner(event.target.id),
+    event,
+    ttl,
+  };
+  return { protects: 'audit event', item: { Put: { TableName: registry, Item, ...absent } } };
+}

@@ -1,0 +1,24 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+
+/** A management call waits this long for one DynamoDB attempt, and makes three at most. */
+const attemptTimeoutMs = 2_000;
+
+export function createDocumentClient(): DynamoDBDocumentClient {
+  const client = new DynamoDBClient({
+    maxAttempts: 3,
+    requestHandler: {
+      connectionTimeout: 1_000,
+      requestTimeout: attemptTimeoutMs,
+      throwOnRequestTimeout: true,
+    },
+  });
+  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+}
+
+/** The two tables that management changes, and the client that reaches them. */
+export interface Tables {
+  readonly client: DynamoDBDocumentClient;
+  readonly credentials: string;
+  readonly registry: string;
+}

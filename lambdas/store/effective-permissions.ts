@@ -1,0 +1,20 @@
+import { type Permissions, restrict, unitePermissions } from '../domain/permissions.ts';
+import { Problem } from '../domain/problem.ts';
+import type { ApiKeyStore } from './api-keys.ts';
+import type { DirectoryStore } from './directory.ts';
+
+/** Reads from the registry what a caller may do, where it was too long for the authorizer's answer. */
+export function createPermissionsLoader(
+  keys: Pick<ApiKeyStore, 'get'>,
+  directory: DirectoryStore,
+): (userId: string, apiKeyId: string | null) => Promise<Permissions> {
+  return async (userId, apiKeyId) => {
+    const [user, key] = await Promise.all([
+      directory.getUser(userId),
+      apiKeyId === null ? null : keys.get(apiKeyId),
+    ]);
+    if (user === null || (apiKeyId !== null && key === null)) throw new Problem('API_KEY_INVALID');
+    const permissions = unitePermissions(await directory.getGrants(user.roles));
+    return key === null ? permissions : restrict(permissions, key);
+  };
+}

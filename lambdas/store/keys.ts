@@ -1,0 +1,31 @@
+import { hashName } from '../domain/name.ts';
+
+/** Primary keys of the Registry table, one builder an item kind. */
+export interface RegistryKey {
+  readonly [attribute: string]: string;
+  readonly pk: string;
+  readonly sk: string;
+}
+
+export const apiKeyKey = (id: string): RegistryKey => ({ pk: `KEY#${id}`, sk: 'KEY' });
+export const nameGuardKey = (name: string): RegistryKey => ({ pk: `NAME#${hashName(name)}`, sk: 'NAME' });
+export const userKey = (userId: string): RegistryKey => ({ pk: `USER#${userId}`, sk: 'USER' });
+export const userPointerKey = (userId: string, apiKeyId: string): RegistryKey => ({
+  pk: `USER#${userId}`,
+  sk: `KEY#${apiKeyId}`,
+});
+export const roleKey = (name: string): RegistryKey => ({ pk: `ROLE#${name}`, sk: 'ROLE' });
+
+/** Twelve digits keep the order of numbers in the order of strings. */
+export const auditEventSortKey = (sequence: number): string => `AUDIT#${String(sequence).padStart(12, '0')}`;
+
+/** Values of the `collection` attribute: what the listing indexes group by. */
+export const collections = {
+  apiKeys: 'KEYS',
+  users: 'USERS',
+  roles: 'ROLES',
+  auditEventsOn: (day: string): string => `AUDIT#${day}`,
+} as const;
+
+/** `owner` of a target's events; no user has it, since no userId contains `#`. */
+export const auditOwner = (targetId: string): string => `AUDIT#${targetId}`;
