@@ -2,7 +2,7 @@ import { indexes, indexKeys } from '../contract/tables.ts';
 import type { ApiKey } from '../domain/api-key.ts';
 import { type ApiKeySort, neverExpires, sortTexts } from '../domain/api-key-listing.ts';
 import { fromItem } from './api-key-item.ts';
-import type { Tables } from './client.ts';
+import type { RegistryTable } from './client.ts';
 import { collections } from './keys.ts';
 import { queryPages, type RegistryQuery } from './query.ts';
 
@@ -19,7 +19,7 @@ export type ListApiKeys = (listing: ApiKeyListing) => AsyncGenerator<ApiKey[]>;
 
 const pageSize = 250;
 
-export function createApiKeyLister(tables: Tables, now: () => number): ListApiKeys {
+export function createApiKeyLister(tables: RegistryTable, now: () => number): ListApiKeys {
   const pagesOf = async function* (query: RegistryQuery): AsyncGenerator<ApiKey[]> {
     for await (const items of queryPages(tables, query, now)) yield items.map(fromItem);
   };

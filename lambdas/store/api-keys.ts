@@ -1,17 +1,16 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { credentialKey, limiterKey } from '../contract/credential-items.ts';
 import type { DeploymentSettings } from '../contract/settings.ts';
 import type { ApiKey } from '../domain/api-key.ts';
 import type { AuditEvent } from '../domain/audit.ts';
 import type { Transition } from '../domain/lifecycle.ts';
 import { foldName } from '../domain/name.ts';
-import { fromItem, toAttributes, toCredentialItem, ttlOf } from './api-key-item.ts';
+import { toAttributes, toCredentialItem, ttlOf } from './api-key-item.ts';
+import { type ApiKeyReader, createApiKeyReader } from './api-key-reader.ts';
 import { putEvent } from './audit-events.ts';
 import type { Tables } from './client.ts';
-import { absent, atVersion, freeFor, heldBy, isPastTtl } from './conditions.ts';
-import { apiKeyKey, nameGuardKey, type RegistryKey, userKey, userPointerKey } from './keys.ts';
+import { absent, atVersion, freeFor, heldBy } from './conditions.ts';
+import { apiKeyKey, nameGuardKey, userKey, userPointerKey } from './keys.ts';
 import { commit, type Outcome, type Write } from './transaction.ts';
-import { orUnavailable } from './unavailable.ts';
 import { setAll } from './update-expression.ts';
 
 /** What a condition of a key's transaction protects; the reason why it was refused. */
@@ -24,28 +23,17 @@ export type RecordSettings = Pick<
 >;
 
 /** The API keys of the registry. Every change is one transaction with its audit event inside. */
-export interface ApiKeyStore {
-  /** Strongly consistent; null for a key that is not there or past its ttl. */
-  get(id: string): Promise<ApiKey | null>;
+export interface ApiKeyStore extends ApiKeyReader {
   create(transition: Transition): Promise<Outcome<ApiKeyCondition>>;
   /** Replaces `before`, which must still be the stored version. */
   update(before: ApiKey, after: Transition): Promise<Outcome<ApiKeyCondition>>;
   /** Removes the key, which must still be the stored version, and all that belongs to it but its events. */
   remove(key: ApiKey, event: AuditEvent): Promise<Outcome<ApiKeyCondition>>;
-  /** True where a live key has the name; strongly consistent. */
-  isNameTaken(name: string): Promise<boolean>;
 }
 
 export function createApiKeyStore(tables: Tables, settings: RecordSettings, now: () => number): ApiKeyStore {
-  const { client, registry, credentials } = tables;
+  const { registry, credentials } = tables;
   const { retentionDays, auditRetentionDays, maxKeysPerUser } = settings;
-
-  async function read(Key: RegistryKey): Promise<Record<string, unknown> | null> {
-    const { Item } = await orUnavailable(() =>
-      client.send(new GetCommand({ TableName: registry, Key, ConsistentRead: true })),
-    );
-    return Item === undefined || isPastTtl(Item, now()) ? null : Item;
-  }
 
   const putGuard = (key: ApiKey): Write<'name'> => ({
     protects: 'name',
@@ -69,10 +57,7 @@ export function createApiKeyStore(tables: Tables, settings: RecordSettings, now:
     putEvent(tables, apiKeyKey(id).pk, event, auditRetentionDays);
 
   return {
-    async get(id) {
-      const item = await read(apiKeyKey(id));
-      return item === null ? null : fromItem(item);
-    },
+    ...createApiKeyReader(tables, now),
 
     create: ({ key, event }) =>
       commit<ApiKeyCondition>(tables, [
@@ -174,9 +159,5 @@ export function createApiKeyStore(tables: Tables, settings: RecordSettings, now:
         },
         eventOf(key.id, event),
       ]),
-
-    async isNameTaken(name) {
-      return (await read(nameGuardKey(name))) !== null;
-    },
   };
 }

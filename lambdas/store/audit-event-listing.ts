@@ -1,6 +1,6 @@
 import { indexes, indexKeys } from '../contract/tables.ts';
 import type { AuditEvent } from '../domain/audit.ts';
-import type { Tables } from './client.ts';
+import type { RegistryTable } from './client.ts';
 import { auditOwner, collections } from './keys.ts';
 import { queryPages, type RegistryQuery } from './query.ts';
 
@@ -27,7 +27,7 @@ export function positionOf(event: AuditEvent): string {
   return `${event.at}#${event.eventId}`;
 }
 
-export function createAuditEventLister(tables: Tables, now: () => number): ListAuditEvents {
+export function createAuditEventLister(tables: RegistryTable, now: () => number): ListAuditEvents {
   const pagesOf = async function* (query: RegistryQuery): AsyncGenerator<AuditEvent[]> {
     for await (const items of queryPages(tables, query, now)) {
       yield items.map((item) => item['event'] as AuditEvent);

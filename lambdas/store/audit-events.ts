@@ -1,6 +1,6 @@
 import type { AuditEvent } from '../domain/audit.ts';
 import { absent } from './conditions.ts';
-import type { Tables } from './client.ts';
+import type { RegistryTable } from './client.ts';
 import { positionOf } from './audit-event-listing.ts';
 import { auditEventSortKey, auditOwner, collections } from './keys.ts';
 import type { Write } from './transaction.ts';
@@ -9,7 +9,7 @@ const dayMs = 86_400_000;
 
 /** The write of an event, for the transaction of the change that it tells. */
 export function putEvent(
-  { registry }: Tables,
+  { registry }: RegistryTable,
   pk: string,
   event: AuditEvent,
   retentionDays: number,

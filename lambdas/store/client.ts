@@ -16,9 +16,13 @@ export function createDocumentClient(): DynamoDBDocumentClient {
   return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 }
 
-/** The two tables that management changes, and the client that reaches them. */
-export interface Tables {
+/** The Registry table, and the client that reaches it. */
+export interface RegistryTable {
   readonly client: DynamoDBDocumentClient;
-  readonly credentials: string;
   readonly registry: string;
+}
+
+/** The two tables that management changes. */
+export interface Tables extends RegistryTable {
+  readonly credentials: string;
 }

@@ -3,7 +3,7 @@ import type { AccessRights } from '../domain/access-rights.ts';
 import type { Permissions } from '../domain/permissions.ts';
 import { Problem } from '../domain/problem.ts';
 import type { User } from '../domain/user.ts';
-import type { Tables } from './client.ts';
+import type { RegistryTable } from './client.ts';
 import { roleKey, userKey } from './keys.ts';
 import { orUnavailable } from './unavailable.ts';
 
@@ -14,18 +14,14 @@ export interface DirectoryStore {
   getGrants(roles: readonly string[]): Promise<Permissions[]>;
 }
 
-export function createDirectoryStore({ client, registry }: Tables): DirectoryStore {
+export function createDirectoryStore({ client, registry }: RegistryTable): DirectoryStore {
   return {
     async getUser(userId) {
       const { Item } = await orUnavailable(() =>
         client.send(new GetCommand({ TableName: registry, Key: userKey(userId), ConsistentRead: true })),
       );
       if (Item === undefined) return null;
-      const { auditSequence, auditHash, ...user } = Item as User & {
-        auditSequence: number;
-        auditHash: string;
-      };
-      return { ...user, chain: { sequence: auditSequence, hash: auditHash } };
+      return toUser(Item);
     },
 
     async getGrants(roles) {
@@ -40,5 +36,20 @@ export function createDirectoryStore({ client, registry }: Tables): DirectorySto
         accessRights: item['accessRights'] as AccessRights,
       }));
     },
+  };
+}
+
+function toUser(item: Record<string, unknown>): User {
+  const stored = item as unknown as User & { auditSequence: number; auditHash: string };
+  return {
+    userId: stored.userId,
+    displayName: stored.displayName,
+    roles: stored.roles,
+    status: stored.status,
+    createdAt: stored.createdAt,
+    updatedAt: stored.updatedAt,
+    version: stored.version,
+    keyCount: stored.keyCount,
+    chain: { sequence: stored.auditSequence, hash: stored.auditHash },
   };
 }

@@ -1,11 +1,11 @@
 import { type Permissions, restrict, unitePermissions } from '../domain/permissions.ts';
 import { Problem } from '../domain/problem.ts';
-import type { ApiKeyStore } from './api-keys.ts';
+import type { ApiKeyReader } from './api-key-reader.ts';
 import type { DirectoryStore } from './directory.ts';
 
 /** Reads from the registry what a caller may do, where it was too long for the authorizer's answer. */
 export function createPermissionsLoader(
-  keys: Pick<ApiKeyStore, 'get'>,
+  keys: Pick<ApiKeyReader, 'get'>,
   directory: DirectoryStore,
 ): (userId: string, apiKeyId: string | null) => Promise<Permissions> {
   return async (userId, apiKeyId) => {

@@ -1,6 +1,6 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { isPastTtl } from './conditions.ts';
-import type { Tables } from './client.ts';
+import type { RegistryTable } from './client.ts';
 import { orUnavailable } from './unavailable.ts';
 
 /** A range of one partition of an index of the Registry table. */
@@ -16,7 +16,7 @@ export interface RegistryQuery {
 
 /** Reads a range page by page, lazily, without the items past their ttl. Indexes trail writes by a moment. */
 export async function* queryPages(
-  { client, registry }: Tables,
+  { client, registry }: RegistryTable,
   query: RegistryQuery,
   now: () => number,
 ): AsyncGenerator<Record<string, unknown>[]> {

@@ -2,7 +2,7 @@ import { environment, requireEnvironment } from '../../contract/environment.ts';
 import { readSettings } from '../../contract/settings.ts';
 import { secretShape } from '../../domain/secret-shape.ts';
 import { type ApiHandler, createApiHandler, operation } from '../../gateway/api-handler.ts';
-import { createApiKeyStore } from '../../store/api-keys.ts';
+import { createApiKeyReader } from '../../store/api-key-reader.ts';
 import { createAuditEventLister } from '../../store/audit-event-listing.ts';
 import { createDocumentClient } from '../../store/client.ts';
 import { createDirectoryStore } from '../../store/directory.ts';
@@ -40,14 +40,10 @@ export function makeHandler(deps: ReadDependencies): ApiHandler {
 function wire(): ApiHandler {
   const settings = readSettings();
   const clock = { now: Date.now };
-  const tables = {
-    client: createDocumentClient(),
-    credentials: requireEnvironment(environment.credentialsTable),
-    registry: requireEnvironment(environment.registryTable),
-  };
+  const tables = { client: createDocumentClient(), registry: requireEnvironment(environment.registryTable) };
   return makeHandler({
     settings,
-    keys: createApiKeyStore(tables, settings, clock.now),
+    keys: createApiKeyReader(tables, clock.now),
     directory: createDirectoryStore(tables),
     listEvents: createAuditEventLister(tables, clock.now),
     clock,

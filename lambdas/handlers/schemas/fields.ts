@@ -22,11 +22,9 @@ export const descriptionField = z
   .refine((text) => isAtMost(text, 256), { error: 'Must be 256 characters at most', abort: true })
   .refine((text) => !controlButLineBreak.test(text), { error: 'Must not contain control characters' });
 
-export const userIdField = z
-  .string()
-  .regex(/^[A-Za-z0-9._+@|:'-]{3,256}$/, {
-    error: "Must be 3 to 256 characters of A–Z a–z 0–9 . _ + @ | : ' -",
-  });
+export const userIdField = z.string().regex(/^[A-Za-z0-9._+@|:'-]{3,256}$/, {
+  error: "Must be 3 to 256 characters of A–Z a–z 0–9 . _ + @ | : ' -",
+});
 
 /** Part of a key of a map: a project, a module, an environment, a metadata name. */
 export const labelField = z

@@ -1,0 +1,88 @@
+/** One answer of the API, its JSON parsed. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: tests read whatever came
+  readonly body: any;
+}
+
+export interface CallOptions {
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  /** Sent as it is, in place of `body`. */
+  readonly rawBody?: string | Uint8Array<ArrayBuffer>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Calls the API over HTTP with one credential, and remembers every secret that it was given. */
+export class ApiClient {
+  /** Secrets of all clients, which no file and no output may contain. */
+  static readonly mintedSecrets: string[] = [];
+
+  readonly baseUrl: string;
+  readonly credential: string | null;
+
+  constructor(baseUrl: string, credential: string | null) {
+    this.baseUrl = baseUrl;
+    this.credential = credential;
+  }
+
+  as(credential: string | null): ApiClient {
+    return new ApiClient(this.baseUrl, credential);
+  }
+
+  async call(
+    method: string,
+    path: string,
+    { body, rawBody, headers = {} }: CallOptions = {},
+  ): Promise<Answer> {
+    const content = rawBody ?? (body === undefined ? undefined : JSON.stringify(body));
+    const response = await fetch(path.startsWith('http') ? path : this.baseUrl + path, {
+      method,
+      headers: {
+        ...(this.credential === null ? {} : { Authorization: `Bearer ${this.credential}` }),
+        ...(content === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...headers,
+      },
+      ...(content === undefined ? {} : { body: content }),
+    });
+    const text = await response.text();
+    const answer = {
+      status: response.status,
+      headers: response.headers,
+      body: text === '' ? null : JSON.parse(text),
+    };
+    if (typeof answer.body?.key === 'string') ApiClient.mintedSecrets.push(answer.body.key);
+    return answer;
+  }
+
+  get(path: string, options?: CallOptions): Promise<Answer> {
+    return this.call('GET', path, options);
+  }
+
+  post(path: string, body?: unknown, options?: CallOptions): Promise<Answer> {
+    return this.call('POST', path, { ...(body === undefined ? {} : { body }), ...options });
+  }
+
+  patch(path: string, body: unknown, options?: CallOptions): Promise<Answer> {
+    return this.call('PATCH', path, { body, ...options });
+  }
+
+  delete(path: string, options?: CallOptions): Promise<Answer> {
+    return this.call('DELETE', path, options);
+  }
+
+  /** Every item of a list, over the chain of its `Link` headers, and the length of each page. */
+  async list(path: string): Promise<{ items: Record<string, unknown>[]; pages: number[] }> {
+    const items: Record<string, unknown>[] = [];
+    const pages: number[] = [];
+    for (let next: string | undefined = path; next !== undefined; ) {
+      const { status, body, headers } = await this.get(next);
+      if (status !== 200) throw new Error(`${status} ${JSON.stringify(body)}`);
+      items.push(...body);
+      pages.push(body.length);
+      next = /^<([^>]+)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1];
+    }
+    return { items, pages };
+  }
+}

@@ -1,0 +1,114 @@
+import {
+  createServer,
+  request as httpRequest,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startEngine, type TestEngine } from './engine-process.ts';
+
+/** A fault in place of DynamoDB's answer; undefined lets the request through. */
+export type Fault = (target: string, body: string) => { status: number; body: object } | undefined;
+
+/**
+ * Stands between the product and a real embedded DynamoDB: counts its calls, and on demand refuses connections
+ * or answers as DynamoDB does under faults that the engine never produces.
+ */
+export class DynamoDbProxy {
+  /** Requests to tables so far; the polling of streams is not among them. */
+  calls = 0;
+  fault: Fault = () => undefined;
+  #isDown = false;
+  readonly #server: Server;
+  readonly #engine: TestEngine;
+
+  private constructor(engine: TestEngine) {
+    this.#engine = engine;
+    this.#server = createServer((incoming, outgoing) => {
+      this.#serve(incoming, outgoing).catch(() => outgoing.destroy());
+    });
+  }
+
+  static async start(): Promise<DynamoDbProxy> {
+    const proxy = new DynamoDbProxy(await startEngine());
+    await new Promise<void>((resolve) => {
+      proxy.#server.listen(0, '127.0.0.1', resolve);
+    });
+    return proxy;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** From now on every connection is cut before an answer. */
+  goDown(): void {
+    this.#isDown = true;
+  }
+
+  comeBack(): void {
+    this.#isDown = false;
+  }
+
+  /** Waits until no call has come for a while. */
+  async quiet(): Promise<void> {
+    for (let before = -1; before !== this.calls; ) {
+      before = this.calls;
+      await sleep(300);
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    this.#server.close();
+    await this.#engine.stop();
+  }
+
+  async #serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk as Buffer);
+    const body = Buffer.concat(chunks);
+    const target = String(incoming.headers['x-amz-target'] ?? '');
+    if (!target.startsWith('DynamoDBStreams')) this.calls += 1;
+    if (this.#isDown) {
+      incoming.socket.destroy();
+      return;
+    }
+    const fault = this.fault(target.split('.')[1] ?? '', body.toString());
+    if (fault !== undefined) {
+      outgoing.writeHead(fault.status, { 'content-type': 'application/x-amz-json-1.0' });
+      outgoing.end(JSON.stringify(fault.body));
+      return;
+    }
+    const { host: _, ...headers } = incoming.headers;
+    const forwarded = httpRequest(
+      this.#engine.url,
+      { method: incoming.method ?? 'POST', path: incoming.url, headers },
+      (answer) => {
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(outgoing);
+      },
+    );
+    forwarded.on('error', () => outgoing.destroy());
+    forwarded.end(body);
+  }
+}
+
+/** What DynamoDB answers when a transaction meets another one. */
+export function transactionConflict(writes: number) {
+  return {
+    status: 400,
+    body: {
+      __type: 'com.amazonaws.dynamodb.v20120810#TransactionCanceledException',
+      message:
+        'Transaction cancelled, please refer cancellation reasons for specific reasons [TransactionConflict]',
+      CancellationReasons: Array.from({ length: writes }, (_, at) =>
+        at === 0
+          ? { Code: 'TransactionConflict', Message: 'Transaction is ongoing for the item' }
+          : { Code: 'None' },
+      ),
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const projectRoot = join(import.meta.dirname, '../..');
+
+export interface LatchkeyOptions {
+  /** Data folder; a new one in the temporary folder where it is left out. */
+  readonly dataFolder?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Arguments of `npm start`. */
+  readonly args?: readonly string[];
+}
+
+/** A running `npm start`, as a user's terminal would have it. */
+export class LatchkeyProcess {
+  readonly dataFolder: string;
+  /** All that it has printed. */
+  output = '';
+  #child: ChildProcess;
+
+  private constructor({ dataFolder, env = {}, args = [] }: LatchkeyOptions) {
+    this.dataFolder = dataFolder ?? mkdtempSync(join(tmpdir(), 'latchkey-e2e-'));
+    this.#child = spawn('npm', ['start', ...(args.length === 0 ? [] : ['--', ...args])], {
+      cwd: projectRoot,
+      env: { ...process.env, PORT: '0', LATCHKEY_DATA: this.dataFolder, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        this.output += text;
+      });
+    }
+  }
+
+  /** Starts the server and waits for the banner. */
+  static async start(options: LatchkeyOptions = {}): Promise<LatchkeyProcess> {
+    const server = new LatchkeyProcess(options);
+    while (!server.output.includes('Ctrl-C')) {
+      if (server.#child.exitCode !== null) throw new Error(`npm start ended:\n${server.output}`);
+      await sleep(50);
+    }
+    return server;
+  }
+
+  get bootstrap(): { url: string; adminUserId: string; adminKey: string } {
+    return JSON.parse(readFileSync(join(this.dataFolder, 'bootstrap.json'), 'utf8'));
+  }
+
+  /** The lines of a log group's file, parsed. */
+  log(group: string): Record<string, unknown>[] {
+    const file = join(this.dataFolder, 'logs', `${group}.jsonl`);
+    if (!existsSync(file)) return [];
+    const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
+    return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  }
+
+  /** Ends it as Ctrl-C in a terminal does, and waits until it has. */
+  async stop(): Promise<void> {
+    await this.#end('SIGINT');
+  }
+
+  /** Ends npm and the server at once, as the kernel does; the engine is a process of its own and stays. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
+  removeData(): void {
+    rmSync(this.dataFolder, { recursive: true, force: true });
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const exited = once(this.#child, 'exit');
+    process.kill(-(this.#child.pid ?? 0), signal);
+    await exited;
+  }
+}

@@ -1,0 +1,115 @@
+import { ApiClient } from './api-client.ts';
+import { LatchkeyProcess } from './latchkey-process.ts';
+
+type ApiKeyRecord = Record<string, string | null> & { id: string; name: string };
+
+const count = 1_000;
+const words = ['alpha', 'Beta', 'gamma ray', 'δέλτα', 'Éclair', '木', '😀 smile', 'a', 'a!', 'A b'];
+
+describe('listing a thousand keys', () => {
+  let server: LatchkeyProcess;
+  let admin: ApiClient;
+  let made: ApiKeyRecord[];
+
+  beforeAll(async () => {
+    server = await LatchkeyProcess.start();
+    admin = new ApiClient(server.bootstrap.url, server.bootstrap.adminKey);
+    const numbers = Array.from({ length: count - 1 }, (_, at) => at);
+    while (numbers.length > 0) {
+      await Promise.all(numbers.splice(0, 10).map(create));
+    }
+    made = (await admin.list('/api-keys?limit=100')).items as ApiKeyRecord[];
+  }, 120_000);
+
+  afterAll(async () => {
+    await server.stop();
+    server.removeData();
+  });
+
+  async function create(at: number): Promise<void> {
+    const { status, body } = await admin.post('/api-keys', {
+      name: `${words[at % words.length]} ${at}`,
+      description: at % 7 === 0 ? 'Nightly Import' : '',
+      type: at % 3 === 0 ? 'admin' : 'end-user',
+      ...(at % 4 === 0 ? {} : { expiresIn: `${1 + (at % 50)}d` }),
+    });
+    expect(status).toBe(201);
+    if (at % 5 === 0) expect((await admin.post(`/api-keys/${body.id}/pause`)).status).toBe(200);
+  }
+
+  function expectPages(pages: readonly number[], limit: number): void {
+    expect(pages.slice(0, -1).every((length) => length === limit)).toBe(true);
+    expect(pages.at(-1)).toBeGreaterThan(0);
+  }
+
+  test('the default list has each key once, newest first', async () => {
+    expect(new Set(made.map(({ id }) => id)).size).toBe(count);
+    const { items, pages } = await admin.list('/api-keys');
+    expectPages(pages, 25);
+    expect(items).toEqual(made);
+    const times = items.map(({ createdAt }) => String(createdAt));
+    expect(times).toEqual(times.toSorted().toReversed());
+  });
+
+  const folded = ({ name }: ApiKeyRecord) => Buffer.from(name.normalize('NFKC').toLowerCase());
+  const byName = (left: ApiKeyRecord, right: ApiKeyRecord) => Buffer.compare(folded(left), folded(right));
+  const byExpiry = (sign: 1 | -1) => (left: ApiKeyRecord, right: ApiKeyRecord) => {
+    const [one, other] = [left['expiresAt'], right['expiresAt']];
+    if (one === null || other === null) return Number(one === null) - Number(other === null);
+    return sign * String(one).localeCompare(String(other));
+  };
+  const byCreation = (left: ApiKeyRecord, right: ApiKeyRecord) =>
+    String(left['createdAt']).localeCompare(String(right['createdAt']));
+
+  test.each<[string, (left: ApiKeyRecord, right: ApiKeyRecord) => number]>([
+    ['createdAt', byCreation],
+    ['-createdAt', (left, right) => byCreation(right, left)],
+    ['name', byName],
+    ['-name', (left, right) => byName(right, left)],
+    ['expiresAt', byExpiry(1)],
+    ['-expiresAt', byExpiry(-1)],
+  ])('sort=%s, for a manager and for one user', async (sort, compare) => {
+    for (const path of [
+      `/api-keys?sort=${sort}&limit=99`,
+      `/api-keys?sort=${sort}&limit=100&userId=admin@example.com`,
+    ]) {
+      const { items, pages } = await admin.list(path);
+      expectPages(pages, path.includes('limit=99') ? 99 : 100);
+      const records = items as ApiKeyRecord[];
+      expect(new Set(records.map(({ id }) => id)).size).toBe(count);
+      const misplaced = records.filter(
+        (record, at) => at > 0 && compare(records[at - 1] as ApiKeyRecord, record) > 0,
+      );
+      expect(misplaced).toEqual([]);
+    }
+  });
+
+  test.each<[string, (record: ApiKeyRecord) => boolean]>([
+    ['type=admin', ({ type }) => type === 'admin'],
+    ['type=end-user', ({ type }) => type === 'end-user'],
+    ['status=paused', ({ status }) => status === 'paused'],
+    ['status=active', ({ status }) => status === 'active'],
+    ['status=expired', () => false],
+    ['search=NIGHTLY', ({ description }) => description === 'Nightly Import'],
+    ['search=%C3%89CLAIR', ({ name }) => name.startsWith('Éclair')],
+    ['search=admin@example', () => true],
+    ['userId=admin@example.com', () => true],
+    ['userId=nobody@example.com', () => false],
+    ['createdVia=nobody', () => false],
+    [
+      'search=gamma&type=admin&status=active&sort=name',
+      ({ name, type, status }) => name.startsWith('gamma') && type === 'admin' && status === 'active',
+    ],
+  ])('%s gives each matching key once, on full pages', async (query, matches) => {
+    const { items, pages } = await admin.list(`/api-keys?limit=30&${query}`);
+    const expected = made.filter(matches).map(({ id }) => id);
+    expect(items.map(({ id }) => id).toSorted()).toEqual(expected.toSorted());
+    expect(pages.slice(0, -1).every((length) => length === 30)).toBe(true);
+  });
+
+  test('createdVia finds what a key minted', async () => {
+    const { body } = await admin.get('/me');
+    const { items } = await admin.list(`/api-keys?limit=100&createdVia=${body.apiKey.id}`);
+    expect(items).toHaveLength(count - 1);
+  });
+});

@@ -1,0 +1,164 @@
+import { request } from 'node:http';
+import { routes } from '../../lambdas/contract/routes.ts';
+import { ApiClient } from './api-client.ts';
+import { LatchkeyProcess } from './latchkey-process.ts';
+
+const consoleOrigin = 'https://console.example.com';
+
+describe('every response', () => {
+  let server: LatchkeyProcess;
+  let admin: ApiClient;
+  let origin: string;
+
+  beforeAll(async () => {
+    server = await LatchkeyProcess.start({ args: ['-c', `consoleOrigin=${consoleOrigin}`] });
+    admin = new ApiClient(server.bootstrap.url, server.bootstrap.adminKey);
+    origin = new URL(admin.baseUrl).origin;
+  });
+
+  afterAll(async () => {
+    await server.stop();
+    server.removeData();
+  });
+
+  function expectHeaders(headers: Headers): void {
+    expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('strict-transport-security')).toMatch(/^max-age=\d{8,}/);
+    expect(headers.get('access-control-allow-origin')).toBe(consoleOrigin);
+    expect(headers.get('access-control-allow-credentials')).toBeNull();
+    expect(headers.get('access-control-expose-headers')).toContain('ETag, Link, Location');
+  }
+
+  test.each<[string, string, string, number]>([
+    ['success', 'GET', '/me', 200],
+    ['creation', 'POST', '/api-keys', 201],
+    ['a refused body', 'PATCH', '/api-keys/x', 400],
+    ['a missing key', 'GET', '/api-keys/00000000-0000-4000-8000-000000000000', 404],
+    ['an unknown route', 'GET', '/nothing', 404],
+    ['an unknown method', 'PUT', '/api-keys', 404],
+    ['an unknown method of a public route', 'POST', '/health', 404],
+    ['outside the version', 'GET', '/../v2/me', 404],
+    ['outside the stage', 'GET', '/../../', 404],
+    ['malformed escapes', 'GET', '/api-keys/%zz', 400],
+  ])('has the headers: %s', async (name, method, path, status) => {
+    const answer = await admin.call(method, path, method === 'GET' ? {} : { body: { name } });
+    expect([answer.status, answer.body.status ?? status]).toEqual([
+      status,
+      status === 200 || status === 201 ? expect.anything() : status,
+    ]);
+    expectHeaders(answer.headers);
+    if (status >= 400) {
+      expect(answer.headers.get('content-type')).toBe('application/problem+json');
+      expect(answer.body).toMatchObject({
+        type: `/api/v1/openapi.json#/components/responses/${answer.body.code}`,
+        title: expect.any(String),
+        detail: expect.any(String),
+        requestId: answer.headers.get('x-request-id'),
+      });
+    }
+  });
+
+  test('no route but the public ones answers without a credential, or with a bad one', async () => {
+    for (const { method, path, access } of routes) {
+      const url = path.replace(/^\/v1/, '').replace('{id}', '00000000-0000-4000-8000-000000000000');
+      const send = (client: ApiClient) => client.call(method, url, method === 'GET' ? {} : { body: {} });
+      const [without, unknown, jwt] = await Promise.all([
+        send(admin.as(null)),
+        send(admin.as(`lk_${'0'.repeat(49)}`)),
+        send(admin.as('aaaa.bbbb.cccc')),
+      ]);
+      const expected = access === 'public' ? [200, 200, 200] : [401, 401, 401];
+      expect([without.status, unknown.status, jwt.status]).toEqual(expected);
+      for (const { headers } of [without, unknown, jwt]) expectHeaders(headers);
+      if (access === 'public') continue;
+      expect([without.body.code, unknown.body.code, jwt.body.code]).toEqual([
+        'UNAUTHENTICATED',
+        'API_KEY_INVALID',
+        'API_KEY_INVALID',
+      ]);
+      expect(without.headers.get('www-authenticate')).toBe('Bearer realm="latchkey"');
+    }
+  });
+
+  /** `fetch` joins equal headers and sets Host itself; this sends them as they are. */
+  function raw(
+    headers: string[],
+  ): Promise<{ status: number; headers: Headers; body: Record<string, unknown> }> {
+    return new Promise((resolve, reject) => {
+      const { hostname, port } = new URL(origin);
+      const sent = request(
+        { hostname, port, path: '/api/v1/me', headers, setHost: false },
+        async (answer) => {
+          const chunks: Buffer[] = [];
+          for await (const chunk of answer) chunks.push(chunk as Buffer);
+          resolve({
+            status: answer.statusCode ?? 0,
+            headers: new Headers(answer.headers as Record<string, string>),
+            body: JSON.parse(Buffer.concat(chunks).toString()),
+          });
+        },
+      );
+      sent.on('error', reject).end();
+    });
+  }
+
+  test('two credentials are 401, even equal ones or one header twice', async () => {
+    const key = admin.credential ?? '';
+    const { host } = new URL(origin);
+    const sets = [
+      ['Authorization', `Bearer ${key}`, 'X-Api-Key', key],
+      ['X-Api-Key', key, 'X-Api-Key', key],
+      ['Authorization', `Bearer ${key}`, 'Authorization', `Bearer ${key}`],
+      ['authorization', `Bearer ${key}`, 'AUTHORIZATION', `ApiToken ${key}`],
+    ];
+    for (const headers of sets) {
+      const answer = await raw(['Host', host, ...headers]);
+      expect([answer.status, answer.body['code']]).toEqual([401, 'UNAUTHENTICATED']);
+    }
+    expect((await raw(['Host', host, 'Authorization', `Bearer ${key}`])).status).toBe(200);
+  });
+
+  test('a foreign Host is 403', async () => {
+    for (const host of [
+      'evil.example.com',
+      'localhost.evil.example.com',
+      `evil.example.com:${new URL(origin).port}`,
+    ]) {
+      const answer = await raw(['Host', host, 'X-Api-Key', admin.credential ?? '']);
+      expect(answer.status).toBe(403);
+      expect(answer.headers.get('x-request-id')).not.toBeNull();
+      expect(answer.headers.get('cache-control')).toBe('no-store');
+      expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    }
+    expect(
+      (await raw(['Host', `localhost:${new URL(origin).port}`, 'X-Api-Key', admin.credential ?? ''])).status,
+    ).toBe(200);
+  });
+
+  test('preflights of the console are answered without a credential', async () => {
+    const response = await fetch(`${admin.baseUrl}/api-keys`, {
+      method: 'OPTIONS',
+      headers: { Origin: consoleOrigin, 'Access-Control-Request-Method': 'POST' },
+    });
+    expect(response.status).toBe(204);
+    expectHeaders(response.headers);
+    expect(response.headers.get('access-control-allow-methods')).toBe('POST, GET');
+    expect(response.headers.get('access-control-allow-headers')).toContain('If-Match');
+  });
+
+  test('the OpenAPI document has every route and every code', async () => {
+    const { body } = await admin.as(null).get('/openapi.json');
+    expect(body.openapi).toBe('3.1.0');
+    const listed = Object.entries(body.paths as Record<string, object>).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} /v1${path}`),
+    );
+    expect(listed.toSorted()).toEqual(routes.map(({ method, path }) => `${method} ${path}`).toSorted());
+    const denied = await admin.as(null).get('/me');
+    const pointer = denied.body.type.split('#')[1].slice(1).split('/');
+    expect(pointer.reduce((at: Record<string, unknown>, name: string) => at[name], body)).toMatchObject({
+      description: expect.stringContaining('401'),
+    });
+  });
+});

@@ -1,0 +1,68 @@
+import { execFileSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { ApiClient } from './api-client.ts';
+import { LatchkeyProcess } from './latchkey-process.ts';
+
+/** Command lines of the banner, as somebody would paste them. */
+function commandsOf(output: string): string[] {
+  return output
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => /^(curl|[A-Z_]+=)/.test(line));
+}
+
+function processesOf(dataFolder: string): string[] {
+  const lines = execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' }).split('\n');
+  return lines.filter((line) => line.includes(dataFolder) && !line.includes('ps -eo'));
+}
+
+test('npm start: a banner whose commands work, data that lasts, and no process left', async () => {
+  const first = await LatchkeyProcess.start();
+  const { dataFolder } = first;
+  const { adminKey, url } = first.bootstrap;
+  expect(first.output).toContain(adminKey);
+  expect(statSync(dataFolder).mode & 0o777).toBe(0o700);
+  expect(statSync(join(dataFolder, 'bootstrap.json')).mode & 0o777).toBe(0o600);
+
+  const commands = commandsOf(first.output);
+  expect(commands.filter((command) => command.startsWith('curl')).length).toBeGreaterThan(2);
+  const pasted = execFileSync('bash', ['-ec', commands.join('\necho\n')], { encoding: 'utf8' });
+  expect(pasted).not.toMatch(/"status":\s*[45]\d\d/);
+  expect(pasted).toContain('"userId":"admin@example.com"');
+
+  const admin = new ApiClient(url, adminKey);
+  const { body } = await admin.post('/api-keys', { name: 'lasting' });
+  await first.stop();
+  expect(processesOf(dataFolder)).toEqual([]);
+
+  const second = await LatchkeyProcess.start({ dataFolder });
+  expect(second.output).not.toContain(adminKey);
+  expect(second.bootstrap.adminKey).toBe(adminKey);
+  const again = new ApiClient(second.bootstrap.url, adminKey);
+  expect((await again.get(`/api-keys/${body.id}`)).body.name).toBe('lasting');
+  expect((await again.as(body.key).get('/me')).status).toBe(200);
+  expect((await again.as(null).get('/health')).body).toEqual({ status: 'ok' });
+  await second.stop();
+  second.removeData();
+}, 60_000);
+
+test('a busy port is one line, and leaves nothing behind', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => {
+    other.on('listening', resolve);
+  });
+  const { port } = other.address() as AddressInfo;
+  await expect(LatchkeyProcess.start({ env: { PORT: String(port) } })).rejects.toThrow(new RegExp(`${port}`));
+  other.close();
+});
+
+test('two servers do not share a data folder', async () => {
+  const server = await LatchkeyProcess.start();
+  await expect(LatchkeyProcess.start({ dataFolder: server.dataFolder })).rejects.toThrow('npm start ended');
+  expect((await fetch(`${server.bootstrap.url}/health`)).status).toBe(200);
+  await server.stop();
+  server.removeData();
+}, 60_000);
