@@ -4,14 +4,7 @@ import {
   type UserStateItem,
   userStateKey,
 } from '../contract/credential-items.ts';
-import type { AccessRights } from '../domain/access-rights.ts';
-import {
-  type AuthorizationRequest,
-  type Credential,
-  decide,
-  type UserState,
-  type Verdict,
-} from '../domain/decide.ts';
+import { type AuthorizationRequest, type Credential, decide, type Verdict } from '../domain/decide.ts';
 import { hashSecret } from '../domain/secret.ts';
 import type { CredentialsReader } from './reader.ts';
 import type { RoleCache } from './role-cache.ts';
@@ -62,7 +55,7 @@ export function createAuthenticate({ reader, roleCache, now }: AuthenticateDepen
     const isUsable = user?.status === 'active' && credential !== null;
     const grants = isUsable ? await roleCache.grantsOf(user.roles) : [];
     return {
-      verdict: decide(credential, user as UserState | null, grants, request, now()),
+      verdict: decide(credential, user, grants, request, now()),
       credential,
       roles: user?.roles ?? [],
     };
@@ -72,7 +65,7 @@ export function createAuthenticate({ reader, roleCache, now }: AuthenticateDepen
 function toCredential({ ttl, ...item }: CredentialItem): Credential {
   return {
     ...item,
-    accessRights: item.accessRights as AccessRights | null,
+    accessRights: item.accessRights,
     goneAt: ttl === undefined ? null : ttl * 1_000,
   };
 }

@@ -1,5 +1,4 @@
 import { type RoleDefinitionItem, roleDefinitionKey } from '../contract/credential-items.ts';
-import type { AccessRights } from '../domain/access-rights.ts';
 import type { Permissions } from '../domain/permissions.ts';
 import type { CredentialsReader } from './reader.ts';
 
@@ -39,12 +38,13 @@ export function createRoleCache(reader: CredentialsReader, now: () => number): R
   return {
     async grantsOf(roles) {
       const oldest = now() - lifetimeMs;
-      const known = roles
-        .map((role) => entries.get(role))
-        .filter((entry) => entry !== undefined && entry.readAt > oldest);
+      const known = roles.flatMap((role) => {
+        const entry = entries.get(role);
+        return entry !== undefined && entry.readAt > oldest ? [entry] : [];
+      });
       const due = roles.filter((role) => (entries.get(role)?.readAt ?? oldest) <= oldest);
       const all = [...known, ...(due.length === 0 ? [] : refresh(due))];
-      const grants = await Promise.all(all.map((entry) => entry?.grant ?? null));
+      const grants = await Promise.all(all.map(({ grant }) => grant));
       return grants.filter((grant) => grant !== null);
     },
   };
@@ -53,5 +53,5 @@ export function createRoleCache(reader: CredentialsReader, now: () => number): R
 function toGrant(item: object | undefined): Permissions | null {
   if (item === undefined) return null;
   const { scopes, accessRights } = item as RoleDefinitionItem;
-  return { scopes, accessRights: accessRights as AccessRights };
+  return { scopes, accessRights };
 }

@@ -3,6 +3,12 @@ import { invalid } from './problem.ts';
 
 const tagLength = 12;
 
+/** What a cursor is bound to: the list, and all that decides which items are in it and in which order. */
+export function listBinding(list: string, query: Readonly<Record<string, unknown>>): string {
+  const entries = Object.entries(query).filter(([, value]) => value !== undefined);
+  return JSON.stringify([list, entries.toSorted(([left], [right]) => (left < right ? -1 : 1))]);
+}
+
 /**
  * An opaque place in a list. It is bound to the list and its filters by a digest, so that a cursor of another
  * list, or an altered one, is refused. It gives no access: a query reads only what its caller may see, from

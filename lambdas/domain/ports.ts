@@ -1,7 +1,7 @@
 /** What the domain needs from the outside world, injected so that rules stay pure and tests exact. */
 export interface Clock {
   /** Milliseconds since the epoch. */
-  now(): number;
+  readonly now: () => number;
 }
 
 export interface Random {

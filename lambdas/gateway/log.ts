@@ -1,6 +1,9 @@
-/** Prints one structured line. Callers pass no secret, no path, no query and no body. */
+/**
+ * Prints one structured line, past `console`, which Lambda's text format would put a prefix before. Callers pass no
+ * secret, no path, no query and no body.
+ */
 export function logError(message: string, fields: Readonly<Record<string, unknown>>): void {
-  console.error(JSON.stringify({ level: 'ERROR', message, ...fields }));
+  process.stdout.write(`${JSON.stringify({ level: 'ERROR', message, ...fields })}\n`);
 }
 
 /** What of an error may be logged: its kind, text and stack, and those of its causes. */

@@ -46,5 +46,5 @@ export function linkHeader(
   const entries = Object.entries({ ...query, cursor }).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   );
-  return { Link: `<${url}?${new URLSearchParams(entries)}>; rel="next"` };
+  return { Link: `<${url}?${new URLSearchParams(entries).toString()}>; rel="next"` };
 }

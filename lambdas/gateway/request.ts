@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Origin } from '../domain/audit.ts';
 import { invalid, Problem } from '../domain/problem.ts';
 import { containsSecret, type SecretShape } from '../domain/secret-shape.ts';

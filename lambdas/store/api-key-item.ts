@@ -1,6 +1,5 @@
 import type { CredentialItem } from '../contract/credential-items.ts';
 import { credentialKey } from '../contract/credential-items.ts';
-import type { AccessRights } from '../domain/access-rights.ts';
 import { type ApiKey, goneAt } from '../domain/api-key.ts';
 import { sortTexts } from '../domain/api-key-listing.ts';
 import { collections } from './keys.ts';
@@ -32,7 +31,7 @@ export function fromItem(item: Record<string, unknown>): ApiKey {
     userId: stored.userId,
     type: stored.type,
     scopes: stored.scopes,
-    accessRights: stored.accessRights as AccessRights | null,
+    accessRights: stored.accessRights,
     rateLimitTier: stored.rateLimitTier,
     allowedIps: stored.allowedIps,
     metadata: stored.metadata,

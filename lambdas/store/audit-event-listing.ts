@@ -78,7 +78,7 @@ function before(
   value: string,
 ): RegistryQuery {
   const { partitionKey, sortKey: attribute } = indexKeys[index];
-  const bound = after ?? `${new Date(to + 1).toISOString()}`;
+  const bound = after ?? new Date(to + 1).toISOString();
   return {
     index,
     partition: [partitionKey, value],

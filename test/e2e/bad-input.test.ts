@@ -143,7 +143,7 @@ describe('bad input', () => {
       admin.get(`/api-keys?limit=1&cursor=${cursor}=`),
     ]);
     expect(answers.map(({ status, body: problem }) => [status, problem.errors[0].field])).toEqual(
-      Array(5).fill([400, 'cursor']),
+      answers.map(() => [400, 'cursor']),
     );
   });
 

@@ -47,6 +47,10 @@ export class LatchkeyProcess {
     return server;
   }
 
+  get isRunning(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
   get bootstrap(): { url: string; adminUserId: string; adminKey: string } {
     return JSON.parse(readFileSync(join(this.dataFolder, 'bootstrap.json'), 'utf8'));
   }
@@ -74,7 +78,7 @@ export class LatchkeyProcess {
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    if (!this.isRunning) return;
     const exited = once(this.#child, 'exit');
     process.kill(-(this.#child.pid ?? 0), signal);
     await exited;

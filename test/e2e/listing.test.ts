@@ -48,7 +48,7 @@ describe('listing a thousand keys', () => {
     expectPages(pages, 25);
     expect(items).toEqual(made);
     const times = items.map(({ createdAt }) => String(createdAt));
-    expect(times).toEqual(times.toSorted().toReversed());
+    expect(times).toEqual(times.toSorted((left, right) => right.localeCompare(left)));
   });
 
   const folded = ({ name }: ApiKeyRecord) => Buffer.from(name.normalize('NFKC').toLowerCase());
@@ -103,7 +103,8 @@ describe('listing a thousand keys', () => {
   ])('%s gives each matching key once, on full pages', async (query, matches) => {
     const { items, pages } = await admin.list(`/api-keys?limit=30&${query}`);
     const expected = made.filter(matches).map(({ id }) => id);
-    expect(items.map(({ id }) => id).toSorted()).toEqual(expected.toSorted());
+    expect(items).toHaveLength(expected.length);
+    expect(new Set(items.map(({ id }) => id))).toEqual(new Set(expected));
     expect(pages.slice(0, -1).every((length) => length === 30)).toBe(true);
   });
 

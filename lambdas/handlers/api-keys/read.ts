@@ -1,5 +1,5 @@
 import { type ApiKeySort, matchesFilter, sortFields, sortTexts } from '../../domain/api-key-listing.ts';
-import { readCursor, writeCursor } from '../../domain/cursor.ts';
+import { listBinding, readCursor, writeCursor } from '../../domain/cursor.ts';
 import { isManager } from '../../domain/giving.ts';
 import { normalizeUserId } from '../../domain/user.ts';
 import type { ApiResponse } from '../../gateway/api-handler.ts';
@@ -30,7 +30,7 @@ export async function listApiKeys(
   const userId = filter.userId === undefined ? undefined : normalizeUserId(filter.userId);
   const owner = isManager(caller) ? (userId ?? null) : caller.userId;
   const sort = readSort(sortText);
-  const binding = JSON.stringify(['api-keys', owner, sort, Object.entries(filter).toSorted()]);
+  const binding = listBinding('api-keys', { ...filter, owner, sort });
   const after = cursor === undefined ? null : readCursor(binding, cursor);
   const now = clock.now();
   const { items, next } = await takePage(listKeys({ sort, owner, after }), {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DeploymentSettings } from '../../contract/settings.ts';
 import { isAddressBlock } from '../../domain/allowed-addresses.ts';
 import { sortFields } from '../../domain/api-key-listing.ts';

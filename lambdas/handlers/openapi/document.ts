@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type ProblemCode, problems } from '../../contract/codes.ts';
 import { type OperationId, type Route, routes } from '../../contract/routes.ts';
 import type { DeploymentSettings } from '../../contract/settings.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ProblemCode } from '../../contract/codes.ts';
 import type { OperationId } from '../../contract/routes.ts';
 import type { DeploymentSettings } from '../../contract/settings.ts';

@@ -1,5 +1,5 @@
 import type { AuditEvent } from '../../domain/audit.ts';
-import { readCursor, writeCursor } from '../../domain/cursor.ts';
+import { listBinding, readCursor, writeCursor } from '../../domain/cursor.ts';
 import { invalid, Problem } from '../../domain/problem.ts';
 import { holdsScope } from '../../domain/scopes.ts';
 import { normalizeUserId } from '../../domain/user.ts';
@@ -28,7 +28,7 @@ export async function listAuditEvents(
   const from =
     filter.from === undefined ? now - deps.settings.auditRetentionDays * dayMs : Date.parse(filter.from);
   if (from > to) throw invalid('from', 'Must not be later than to');
-  const binding = JSON.stringify(['audit-events', isAuditor, Object.entries(filter).toSorted()]);
+  const binding = listBinding('audit-events', { ...filter, isAuditor });
   const after = cursor === undefined ? null : readCursor(binding, cursor);
   const actor = filter.actor === undefined ? undefined : normalizeUserId(filter.actor);
   const { items, next } = await takePage(

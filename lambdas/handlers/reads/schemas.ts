@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AuditAction } from '../../domain/audit.ts';
 import { timestampField } from '../schemas/fields.ts';
 import { cursorField, limitField } from '../schemas/paging.ts';

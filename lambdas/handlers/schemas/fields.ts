@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const controlCharacter = /\p{Cc}/u;
 const controlButLineBreak = /(?![\n\t])\p{Cc}/u;

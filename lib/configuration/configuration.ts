@@ -1,0 +1,61 @@
+import type { z } from 'zod';
+import { configurationSchema } from './schema.ts';
+
+/** The validated configuration. */
+export type Configuration = Readonly<z.infer<typeof configurationSchema>>;
+
+/** A key of the configuration is wrong. The message is for the operator and names every such key. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+}
+
+/**
+ * Keys of the context that stand above `latchkey.…`, so that the command line can set them
+ * (`cdk deploy -c adminEmail=…`). The command line knows strings only.
+ */
+export const overrides = {
+  adminEmail: 'adminEmail',
+  consoleOrigin: 'consoleOrigin',
+  deploymentName: 'deploymentName',
+  keyPrefix: 'prefix',
+  gatewayCloudWatchRole: 'gatewayCloudWatchRole',
+} as const satisfies Record<string, keyof Configuration>;
+
+/**
+ * Validates the context of the CDK app.
+ *
+ * @param contextValue the value of a context key, or undefined
+ * @throws ConfigurationError
+ */
+export function parseConfiguration(contextValue: (key: string) => unknown): Configuration {
+  const block = contextValue('latchkey');
+  if (typeof block !== 'object' || block === null || Array.isArray(block)) {
+    throw new ConfigurationError('cdk.json: context "latchkey": must be an object');
+  }
+  const input: Record<string, unknown> = { ...block };
+  const overridden = new Map<string, string>();
+  for (const [name, key] of Object.entries(overrides)) {
+    const value = contextValue(name);
+    if (value === undefined) continue;
+    input[key] = value === 'true' ? true : value === 'false' ? false : value;
+    overridden.set(key, name);
+  }
+  const result = configurationSchema.safeParse(input);
+  if (result.success) return result.data;
+  throw new ConfigurationError(
+    result.error.issues.flatMap((issue) => describeIssue(issue, overridden)).join('\n'),
+  );
+}
+
+function describeIssue(issue: z.core.$ZodIssue, overridden: ReadonlyMap<string, string>): string[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => line([...issue.path, key], 'unknown key'));
+  }
+  const reason = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+  const override = overridden.get(String(issue.path[0]));
+  return override === undefined ? [line(issue.path, reason)] : [`context "${override}": ${reason}`];
+}
+
+function line(path: readonly PropertyKey[], reason: string): string {
+  return `cdk.json: context "${['latchkey', ...path.map(String)].join('.')}": ${reason}`;
+}

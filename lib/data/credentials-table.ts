@@ -1,0 +1,72 @@
+import { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { environment } from '../../lambdas/contract/environment.ts';
+import { keyBeginnings } from '../../lambdas/contract/tables.ts';
+import type { Configuration } from '../configuration/configuration.ts';
+import { allow } from './grant.ts';
+import { retainedTable } from './retained-table.ts';
+
+export interface CredentialsTableProps {
+  /**
+   * Capacity to have ready before the first burst. A fresh on-demand table takes 12,000 reads and 4,000 writes
+   * a second, which is also the least that can be asked for.
+   */
+  readonly warmThroughput: Configuration['warmThroughput'];
+}
+
+/**
+ * What the authorizer decides from, on the path of every request: no stream and no index, so that a write costs
+ * one write and a read one read.
+ */
+export class CredentialsTable extends TableV2 {
+  constructor(scope: Construct, id: string, props: CredentialsTableProps) {
+    super(scope, id, {
+      ...retainedTable,
+      ...(props.warmThroughput === null ? {} : { warmThroughput: props.warmThroughput }),
+    });
+  }
+
+  /** Reading everything, and writing limiters: what an authorisation takes. */
+  grantAuthorize(fn: LambdaFunction): void {
+    this.nameFor(fn);
+    allow(fn, { actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'], resources: [this.tableArn] });
+    allow(fn, {
+      actions: ['dynamodb:UpdateItem'],
+      resources: [this.tableArn],
+      conditions: {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${keyBeginnings.limiter}*`] },
+        // ForAllValues is true of an absent key as well (IAM user guide, set operators).
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      },
+    });
+  }
+
+  /** Issuing, changing and revoking credentials. */
+  grantManage(fn: LambdaFunction): void {
+    this.nameFor(fn);
+    allow(fn, {
+      actions: [
+        'dynamodb:BatchGetItem',
+        'dynamodb:DeleteItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+      ],
+      resources: [this.tableArn],
+    });
+  }
+
+  /** Writing the first administrator; nothing is ever removed. */
+  grantBootstrap(fn: LambdaFunction): void {
+    this.nameFor(fn);
+    allow(fn, {
+      actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      resources: [this.tableArn],
+    });
+  }
+
+  private nameFor(fn: LambdaFunction): void {
+    fn.addEnvironment(environment.credentialsTable, this.tableName);
+  }
+}

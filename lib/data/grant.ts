@@ -1,0 +1,20 @@
+import { type Conditions, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+
+/** A permission on named resources: no wildcard in either list. */
+export interface Grant {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  /** @default - the actions are allowed unconditionally */
+  readonly conditions?: Conditions;
+}
+
+export function allow(fn: LambdaFunction, grant: Grant): void {
+  fn.addToRolePolicy(
+    new PolicyStatement({
+      actions: [...grant.actions],
+      resources: [...grant.resources],
+      ...(grant.conditions === undefined ? {} : { conditions: grant.conditions }),
+    }),
+  );
+}

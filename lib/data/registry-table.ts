@@ -1,0 +1,86 @@
+import { ProjectionType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { environment } from '../../lambdas/contract/environment.ts';
+import { attributes, indexKeys } from '../../lambdas/contract/tables.ts';
+import { allow } from './grant.ts';
+import { retainedTable, stringKey } from './retained-table.ts';
+
+/**
+ * The records that people manage, and the audit events of every change to them. Its stream carries the events
+ * out; DynamoDB allows a stream two consumers.
+ */
+export class RegistryTable extends TableV2 {
+  private readonly indexArns: readonly string[];
+
+  /** ARN of the stream of new and old images. */
+  readonly streamArn: string;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id, {
+      ...retainedTable,
+      sortKey: stringKey(attributes.sortKey),
+      dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
+      globalSecondaryIndexes: Object.entries(indexKeys).map(([indexName, keys]) => ({
+        indexName,
+        partitionKey: stringKey(keys.partitionKey),
+        sortKey: stringKey(keys.sortKey),
+        projectionType: ProjectionType.ALL,
+      })),
+    });
+    this.indexArns = Object.keys(indexKeys).map((name) => `${this.tableArn}/index/${name}`);
+    if (this.tableStreamArn === undefined) throw new Error('the Registry table has no stream');
+    this.streamArn = this.tableStreamArn;
+  }
+
+  /** Single reads and lists. */
+  grantRead(fn: LambdaFunction): void {
+    this.nameFor(fn);
+    allow(fn, { actions: ['dynamodb:GetItem', 'dynamodb:Query'], resources: [this.tableArn] });
+    allow(fn, { actions: ['dynamodb:Query'], resources: this.indexArns });
+  }
+
+  /** Reads, lists, and the actions that transactions consist of. */
+  grantManage(fn: LambdaFunction): void {
+    this.nameFor(fn);
+    allow(fn, {
+      actions: [
+        'dynamodb:BatchGetItem',
+        'dynamodb:ConditionCheckItem',
+        'dynamodb:DeleteItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+      ],
+      resources: [this.tableArn],
+    });
+    allow(fn, { actions: ['dynamodb:Query'], resources: this.indexArns });
+  }
+
+  /** Writing the first administrator; nothing is ever removed. */
+  grantBootstrap(fn: LambdaFunction): void {
+    this.nameFor(fn);
+    allow(fn, {
+      actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      resources: [this.tableArn],
+    });
+  }
+
+  /** What an event source mapping reads the stream with, in its function's name. */
+  grantConsume(fn: LambdaFunction): void {
+    allow(fn, {
+      actions: [
+        'dynamodb:DescribeStream',
+        'dynamodb:GetRecords',
+        'dynamodb:GetShardIterator',
+        'dynamodb:ListStreams',
+      ],
+      resources: [this.streamArn],
+    });
+  }
+
+  private nameFor(fn: LambdaFunction): void {
+    fn.addEnvironment(environment.registryTable, this.tableName);
+  }
+}

@@ -1,0 +1,62 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { CustomDataIdentifier, DataProtectionPolicy, LogGroup, LogGroupClass } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Configuration } from '../configuration/configuration.ts';
+import { retentionDaysAtLeast } from '../configuration/log-retention.ts';
+
+export interface LogGroupsProps {
+  readonly configuration: Configuration;
+}
+
+/**
+ * The deployment's log groups, named after it. All of them mask API keys when they are read: nothing writes a
+ * key in the first place, and this is the net below that rule.
+ */
+export class LogGroups extends Construct {
+  /** Audit events, as JSON lines. Subscriptions and metric filters need the class STANDARD. */
+  readonly audit: LogGroup;
+  /** What every function prints; usage lines are among it. */
+  readonly functions: LogGroup;
+  /** One line per request to the API. */
+  readonly access: LogGroup;
+
+  constructor(scope: Construct, id: string, props: LogGroupsProps) {
+    super(scope, id);
+    const { deploymentName, auditRetentionDays, logRetentionDays } = props.configuration;
+    const dataProtectionPolicy = maskKeys(props.configuration);
+    this.audit = new LogGroup(this, 'Audit', {
+      logGroupName: `/${deploymentName}/audit`,
+      logGroupClass: LogGroupClass.STANDARD,
+      retention: retentionDaysAtLeast(auditRetentionDays),
+      deletionProtectionEnabled: true,
+      dataProtectionPolicy,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.functions = new LogGroup(this, 'Functions', {
+      logGroupName: `/${deploymentName}/functions`,
+      retention: logRetentionDays,
+      dataProtectionPolicy,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.access = new LogGroup(this, 'Access', {
+      logGroupName: `/${deploymentName}/access`,
+      retention: logRetentionDays,
+      dataProtectionPolicy,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+  }
+}
+
+/** The shape of a key after its prefix: 43 characters of secret and 6 of checksum, base62. */
+const keyBody = '_[0-9A-Za-z]{49}';
+
+/** Identifiers know no parentheses, hence one per prefix; ten are allowed. */
+function maskKeys(configuration: Configuration): DataProtectionPolicy {
+  return new DataProtectionPolicy({
+    name: `${configuration.deploymentName}-api-keys`,
+    description: 'Masks API keys',
+    identifiers: [configuration.prefix, ...configuration.previousPrefixes].map(
+      (prefix) => new CustomDataIdentifier(`ApiKey-${prefix}`, `${prefix}${keyBody}`),
+    ),
+  });
+}

@@ -1,0 +1,45 @@
+import { Dashboard, GraphWidget, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import type { DeploymentMetrics } from './metrics.ts';
+
+export interface LatchkeyDashboardProps {
+  readonly deploymentName: string;
+  readonly metrics: DeploymentMetrics;
+}
+
+/** One page: what callers see, the hot path, the audit export, the tables. */
+export class LatchkeyDashboard extends Construct {
+  constructor(scope: Construct, id: string, props: LatchkeyDashboardProps) {
+    super(scope, id);
+    const { metrics } = props;
+    new Dashboard(this, 'Resource', {
+      dashboardName: props.deploymentName,
+      widgets: [
+        [
+          graph('Requests', [metrics.requests, metrics.clientErrors, metrics.serverErrors]),
+          graph('Latency (ms)', [metrics.latencyP50, metrics.latencyP99]),
+        ],
+        [
+          graph('Authorizer', [metrics.authorizerErrors, metrics.authorizerThrottles, metrics.handlerErrors]),
+          graph('Authorizer duration (ms)', [metrics.authorizerP50, metrics.authorizerP99]),
+        ],
+        [
+          graph('Age of the oldest audit event to export (ms)', [metrics.exporterIteratorAge]),
+          graph('Audit export', [metrics.exporterErrors, metrics.undelivered]),
+        ],
+        [graph('Read units', metrics.consumedReads), graph('Write units', metrics.consumedWrites)],
+        [
+          graph('Throttles', [metrics.tableThrottles]),
+          graph(
+            'DynamoDB system errors',
+            metrics.tableSystemErrors.map(({ metric }) => metric),
+          ),
+        ],
+      ],
+    });
+  }
+}
+
+function graph(title: string, left: IMetric[]): GraphWidget {
+  return new GraphWidget({ title, left, width: 12 });
+}

@@ -1,0 +1,104 @@
+import { Duration } from 'aws-cdk-lib';
+import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { Operation, type TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import type { ApiStack } from '../api/api-stack.ts';
+import type { DataStack } from '../data/data-stack.ts';
+
+/** Long enough for a count to mean something, short enough to wake somebody in time. */
+const period = Duration.minutes(5);
+
+/** The operations that functions use; DynamoDB counts system errors for each on its own. */
+const operations = [
+  Operation.BATCH_GET_ITEM,
+  Operation.GET_ITEM,
+  Operation.PUT_ITEM,
+  Operation.QUERY,
+  Operation.TRANSACT_WRITE_ITEMS,
+  Operation.UPDATE_ITEM,
+];
+
+type Table = Pick<TableV2, 'metric' | 'tableName'>;
+
+/** The numbers that the dashboard shows and the alarms watch. */
+export function deploymentMetrics(data: DataStack, api: ApiStack) {
+  const { restApi } = api.api;
+  const handlers = Object.values(api.routeFunctions);
+  const tables = [data.credentials, data.registry, data.usage];
+  const { exporter, mapping } = api.audit;
+  return {
+    requests: restApi.metricCount({ period, label: 'Requests' }),
+    clientErrors: restApi.metricClientError({ period, label: '4xx' }),
+    serverErrors: restApi.metricServerError({ period, statistic: Stats.SUM, label: '5xx' }),
+    latencyP50: restApi.metricLatency({ period, statistic: Stats.p(50), label: 'p50' }),
+    latencyP99: restApi.metricLatency({ period, statistic: Stats.p(99), label: 'p99' }),
+    authorizerErrors: api.authorizer.metricErrors({ period, label: 'Errors' }),
+    authorizerThrottles: api.authorizer.metricThrottles({ period, label: 'Throttles' }),
+    authorizerP50: api.authorizer.metricDuration({ period, statistic: Stats.p(50), label: 'p50' }),
+    authorizerP99: api.authorizer.metricDuration({ period, statistic: Stats.p(99), label: 'p99' }),
+    handlerErrors: sum(
+      'handlers',
+      'Handler errors',
+      handlers.map((handler) => handler.metricErrors({ period })),
+    ),
+    exporterIteratorAge: exporter.metric('IteratorAge', { period, statistic: Stats.MAXIMUM, label: 'Age' }),
+    exporterErrors: exporter.metricErrors({ period, label: 'Errors' }),
+    undelivered: sum('undelivered', 'Undelivered audit events', [
+      mappingMetric(mapping, 'OnFailureDestinationDeliveredEventCount'),
+      mappingMetric(mapping, 'DroppedEventCount'),
+      exporter.metric('DestinationDeliveryFailures', { period, statistic: Stats.SUM }),
+    ]),
+    tableThrottles: sum('throttles', 'Throttled reads and writes', tables.flatMap(throttles)),
+    tableSystemErrors: tables.map((table) => ({
+      table: table.node.id,
+      metric: sum(`errors${table.node.id}`, table.node.id, systemErrors(table)),
+    })),
+    consumedReads: tables.map((table) =>
+      table.metricConsumedReadCapacityUnits({ period, label: table.node.id }),
+    ),
+    consumedWrites: tables.map((table) =>
+      table.metricConsumedWriteCapacityUnits({ period, label: table.node.id }),
+    ),
+  };
+}
+
+export type DeploymentMetrics = ReturnType<typeof deploymentMetrics>;
+
+/**
+ * A series that is absent counts as zero. An alarm takes ten metrics (CloudWatch quota).
+ *
+ * @param name distinguishes the sum from others in one graph
+ */
+function sum(name: string, label: string, metrics: readonly IMetric[]): IMetric {
+  const usingMetrics = Object.fromEntries(metrics.map((metric, position) => [`${name}${position}`, metric]));
+  const filled = Object.keys(usingMetrics).map((id) => `FILL(${id}, 0)`);
+  const expression = `SUM([${filled.join(', ')}])`;
+  return new MathExpression({ expression, usingMetrics, label, period });
+}
+
+function systemErrors(table: Table): IMetric[] {
+  return operations.map((operation) =>
+    table.metric('SystemErrors', {
+      dimensionsMap: { TableName: table.tableName, Operation: operation },
+      period,
+      statistic: Stats.SUM,
+    }),
+  );
+}
+
+function throttles(table: Table): IMetric[] {
+  return ['ReadThrottleEvents', 'WriteThrottleEvents'].map((name) =>
+    table.metric(name, { period, statistic: Stats.SUM }),
+  );
+}
+
+/** Counted because the mapping asks for it (developer guide, "Event source mapping metrics"). */
+function mappingMetric(mapping: EventSourceMapping, metricName: string): IMetric {
+  return new Metric({
+    namespace: 'AWS/Lambda',
+    metricName,
+    dimensionsMap: { EventSourceMappingUUID: mapping.eventSourceMappingId },
+    statistic: Stats.SUM,
+    period,
+  });
+}

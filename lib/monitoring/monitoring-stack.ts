@@ -1,0 +1,102 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import type { ApiStack } from '../api/api-stack.ts';
+import type { DataStack } from '../data/data-stack.ts';
+import { RunbookAlarm, type RunbookAlarmProps } from './alarms.ts';
+import { LatchkeyDashboard } from './dashboard.ts';
+import { type DeploymentMetrics, deploymentMetrics } from './metrics.ts';
+
+export interface MonitoringStackProps extends StackProps {
+  readonly deploymentName: string;
+  readonly data: DataStack;
+  readonly api: ApiStack;
+}
+
+/** A dashboard, alarms, and the topic that alarms are sent to; the operator subscribes to it. */
+export class MonitoringStack extends Stack {
+  constructor(scope: Construct, id: string, props: MonitoringStackProps) {
+    super(scope, id, props);
+    const metrics = deploymentMetrics(props.data, props.api);
+    const topic = this.alarmTopic(props.deploymentName);
+    const action = new SnsAction(topic);
+    for (const [alarmId, alarm] of Object.entries(alarms(metrics))) {
+      new RunbookAlarm(this, alarmId, { ...alarm, action });
+    }
+    new LatchkeyDashboard(this, 'Dashboard', { deploymentName: props.deploymentName, metrics });
+    new CfnOutput(this, 'AlarmTopicArn', { value: topic.topicArn });
+  }
+
+  /** A topic with a policy of its own loses the default one, so alarms have to be let in by name. */
+  private alarmTopic(deploymentName: string): Topic {
+    const topic = new Topic(this, 'Alarms', { displayName: `${deploymentName} alarms`, enforceSSL: true });
+    topic.grantPublish(
+      new ServicePrincipal('cloudwatch.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+      }),
+    );
+    return topic;
+  }
+}
+
+function alarms(metrics: DeploymentMetrics): Record<string, Omit<RunbookAlarmProps, 'action'>> {
+  return {
+    AuthorizerErrors: {
+      metric: metrics.authorizerErrors,
+      means: 'The authorizer fails, and callers get 503',
+      runbookSection: 'the-authorizer-fails',
+      threshold: 5,
+    },
+    AuthorizerThrottles: {
+      metric: metrics.authorizerThrottles,
+      means: 'Lambda has no capacity left for the authorizer, and callers get 503',
+      runbookSection: 'the-authorizer-fails',
+      threshold: 5,
+    },
+    ServerErrors: {
+      metric: metrics.serverErrors,
+      means: 'The API answers 5xx',
+      runbookSection: 'the-api-answers-5xx',
+      threshold: 5,
+    },
+    HandlerErrors: {
+      metric: metrics.handlerErrors,
+      means: 'A function crashes or times out',
+      runbookSection: 'the-api-answers-5xx',
+      threshold: 1,
+    },
+    AuditExportLate: {
+      metric: metrics.exporterIteratorAge,
+      means: 'Audit events reach CloudWatch Logs more than five minutes late',
+      runbookSection: 'audit-events-arrive-late',
+      threshold: fiveMinutesMs,
+    },
+    AuditEventsUndelivered: {
+      metric: metrics.undelivered,
+      means: 'Audit events did not reach CloudWatch Logs and wait in the bucket',
+      runbookSection: 'audit-events-were-not-delivered',
+      threshold: 1,
+    },
+    TableThrottles: {
+      metric: metrics.tableThrottles,
+      means: 'DynamoDB refuses reads or writes for lack of capacity',
+      runbookSection: 'dynamodb-throttles-or-fails',
+      threshold: 10,
+    },
+    ...Object.fromEntries(
+      metrics.tableSystemErrors.map(({ table, metric }) => [
+        `${table}SystemErrors`,
+        {
+          metric,
+          means: `DynamoDB itself fails on the table ${table}`,
+          runbookSection: 'dynamodb-throttles-or-fails',
+          threshold: 5,
+        },
+      ]),
+    ),
+  };
+}
+
+const fiveMinutesMs = 5 * 60 * 1000;

@@ -1,0 +1,204 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { routes } from '../../lambdas/contract/routes.ts';
+import { integratedFunction, mountedMethods } from './rest-api.ts';
+import { ofType, resource, type Synthesized, synthesize, type Template } from './synthesized.ts';
+
+/** Whoever adds to this list opens a door; the list in the contract alone is not enough. */
+const publicRoutes = new Set(['GET /v1/health', 'GET /v1/openapi.json']);
+
+let app: Synthesized;
+
+beforeAll(async () => {
+  app = await synthesize();
+}, 120_000);
+
+afterAll(() => app?.remove());
+
+describe('routes', () => {
+  test('are those of the contract', () => {
+    const mounted = mountedMethods(app.api).map(({ route }) => route);
+    expect(mounted.toSorted()).toEqual(routes.map(({ method, path }) => `${method} ${path}`).toSorted());
+  });
+
+  test('are behind the authorizer, or on the list of public ones', () => {
+    const [authorizerId] = ofType(app.api, 'AWS::ApiGateway::Authorizer')[0] ?? [];
+    for (const { route, properties } of mountedMethods(app.api)) {
+      const expected = publicRoutes.has(route)
+        ? { AuthorizationType: 'NONE' }
+        : { AuthorizationType: 'CUSTOM', AuthorizerId: { Ref: authorizerId } };
+      expect({ route, ...properties }).toMatchObject({ route, ...expected });
+    }
+  });
+
+  test('call the function that the contract names, by proxy', () => {
+    for (const method of mountedMethods(app.api)) {
+      const route = routes.find(({ method: verb, path }) => `${verb} ${path}` === method.route);
+      expect(method.properties.Integration).toMatchObject({
+        Type: 'AWS_PROXY',
+        IntegrationHttpMethod: 'POST',
+      });
+      expect(integratedFunction(method)).toMatch(
+        new RegExp(`^${route?.function.replaceAll('-', '')}[0-9A-F]{8}$`),
+      );
+    }
+  });
+
+  test('have an authorizer that is asked about every request and never cached', () => {
+    const { Properties } = resource(app.api, 'AWS::ApiGateway::Authorizer');
+    expect(Properties).toMatchObject({ Type: 'REQUEST', AuthorizerResultTtlInSeconds: 0 });
+    expect(Properties).not.toHaveProperty('IdentitySource');
+    expect(Properties).not.toHaveProperty('IdentityValidationExpression');
+    const aliasId = ofType(app.api, 'AWS::Lambda::Alias')[0]?.[0];
+    expect(resource(app.api, 'AWS::Lambda::Alias').Properties.Name).toBe('live');
+    expect(JSON.stringify(Properties.AuthorizerUri)).toContain(`"Ref":"${aliasId}"`);
+  });
+
+  test('may be called by this API alone', () => {
+    const permissions = ofType(app.api, 'AWS::Lambda::Permission').map(([, { Properties }]) => Properties);
+    expect(permissions).toHaveLength(3);
+    for (const permission of permissions) {
+      expect(permission.Principal).toBe('apigateway.amazonaws.com');
+      expect(JSON.stringify(permission.SourceArn)).toMatch(/RestApi[0-9A-F]{8}/);
+    }
+  });
+});
+
+describe('the stage', () => {
+  test('throttles, counts, and logs neither headers nor paths as sent', () => {
+    const { Properties: stage } = resource(app.api, 'AWS::ApiGateway::Stage');
+    expect(stage.StageName).toBe('api');
+    expect(stage.TracingEnabled).toBe(false);
+    expect(stage.MethodSettings).toEqual([
+      {
+        HttpMethod: '*',
+        ResourcePath: '/*',
+        ThrottlingRateLimit: 5000,
+        ThrottlingBurstLimit: 2500,
+        MetricsEnabled: true,
+        LoggingLevel: 'OFF',
+        DataTraceEnabled: false,
+      },
+    ]);
+    const variables: string[] = Object.values(JSON.parse(stage.AccessLogSetting.Format));
+    expect(variables).toContain('$context.resourcePath');
+    for (const variable of variables) {
+      expect(variable).toMatch(/^\$context\.[A-Za-z.]+$/);
+      expect(variable).not.toMatch(/^\$context\.(path|customDomain|identity\.(?!sourceIp$))/);
+    }
+  });
+});
+
+describe('gateway responses', () => {
+  const bodyOf = (properties: { ResponseTemplates: Record<string, string> }) =>
+    JSON.parse(properties.ResponseTemplates['application/problem+json'] ?? '{}') as Record<string, unknown>;
+
+  test.each([
+    ['ACCESS_DENIED', 401, '$context.authorizer.code'],
+    ['API_CONFIGURATION_ERROR', 500, 'INTERNAL'],
+    ['AUTHORIZER_CONFIGURATION_ERROR', 500, 'INTERNAL'],
+    ['AUTHORIZER_FAILURE', 503, 'UNAVAILABLE'],
+    ['BAD_REQUEST_BODY', 400, 'INVALID'],
+    ['BAD_REQUEST_PARAMETERS', 400, 'INVALID'],
+    ['DEFAULT_4XX', 400, 'INVALID'],
+    ['DEFAULT_5XX', 500, 'INTERNAL'],
+    ['EXPIRED_TOKEN', 403, 'INSUFFICIENT_PERMISSIONS'],
+    ['INTEGRATION_FAILURE', 503, 'UNAVAILABLE'],
+    ['INTEGRATION_TIMEOUT', 503, 'UNAVAILABLE'],
+    ['INVALID_API_KEY', 403, 'INSUFFICIENT_PERMISSIONS'],
+    ['INVALID_SIGNATURE', 403, 'INSUFFICIENT_PERMISSIONS'],
+    ['MISSING_AUTHENTICATION_TOKEN', 404, 'NOT_FOUND'],
+    ['QUOTA_EXCEEDED', 503, 'UNAVAILABLE'],
+    ['REQUEST_TOO_LARGE', 413, 'TOO_LARGE'],
+    ['RESOURCE_NOT_FOUND', 404, 'NOT_FOUND'],
+    ['THROTTLED', 503, 'UNAVAILABLE'],
+    ['UNAUTHORIZED', 401, 'UNAUTHENTICATED'],
+    ['UNSUPPORTED_MEDIA_TYPE', 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    ['WAF_FILTERED', 403, 'INSUFFICIENT_PERMISSIONS'],
+  ])('%s is %d %s', (type, status, code) => {
+    const found = ofType(app.api, 'AWS::ApiGateway::GatewayResponse').filter(
+      ([, { Properties }]) => Properties.ResponseType === type,
+    );
+    expect(found).toHaveLength(1);
+    const properties = found[0]?.[1].Properties;
+    expect(properties.StatusCode).toBe(String(status));
+    expect(Object.keys(properties.ResponseTemplates)).toEqual(['application/problem+json']);
+    expect(bodyOf(properties)).toMatchObject({ status, code, requestId: '$context.requestId' });
+    expect(bodyOf(properties).type).toBe(`/api/v1/openapi.json#/components/responses/${code}`);
+    expect(properties.ResponseParameters).toEqual({
+      'gatewayresponse.header.Cache-Control': "'no-store'",
+      'gatewayresponse.header.X-Content-Type-Options': "'nosniff'",
+      'gatewayresponse.header.Strict-Transport-Security': "'max-age=63072000; includeSubDomains'",
+      'gatewayresponse.header.X-Request-Id': 'context.requestId',
+      ...(status === 401 && {
+        'gatewayresponse.header.WWW-Authenticate': '\'Bearer realm="latchkey"\'',
+      }),
+      ...(status === 503 && { 'gatewayresponse.header.Retry-After': "'1'" }),
+    });
+  });
+
+  test('are as many as API Gateway has types', () => {
+    expect(ofType(app.api, 'AWS::ApiGateway::GatewayResponse')).toHaveLength(21);
+  });
+
+  test('take the text of a refusal from the authorizer', () => {
+    const denied = resource(
+      app.api,
+      'AWS::ApiGateway::GatewayResponse',
+      'ApiRestApiGatewayResponseACCESSDENIED',
+    );
+    expect(bodyOf(denied.Properties).detail).toBe('$context.authorizer.message');
+  });
+});
+
+describe('templates', () => {
+  test('name no account and no region', () => {
+    for (const template of templates()) {
+      const text = JSON.stringify(template);
+      expect(text).not.toMatch(/(?<![0-9a-f])\d{12}(?![0-9a-f])/);
+      expect(text).not.toMatch(/\b(af|ap|ca|cn|eu|il|me|mx|sa|us)-(gov-)?[a-z]+-\d\b/);
+    }
+  });
+
+  test('ask for no CORS unless an origin is configured', () => {
+    expect(JSON.stringify(app.api)).not.toContain('Access-Control');
+  });
+
+  test('link every alarm to its section of the runbook', async () => {
+    const runbook = await readFile(join(import.meta.dirname, '../../docs/runbook.md'), 'utf8');
+    const anchors = runbook.matchAll(/^## (.+)$/gm).map(([, heading = '']) => {
+      return heading.toLowerCase().replaceAll(' ', '-');
+    });
+    const sections = new Set(anchors);
+    const alarms = ofType(app.monitoring, 'AWS::CloudWatch::Alarm');
+    expect(alarms.length).toBeGreaterThan(5);
+    for (const [, { Properties }] of alarms) {
+      const section = / Runbook: docs\/runbook\.md#([a-z0-9-]+)$/.exec(Properties.AlarmDescription)?.[1];
+      expect(sections).toContain(section);
+    }
+  });
+});
+
+describe('bundles', () => {
+  /** Every byte is read at a cold start; a bound that is met without thought is a dependency too many. */
+  test.each([
+    ['Authorizer', 400],
+    ['apikeys', 1000],
+    ['reads', 1000],
+    ['AuditExporter', 400],
+    ['BootstrapFunction', 400],
+  ])('%s is one file of at most %d KB, with nothing of tests or of the laptop', async (id, maxKilobytes) => {
+    const fn = resource(app.api, 'AWS::Lambda::Function', id);
+    const folder = join(app.folder, String(fn.Metadata?.['aws:asset:path']));
+    expect(await readdir(folder)).toEqual(['index.js']);
+    const text = await readFile(join(folder, 'index.js'), 'utf8');
+    expect(text.length / 1000).toBeLessThan(maxKilobytes);
+    for (const marker of ['/local/', 'dynoxide', 'jest', 'aws-cdk', '.latchkey']) {
+      expect(text).not.toContain(marker);
+    }
+  });
+});
+
+function templates(): Template[] {
+  return [app.data, app.api, app.monitoring];
+}

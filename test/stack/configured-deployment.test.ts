@@ -1,0 +1,88 @@
+import { mountedMethods } from './rest-api.ts';
+import { ofType, resource, type Synthesized, synthesize } from './synthesized.ts';
+
+const origin = 'https://keys.example.com';
+
+let app: Synthesized;
+
+beforeAll(async () => {
+  app = await synthesize({
+    context: {
+      deploymentName: 'second',
+      keyPrefix: 'acme',
+      consoleOrigin: origin,
+      adminEmail: 'Admin@Example.com',
+      gatewayCloudWatchRole: 'false',
+    },
+  });
+}, 120_000);
+
+afterAll(() => app?.remove());
+
+test('gateway responses let the console read them, and no other origin', () => {
+  const responses = ofType(app.api, 'AWS::ApiGateway::GatewayResponse');
+  expect(responses).toHaveLength(21);
+  for (const [, { Properties }] of responses) {
+    expect(Properties.ResponseParameters).toMatchObject({
+      'gatewayresponse.header.Access-Control-Allow-Origin': `'${origin}'`,
+      'gatewayresponse.header.Access-Control-Expose-Headers': expect.stringContaining('WWW-Authenticate'),
+      'gatewayresponse.header.Vary': "'Origin'",
+    });
+  }
+  expect(JSON.stringify(app.api)).not.toContain('Access-Control-Allow-Credentials');
+});
+
+test('every route answers its preflight, without a function', () => {
+  const methods = mountedMethods(app.api);
+  for (const path of new Set(methods.map((method) => method.path))) {
+    const offered = methods.filter((method) => method.path === path && method.httpMethod !== 'OPTIONS');
+    const preflight = methods.find((method) => method.route === `OPTIONS ${path}`);
+    expect(preflight?.properties).toMatchObject({
+      AuthorizationType: 'NONE',
+      Integration: {
+        Type: 'MOCK',
+        RequestTemplates: { 'application/json': '{"statusCode": 204}' },
+        IntegrationResponses: [
+          {
+            StatusCode: '204',
+            ResponseParameters: {
+              'method.response.header.Access-Control-Allow-Origin': `'${origin}'`,
+              'method.response.header.Access-Control-Allow-Methods': `'${offered.map(({ httpMethod }) => httpMethod).join(', ')}'`,
+              'method.response.header.Access-Control-Allow-Headers':
+                "'Authorization, Content-Type, If-Match, Idempotency-Key, X-Api-Key'",
+              'method.response.header.Access-Control-Max-Age': "'7200'",
+              'method.response.header.Cache-Control': "'no-store'",
+              'method.response.header.Strict-Transport-Security': expect.stringContaining('max-age'),
+              'method.response.header.X-Content-Type-Options': "'nosniff'",
+            },
+          },
+        ],
+      },
+    });
+    const sent = preflight?.properties.Integration.IntegrationResponses[0].ResponseParameters;
+    const declared = preflight?.properties.MethodResponses[0].ResponseParameters;
+    expect(Object.keys(declared)).toEqual(Object.keys(sent));
+  }
+});
+
+test('the first administrator is created once, when the tables are there', () => {
+  const trigger = resource(app.api, 'Custom::Trigger');
+  expect(trigger.Properties.ExecuteOnHandlerChange).toBe(false);
+  const { Properties } = resource(app.api, 'AWS::Lambda::Function', 'BootstrapFunction');
+  expect(Properties.Environment.Variables.ADMIN_EMAIL).toBe('admin@example.com');
+});
+
+test('functions get the configuration, and log groups mask the configured prefix', () => {
+  const { Properties } = resource(app.api, 'AWS::Lambda::Function', 'Authorizer');
+  expect(JSON.parse(Properties.Environment.Variables.LATCHKEY_SETTINGS)).toMatchObject({
+    prefix: 'acme',
+    consoleOrigin: origin,
+  });
+  const audit = resource(app.api, 'AWS::Logs::LogGroup', 'LogsAudit').Properties;
+  expect(audit.LogGroupName).toBe('/second/audit');
+  expect(audit.DataProtectionPolicy.Configuration.CustomDataIdentifier[0].Regex).toMatch(/^acme_/);
+});
+
+test("an account that has API Gateway's logging role keeps its own", () => {
+  expect(ofType(app.api, 'AWS::ApiGateway::Account')).toEqual([]);
+});

@@ -1,0 +1,249 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { permissionsOf } from './permissions.ts';
+import { ofType, resource, type Synthesized, synthesize } from './synthesized.ts';
+
+let app: Synthesized;
+
+beforeAll(async () => {
+  app = await synthesize({ validate: false });
+}, 120_000);
+
+afterAll(() => app?.remove());
+
+describe('tables', () => {
+  const tables = () => ofType(app.data, 'AWS::DynamoDB::GlobalTable');
+
+  test('are three, on demand, kept, recoverable and protected', () => {
+    expect(tables()).toHaveLength(3);
+    for (const [, table] of tables()) {
+      expect(table).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+      expect(table.Properties).toMatchObject({
+        BillingMode: 'PAY_PER_REQUEST',
+        TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
+        Replicas: [
+          {
+            Region: { Ref: 'AWS::Region' },
+            DeletionProtectionEnabled: true,
+            PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+          },
+        ],
+      });
+      expect(table.Properties).not.toHaveProperty('TableName');
+    }
+  });
+
+  test('stand in a stack that cannot be deleted by accident', async () => {
+    const manifest = JSON.parse(await readFile(join(app.folder, 'manifest.json'), 'utf8'));
+    expect(manifest.artifacts['latchkey-data'].properties.terminationProtection).toBe(true);
+  });
+
+  test('Credentials has nothing but its key: each write on the hot path costs one write', () => {
+    const { Properties } = resource(app.data, 'AWS::DynamoDB::GlobalTable', 'Credentials');
+    expect(Properties.KeySchema).toEqual([{ AttributeName: 'pk', KeyType: 'HASH' }]);
+    expect(Properties).not.toHaveProperty('StreamSpecification');
+    expect(Properties).not.toHaveProperty('GlobalSecondaryIndexes');
+  });
+
+  test('Registry has a stream of both images, and its indexes hold whole items', () => {
+    const { Properties } = resource(app.data, 'AWS::DynamoDB::GlobalTable', 'Registry');
+    expect(Properties.StreamSpecification).toEqual({ StreamViewType: 'NEW_AND_OLD_IMAGES' });
+    const index = (IndexName: string, hash: string, range: string) => ({
+      IndexName,
+      KeySchema: [
+        { AttributeName: hash, KeyType: 'HASH' },
+        { AttributeName: range, KeyType: 'RANGE' },
+      ],
+      Projection: { ProjectionType: 'ALL' },
+    });
+    expect(Properties.GlobalSecondaryIndexes).toEqual([
+      index('byCollection', 'collection', 'collectionSort'),
+      index('byName', 'collection', 'nameSort'),
+      index('byExpiry', 'collection', 'expirySort'),
+      index('byOwner', 'owner', 'collectionSort'),
+    ]);
+    for (const { AttributeType } of Properties.AttributeDefinitions) expect(AttributeType).toBe('S');
+  });
+});
+
+describe('permissions', () => {
+  const ownLog = {
+    'logs:CreateLogStream LogsFunctions.Arn': null,
+    'logs:PutLogEvents LogsFunctions.Arn': null,
+  };
+  const grants = (actions: string, target: string) =>
+    Object.fromEntries(actions.split(' ').map((action) => [`dynamodb:${action} ${target}`, null]));
+  const indexes = ['byCollection', 'byExpiry', 'byName', 'byOwner'].map(
+    (name) => `Registry.Arn/index/${name}`,
+  );
+  const lists = Object.assign({}, ...indexes.map((index) => grants('Query', index)));
+
+  test('the authorizer reads Credentials and writes limiters only', () => {
+    expect(permissionsOf(app.api, 'AuthorizerRole')).toEqual({
+      ...ownLog,
+      ...grants('BatchGetItem GetItem', 'Credentials.Arn'),
+      'dynamodb:UpdateItem Credentials.Arn': {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['L#*'] },
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      },
+    });
+  });
+
+  test('the API key routes change both tables item by item', () => {
+    expect(permissionsOf(app.api, 'apikeysRole')).toEqual({
+      ...ownLog,
+      ...lists,
+      ...grants('BatchGetItem DeleteItem GetItem PutItem UpdateItem', 'Credentials.Arn'),
+      ...grants(
+        'BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem',
+        'Registry.Arn',
+      ),
+    });
+  });
+
+  test('the reading routes read Registry', () => {
+    expect(permissionsOf(app.api, 'readsRole')).toEqual({
+      ...ownLog,
+      ...lists,
+      ...grants('GetItem Query', 'Registry.Arn'),
+    });
+  });
+
+  test('the exporter reads the stream and writes to the audit log and its bucket', () => {
+    expect(permissionsOf(app.api, 'AuditExporterRole')).toEqual({
+      ...ownLog,
+      ...grants('DescribeStream GetRecords GetShardIterator ListStreams', 'Registry.StreamArn'),
+      'logs:CreateLogStream LogsAudit.Arn': null,
+      'logs:PutLogEvents LogsAudit.Arn': null,
+      's3:ListBucket AuditUndelivered.Arn': null,
+      's3:PutObject AuditUndelivered.Arn/*': null,
+    });
+  });
+
+  test('the bootstrap writes and removes nothing', () => {
+    expect(permissionsOf(app.api, 'BootstrapFunctionRole')).toEqual({
+      ...ownLog,
+      ...grants('GetItem PutItem UpdateItem', 'Credentials.Arn'),
+      ...grants('GetItem PutItem UpdateItem', 'Registry.Arn'),
+    });
+  });
+
+  test('no role but the logging role of API Gateway has a managed policy, and no policy a wildcard action', () => {
+    for (const template of [app.data, app.api, app.monitoring]) {
+      for (const [id, { Properties }] of ofType(template, 'AWS::IAM::Role')) {
+        const managed = JSON.stringify(Properties.ManagedPolicyArns ?? []);
+        if (id.includes('CloudWatchRole')) expect(managed).toContain('AmazonAPIGatewayPushToCloudWatchLogs');
+        else expect(managed).toBe('[]');
+        expect(Properties).not.toHaveProperty('Policies');
+      }
+      for (const [, { Properties }] of ofType(template, 'AWS::IAM::Policy')) {
+        for (const { Action, Resource } of Properties.PolicyDocument.Statement) {
+          expect(JSON.stringify(Action)).not.toContain('*');
+          expect(Resource).not.toBe('*');
+        }
+      }
+    }
+  });
+});
+
+test("API Gateway's logging role, of which an account and region has one, stays when the stack goes", () => {
+  expect(resource(app.api, 'AWS::ApiGateway::Account').DeletionPolicy).toBe('Retain');
+});
+
+describe('functions', () => {
+  test('run on the current runtime, know only what they are granted, and share a log group', () => {
+    const variables = {
+      Authorizer: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS'],
+      apikeys: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
+      reads: ['LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
+      AuditExporter: ['AUDIT_LOG_GROUP'],
+      BootstrapFunction: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
+    };
+    expect(ofType(app.api, 'AWS::Lambda::Function')).toHaveLength(Object.keys(variables).length);
+    for (const [id, names] of Object.entries(variables)) {
+      const { Properties } = resource(app.api, 'AWS::Lambda::Function', id);
+      expect(Properties).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        LoggingConfig: { LogFormat: 'Text', LogGroup: { Ref: expect.stringMatching(/^LogsFunctions/) } },
+      });
+      expect(Object.keys(Properties.Environment.Variables).toSorted()).toEqual(names);
+    }
+  });
+});
+
+describe('log groups', () => {
+  test.each([
+    ['/latchkey/audit', 400, 'Retain'],
+    ['/latchkey/functions', 90, 'Delete'],
+    ['/latchkey/access', 90, 'Delete'],
+  ])('%s keeps events for %d days and masks keys', (name, retention, deletionPolicy) => {
+    const [, group] =
+      ofType(app.api, 'AWS::Logs::LogGroup').find(([, { Properties }]) => Properties.LogGroupName === name) ??
+      [];
+    expect(group?.DeletionPolicy).toBe(deletionPolicy);
+    expect(group?.Properties.RetentionInDays).toBe(retention);
+    const policy = group?.Properties.DataProtectionPolicy;
+    const [{ Name, Regex }] = policy.Configuration.CustomDataIdentifier;
+    expect(`lk_${'a1B'.repeat(20)}`.slice(0, 3 + 49)).toMatch(new RegExp(`^${Regex}$`));
+    const masking = policy.Statement.find((statement: object) => 'Deidentify' in Object(statement).Operation);
+    expect(masking).toMatchObject({ DataIdentifier: [Name] });
+  });
+
+  test('the audit log cannot be deleted by accident and takes subscriptions', () => {
+    expect(resource(app.api, 'AWS::Logs::LogGroup', 'LogsAudit').Properties).toMatchObject({
+      DeletionProtectionEnabled: true,
+      LogGroupClass: 'STANDARD',
+    });
+  });
+});
+
+describe('audit export', () => {
+  test('is sent the new audit events from the beginning, and gives up on a record just before DynamoDB does', () => {
+    const { Properties } = resource(app.api, 'AWS::Lambda::EventSourceMapping');
+    expect(JSON.parse(Properties.FilterCriteria.Filters[0].Pattern)).toEqual({
+      eventName: ['INSERT'],
+      dynamodb: { Keys: { sk: { S: [{ prefix: 'AUDIT#' }] } } },
+    });
+    expect(Properties).toMatchObject({
+      StartingPosition: 'TRIM_HORIZON',
+      ParallelizationFactor: 1,
+      MaximumRetryAttempts: -1,
+      MaximumRecordAgeInSeconds: 23 * 3600,
+      MaximumBatchingWindowInSeconds: 1,
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      DestinationConfig: {
+        OnFailure: {
+          Destination: { 'Fn::GetAtt': [expect.stringMatching(/^AuditUndelivered/), 'Arn'] },
+        },
+      },
+    });
+  });
+
+  test('keeps what it cannot deliver in a private, encrypted bucket', () => {
+    const bucket = resource(app.api, 'AWS::S3::Bucket');
+    expect(bucket.DeletionPolicy).toBe('Retain');
+    expect(bucket.Properties).toMatchObject({
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      LifecycleConfiguration: { Rules: [{ ExpirationInDays: 400, Status: 'Enabled' }] },
+    });
+    expect(bucket.Properties).toHaveProperty('BucketEncryption');
+    const [insecure] = resource(app.api, 'AWS::S3::BucketPolicy').Properties.PolicyDocument.Statement;
+    expect(insecure).toMatchObject({
+      Effect: 'Deny',
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    });
+  });
+});
+
+test('outputs say where the API is, how to bootstrap, and where the audit log is', () => {
+  const documented = Object.keys(app.api.Outputs ?? {}).filter((name) => !name.startsWith('ExportsOutput'));
+  expect(documented.toSorted()).toEqual(['ApiUrl', 'AuditLogGroupName', 'BootstrapFunctionName']);
+  expect(JSON.stringify(app.api.Outputs?.ApiUrl?.Value)).toMatch(/\/v1"/);
+});

@@ -1,0 +1,113 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+/** One import planted into a file, and whether the rules of `.oxlintrc.json` must refuse it. */
+const planted: [file: string, specifier: string, verdict: 'allowed' | 'refused'][] = [
+  ['bin/a.ts', '../lib/api/a.ts', 'allowed'],
+  ['bin/a.ts', '../lambdas/contract/a.ts', 'refused'],
+  ['lib/api/a.ts', '../../lambdas/contract/a.ts', 'allowed'],
+  ['lib/api/a.ts', '../data/a.ts', 'allowed'],
+  ['lib/api/a.ts', 'aws-cdk-lib/aws-lambda', 'allowed'],
+  ['lib/api/a.ts', '../../lambdas/domain/a.ts', 'refused'],
+  ['lib/api/a.ts', '../../lambdas/handlers/api-keys/index.ts', 'refused'],
+  ['lib/api/a.ts', '../../local/a.ts', 'refused'],
+  ['lib/api/a.ts', '@aws-sdk/client-dynamodb', 'refused'],
+  ['lambdas/contract/a.ts', './b.ts', 'allowed'],
+  ['lambdas/contract/a.ts', '../domain/a.ts', 'refused'],
+  ['lambdas/contract/a.ts', 'zod', 'refused'],
+  ['lambdas/domain/a.ts', '../contract/a.ts', 'allowed'],
+  ['lambdas/domain/a.ts', 'node:crypto', 'allowed'],
+  ['lambdas/domain/a.ts', 'canonicalize', 'allowed'],
+  ['lambdas/domain/a.ts', 'node:fs', 'refused'],
+  ['lambdas/domain/a.ts', 'aws-lambda', 'refused'],
+  ['lambdas/domain/a.ts', '@aws-sdk/client-dynamodb', 'refused'],
+  ['lambdas/domain/a.ts', '../store/a.ts', 'refused'],
+  ['lambdas/store/a.ts', '../domain/a.ts', 'allowed'],
+  ['lambdas/store/a.ts', '@aws-sdk/lib-dynamodb', 'allowed'],
+  ['lambdas/store/a.ts', '../gateway/a.ts', 'refused'],
+  ['lambdas/store/a.ts', '../handlers/reads/a.ts', 'refused'],
+  ['lambdas/gateway/a.ts', '../domain/a.ts', 'allowed'],
+  ['lambdas/gateway/a.ts', '@middy/core', 'allowed'],
+  ['lambdas/gateway/a.ts', '../store/a.ts', 'refused'],
+  ['lambdas/gateway/a.ts', '@aws-sdk/client-dynamodb', 'refused'],
+  ['lambdas/authorizer/a.ts', '../domain/a.ts', 'allowed'],
+  ['lambdas/authorizer/a.ts', '@aws-sdk/client-dynamodb', 'allowed'],
+  ['lambdas/authorizer/a.ts', '../store/a.ts', 'refused'],
+  ['lambdas/authorizer/a.ts', '../gateway/a.ts', 'refused'],
+  ['lambdas/authorizer/a.ts', 'zod', 'refused'],
+  ['lambdas/handlers/reads/a.ts', '../../gateway/a.ts', 'allowed'],
+  ['lambdas/handlers/reads/a.ts', '../../store/a.ts', 'allowed'],
+  ['lambdas/handlers/reads/a.ts', '../schemas/a.ts', 'allowed'],
+  ['lambdas/handlers/reads/a.ts', '../../authorizer/a.ts', 'refused'],
+  ['lambdas/handlers/reads/a.ts', '../../../lib/api/a.ts', 'refused'],
+  ['lambdas/handlers/reads/a.ts', '@aws-sdk/client-dynamodb', 'refused'],
+  ['lambdas/audit-exporter/a.ts', '../domain/a.ts', 'allowed'],
+  ['lambdas/audit-exporter/a.ts', '../gateway/a.ts', 'refused'],
+  ['lambdas/bootstrap/a.ts', '../handlers/reads/a.ts', 'refused'],
+  ['local/a.ts', './template/a.ts', 'allowed'],
+  ['local/a.ts', '../lib/api/a.ts', 'refused'],
+  ['local/data/a.ts', '../../lambdas/contract/a.ts', 'refused'],
+  ['cli/a.ts', '../lambdas/contract/a.ts', 'refused'],
+];
+
+let findings: { message: string; code: string; filename: string }[];
+
+beforeAll(() => {
+  const repository = join(import.meta.dirname, '../..');
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-rules-'));
+  cpSync(join(repository, '.oxlintrc.json'), join(folder, '.oxlintrc.json'));
+  planted.forEach(([file, specifier], position) =>
+    write(folder, fileOf(file, position), `export * from '${specifier}';`),
+  );
+  write(folder, 'lambdas/domain/circle.ts', "import { b } from './round.ts'; export const a = b;");
+  write(folder, 'lambdas/domain/round.ts', "import { a } from './circle.ts'; export const b = a;");
+  write(folder, 'lambdas/domain/dynamic.ts', "export const late = import('../store/a.ts');");
+  write(folder, 'lambdas/domain/typed.ts', "export type { A } from '../store/a.ts';");
+  findings = lint(repository, folder);
+  rmSync(folder, { recursive: true });
+});
+
+test.each(planted.map((row, position) => [...row, position] as const))(
+  '%s importing %s is %s',
+  (file, _specifier, verdict, position) => {
+    expect(isRefused(fileOf(file, position))).toBe(verdict === 'refused');
+  },
+);
+
+test.each(['dynamic', 'typed'])('a %s import counts as well', (name) => {
+  expect(isRefused(`lambdas/domain/${name}.ts`)).toBe(true);
+});
+
+test('a circle of imports is refused', () => {
+  const cycles = findings.filter(({ code }) => code.includes('no-cycle')).map(({ filename }) => filename);
+  expect(cycles.toSorted()).toEqual(['lambdas/domain/circle.ts', 'lambdas/domain/round.ts']);
+});
+
+function isRefused(filename: string): boolean {
+  return findings.some(
+    (finding) => finding.filename === filename && finding.code.includes('no-restricted-imports'),
+  );
+}
+
+/** A file of its own for each import, in the folder that the table names. */
+function fileOf(file: string, position: number): string {
+  return join(dirname(file), `planted-${position}.ts`);
+}
+
+function write(folder: string, file: string, text: string): void {
+  mkdirSync(join(folder, dirname(file)), { recursive: true });
+  writeFileSync(join(folder, file), `${text}\n`);
+}
+
+/** Exits with 1 where it finds something, which is what is wanted here. */
+function lint(repository: string, folder: string): typeof findings {
+  const oxlint = join(repository, 'node_modules/oxlint/bin/oxlint');
+  try {
+    execFileSync(process.execPath, [oxlint, '--format', 'json'], { cwd: folder, encoding: 'utf8' });
+  } catch (error) {
+    return JSON.parse((error as { stdout: string }).stdout).diagnostics;
+  }
+  return [];
+}
