@@ -1,0 +1,49 @@
+import type { Bootstrap } from './bootstrap.ts';
+
+/** What the banner tells about. */
+export interface BannerFacts {
+  readonly url: string;
+  readonly dataFolder: string;
+  readonly bootstrapFile: string;
+  readonly bootstrap: Bootstrap | null;
+  /** Whether this start made the admin key: only then it is shown. */
+  readonly isFirstStart: boolean;
+}
+
+/** What the terminal shows once the server is up; the commands work as pasted in bash and zsh. */
+export function banner(facts: BannerFacts): string {
+  const { bootstrap } = facts;
+  const lines = ['', 'Latchkey is up.', '', `  API      ${facts.url}`, `  Data     ${facts.dataFolder}`];
+  if (bootstrap !== null) {
+    lines.push(`  Admin    ${bootstrap.adminUserId}`);
+    if (facts.isFirstStart) {
+      lines.push(`  Key      ${bootstrap.adminKey}`);
+      lines.push('', `The key is shown this once; it also stands in ${facts.bootstrapFile}.`);
+    }
+    lines.push('', 'Try it, in another terminal:', '', ...commands(facts));
+  }
+  return [...lines, '', 'Ctrl-C ends the server.', ''].join('\n');
+}
+
+/** No comments between the lines, and every URL quoted: an interactive zsh takes neither `#` nor a bare `?`. */
+function commands({ url, bootstrapFile }: BannerFacts): string[] {
+  const readFile = `require("fs").readFileSync(${JSON.stringify(bootstrapFile)},"utf8")`;
+  const readInput = 'require("fs").readFileSync(0,"utf8")';
+  const mint = `-d "{\\"name\\":\\"My key $(date +%s)\\",\\"expiresIn\\":\\"90d\\"}"`;
+  return [
+    `API=${quote(url)}`,
+    `KEY=$(node -p ${quote(`JSON.parse(${readFile}).adminKey`)})`,
+    'curl -sS "$API/health"; echo',
+    'curl -sS -H "Authorization: Bearer $KEY" "$API/me"; echo',
+    `MINTED=$(curl -sS -H "Authorization: Bearer $KEY" -H "Content-Type: application/json" ${mint} "$API/api-keys")`,
+    `NEWID=$(printf %s "$MINTED" | node -p ${quote(`JSON.parse(${readInput}).id`)})`,
+    `NEWKEY=$(printf %s "$MINTED" | node -p ${quote(`JSON.parse(${readInput}).key`)})`,
+    'curl -sS -H "Authorization: Bearer $NEWKEY" "$API/me"; echo',
+    'curl -sS -X POST -H "Authorization: Bearer $KEY" "$API/api-keys/$NEWID/pause"; echo',
+    'curl -sS -H "Authorization: Bearer $KEY" "$API/audit-events?limit=5"; echo',
+  ].map((line) => `  ${line}`);
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,32 @@
+import type { Cloud } from './cloud.ts';
+import { createResource, isWithoutEffect } from './resources/resource-types.ts';
+import { StartError } from './start-error.ts';
+import type { AssemblyStack } from './synth/assembly.ts';
+import { type CrossStackValues, deployStack } from './template/stack.ts';
+
+/**
+ * Creates what the stacks describe, loads every function that is used, and starts the background work.
+ *
+ * @returns the stacks' outputs, as `<stack>.<key>` → value
+ * @throws StartError for the first thing that the laptop cannot do
+ */
+export async function deploy(
+  stacks: readonly AssemblyStack[],
+  cloud: Cloud,
+): Promise<ReadonlyMap<string, string>> {
+  const crossStack: CrossStackValues = { exports: new Map(), outputs: new Map() };
+  for (const stack of stacks) {
+    await deployStack(stack, crossStack, isWithoutEffect, (resource) => createResource(resource, cloud));
+  }
+  await Promise.all(
+    cloud.functions.used().map(async (fn) => {
+      const error = await fn.warmUp();
+      if (error === null) return;
+      throw new StartError(
+        `the function ${fn.definition.name} cannot be loaded: ${error.errorType}: ${error.errorMessage}`,
+      );
+    }),
+  );
+  for (const mapping of cloud.mappings) mapping.start();
+  return crossStack.outputs;
+}

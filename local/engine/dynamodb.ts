@@ -1,0 +1,54 @@
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import type { DataFolder } from '../data/data-folder.ts';
+import { StartError } from '../start-error.ts';
+import { Engine } from './engine.ts';
+
+/** The DynamoDB behind the server: the embedded engine, or one that is already there. */
+export class DynamoDb {
+  readonly endpoint: string;
+  readonly tables: DynamoDBClient;
+  readonly streams: DynamoDBStreamsClient;
+  readonly #engine: Engine | null;
+
+  private constructor(endpoint: string, engine: Engine | null) {
+    this.endpoint = endpoint;
+    this.#engine = engine;
+    // The credentials are the functions' too: DynamoDB Local keeps a database per key and region.
+    const configuration = {
+      endpoint,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    };
+    this.tables = new DynamoDBClient(configuration);
+    this.streams = new DynamoDBStreamsClient(configuration);
+  }
+
+  /** @throws StartError where nothing answers at the given endpoint, or no engine can be started */
+  static async connect(folder: DataFolder, givenEndpoint: string | null): Promise<DynamoDb> {
+    if (givenEndpoint === null) {
+      const engine = await Engine.start(folder);
+      return new DynamoDb(engine.endpoint, engine);
+    }
+    const dynamodb = new DynamoDb(givenEndpoint, null);
+    try {
+      await dynamodb.tables.send(new ListTablesCommand({ Limit: 1 }), {
+        abortSignal: AbortSignal.timeout(5_000),
+      });
+    } catch (error) {
+      const reason = (error as Error).message || (error as Error).name;
+      throw new StartError(`no DynamoDB answers at DYNAMODB_ENDPOINT=${givenEndpoint}: ${reason}`);
+    }
+    return dynamodb;
+  }
+
+  async stop(): Promise<void> {
+    this.tables.destroy();
+    this.streams.destroy();
+    await this.#engine?.stop();
+  }
+
+  kill(): void {
+    this.#engine?.kill();
+  }
+}

@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import {
+  type FunctionDefinition,
+  functionEnvironment,
+  type ServiceEndpoints,
+} from './function-definition.ts';
+import { logLine, readLines } from './log-lines.ts';
+import type { FunctionError, InvokeMessage, WorkerMessage, WorkerSetup } from './messages.ts';
+
+/** How an invocation ended. */
+export type InvocationResult =
+  | { readonly ok: true; readonly payload: string }
+  | { readonly ok: false; readonly error: FunctionError };
+
+/** Lambda gives a module ten seconds to load; a busy laptop gets more. */
+const initTimeoutMs = 20_000;
+
+/** One worker thread with one loaded function, which handles one event at a time until it dies. */
+export class ExecutionEnvironment {
+  readonly #worker: Worker;
+  readonly #definition: FunctionDefinition;
+  readonly #initialized: Promise<FunctionError | null>;
+  readonly #ended: Promise<FunctionError>;
+  #onMessage: (message: WorkerMessage) => void = () => {};
+  #isAlive = true;
+
+  constructor(definition: FunctionDefinition, endpoints: ServiceEndpoints, log: (line: string) => void) {
+    this.#definition = definition;
+    const logStreamName = `${new Date().toISOString().slice(0, 10).replaceAll('-', '/')}/[$LATEST]${randomUUID().replaceAll('-', '')}`;
+    this.#worker = new Worker(new URL('./runtime-worker.ts', import.meta.url), {
+      workerData: setupOf(definition, logStreamName),
+      env: functionEnvironment(definition, endpoints, logStreamName),
+      argv: [],
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+      stdin: false,
+      stdout: true,
+      stderr: true,
+      // There are many threads: by default each would take 48 MB for short-lived objects alone.
+      resourceLimits: { maxYoungGenerationSizeMb: 16 },
+    });
+    readLines(this.#worker.stdout, (line) => log(logLine(line, 'INFO')));
+    readLines(this.#worker.stderr, (line) => log(logLine(line, 'ERROR')));
+    this.#worker.on('message', (message: WorkerMessage) => this.#onMessage(message));
+    this.#ended = this.#untilEnd();
+    this.#initialized = this.#untilInitialized();
+  }
+
+  get isAlive(): boolean {
+    return this.#isAlive;
+  }
+
+  /** Resolves once the handler is loaded, with the reason where that failed. */
+  initialized(): Promise<FunctionError | null> {
+    return this.#initialized;
+  }
+
+  /** Runs one event; on a timeout or a crash the environment is dead afterwards. */
+  async invoke(payload: string, requestId: string, invokedFunctionArn: string): Promise<InvocationResult> {
+    const initError = await this.#initialized;
+    if (initError !== null) return { ok: false, error: initError };
+    const { timeoutMs } = this.#definition;
+    const answer = new Promise<InvocationResult>((done) => {
+      this.#onMessage = (message) => {
+        if (message.kind === 'result') done({ ok: true, payload: message.payload });
+        if (message.kind === 'error') done({ ok: false, error: message.error });
+      };
+    });
+    const message: InvokeMessage = {
+      requestId,
+      invokedFunctionArn,
+      payload,
+      deadlineMs: Date.now() + timeoutMs,
+    };
+    this.#worker.postMessage(message);
+    return await this.#within(timeoutMs, answer, {
+      errorType: 'Sandbox.Timedout',
+      errorMessage: `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`,
+      trace: [],
+    });
+  }
+
+  async end(): Promise<void> {
+    this.#isAlive = false;
+    await this.#worker.terminate();
+  }
+
+  async #within(
+    timeoutMs: number,
+    answer: Promise<InvocationResult>,
+    timeoutError: FunctionError,
+  ): Promise<InvocationResult> {
+    let timer: NodeJS.Timeout | undefined;
+    const timeout = new Promise<InvocationResult>((done) => {
+      timer = setTimeout(() => {
+        void this.end();
+        done({ ok: false, error: timeoutError });
+      }, timeoutMs);
+    });
+    const crash = this.#ended.then((error): InvocationResult => ({ ok: false, error }));
+    try {
+      return await Promise.race([answer, timeout, crash]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #untilInitialized(): Promise<FunctionError | null> {
+    const loaded = new Promise<InvocationResult>((done) => {
+      this.#onMessage = (message) => {
+        if (message.kind === 'ready') done({ ok: true, payload: '' });
+        if (message.kind === 'init-error') done({ ok: false, error: message.error });
+      };
+    });
+    const result = await this.#within(initTimeoutMs, loaded, {
+      errorType: 'Sandbox.Timedout',
+      errorMessage: `the function did not load within ${initTimeoutMs / 1000} seconds`,
+      trace: [],
+    });
+    if (result.ok) return null;
+    void this.end();
+    return result.error;
+  }
+
+  #untilEnd(): Promise<FunctionError> {
+    return new Promise((done) => {
+      this.#worker.once('error', (error: unknown) => {
+        this.#isAlive = false;
+        const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+        done({ errorType: name, errorMessage: message, trace: (stack ?? '').split('\n') });
+      });
+      this.#worker.once('exit', (code) => {
+        this.#isAlive = false;
+        done({
+          errorType: 'Runtime.ExitError',
+          errorMessage: `the function's runtime exited with code ${code}`,
+          trace: [],
+        });
+      });
+    });
+  }
+}
+
+function setupOf(definition: FunctionDefinition, logStreamName: string): WorkerSetup {
+  const dot = definition.handler.lastIndexOf('.');
+  return {
+    modulePath: join(definition.codePath, definition.handler.slice(0, dot)),
+    exportName: definition.handler.slice(dot + 1),
+    functionName: definition.name,
+    functionVersion: '$LATEST',
+    memoryLimitInMb: String(definition.memoryMb),
+    logGroupName: definition.logGroupName,
+    logStreamName,
+  };
+}

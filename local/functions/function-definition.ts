@@ -1,0 +1,51 @@
+/** A Lambda function as its template describes it. */
+export interface FunctionDefinition {
+  readonly name: string;
+  readonly arn: string;
+  /** Folder of the unpacked bundle. */
+  readonly codePath: string;
+  /** `<module>.<export>`. */
+  readonly handler: string;
+  readonly runtime: string;
+  readonly timeoutMs: number;
+  readonly memoryMb: number;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly logGroupName: string;
+}
+
+/** Where a function finds the services that the laptop provides. */
+export interface ServiceEndpoints {
+  readonly dynamodb: string;
+  readonly logs: string;
+}
+
+/**
+ * The whole environment of a function: what its template gives, what Lambda sets, and where its services
+ * are. Nothing of the server's own environment gets in, and no AWS profile of the person at the terminal.
+ */
+export function functionEnvironment(
+  definition: FunctionDefinition,
+  endpoints: ServiceEndpoints,
+  logStreamName: string,
+): Record<string, string> {
+  return {
+    ...definition.environment,
+    TZ: ':UTC',
+    AWS_REGION: 'us-east-1',
+    AWS_DEFAULT_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_EXECUTION_ENV: `AWS_Lambda_${definition.runtime}`,
+    AWS_LAMBDA_FUNCTION_NAME: definition.name,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(definition.memoryMb),
+    AWS_LAMBDA_LOG_GROUP_NAME: definition.logGroupName,
+    AWS_LAMBDA_LOG_STREAM_NAME: logStreamName,
+    LAMBDA_TASK_ROOT: definition.codePath,
+    AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
+    AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: endpoints.logs,
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    AWS_EC2_METADATA_DISABLED: 'true',
+  };
+}

@@ -1,0 +1,40 @@
+import type { LambdaFunction } from './lambda-function.ts';
+
+/** The functions of all stacks, found by name or by the ARN of the function, a version or an alias. */
+export class FunctionRegistry {
+  readonly #functions = new Map<string, LambdaFunction>();
+  readonly #used = new Set<LambdaFunction>();
+  /** Also those whose name a later one has taken: their threads are to be ended as well. */
+  readonly #all: LambdaFunction[] = [];
+
+  add(fn: LambdaFunction): void {
+    this.#all.push(fn);
+    this.#functions.set(fn.definition.name, fn);
+  }
+
+  /**
+   * The function that a name or ARN means; from then on it counts as used and is loaded before the server
+   * is up.
+   *
+   * @throws Error where there is none, or it is not written for Node.js
+   */
+  use(nameOrArn: string): LambdaFunction {
+    const [, afterKind] = nameOrArn.split(':function:');
+    const name = (afterKind ?? nameOrArn).split(':')[0] ?? '';
+    const fn = this.#functions.get(name);
+    if (fn === undefined) throw new Error(`there is no function ${nameOrArn}`);
+    if (!fn.definition.runtime.startsWith('nodejs')) {
+      throw new Error(`the function ${name} needs ${fn.definition.runtime}; the laptop runs Node.js only`);
+    }
+    this.#used.add(fn);
+    return fn;
+  }
+
+  used(): readonly LambdaFunction[] {
+    return [...this.#used];
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.#all.map((fn) => fn.end()));
+  }
+}

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { ExecutionEnvironment, type InvocationResult } from './execution-environment.ts';
+import type { FunctionDefinition, ServiceEndpoints } from './function-definition.ts';
+import type { FunctionError } from './messages.ts';
+
+/** More at a time wait; a laptop gains nothing from more threads. */
+const maxEnvironments = 4;
+/** More than this many waiting are refused, as Lambda throttles. */
+const maxWaiting = 1_000;
+/** Lambda's bound for a synchronous event and its answer. */
+export const maxPayloadBytes = 6 * 1024 * 1024;
+
+/** A function with its execution environments, which are made when they are first needed. */
+export class LambdaFunction {
+  readonly definition: FunctionDefinition;
+  readonly #endpoints: ServiceEndpoints;
+  readonly #log: (line: string) => void;
+  readonly #idle: ExecutionEnvironment[] = [];
+  readonly #all = new Set<ExecutionEnvironment>();
+  readonly #waiting: ((environment: ExecutionEnvironment) => void)[] = [];
+
+  constructor(definition: FunctionDefinition, endpoints: ServiceEndpoints, log: (line: string) => void) {
+    this.definition = definition;
+    this.#endpoints = endpoints;
+    this.#log = log;
+  }
+
+  /** Loads the function ahead of its first event; the answer tells why it cannot be loaded, or null. */
+  async warmUp(): Promise<FunctionError | null> {
+    const environment = await this.#acquire();
+    const error = await environment.initialized();
+    this.#giveBack(environment);
+    return error;
+  }
+
+  /** Invokes the function and waits for its answer. Never throws: what goes wrong is in the result. */
+  async invoke(event: unknown, invokedArn: string = this.definition.arn): Promise<InvocationResult> {
+    const payload = JSON.stringify(event);
+    if (Buffer.byteLength(payload) > maxPayloadBytes) {
+      return failure('RequestTooLargeException', `the event is larger than ${maxPayloadBytes} bytes`);
+    }
+    if (this.#waiting.length >= maxWaiting) return failure('TooManyRequestsException', 'Rate Exceeded.');
+    const requestId = randomUUID();
+    const environment = await this.#acquire();
+    const result = await environment.invoke(payload, requestId, invokedArn);
+    this.#giveBack(environment);
+    if (!result.ok) this.#logError(requestId, result.error);
+    else if (Buffer.byteLength(result.payload) > maxPayloadBytes) {
+      return failure('Function.ResponseSizeTooLarge', `the answer is larger than ${maxPayloadBytes} bytes`);
+    }
+    return result;
+  }
+
+  async end(): Promise<void> {
+    await Promise.all([...this.#all].map((environment) => environment.end()));
+  }
+
+  #acquire(): Promise<ExecutionEnvironment> {
+    for (let idle = this.#idle.pop(); idle !== undefined; idle = this.#idle.pop()) {
+      if (idle.isAlive) return Promise.resolve(idle);
+      this.#all.delete(idle);
+    }
+    if (this.#all.size < maxEnvironments) return Promise.resolve(this.#grow());
+    return new Promise((done) => this.#waiting.push(done));
+  }
+
+  #grow(): ExecutionEnvironment {
+    const environment = new ExecutionEnvironment(this.definition, this.#endpoints, this.#log);
+    this.#all.add(environment);
+    return environment;
+  }
+
+  #giveBack(environment: ExecutionEnvironment): void {
+    if (!environment.isAlive) this.#all.delete(environment);
+    const next = this.#waiting.shift();
+    if (next !== undefined) next(environment.isAlive ? environment : this.#grow());
+    else if (environment.isAlive) this.#idle.push(environment);
+  }
+
+  #logError(requestId: string, error: FunctionError): void {
+    this.#log(
+      JSON.stringify({
+        timestamp: new Date().toISOString(),
+        level: 'ERROR',
+        requestId,
+        message: { errorType: error.errorType, errorMessage: error.errorMessage, stackTrace: error.trace },
+      }),
+    );
+  }
+}
+
+function failure(errorType: string, errorMessage: string): InvocationResult {
+  return { ok: false, error: { errorType, errorMessage, trace: [] } };
+}

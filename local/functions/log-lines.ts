@@ -1,0 +1,31 @@
+import type { Readable } from 'node:stream';
+
+/** A line longer than this is cut, as CloudWatch Logs does with an event. */
+const maxLineLength = 1_000_000;
+
+/** Calls back for every whole line of a stream, and for the rest at its end. */
+export function readLines(stream: Readable, onLine: (line: string) => void): void {
+  let rest = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (chunk: string) => {
+    const lines = (rest + chunk).split('\n');
+    rest = (lines.pop() ?? '').slice(0, maxLineLength);
+    for (const line of lines) if (line !== '') onLine(line);
+  });
+  stream.on('end', () => {
+    if (rest !== '') onLine(rest);
+  });
+}
+
+/** The line as it goes to the log group: a JSON object stays as it is, anything else is wrapped in one. */
+export function logLine(line: string, level: 'INFO' | 'ERROR'): string {
+  if (line.startsWith('{')) {
+    try {
+      JSON.parse(line);
+      return line;
+    } catch {
+      // Text that only begins like JSON.
+    }
+  }
+  return JSON.stringify({ timestamp: new Date().toISOString(), level, message: line });
+}

@@ -1,0 +1,32 @@
+/** What a worker is told at its birth. */
+export interface WorkerSetup {
+  /** The module that exports the handler, without extension. */
+  readonly modulePath: string;
+  readonly exportName: string;
+  readonly functionName: string;
+  readonly functionVersion: string;
+  readonly memoryLimitInMb: string;
+  readonly logGroupName: string;
+  readonly logStreamName: string;
+}
+
+/** One event for a worker; a worker has one at a time. */
+export interface InvokeMessage {
+  readonly requestId: string;
+  readonly invokedFunctionArn: string;
+  readonly payload: string;
+  readonly deadlineMs: number;
+}
+
+/** The error object that Lambda answers and logs. */
+export interface FunctionError {
+  readonly errorType: string;
+  readonly errorMessage: string;
+  readonly trace: readonly string[];
+}
+
+export type WorkerMessage =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'init-error'; readonly error: FunctionError }
+  | { readonly kind: 'result'; readonly requestId: string; readonly payload: string }
+  | { readonly kind: 'error'; readonly requestId: string; readonly error: FunctionError };

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import type { Cloud } from '../cloud.ts';
+import { compileEventFilters, type EventFilter } from '../streams/event-filter.ts';
+import { StreamMapping } from '../streams/stream-mapping.ts';
+import type { ResolvedResource } from '../template/stack.ts';
+import { UnsupportedError } from '../template/unsupported-error.ts';
+import { useFunction } from './lambda.ts';
+import { flag, integer, readProperties, withoutEffect } from './properties.ts';
+import type { ResourceHandler } from './resource-handler.ts';
+
+const properties = z.strictObject({
+  EventSourceArn: z.string(),
+  FunctionName: z.string(),
+  StartingPosition: z.enum(['TRIM_HORIZON', 'LATEST']),
+  BatchSize: integer.default(100),
+  MaximumBatchingWindowInSeconds: integer.default(0),
+  MaximumRetryAttempts: integer.default(-1),
+  MaximumRecordAgeInSeconds: integer.default(-1),
+  BisectBatchOnFunctionError: flag.default(false),
+  FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).default([]),
+  FilterCriteria: z
+    .strictObject({ Filters: z.array(z.strictObject({ Pattern: z.string() })).default([]) })
+    .default({ Filters: [] }),
+  DestinationConfig: z
+    .strictObject({ OnFailure: z.strictObject({ Destination: z.string() }).optional() })
+    .optional(),
+  Enabled: flag.default(true),
+  ParallelizationFactor: withoutEffect('the engine has one shard, and order matters more than speed'),
+  KmsKeyArn: withoutEffect('the filters are not encrypted on a laptop'),
+  MetricsConfig: withoutEffect('the laptop has no metrics'),
+  Tags: withoutEffect('for cost reports'),
+});
+
+/** `AWS::Lambda::EventSourceMapping` of a table's stream. Polling begins once everything is deployed. */
+export const eventSourceMapping: ResourceHandler = async (resource, cloud) => {
+  const given = readProperties(properties, resource);
+  const table = cloud.tables.find(({ streamArn }) => streamArn === given.EventSourceArn);
+  if (table?.engineStreamArn == null) {
+    throw new UnsupportedError(
+      resource,
+      `${given.EventSourceArn} is not the stream of a table of the templates`,
+    );
+  }
+  const id = mappingId(resource);
+  const mapping = new StreamMapping(
+    {
+      id,
+      streamArn: given.EventSourceArn,
+      engineStreamArn: table.engineStreamArn,
+      fn: useFunction(resource, cloud, given.FunctionName),
+      startingPosition: given.StartingPosition,
+      batchSize: given.BatchSize,
+      batchWindowMs: given.MaximumBatchingWindowInSeconds * 1000,
+      filter: compileOrStop(
+        resource,
+        given.FilterCriteria.Filters.map(({ Pattern }) => Pattern),
+      ),
+      policy: {
+        maxRetries: given.MaximumRetryAttempts < 0 ? null : given.MaximumRetryAttempts,
+        maxRecordAgeMs: given.MaximumRecordAgeInSeconds < 0 ? null : given.MaximumRecordAgeInSeconds * 1000,
+        bisectsOnError: given.BisectBatchOnFunctionError,
+        reportsItemFailures: given.FunctionResponseTypes.length > 0,
+      },
+      failureBucket: failureBucket(resource, cloud, given.DestinationConfig?.OnFailure?.Destination),
+    },
+    cloud,
+  );
+  if (given.Enabled) cloud.mappings.push(mapping);
+  return {
+    ref: id,
+    attributes: {
+      Id: id,
+      EventSourceMappingArn: `arn:aws:lambda:us-east-1:000000000000:event-source-mapping:${id}`,
+    },
+  };
+};
+
+/** The same at every start: the checkpoint and the keys of failed batches go by it. */
+function mappingId({ stackName, logicalId }: ResolvedResource): string {
+  const hash = createHash('sha256').update(`${stackName}/${logicalId}`).digest('hex');
+  return [
+    hash.slice(0, 8),
+    hash.slice(8, 12),
+    hash.slice(12, 16),
+    hash.slice(16, 20),
+    hash.slice(20, 32),
+  ].join('-');
+}
+
+function compileOrStop(resource: ResolvedResource, patterns: readonly string[]): EventFilter {
+  try {
+    return compileEventFilters(patterns);
+  } catch (error) {
+    throw new UnsupportedError(resource, (error as Error).message);
+  }
+}
+
+function failureBucket(resource: ResolvedResource, cloud: Cloud, arn: string | undefined): string | null {
+  if (arn === undefined) return null;
+  const [, bucket = ''] = /^arn:aws:s3:::(.+)$/.exec(arn) ?? [];
+  if (cloud.hasBucket(bucket)) return bucket;
+  throw new UnsupportedError(resource, `the failure destination ${arn} is not a bucket of the templates`);
+}

@@ -1,0 +1,142 @@
+import { statSync } from 'node:fs';
+import * as z from 'zod';
+import { generatedName } from '../cloud.ts';
+import { LambdaFunction } from '../functions/lambda-function.ts';
+import { UnsupportedError } from '../template/unsupported-error.ts';
+import { integer, readProperties, withoutEffect } from './properties.ts';
+import type { ResourceHandler } from './resource-handler.ts';
+
+const operations = withoutEffect('for the operation in an account');
+
+const functionProperties = z.strictObject({
+  FunctionName: z.string().optional(),
+  Code: z.strictObject({ S3Key: z.string(), S3Bucket: z.string() }),
+  Handler: z.string().regex(/^.+\.[^.]+$/),
+  Runtime: z.string(),
+  PackageType: z.literal('Zip').optional(),
+  Timeout: integer.default(3),
+  MemorySize: integer.default(128),
+  Environment: z
+    .strictObject({ Variables: z.record(z.string(), z.coerce.string()).default({}) })
+    .default({ Variables: {} }),
+  LoggingConfig: z
+    .strictObject({
+      LogGroup: z.string().optional(),
+      LogFormat: withoutEffect('lines are JSON on a laptop'),
+      ApplicationLogLevel: withoutEffect('everything is kept on a laptop'),
+      SystemLogLevel: withoutEffect('the laptop writes no system lines'),
+    })
+    .optional(),
+  Architectures: withoutEffect('JavaScript runs on any'),
+  Description: operations,
+  DeadLetterConfig: withoutEffect('functions are invoked synchronously on a laptop'),
+  EphemeralStorage: operations,
+  KmsKeyArn: operations,
+  RecursiveLoop: operations,
+  ReservedConcurrentExecutions: operations,
+  Role: withoutEffect('the laptop checks no IAM permissions'),
+  RuntimeManagementConfig: operations,
+  SnapStart: operations,
+  Tags: operations,
+  TracingConfig: operations,
+});
+
+/** `AWS::Lambda::Function`, from a folder asset. */
+export const lambdaFunction: ResourceHandler = async (resource, cloud) => {
+  const given = readProperties(functionProperties, resource);
+  const codePath = resource.assets.get(given.Code.S3Key);
+  if (codePath === undefined) throw new UnsupportedError(resource, 'its code is not an asset of the app');
+  const name = given.FunctionName ?? generatedName(resource.stackName, resource.logicalId, 64);
+  const arn = `arn:aws:lambda:us-east-1:000000000000:function:${name}`;
+  const logGroupName = given.LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`;
+  const definition = {
+    name,
+    arn,
+    codePath,
+    handler: given.Handler,
+    // A zipped asset is never run: those that the CDK brings along stand for deploy-time resources.
+    runtime: statSync(codePath).isDirectory() ? given.Runtime : `an unpacked bundle for ${given.Runtime}`,
+    timeoutMs: given.Timeout * 1000,
+    memoryMb: given.MemorySize,
+    environment: given.Environment.Variables,
+    logGroupName,
+  };
+  cloud.logs.ensure(logGroupName);
+  const log = (message: string) => {
+    cloud.logs.append(logGroupName, name, [{ timestampMs: Date.now(), message }]).catch(() => {
+      console.error(`${name}: its log line could not be written`);
+    });
+  };
+  cloud.functions.add(new LambdaFunction(definition, cloud.endpoints, log));
+  return { ref: name, attributes: { Arn: arn } };
+};
+
+const versionProperties = z.strictObject({
+  FunctionName: z.string(),
+  CodeSha256: operations,
+  Description: operations,
+  FunctionScalingConfig: operations,
+  ProvisionedConcurrencyConfig: operations,
+  RuntimePolicy: operations,
+});
+
+/** `AWS::Lambda::Version`: on a laptop the code is always the latest, so every function has one version. */
+export const lambdaVersion: ResourceHandler = async (resource) => {
+  const { FunctionName: nameOrArn } = readProperties(versionProperties, resource);
+  const arn = `${functionArn(nameOrArn)}:1`;
+  return { ref: arn, attributes: { FunctionArn: arn, Version: '1' } };
+};
+
+const aliasProperties = z.strictObject({
+  FunctionName: z.string(),
+  FunctionVersion: z.string(),
+  Name: z.string(),
+  Description: operations,
+  ProvisionedConcurrencyConfig: operations,
+});
+
+/** `AWS::Lambda::Alias`; weighted routing is not supported. */
+export const lambdaAlias: ResourceHandler = async (resource) => {
+  const given = readProperties(aliasProperties, resource);
+  const arn = `${functionArn(given.FunctionName)}:${given.Name}`;
+  return { ref: arn, attributes: { AliasArn: arn } };
+};
+
+function functionArn(nameOrArn: string): string {
+  return nameOrArn.startsWith('arn:')
+    ? nameOrArn
+    : `arn:aws:lambda:us-east-1:000000000000:function:${nameOrArn}`;
+}
+
+const triggerProperties = z.strictObject({
+  HandlerArn: z.string(),
+  ServiceToken: z.string(),
+  InvocationType: withoutEffect('the start waits either way'),
+  Timeout: withoutEffect("the function's own timeout holds"),
+  ExecuteOnHandlerChange: withoutEffect('triggers run at every start'),
+});
+
+/** `Custom::Trigger` of aws-cdk-lib/triggers: the function runs once at every start, and must succeed. */
+export const trigger: ResourceHandler = async (resource, cloud) => {
+  const { HandlerArn: arn } = readProperties(triggerProperties, resource);
+  const fn = useFunction(resource, cloud, arn);
+  const result = await fn.invoke({}, arn);
+  if (!result.ok) {
+    const { errorType, errorMessage } = result.error;
+    throw new UnsupportedError(resource, `the function failed: ${errorType}: ${errorMessage}`);
+  }
+  return { ref: resource.logicalId, attributes: {} };
+};
+
+/** The function that a resource refers to, or a message that names the resource. */
+export function useFunction(
+  resource: Parameters<ResourceHandler>[0],
+  cloud: Parameters<ResourceHandler>[1],
+  nameOrArn: string,
+): LambdaFunction {
+  try {
+    return cloud.functions.use(nameOrArn);
+  } catch (error) {
+    throw new UnsupportedError(resource, (error as Error).message);
+  }
+}

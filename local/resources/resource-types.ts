@@ -1,0 +1,76 @@
+import { UnsupportedError } from '../template/unsupported-error.ts';
+import { bucket } from './bucket.ts';
+import { eventSourceMapping } from './event-source-mapping.ts';
+import { lambdaAlias, lambdaFunction, lambdaVersion, trigger } from './lambda.ts';
+import { logGroup, subscriptionFilter } from './logs.ts';
+import type { ResourceHandler } from './resource-handler.ts';
+import { apiResource, gatewayResponse, restApi, stage } from './rest-api.ts';
+import { authorizer, method } from './rest-api-method.ts';
+import { table } from './table.ts';
+
+const handlers: Readonly<Record<string, ResourceHandler>> = {
+  'AWS::ApiGateway::Authorizer': authorizer,
+  'AWS::ApiGateway::GatewayResponse': gatewayResponse,
+  'AWS::ApiGateway::Method': method,
+  'AWS::ApiGateway::Resource': apiResource,
+  'AWS::ApiGateway::RestApi': restApi,
+  'AWS::ApiGateway::Stage': stage,
+  'AWS::DynamoDB::GlobalTable': table,
+  'AWS::DynamoDB::Table': table,
+  'AWS::Lambda::Alias': lambdaAlias,
+  'AWS::Lambda::EventSourceMapping': eventSourceMapping,
+  'AWS::Lambda::Function': lambdaFunction,
+  'AWS::Lambda::Version': lambdaVersion,
+  'AWS::Logs::LogGroup': logGroup,
+  'AWS::Logs::SubscriptionFilter': subscriptionFilter,
+  'AWS::S3::Bucket': bucket,
+  'Custom::Trigger': trigger,
+};
+
+/** Types, or whole services, that an API works without on a laptop; each with the reason. */
+const withoutEffect: Readonly<Record<string, string>> = {
+  'AWS::ApiGateway::Account': "it lets API Gateway write logs; the laptop's gateway needs no leave",
+  'AWS::ApiGateway::Deployment': 'the laptop serves what the template says, not a snapshot of it',
+  'AWS::Budgets::': 'a laptop has no bill',
+  'AWS::CDK::Metadata': 'usage data for the CDK',
+  'AWS::CloudWatch::': 'metrics, alarms and dashboards are for the operation in an account',
+  'AWS::IAM::': 'the laptop checks no IAM permissions; every function may do everything',
+  'AWS::KMS::': 'nothing is encrypted on a laptop',
+  'AWS::Lambda::Permission': 'every function may be invoked on a laptop',
+  'AWS::Logs::LogStream': 'streams are made by those who write to them',
+  'AWS::Logs::MetricFilter': 'the laptop has no metrics',
+  'AWS::Logs::QueryDefinition': 'saved queries for the console of CloudWatch',
+  'AWS::S3::BucketPolicy': 'nobody reaches a folder over a network',
+  'AWS::SNS::': 'alarms notify nobody on a laptop',
+  'Custom::LogRetention': 'files are kept for ever on a laptop',
+  'Custom::S3AutoDeleteObjects': 'it acts when a stack is deleted',
+};
+
+/** Types that people might expect to work, with what is missing. */
+const refused: Readonly<Record<string, string>> = {
+  'AWS::ApiGateway::Model': 'models are not supported, since nothing validates with them',
+  'AWS::ApiGateway::RequestValidator': 'request validation is not emulated',
+  'AWS::ApiGateway::UsagePlan': 'usage plans are not emulated',
+  'AWS::Lambda::LayerVersion': 'layers are not supported; bundle the code instead',
+};
+
+/** Whether resources of a type may be left out. */
+export function isWithoutEffect(type: string): boolean {
+  return Object.keys(withoutEffect).some((known) =>
+    known.endsWith('::') ? type.startsWith(known) : type === known,
+  );
+}
+
+/** Creates a resource of any type that is known, or refuses it. */
+export const createResource: ResourceHandler = async (resource, cloud) => {
+  const { type, logicalId, stackName } = resource;
+  const handler = handlers[type];
+  if (handler !== undefined) return await handler(resource, cloud);
+  if (!isWithoutEffect(type)) {
+    throw new UnsupportedError(resource, refused[type] ?? 'this resource type is not supported on a laptop');
+  }
+  const service = type.split('::')[1]?.toLowerCase() ?? 'custom';
+  const arn = `arn:aws:${service}:us-east-1:000000000000:${stackName}/${logicalId}`;
+  // What others may ask of a resource that is not there: names that lead nowhere.
+  return { ref: logicalId, attributes: { Arn: arn, KeyId: logicalId, TopicName: logicalId } };
+};

@@ -1,0 +1,144 @@
+import * as z from 'zod';
+import { generatedName, type Cloud } from '../cloud.ts';
+import { checkTemplate } from '../rest-api/context-variables.ts';
+import { checkHeaderMapping } from '../rest-api/header-mapping.ts';
+import type { RestApi } from '../rest-api/rest-api.ts';
+import type { ResolvedResource } from '../template/stack.ts';
+import { UnsupportedError } from '../template/unsupported-error.ts';
+import { integer, mustBeOff, readProperties, withoutEffect } from './properties.ts';
+import type { ResourceHandler } from './resource-handler.ts';
+
+const description = withoutEffect('for the reader');
+
+const apiProperties = z.strictObject({
+  Name: description,
+  ApiKeySourceType: withoutEffect('methods that ask for an API key of API Gateway are refused'),
+  Description: description,
+  DisableExecuteApiEndpoint: mustBeOff,
+  EndpointConfiguration: withoutEffect('there is one endpoint on a laptop'),
+  SecurityPolicy: withoutEffect('the laptop speaks plain HTTP on loopback'),
+  EndpointAccessMode: withoutEffect('the laptop speaks plain HTTP on loopback'),
+  Tags: description,
+});
+
+/** `AWS::ApiGateway::RestApi`; bodies are text, since binary media types are not supported. */
+export const restApi: ResourceHandler = async (resource, cloud) => {
+  readProperties(apiProperties, resource);
+  const id = generatedName(resource.stackName, resource.logicalId, 64).toLowerCase();
+  const rootResourceId = `${id}-root`;
+  cloud.apis.set(id, {
+    id,
+    rootResourceId,
+    paths: new Map([[rootResourceId, '/']]),
+    routes: [],
+    authorizers: new Map(),
+    gatewayResponses: new Map(),
+    stages: new Map(),
+  });
+  return { ref: id, attributes: { RootResourceId: rootResourceId, RestApiId: id } };
+};
+
+const resourceProperties = z.strictObject({
+  RestApiId: z.string(),
+  ParentId: z.string(),
+  PathPart: z.string(),
+});
+
+/** `AWS::ApiGateway::Resource`: one segment of a path. */
+export const apiResource: ResourceHandler = async (resource, cloud) => {
+  const given = readProperties(resourceProperties, resource);
+  const api = apiOf(resource, cloud, given.RestApiId);
+  const parent = api.paths.get(given.ParentId);
+  if (parent === undefined) throw new UnsupportedError(resource, 'its parent is not a resource of the API');
+  const id = `${api.id}-${resource.logicalId}`;
+  api.paths.set(id, `${parent === '/' ? '' : parent}/${given.PathPart}`);
+  return { ref: id, attributes: { ResourceId: id } };
+};
+
+const responseProperties = z.strictObject({
+  RestApiId: z.string(),
+  ResponseType: z.string(),
+  StatusCode: integer.optional(),
+  ResponseParameters: z.record(z.string().startsWith('gatewayresponse.header.'), z.string()).default({}),
+  ResponseTemplates: z.record(z.string(), z.string()).default({}),
+});
+
+/** `AWS::ApiGateway::GatewayResponse`; its template's key becomes the content type. */
+export const gatewayResponse: ResourceHandler = async (resource, cloud) => {
+  const given = readProperties(responseProperties, resource);
+  const api = apiOf(resource, cloud, given.RestApiId);
+  const templates = Object.entries(given.ResponseTemplates);
+  if (templates.length > 1) throw new UnsupportedError(resource, 'only one response template is supported');
+  try {
+    for (const [, template] of templates) checkTemplate(template);
+    for (const expression of Object.values(given.ResponseParameters)) checkHeaderMapping(expression);
+  } catch (error) {
+    throw new UnsupportedError(resource, (error as Error).message);
+  }
+  const [[contentType, template] = [null, null]] = templates;
+  const headers = Object.entries(given.ResponseParameters).map(([name, expression]) => [
+    name.slice('gatewayresponse.header.'.length),
+    expression,
+  ]);
+  api.gatewayResponses.set(given.ResponseType, {
+    statusCode: given.StatusCode ?? null,
+    headers: Object.fromEntries(headers),
+    contentType,
+    template,
+  });
+  return { ref: `${api.id}-${given.ResponseType}`, attributes: { Id: given.ResponseType } };
+};
+
+const methodSetting = z.looseObject({
+  CachingEnabled: mustBeOff,
+});
+
+const stageProperties = z.strictObject({
+  RestApiId: z.string(),
+  StageName: z.string(),
+  DeploymentId: withoutEffect('what the template says is what is served'),
+  AccessLogSetting: z.strictObject({ DestinationArn: z.string(), Format: z.string() }).optional(),
+  CacheClusterEnabled: mustBeOff,
+  CacheClusterSize: withoutEffect('the cache is off'),
+  Description: description,
+  DocumentationVersion: description,
+  MethodSettings: z.array(methodSetting).optional(),
+  Tags: description,
+  TracingEnabled: withoutEffect('there is no X-Ray on a laptop'),
+  Variables: z.record(z.string(), z.string()).default({}),
+});
+
+/** `AWS::ApiGateway::Stage`: the first segment of every URL. Throttling is not emulated. */
+export const stage: ResourceHandler = async (resource, cloud) => {
+  const given = readProperties(stageProperties, resource);
+  const api = apiOf(resource, cloud, given.RestApiId);
+  if ([...cloud.apis.values()].some(({ stages }) => stages.has(given.StageName))) {
+    throw new UnsupportedError(resource, `another API has a stage ${given.StageName} already`);
+  }
+  api.stages.set(given.StageName, {
+    name: given.StageName,
+    variables: given.Variables,
+    accessLog: accessLogOf(resource, cloud, given.AccessLogSetting),
+  });
+  return { ref: given.StageName, attributes: {} };
+};
+
+function accessLogOf(
+  resource: ResolvedResource,
+  cloud: Cloud,
+  setting: { DestinationArn: string; Format: string } | undefined,
+) {
+  if (setting === undefined) return null;
+  const [, logGroupName = ''] = /:log-group:([^:]+)(?::\*)?$/.exec(setting.DestinationArn) ?? [];
+  if (cloud.logs.get(logGroupName) === undefined) {
+    throw new UnsupportedError(resource, `${setting.DestinationArn} is not a log group of the templates`);
+  }
+  return { logGroupName, format: setting.Format };
+}
+
+/** The API that a resource belongs to. */
+export function apiOf(resource: ResolvedResource, cloud: Cloud, id: string): RestApi {
+  const api = cloud.apis.get(id);
+  if (api === undefined) throw new UnsupportedError(resource, `there is no REST API ${id}`);
+  return api;
+}

@@ -1,0 +1,66 @@
+import { type ContextVariables, substitute } from './context-variables.ts';
+import type { GatewayRequest } from './gateway-request.ts';
+import { mapHeaders } from './header-mapping.ts';
+import type { RestApi, Stage } from './rest-api.ts';
+
+/** A response on its way to the client. */
+export interface GatewayResponse {
+  readonly statusCode: number;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: string;
+}
+
+/** API Gateway's own statuses and messages, by response type. */
+export const builtInResponses = {
+  ACCESS_DENIED: [403, 'User is not authorized to access this resource'],
+  AUTHORIZER_CONFIGURATION_ERROR: [500, 'Internal server error'],
+  AUTHORIZER_FAILURE: [500, 'Internal server error'],
+  BAD_REQUEST_PARAMETERS: [400, 'Bad Request'],
+  INTEGRATION_FAILURE: [504, 'Internal server error'],
+  INTEGRATION_TIMEOUT: [504, 'Endpoint request timed out'],
+  MISSING_AUTHENTICATION_TOKEN: [403, 'Missing Authentication Token'],
+  REQUEST_TOO_LARGE: [413, 'Request Too Long'],
+  UNAUTHORIZED: [401, 'Unauthorized'],
+  /** A function that failed, or answered what is no proxy response, has no type of its own. */
+  DEFAULT_5XX: [502, 'Internal server error'],
+} as const;
+
+export type ResponseType = keyof typeof builtInResponses;
+
+/** Builds the gateway's own response of a type from the template's definitions, else API Gateway's own. */
+export function gatewayResponse(
+  api: RestApi,
+  stage: Stage | null,
+  type: ResponseType,
+  request: GatewayRequest,
+  context: ContextVariables,
+): GatewayResponse {
+  const [builtInStatus, message] = builtInResponses[type];
+  const fallback = builtInStatus < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX';
+  const definition = api.gatewayResponses.get(type) ?? api.gatewayResponses.get(fallback);
+  const stageVariables = stage?.variables ?? {};
+  const variables = new Map([
+    ...context,
+    ['error.message', message],
+    ['error.messageString', JSON.stringify(message)],
+    ['error.responseType', type],
+  ] as const);
+  const template = definition?.template ?? '{"message":$context.error.messageString}';
+  return {
+    statusCode: definition?.statusCode ?? builtInStatus,
+    headers: [
+      ['Content-Type', definition?.contentType ?? 'application/json'],
+      ['x-amzn-ErrorType', errorTypes[type] ?? 'InternalServerErrorException'],
+      ...mapHeaders(definition?.headers ?? {}, request, variables, stageVariables),
+    ],
+    body: substitute(template, variables, stageVariables),
+  };
+}
+
+const errorTypes: Partial<Record<ResponseType, string>> = {
+  ACCESS_DENIED: 'AccessDeniedException',
+  BAD_REQUEST_PARAMETERS: 'BadRequestException',
+  MISSING_AUTHENTICATION_TOKEN: 'MissingAuthenticationTokenException',
+  REQUEST_TOO_LARGE: 'RequestTooLargeException',
+  UNAUTHORIZED: 'UnauthorizedException',
+};

@@ -1,0 +1,104 @@
+import type { LogGroups } from '../logs/log-groups.ts';
+import { writeAccessLog } from './access-log.ts';
+import { authorize } from './authorizer.ts';
+import { type GatewayRequest, headerValues } from './gateway-request.ts';
+import { type GatewayResponse, gatewayResponse, type ResponseType } from './gateway-response.ts';
+import { mapHeaders } from './header-mapping.ts';
+import { clfTime, proxyEvent, type RoutedRequest, routeRequest } from './lambda-event.ts';
+import { invokeProxy } from './proxy-integration.ts';
+import type { Method, RestApi, Stage } from './rest-api.ts';
+import { findRoute } from './route-table.ts';
+
+/** What is known of a request so far, under the names of `$context`. */
+type Facts = Map<string, string>;
+
+/** Answers requests as API Gateway would for the REST APIs of the templates. */
+export class Gateway {
+  readonly #apis: readonly RestApi[];
+  readonly #logs: LogGroups;
+
+  constructor(apis: readonly RestApi[], logs: LogGroups) {
+    this.#apis = apis;
+    this.#logs = logs;
+  }
+
+  /** @param body null where it was larger than the gateway takes */
+  async answer(request: GatewayRequest, body: string | null): Promise<GatewayResponse> {
+    const [, stageName = '', path = ''] = /^\/([^/]*)(.*)$/s.exec(request.path) ?? [];
+    const api = this.#apis.find(({ stages }) => stages.has(stageName)) ?? this.#apis[0];
+    if (api === undefined) throw new Error('the templates have no REST API');
+    const stage = api.stages.get(stageName) ?? null;
+    const facts = factsOf(request, api, stage);
+    const outcome = await this.#route(request, body, api, stage, path || '/', facts);
+    const response =
+      typeof outcome === 'string' ? gatewayResponse(api, stage, outcome, request, facts) : outcome;
+    if (typeof outcome === 'string') facts.set('error.responseType', outcome);
+    if (stage?.accessLog) await writeAccessLog(this.#logs, stage, request, response, facts);
+    return response;
+  }
+
+  async #route(
+    request: GatewayRequest,
+    body: string | null,
+    api: RestApi,
+    stage: Stage | null,
+    path: string,
+    facts: Facts,
+  ): Promise<GatewayResponse | ResponseType> {
+    if (body === null) return 'REQUEST_TOO_LARGE';
+    const match = stage === null ? null : findRoute(api.routes, request.method, path);
+    if (stage === null || match === null) return 'MISSING_AUTHENTICATION_TOKEN';
+    const { route, parameters } = match;
+    facts.set('resourcePath', route.path);
+    let routed: RoutedRequest;
+    try {
+      routed = routeRequest(request, { apiId: api.id, stage, resourcePath: route.path, path }, parameters);
+    } catch {
+      return 'BAD_REQUEST_PARAMETERS';
+    }
+    return await this.#serve(routed, route.target, body, facts);
+  }
+
+  async #serve(
+    routed: RoutedRequest,
+    { authorizer, integration }: Method,
+    body: string,
+    facts: Facts,
+  ): Promise<GatewayResponse | ResponseType> {
+    let authorizerContext: Record<string, unknown> | null = null;
+    if (authorizer !== null) {
+      const { outcome, context, latencyMs } = await authorize(authorizer, routed);
+      const values = { ...context, latency: latencyMs, integrationLatency: latencyMs };
+      for (const [name, value] of Object.entries(values)) facts.set(`authorizer.${name}`, String(value));
+      if (outcome !== 'ALLOWED') return outcome;
+      authorizerContext = { ...context, integrationLatency: latencyMs };
+    }
+    if (integration.kind === 'mock') {
+      const { statusCode, headers } = integration;
+      const { request, stage } = routed;
+      return { statusCode, headers: mapHeaders(headers, request, facts, stage.variables), body: '' };
+    }
+    const startedAtMs = Date.now();
+    const result = await invokeProxy(integration, proxyEvent(routed, authorizerContext, body));
+    facts.set('integrationLatency', String(Date.now() - startedAtMs));
+    return result;
+  }
+}
+
+function factsOf(request: GatewayRequest, api: RestApi, stage: Stage | null): Facts {
+  return new Map([
+    ['accountId', '000000000000'],
+    ['apiId', api.id],
+    ['domainName', request.host],
+    ['extendedRequestId', request.requestId],
+    ['httpMethod', request.method],
+    ['identity.sourceIp', request.sourceIp],
+    ['identity.userAgent', headerValues(request, 'User-Agent').at(-1) ?? ''],
+    ['path', request.path],
+    ['protocol', request.protocol],
+    ['requestId', request.requestId],
+    ['requestTime', clfTime(request.receivedAtMs)],
+    ['requestTimeEpoch', String(request.receivedAtMs)],
+    ['stage', stage?.name ?? ''],
+  ]);
+}

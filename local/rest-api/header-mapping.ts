@@ -1,0 +1,49 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
+import type { ContextVariables } from './context-variables.ts';
+import { type GatewayRequest, headerValues } from './gateway-request.ts';
+
+/** The forms that a response header may be mapped from. */
+const mappingExpression = /^(?:'.*'|context\.[\w.-]+|stageVariables\.\w+|method\.request\.header\.[\w-]+)$/;
+
+/** @throws Error for a mapping expression that is not supported */
+export function checkHeaderMapping(expression: string): void {
+  if (!mappingExpression.test(expression))
+    throw new Error(`the header mapping ${expression} is not supported`);
+}
+
+/** The headers that mapping expressions give for a request; one without a value is left out. */
+export function mapHeaders(
+  expressions: Readonly<Record<string, string>>,
+  request: GatewayRequest,
+  context: ContextVariables,
+  stageVariables: Readonly<Record<string, string>>,
+): [string, string][] {
+  return Object.entries(expressions).flatMap(([name, expression]) => {
+    const value = mappedValue(expression, request, context, stageVariables);
+    return value !== undefined && value !== '' && isSendable([name, value]) ? [[name, value]] : [];
+  });
+}
+
+function mappedValue(
+  expression: string,
+  request: GatewayRequest,
+  context: ContextVariables,
+  stageVariables: Readonly<Record<string, string>>,
+): string | undefined {
+  if (expression.startsWith("'")) return expression.slice(1, -1);
+  const name = expression.slice(expression.lastIndexOf('.') + 1);
+  if (expression.startsWith('method.request.header.')) return headerValues(request, name).at(-1);
+  if (expression.startsWith('stageVariables.')) return stageVariables[name];
+  return context.get(expression.slice('context.'.length));
+}
+
+/** Whether HTTP can carry a header as it is. */
+export function isSendable([name, value]: readonly [string, string]): boolean {
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+    return true;
+  } catch {
+    return false;
+  }
+}

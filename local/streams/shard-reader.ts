@@ -1,0 +1,87 @@
+import {
+  type DynamoDBStreamsClient,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+} from '@aws-sdk/client-dynamodb-streams';
+import type { Checkpoint } from './checkpoint.ts';
+import { type StreamRecord, toLambdaRecord } from './stream-record.ts';
+
+/** A page of a shard; the shard is finished when it is closed and read to its end. */
+export interface Page {
+  readonly records: readonly StreamRecord[];
+  readonly isFinished: boolean;
+}
+
+/** The names of one stream: the engine's own for calls, the templates' for what functions see. */
+export interface StreamNames {
+  readonly streamArn: string;
+  readonly engineStreamArn: string;
+}
+
+/** Reads one shard from where its checkpoint stands. */
+export class ShardReader {
+  readonly #client: DynamoDBStreamsClient;
+  readonly #names: StreamNames;
+  readonly #shardId: string;
+  readonly #startingPosition: 'TRIM_HORIZON' | 'LATEST';
+  #iterator: string | null = null;
+
+  constructor(
+    client: DynamoDBStreamsClient,
+    names: StreamNames,
+    shardId: string,
+    startingPosition: 'TRIM_HORIZON' | 'LATEST',
+  ) {
+    this.#client = client;
+    this.#names = names;
+    this.#shardId = shardId;
+    this.#startingPosition = startingPosition;
+  }
+
+  async next(checkpoint: Checkpoint): Promise<Page> {
+    this.#iterator ??= await this.#iteratorAt(checkpoint);
+    const page = await this.#client.send(new GetRecordsCommand({ ShardIterator: this.#iterator }));
+    this.#iterator = page.NextShardIterator ?? null;
+    return {
+      records: (page.Records ?? []).map((record) => toLambdaRecord(record, this.#names.streamArn)),
+      isFinished: this.#iterator === null,
+    };
+  }
+
+  /** Forgets the place in the stream: the next page starts from the checkpoint again. */
+  rewind(): void {
+    this.#iterator = null;
+  }
+
+  async #iteratorAt(checkpoint: Checkpoint): Promise<string> {
+    const sequenceNumber = checkpoint.sequenceNumber(this.#shardId);
+    if (sequenceNumber === null) return await this.#iteratorOf({ ShardIteratorType: this.#startingPosition });
+    try {
+      return await this.#iteratorOf({
+        ShardIteratorType: 'AFTER_SEQUENCE_NUMBER',
+        SequenceNumber: sequenceNumber,
+      });
+    } catch (error) {
+      const isGone = ['TrimmedDataAccessException', 'ValidationException'].includes((error as Error).name);
+      if (!isGone) throw error;
+      // Better twice than never: what the engine still has comes again.
+      await checkpoint.forget(this.#shardId);
+      return await this.#iteratorOf({ ShardIteratorType: 'TRIM_HORIZON' });
+    }
+  }
+
+  async #iteratorOf(position: {
+    ShardIteratorType: 'TRIM_HORIZON' | 'LATEST' | 'AFTER_SEQUENCE_NUMBER';
+    SequenceNumber?: string;
+  }): Promise<string> {
+    const { ShardIterator } = await this.#client.send(
+      new GetShardIteratorCommand({
+        StreamArn: this.#names.engineStreamArn,
+        ShardId: this.#shardId,
+        ...position,
+      }),
+    );
+    if (ShardIterator === undefined) throw new Error(`the engine gave no iterator for ${this.#shardId}`);
+    return ShardIterator;
+  }
+}

@@ -1,0 +1,124 @@
+import type { AssemblyStack } from '../synth/assembly.ts';
+import { evaluateCondition, noValue, references, resolve, type Scope } from './intrinsics.ts';
+import { type PhysicalResource, pseudoParameters, type TemplateResource } from './template.ts';
+import { UnsupportedError } from './unsupported-error.ts';
+
+/** A resource with its properties resolved, as its handler gets it. */
+export interface ResolvedResource {
+  readonly stackName: string;
+  readonly logicalId: string;
+  readonly type: string;
+  readonly properties: Record<string, unknown>;
+  readonly assets: ReadonlyMap<string, string>;
+}
+
+/** What earlier stacks offer to later ones. */
+export interface CrossStackValues {
+  readonly exports: Map<string, string>;
+  /** `<stack>.<output key>` → value. */
+  readonly outputs: Map<string, string>;
+}
+
+/** Makes one resource real, or throws. */
+export type Create = (resource: ResolvedResource) => Promise<PhysicalResource>;
+
+/** Creates the resources of one stack, each after those it refers to, and records outputs and exports. */
+export async function deployStack(
+  stack: AssemblyStack,
+  crossStack: CrossStackValues,
+  isWithoutEffect: (type: string) => boolean,
+  create: Create,
+): Promise<void> {
+  const { template } = stack;
+  const physical = new Map<string, PhysicalResource>();
+  const scope = scopeOf(stack, crossStack, physical);
+  const resources = Object.entries(template.Resources ?? {}).filter(
+    ([, { Condition }]) => Condition === undefined || scope.condition(Condition),
+  );
+  for (const [logicalId, resource] of inDependencyOrder(new Map(resources))) {
+    const place = { stackName: stack.name, logicalId, type: resource.Type };
+    // Properties of resources without effect may use anything at all; nobody reads them.
+    const properties = isWithoutEffect(resource.Type) ? {} : resource.Properties;
+    physical.set(
+      logicalId,
+      await create({ ...place, properties: resolveOrStop(place, properties, scope), assets: stack.assets }),
+    );
+  }
+  for (const [key, output] of Object.entries(template.Outputs ?? {})) {
+    if (output.Condition !== undefined && !scope.condition(output.Condition)) continue;
+    const place = { stackName: stack.name, logicalId: key, type: 'Output' };
+    const { value, name } = resolveOrStop(place, { value: output.Value, name: output.Export?.Name }, scope);
+    const text = String(value);
+    crossStack.outputs.set(`${stack.name}.${key}`, text);
+    if (typeof name === 'string') crossStack.exports.set(name, text);
+  }
+}
+
+function resolveOrStop(
+  place: { stackName: string; logicalId: string; type: string },
+  properties: Record<string, unknown> | undefined,
+  scope: Scope,
+): Record<string, unknown> {
+  try {
+    return resolve(properties ?? {}, scope) as Record<string, unknown>;
+  } catch (error) {
+    throw new UnsupportedError(place, (error as Error).message);
+  }
+}
+
+function scopeOf(
+  stack: AssemblyStack,
+  crossStack: CrossStackValues,
+  physical: ReadonlyMap<string, PhysicalResource>,
+): Scope {
+  const { Parameters: parameters = {}, Conditions: conditions = {} } = stack.template;
+  const pseudo: Record<string, unknown> = {
+    ...pseudoParameters,
+    'AWS::StackName': stack.name,
+    'AWS::StackId': `arn:aws:cloudformation:us-east-1:000000000000:stack/${stack.name}/local`,
+    'AWS::NoValue': noValue,
+  };
+  const scope: Scope = {
+    ref(name) {
+      if (Object.hasOwn(pseudo, name)) return pseudo[name];
+      const resource = physical.get(name);
+      if (resource !== undefined) return resource.ref;
+      const parameter = parameters[name];
+      if (parameter?.Default === undefined || parameter.Type.startsWith('AWS::SSM::')) {
+        throw new Error(`Ref of ${name}, which has no value on a laptop`);
+      }
+      return parameter.Default;
+    },
+    getAtt(logicalId, attribute) {
+      const value = physical.get(logicalId)?.attributes[attribute];
+      if (value === undefined) throw new Error(`Fn::GetAtt ${logicalId}.${attribute} is not supported`);
+      return value;
+    },
+    importValue: (name) => found(crossStack.exports.get(name), `export ${name}`),
+    stackOutput: (name, key) => found(crossStack.outputs.get(`${name}.${key}`), `output ${name}.${key}`),
+    condition: (name) => evaluateCondition(found(conditions[name], `condition ${name}`), scope),
+  };
+  return scope;
+}
+
+function found<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new Error(`there is no ${what}`);
+  return value;
+}
+
+function inDependencyOrder(resources: ReadonlyMap<string, TemplateResource>): [string, TemplateResource][] {
+  const ordered = new Map<string, TemplateResource>();
+  const visiting = new Set<string>();
+  const visit = (logicalId: string) => {
+    const resource = resources.get(logicalId);
+    if (resource === undefined || ordered.has(logicalId)) return;
+    if (visiting.has(logicalId))
+      throw new Error(`the resources of the template depend on each other: ${logicalId}`);
+    visiting.add(logicalId);
+    for (const dependency of [resource.DependsOn ?? []].flat()) visit(dependency);
+    for (const reference of references(resource.Properties)) visit(reference);
+    ordered.set(logicalId, resource);
+  };
+  for (const logicalId of resources.keys()) visit(logicalId);
+  return [...ordered];
+}

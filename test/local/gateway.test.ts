@@ -1,0 +1,297 @@
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import type { TemplateResource } from '../../local/template/template.ts';
+import { functionResource, Laptop } from './laptop.ts';
+
+/** Answers by the `X-Do` header, which names what should go wrong. */
+const authorizerSource = `
+exports.handler = async (event) => {
+  const what = event.headers['X-Do'] ?? 'nothing';
+  if (what === 'throw') throw new Error('boom');
+  if (what === 'unauthorized') throw new Error('Unauthorized');
+  if (what === 'crash') process.exit(1);
+  if (what === 'malformed') return { principalId: 'p' };
+  const allowed = event.methodArn.split('/').slice(0, 2).join('/') + '/*';
+  return {
+    principalId: 'p',
+    policyDocument: { Version: '2012-10-17', Statement: [
+      { Effect: what === 'deny' ? 'Deny' : 'Allow', Action: 'execute-api:Invoke', Resource: allowed }] },
+    context: { code: what === 'deny' ? 'API_KEY_PAUSED' : 'VALID', number: 7, flag: true,
+      ...(what === 'large' && { large: 'x'.repeat(9000) }), ...(what === 'nested' && { nested: {} }) },
+  };
+};`;
+
+const handlerSource = `
+exports.handler = async (event) => {
+  const mode = event.queryStringParameters?.mode;
+  if (mode === 'throw') throw new TypeError('secret detail');
+  if (mode === 'spin') for (;;);
+  if (mode === 'malformed') return { body: {} };
+  if (mode === 'bad-header') return { statusCode: 200, headers: { 'X-A': 'a\\nb' } };
+  if (mode === 'headers') return { statusCode: 200, headers: { 'WWW-Authenticate': 'Basic', 'X-One': '1' },
+    multiValueHeaders: { 'Set-Cookie': ['a', 'b'], 'X-One': ['1'] }, body: '{}' };
+  if (mode === 'empty') return { statusCode: 204 };
+  return { statusCode: 200, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(event) };
+};`;
+
+function apiResource(type: string, properties: Record<string, unknown>): TemplateResource {
+  return { Type: `AWS::ApiGateway::${type}`, Properties: { RestApiId: { Ref: 'Api' }, ...properties } };
+}
+
+function uri(logicalId: string) {
+  const arn = { 'Fn::GetAtt': [logicalId, 'Arn'] };
+  return {
+    'Fn::Join': ['', ['arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/', arn, '/invocations']],
+  };
+}
+
+function path(parent: unknown, part: string): TemplateResource {
+  return apiResource('Resource', { ParentId: parent, PathPart: part });
+}
+
+function proxy(resource: string, method: string, more: Record<string, unknown> = {}): TemplateResource {
+  return apiResource('Method', {
+    ResourceId: { Ref: resource },
+    HttpMethod: method,
+    AuthorizationType: 'NONE',
+    Integration: { Type: 'AWS_PROXY', IntegrationHttpMethod: 'POST', Uri: uri('Handler') },
+    ...more,
+  });
+}
+
+function gatewayResponse(type: string, status: string | undefined, template: string): TemplateResource {
+  return apiResource('GatewayResponse', {
+    ResponseType: type,
+    ...(status !== undefined && { StatusCode: status }),
+    ResponseParameters: {
+      'gatewayresponse.header.X-Request-Id': 'context.requestId',
+      'gatewayresponse.header.Cache-Control': "'no-store'",
+    },
+    ResponseTemplates: { 'application/problem+json': template },
+  });
+}
+
+const custom = { AuthorizationType: 'CUSTOM', AuthorizerId: { Ref: 'Authorizer' } };
+
+const resources: Record<string, TemplateResource> = {
+  AuthorizerFn: functionResource('authorizer'),
+  Handler: functionResource('handler', { Timeout: 1 }),
+  AccessLog: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '/test/access' } },
+  Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'test' } },
+  Authorizer: apiResource('Authorizer', {
+    Type: 'REQUEST',
+    AuthorizerUri: uri('AuthorizerFn'),
+    AuthorizerResultTtlInSeconds: 0,
+  }),
+  Open: path({ 'Fn::GetAtt': ['Api', 'RootResourceId'] }, 'open'),
+  Guarded: path({ 'Fn::GetAtt': ['Api', 'RootResourceId'] }, 'guarded'),
+  One: path({ Ref: 'Guarded' }, '{id}'),
+  GetOpen: proxy('Open', 'GET'),
+  PostOpen: proxy('Open', 'POST'),
+  OptionsOpen: apiResource('Method', {
+    ResourceId: { Ref: 'Open' },
+    HttpMethod: 'OPTIONS',
+    AuthorizationType: 'NONE',
+    Integration: {
+      Type: 'MOCK',
+      RequestTemplates: { 'application/json': '{ statusCode: 200 }' },
+      IntegrationResponses: [
+        {
+          StatusCode: '204',
+          ResponseParameters: {
+            'method.response.header.Access-Control-Allow-Origin': "'https://a.example'",
+            'method.response.header.X-Request-Id': 'context.requestId',
+          },
+        },
+      ],
+    },
+  }),
+  GetOne: proxy('One', 'GET', custom),
+  Missing: gatewayResponse('MISSING_AUTHENTICATION_TOKEN', '404', '{"code":"NOT_FOUND"}'),
+  Denied: gatewayResponse(
+    'ACCESS_DENIED',
+    '401',
+    '{"code":"$context.authorizer.code","requestId":"$context.requestId"}',
+  ),
+  Failed: gatewayResponse('AUTHORIZER_FAILURE', '503', '{"code":"UNAVAILABLE"}'),
+  Default4: gatewayResponse('DEFAULT_4XX', undefined, '{"type":"$context.error.responseType"}'),
+  Default5: gatewayResponse('DEFAULT_5XX', '500', '{"message":$context.error.messageString}'),
+  Stage: apiResource('Stage', {
+    StageName: 'stage',
+    AccessLogSetting: {
+      DestinationArn: { 'Fn::GetAtt': ['AccessLog', 'Arn'] },
+      Format: '{"id":"$context.requestId","status":"$context.status","agent":"$context.identity.userAgent"}',
+    },
+  }),
+};
+
+let laptop: Laptop;
+let base: string;
+
+beforeAll(async () => {
+  laptop = await Laptop.start();
+  await laptop.deploy(resources, { authorizer: authorizerSource, handler: handlerSource });
+  base = `${await laptop.listen()}/stage`;
+}, 60_000);
+
+afterAll(() => laptop.stopAndForget());
+
+async function get(pathname: string, headers: Record<string, string> = {}) {
+  const response = await fetch(`${base}${pathname}`, { headers });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) };
+}
+
+test('hands the request to the function as API Gateway does', async () => {
+  const { body: event } = await get('/guarded/a%2Fb%20c?x=1&x=2&y=a+b&z', { 'X-Forwarded-Proto': 'https' });
+  expect(event).toMatchObject({
+    resource: '/guarded/{id}',
+    path: '/guarded/a%2Fb%20c',
+    httpMethod: 'GET',
+    pathParameters: { id: 'a/b c' },
+    queryStringParameters: { x: '2', y: 'a b', z: '' },
+    multiValueQueryStringParameters: { x: ['1', '2'], y: ['a b'], z: [''] },
+    headers: { 'X-Forwarded-Proto': 'http', 'X-Forwarded-For': '127.0.0.1' },
+    body: null,
+    isBase64Encoded: false,
+    requestContext: {
+      stage: 'stage',
+      path: '/stage/guarded/a%2Fb%20c',
+      resourcePath: '/guarded/{id}',
+      authorizer: { principalId: 'p', code: 'VALID', number: '7', flag: 'true' },
+      identity: { sourceIp: '127.0.0.1' },
+    },
+  });
+  expect((await get('/open')).body).toMatchObject({ queryStringParameters: null, pathParameters: null });
+});
+
+test('keeps every value of a repeated header, and the last one alone', async () => {
+  const event = await new Promise<Record<string, Record<string, unknown>>>((done, fail) => {
+    const { port } = new URL(base);
+    const headers = ['Host', `127.0.0.1:${port}`, 'X-Many', 'a', 'x-many', 'b'];
+    request({ port, path: '/stage/open', headers }, (response) => {
+      let text = '';
+      response.on('data', (chunk) => (text += chunk));
+      response.on('end', () => done(JSON.parse(text)));
+    })
+      .on('error', fail)
+      .end();
+  });
+  expect(event.multiValueHeaders?.['X-Many']).toEqual(['a', 'b']);
+  expect(event.headers?.['X-Many']).toBe('b');
+});
+
+test.each([
+  ['deny', 401, { code: 'API_KEY_PAUSED' }],
+  ['throw', 503, { code: 'UNAVAILABLE' }],
+  ['crash', 503, { code: 'UNAVAILABLE' }],
+  ['unauthorized', 401, { type: 'UNAUTHORIZED' }],
+  ['malformed', 500, { message: 'Internal server error' }],
+  ['large', 500, { message: 'Internal server error' }],
+  ['nested', 500, { message: 'Internal server error' }],
+])('an authorizer that does %s: %i', async (what, status, body) => {
+  const response = await get('/guarded/1', { 'X-Do': what });
+  expect(response.status).toBe(status);
+  expect(response.body).toMatchObject(body);
+  expect(response.headers.get('content-type')).toBe('application/problem+json');
+  expect(response.headers.get('cache-control')).toBe('no-store');
+  expect(response.headers.get('x-request-id')).toBe(response.headers.get('x-amzn-requestid'));
+});
+
+test.each([['throw'], ['malformed'], ['bad-header'], ['spin']])(
+  'a function that does %s is a server error without details',
+  async (mode) => {
+    const response = await get(`/open?mode=${mode}`);
+    expect(response.status).toBe(500);
+    expect(response.body).toEqual({ message: 'Internal server error' });
+  },
+);
+
+test('renames the headers that API Gateway renames, and merges both kinds', async () => {
+  const { headers } = await get('/open?mode=headers');
+  expect(headers.get('www-authenticate')).toBeNull();
+  expect(headers.get('x-amzn-remapped-www-authenticate')).toBe('Basic');
+  expect(headers.getSetCookie()).toEqual(['a', 'b']);
+  expect(headers.get('x-one')).toBe('1');
+  expect((await get('/open?mode=empty')).status).toBe(204);
+});
+
+test.each(['/nothing', '/open/deeper', '/guarded'])('%s has no route', async (pathname) => {
+  expect(await get(pathname)).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+});
+
+test('answers other stages, other methods and malformed escapes from the gateway', async () => {
+  const root = base.replace('/stage', '');
+  expect((await fetch(root)).status).toBe(404);
+  expect((await fetch(`${root}/other/open`)).status).toBe(404);
+  expect((await fetch(`${base}/open`, { method: 'DELETE' })).status).toBe(404);
+  expect((await fetch(`${base}/open`, { method: 'HEAD' })).status).toBe(404);
+  expect(await get('/guarded/%zz')).toMatchObject({ status: 400, body: { type: 'BAD_REQUEST_PARAMETERS' } });
+});
+
+test('answers a preflight without a function', async () => {
+  const response = await fetch(`${base}/open`, { method: 'OPTIONS' });
+  expect(response.status).toBe(204);
+  expect(response.headers.get('access-control-allow-origin')).toBe('https://a.example');
+  expect(response.headers.get('x-request-id')).toBe(response.headers.get('x-amzn-requestid'));
+});
+
+test('refuses a body that is larger than the gateway or the function takes', async () => {
+  for (const megabytes of [7, 11]) {
+    const body = 'x'.repeat(megabytes * 1024 * 1024);
+    const response = await fetch(`${base}/open`, { method: 'POST', body });
+    expect(response.status).toBe(413);
+    expect(await response.json()).toEqual({ type: 'REQUEST_TOO_LARGE' });
+  }
+});
+
+test('writes one access-log line per request, valid whatever the client sends', async () => {
+  const { headers } = await get('/open', { 'User-Agent': 'a "quoted" agent' });
+  const line = laptop
+    .logLines('/test/access')
+    .find(({ id }) => id === headers.get('x-request-id') || id === headers.get('x-amzn-requestid'));
+  expect(line).toMatchObject({ status: '200', agent: 'a "quoted" agent' });
+});
+
+test.each([
+  ['a foreign host', 'GET /stage/open HTTP/1.1\r\nHost: evil.example\r\n\r\n', 403],
+  ['no host', 'GET /stage/open HTTP/1.1\r\n\r\n', 403],
+  ['two hosts', 'GET /stage/open HTTP/1.1\r\nHost: HOST\r\nHost: HOST\r\n\r\n', 403],
+  ['garbage', 'garbage\r\n\r\n', 400],
+  ['an unknown method', 'BREW / HTTP/1.1\r\nHost: HOST\r\n\r\n', 400],
+  ['CONNECT', 'CONNECT a.example:443 HTTP/1.1\r\nHost: HOST\r\n\r\n', 400],
+  [
+    'a header over the quota',
+    `GET /stage/open HTTP/1.1\r\nHost: HOST\r\nX-A: ${'a'.repeat(10_240)}\r\n\r\n`,
+    431,
+  ],
+  [
+    'headers over all bounds',
+    `GET /stage/open HTTP/1.1\r\nHost: HOST\r\nX-A: ${'a'.repeat(90_000)}\r\n\r\n`,
+    431,
+  ],
+  [
+    'a header within the quota',
+    `GET /stage/open HTTP/1.1\r\nHost: HOST\r\nX-A: ${'a'.repeat(10_000)}\r\n\r\n`,
+    200,
+  ],
+  ['an unknown expectation', 'GET /stage/none HTTP/1.1\r\nHost: HOST\r\nExpect: x\r\n\r\n', 404],
+])('%s over a bare socket', async (_what, text, status) => {
+  const { port, host } = new URL(base);
+  const answer = await new Promise<string>((done) => {
+    let received = '';
+    const socket = connect(Number(port), '127.0.0.1', () => socket.write(text.replaceAll('HOST', host)));
+    const finish = () => done(received);
+    socket.on('data', (chunk) => {
+      received += chunk;
+      if (received.includes('\r\n\r\n')) socket.end();
+    });
+    socket.on('close', finish);
+    socket.on('error', finish);
+  });
+  expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  if (status === 200) return;
+  expect(answer).toContain('application/problem+json');
+  expect(answer.toLowerCase()).toContain('cache-control: no-store');
+  expect(answer.toLowerCase()).toContain('x-request-id: ');
+});

@@ -1,0 +1,124 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Cloud } from '../../local/cloud.ts';
+import { DataFolder } from '../../local/data/data-folder.ts';
+import { deploy } from '../../local/deploy.ts';
+import { DynamoDb } from '../../local/engine/dynamodb.ts';
+import { LogGroups } from '../../local/logs/log-groups.ts';
+import { LogsEndpoint } from '../../local/logs/logs-endpoint.ts';
+import { Gateway } from '../../local/rest-api/gateway.ts';
+import { Listener } from '../../local/rest-api/listener.ts';
+import type { AssemblyStack } from '../../local/synth/assembly.ts';
+import type { TemplateResource } from '../../local/template/template.ts';
+
+type Resources = Record<string, TemplateResource>;
+
+/** A server without synthesis: what `local/` makes of a template and of bundles that a test writes down. */
+export class Laptop {
+  readonly cloud: Cloud;
+  readonly folder: string;
+  readonly logsUrl: string;
+  readonly #stops: (() => Promise<void> | void)[];
+  #listener: Listener | null = null;
+
+  private constructor(cloud: Cloud, folder: string, logsUrl: string, stops: (() => Promise<void> | void)[]) {
+    this.cloud = cloud;
+    this.folder = folder;
+    this.logsUrl = logsUrl;
+    this.#stops = stops;
+  }
+
+  /** @param folder of an earlier laptop whose data is to be kept */
+  static async start(folder = mkdtempSync(join(tmpdir(), 'laptop-'))): Promise<Laptop> {
+    const data = DataFolder.open(folder);
+    const dynamodb = await DynamoDb.connect(data, process.env.DYNAMODB_ENDPOINT ?? null);
+    const logs = new LogGroups(join(folder, 'logs'));
+    const endpoint = await LogsEndpoint.start(logs);
+    const cloud = new Cloud(folder, dynamodb, logs, { dynamodb: dynamodb.endpoint, logs: endpoint.url });
+    return new Laptop(cloud, folder, endpoint.url, [
+      () => data.release(),
+      () => dynamodb.stop(),
+      () => endpoint.stop(),
+      () => logs.flush(),
+      () => cloud.functions.end(),
+    ]);
+  }
+
+  /** Deploys one stack; `bundles` maps asset names to the CommonJS source of their `index.js`. */
+  async deploy(resources: Resources, bundles: Record<string, string> = {}): Promise<void> {
+    const assets = new Map<string, string>();
+    for (const [name, source] of Object.entries(bundles)) {
+      const folder = join(this.folder, 'assets', name);
+      await mkdir(folder, { recursive: true });
+      await writeFile(join(folder, 'index.js'), source);
+      assets.set(`${name}.zip`, folder);
+    }
+    const stack: AssemblyStack = { name: 'test', template: { Resources: resources }, assets };
+    await deploy([stack], this.cloud);
+    for (const mapping of this.cloud.mappings) this.#stops.push(() => mapping.stop());
+    for (const subscription of this.cloud.subscriptions) this.#stops.push(() => subscription.stop());
+  }
+
+  /** Starts listening on a free port, once the API is deployed. */
+  async listen(): Promise<string> {
+    const gateway = new Gateway([...this.cloud.apis.values()], this.cloud.logs);
+    const listener = await Listener.start('127.0.0.1', 0, gateway);
+    this.#listener = listener;
+    this.#stops.push(() => listener.stop());
+    return listener.url;
+  }
+
+  get url(): string {
+    if (this.#listener === null) throw new Error('the laptop does not listen');
+    return this.#listener.url;
+  }
+
+  /** The lines of a log group, parsed. */
+  logLines(group: string): Record<string, unknown>[] {
+    try {
+      const text = readFileSync(this.cloud.logs.file(group), 'utf8');
+      return text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
+    } catch {
+      return [];
+    }
+  }
+
+  async stop(): Promise<void> {
+    for (const stop of this.#stops.toReversed()) await stop();
+  }
+
+  async stopAndForget(): Promise<void> {
+    await this.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** A function resource over the bundle of that name. */
+export function functionResource(bundle: string, more: Record<string, unknown> = {}): TemplateResource {
+  return {
+    Type: 'AWS::Lambda::Function',
+    Properties: {
+      Code: { S3Bucket: 'assets', S3Key: `${bundle}.zip` },
+      Handler: 'index.handler',
+      Runtime: 'nodejs24.x',
+      Role: 'role',
+      ...more,
+    },
+  };
+}
+
+/** Waits until something holds, for at most ten seconds. */
+export async function eventually<T>(probe: () => T | Promise<T>): Promise<NonNullable<T>> {
+  for (const deadlineMs = Date.now() + 10_000; ; ) {
+    const value = await probe();
+    if (value) return value;
+    if (Date.now() > deadlineMs) throw new Error('it did not happen within ten seconds');
+    await sleep(50);
+  }
+}

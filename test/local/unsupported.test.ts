@@ -1,0 +1,175 @@
+import type { TemplateResource } from '../../local/template/template.ts';
+import { functionResource, Laptop } from './laptop.ts';
+
+let laptop: Laptop;
+
+beforeAll(async () => {
+  laptop = await Laptop.start();
+});
+
+afterAll(() => laptop.stopAndForget());
+
+const api: Record<string, TemplateResource> = {
+  Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'test' } },
+};
+const table = {
+  KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+  AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+};
+const inApi = { RestApiId: { Ref: 'Api' } };
+const root = { ResourceId: { 'Fn::GetAtt': ['Api', 'RootResourceId'] } };
+const bundles = { f: 'exports.handler = async () => {}' };
+
+test.each<[string, Record<string, TemplateResource>]>([
+  ['X (AWS::SQS::Queue): this resource type is not supported', { X: { Type: 'AWS::SQS::Queue' } }],
+  ['X (Custom::Thing): this resource type is not supported', { X: { Type: 'Custom::Thing' } }],
+  [
+    'X (AWS::ApiGateway::UsagePlan): usage plans are not emulated',
+    { X: { Type: 'AWS::ApiGateway::UsagePlan' } },
+  ],
+  [
+    'X (AWS::DynamoDB::Table): the property LocalSecondaryIndexes is not supported',
+    { X: { Type: 'AWS::DynamoDB::Table', Properties: { ...table, LocalSecondaryIndexes: [] } } },
+  ],
+  [
+    'X (AWS::ApiGateway::RestApi): the property BinaryMediaTypes is not supported',
+    { X: { Type: 'AWS::ApiGateway::RestApi', Properties: { BinaryMediaTypes: ['*/*'] } } },
+  ],
+  [
+    'X (AWS::ApiGateway::Method): the property ApiKeyRequired: is not supported',
+    {
+      ...api,
+      X: {
+        Type: 'AWS::ApiGateway::Method',
+        Properties: {
+          ...inApi,
+          ...root,
+          HttpMethod: 'GET',
+          AuthorizationType: 'NONE',
+          ApiKeyRequired: true,
+          Integration: { Type: 'MOCK' },
+        },
+      },
+    },
+  ],
+  [
+    'X (AWS::ApiGateway::Method): the property AuthorizationType: only NONE and CUSTOM',
+    {
+      ...api,
+      X: {
+        Type: 'AWS::ApiGateway::Method',
+        Properties: {
+          ...inApi,
+          ...root,
+          HttpMethod: 'GET',
+          AuthorizationType: 'AWS_IAM',
+          Integration: { Type: 'MOCK' },
+        },
+      },
+    },
+  ],
+  [
+    'X (AWS::ApiGateway::Authorizer): the property AuthorizerResultTtlInSeconds: must be 0',
+    {
+      ...api,
+      X: {
+        Type: 'AWS::ApiGateway::Authorizer',
+        Properties: { ...inApi, Type: 'REQUEST', AuthorizerUri: 'x', AuthorizerResultTtlInSeconds: 300 },
+      },
+    },
+  ],
+  [
+    'X (AWS::ApiGateway::GatewayResponse): the template uses $input',
+    {
+      ...api,
+      X: {
+        Type: 'AWS::ApiGateway::GatewayResponse',
+        Properties: { ...inApi, ResponseType: 'THROTTLED', ResponseTemplates: { 'a/b': '$input.body' } },
+      },
+    },
+  ],
+  [
+    'X (AWS::Logs::LogGroup): Fn::FindInMap is not supported',
+    {
+      X: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: { 'Fn::FindInMap': ['a', 'b', 'c'] } } },
+    },
+  ],
+  [
+    'X (AWS::Logs::SubscriptionFilter): the filter pattern ERROR is not supported',
+    {
+      F: functionResource('f'),
+      X: {
+        Type: 'AWS::Logs::SubscriptionFilter',
+        Properties: {
+          LogGroupName: 'g',
+          DestinationArn: { 'Fn::GetAtt': ['F', 'Arn'] },
+          FilterPattern: 'ERROR',
+        },
+      },
+    },
+  ],
+  [
+    'X (AWS::Lambda::EventSourceMapping): arn:aws:sqs:x is not the stream of a table',
+    {
+      F: functionResource('f'),
+      X: {
+        Type: 'AWS::Lambda::EventSourceMapping',
+        Properties: {
+          FunctionName: { Ref: 'F' },
+          EventSourceArn: 'arn:aws:sqs:x',
+          StartingPosition: 'LATEST',
+        },
+      },
+    },
+  ],
+  [
+    'X (Custom::Trigger): the function test-F needs python3.13',
+    {
+      F: functionResource('f', { Runtime: 'python3.13' }),
+      X: {
+        Type: 'Custom::Trigger',
+        Properties: { ServiceToken: 'x', HandlerArn: { 'Fn::GetAtt': ['F', 'Arn'] } },
+      },
+    },
+  ],
+  [
+    'X (Custom::Trigger): the function failed: RangeError: no seed',
+    {
+      F: functionResource('bad'),
+      X: {
+        Type: 'Custom::Trigger',
+        Properties: { ServiceToken: 'x', HandlerArn: { 'Fn::GetAtt': ['F', 'Arn'] } },
+      },
+    },
+  ],
+])('stops the start: %s', async (message, resources) => {
+  const bad = 'exports.handler = async () => { throw new RangeError("no seed"); }';
+  await expect(laptop.deploy(resources, { ...bundles, bad })).rejects.toThrow(`test: ${message}`);
+});
+
+test('a table of another shape stops the start, the same one is kept', async () => {
+  const named = { ...table, TableName: 'kept-table' };
+  const resource = (properties: object) => ({
+    T: { Type: 'AWS::DynamoDB::Table', Properties: { ...properties } },
+  });
+  await laptop.deploy(resource(named));
+  await laptop.deploy(resource(named));
+  const withStream = { ...named, StreamSpecification: { StreamViewType: 'KEYS_ONLY' } };
+  await expect(laptop.deploy(resource(withStream))).rejects.toThrow(
+    'exists with other keys, indexes or stream',
+  );
+});
+
+test('a function that is used and cannot be loaded stops the start', async () => {
+  const resources = {
+    F: functionResource('broken'),
+    G: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '/g' } },
+    X: {
+      Type: 'AWS::Logs::SubscriptionFilter',
+      Properties: { LogGroupName: '/g', DestinationArn: { 'Fn::GetAtt': ['F', 'Arn'] }, FilterPattern: '' },
+    },
+  };
+  await expect(laptop.deploy(resources, { broken: 'throw new Error("no module")' })).rejects.toThrow(
+    'the function test-F cannot be loaded: Error: no module',
+  );
+});
