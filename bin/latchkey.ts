@@ -1,4 +1,4 @@
-import { App, Validations } from 'aws-cdk-lib';
+import { App, type StackProps, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { ApiStack } from '../lib/api/api-stack.ts';
 import {
@@ -7,6 +7,9 @@ import {
   parseConfiguration,
 } from '../lib/configuration/configuration.ts';
 import { DataStack } from '../lib/data/data-stack.ts';
+import { HostingStack } from '../lib/hosting/hosting-stack.ts';
+import { IdentityStack } from '../lib/identity/identity-stack.ts';
+import type { Issuer } from '../lib/identity/issuer.ts';
 import { MonitoringStack } from '../lib/monitoring/monitoring-stack.ts';
 
 const app = new App();
@@ -21,14 +24,43 @@ try {
 
 function compose(configuration: Configuration): void {
   const name = configuration.deploymentName;
-  const tags = { application: 'latchkey', deployment: name };
-  const data = new DataStack(app, `${name}-data`, { description: 'Latchkey: tables', tags, configuration });
-  const api = new ApiStack(app, `${name}-api`, { description: 'Latchkey: API', tags, configuration, data });
+  const about = (part: string) => ({
+    description: `Latchkey: ${part}`,
+    tags: { application: 'latchkey', deployment: name },
+  });
+  const data = new DataStack(app, `${name}-data`, { ...about('tables'), configuration });
+  const consoleOrigin = host(configuration, about('console hosting'));
+  const issuer = identify(configuration, consoleOrigin, about('sign-in'));
+  const api = new ApiStack(app, `${name}-api`, {
+    ...about('API'),
+    configuration: { ...configuration, consoleOrigin },
+    data,
+    issuer,
+  });
   new MonitoringStack(app, `${name}-monitoring`, {
-    description: 'Latchkey: dashboard and alarms',
-    tags,
+    ...about('dashboard and alarms'),
     deploymentName: name,
     data,
     api,
   });
+}
+
+/** The origin of the console, hosted here or elsewhere; null where there is none. */
+function host(configuration: Configuration, props: StackProps): string | null {
+  if (!configuration.console) return configuration.consoleOrigin;
+  return new HostingStack(app, `${configuration.deploymentName}-hosting`, { ...props, configuration }).origin;
+}
+
+/**
+ * Whose tokens people send: the operator's issuer, or a user pool of our own; nobody's where there is no page
+ * to come back to from signing in.
+ */
+function identify(
+  configuration: Configuration,
+  consoleOrigin: string | null,
+  props: StackProps,
+): Issuer | null {
+  if (configuration.oidc !== null || consoleOrigin === null) return configuration.oidc;
+  const id = `${configuration.deploymentName}-identity`;
+  return new IdentityStack(app, id, { ...props, configuration, consoleOrigin }).issuer;
 }

@@ -4,10 +4,14 @@ import { writeAtomically } from './data/atomic-file.ts';
 import type { DynamoDb } from './engine/dynamodb.ts';
 import type { ServiceEndpoints } from './functions/function-definition.ts';
 import { FunctionRegistry } from './functions/function-registry.ts';
+import type { UserPool } from './issuer/user-pool.ts';
 import type { LogGroups } from './logs/log-groups.ts';
 import type { Subscription } from './logs/subscription.ts';
 import type { RestApi } from './rest-api/rest-api.ts';
 import type { StreamMapping } from './streams/stream-mapping.ts';
+
+/** Where the local issuer is found under the server's origin. */
+export const issuerPath = '/oidc';
 
 /** A table of the templates, as other parts of the server need to know it. */
 export interface DeployedTable {
@@ -24,19 +28,28 @@ export class Cloud {
   readonly dynamodb: DynamoDb;
   readonly logs: LogGroups;
   readonly endpoints: ServiceEndpoints;
+  /** The server's own origin, such as `http://127.0.0.1:3000`. */
+  readonly url: string;
   readonly functions = new FunctionRegistry();
   readonly tables: DeployedTable[] = [];
   readonly apis = new Map<string, RestApi>();
   readonly mappings: StreamMapping[] = [];
   readonly subscriptions: Subscription[] = [];
+  /** Whom the local issuer stands in for; null where the templates have no user pool. */
+  userPool: UserPool | null = null;
   readonly #buckets = new Set<string>();
   readonly #folder: string;
 
-  constructor(folder: string, dynamodb: DynamoDb, logs: LogGroups, endpoints: ServiceEndpoints) {
+  constructor(folder: string, url: string, dynamodb: DynamoDb, logs: LogGroups, endpoints: ServiceEndpoints) {
     this.#folder = folder;
+    this.url = url;
     this.dynamodb = dynamodb;
     this.logs = logs;
     this.endpoints = endpoints;
+  }
+
+  get issuerUrl(): string {
+    return `${this.url}${issuerPath}`;
   }
 
   async createBucket(name: string): Promise<void> {

@@ -8,6 +8,7 @@ import { DynamoDb } from './engine/dynamodb.ts';
 import { LogGroups } from './logs/log-groups.ts';
 import { LogsEndpoint } from './logs/logs-endpoint.ts';
 import { Gateway } from './rest-api/gateway.ts';
+import { gatewaySite } from './rest-api/gateway-site.ts';
 import { isLoopback, Listener } from './rest-api/listener.ts';
 import type { Settings } from './settings.ts';
 import { StartError } from './start-error.ts';
@@ -41,7 +42,8 @@ export class LaptopServer {
    */
   async start(root: string, signal: AbortSignal): Promise<string> {
     const { host, port, dataFolder, dynamodbEndpoint, logsEndpoint, context } = this.#settings;
-    await Listener.probe(host, port);
+    const listener = await Listener.open(host, port);
+    this.#stops.push(() => listener.stop());
     const folder = DataFolder.open(dataFolder);
     this.#stops.push(() => folder.release());
     const stacks = await readAssembly(await synthesize(root, context, signal));
@@ -55,14 +57,15 @@ export class LaptopServer {
     const logsServer = await LogsEndpoint.start(logs);
     this.#stops.push(() => logsServer.stop());
     const endpoints = { dynamodb: dynamodb.endpoint, logs: logsEndpoint ?? logsServer.url };
-    const cloud = new Cloud(folder.path, dynamodb, logs, endpoints);
+    const cloud = new Cloud(folder.path, listener.url, dynamodb, logs, endpoints);
     this.#stops.push(() => stopCloud(cloud));
     signal.throwIfAborted();
 
     const outputs = await deploy(stacks, cloud);
     const stageName = [...cloud.apis.values()].flatMap(({ stages }) => [...stages.keys()])[0];
     if (stageName === undefined) throw new StartError('the templates have no REST API with a stage');
-    const listener = await Listener.start(host, port, new Gateway([...cloud.apis.values()], logs));
+    listener.serve(gatewaySite(new Gateway([...cloud.apis.values()], logs)));
+    // First of all, before what it needs.
     this.#stops.push(() => listener.stop());
 
     const bootstrapFile = folder.file('bootstrap.json');

@@ -1,10 +1,21 @@
 import type { APIGatewayAuthorizerResult } from 'aws-lambda';
 import type { AuthorizerContext, DenyContext } from '../contract/authorizer-context.ts';
 import { problems, type VerdictCode } from '../contract/codes.ts';
-import type { Authentication } from './authenticate.ts';
+import type { Credential } from '../domain/decide.ts';
+import type { Permissions } from '../domain/permissions.ts';
 
-/** Bytes of JSON that scopes and access rights may take of the 8 KB that API Gateway carries. */
-const maxListBytes = 6_000;
+/** API Gateway carries 8 KB of an authorizer's answer (quota); a little is left for what it adds. */
+const maxAnswerBytes = 8_000;
+
+/** Somebody who is known, and what was decided about them. */
+export interface Identified {
+  readonly code: VerdictCode;
+  readonly userId: string;
+  readonly roles: readonly string[];
+  readonly permissions: Permissions;
+  /** Null for people. */
+  readonly credential: Credential | null;
+}
 
 /** Not authenticated: the ACCESS_DENIED gateway response answers 401 with the code. */
 export function deny(methodArn: string, code: Exclude<VerdictCode, 'VALID'>): APIGatewayAuthorizerResult {
@@ -16,21 +27,15 @@ export function deny(methodArn: string, code: Exclude<VerdictCode, 'VALID'>): AP
  * Authenticated: handlers turn a code that is not `VALID` into its status. The policy covers the whole stage,
  * so that it is right for every route whoever caches it.
  */
-export function allow(
-  methodArn: string,
-  { verdict, credential, roles }: Authentication,
-): APIGatewayAuthorizerResult {
-  const permissions = 'permissions' in verdict ? verdict.permissions : { scopes: [], accessRights: {} };
-  const scopes = JSON.stringify(permissions.scopes);
-  const accessRights = JSON.stringify(permissions.accessRights);
-  const fits = Buffer.byteLength(scopes) + Buffer.byteLength(accessRights) <= maxListBytes;
+export function allow(methodArn: string, identified: Identified): APIGatewayAuthorizerResult {
+  const { code, userId, roles, permissions, credential } = identified;
   const context: AuthorizerContext = {
-    code: verdict.code,
-    via: 'api-key',
-    userId: credential?.userId ?? '',
+    code,
+    via: credential === null ? 'jwt' : 'api-key',
+    userId,
     roles: JSON.stringify(roles),
-    scopes: fits ? scopes : '',
-    accessRights: fits ? accessRights : '',
+    scopes: JSON.stringify(permissions.scopes),
+    accessRights: JSON.stringify(permissions.accessRights),
     apiKeyId: credential?.apiKeyId ?? '',
     apiKeyName: credential?.name ?? '',
     apiKeyType: credential?.type ?? '',
@@ -39,7 +44,9 @@ export function allow(
         ? ''
         : new Date(credential.expiresAt).toISOString(),
   };
-  return { principalId: context.userId, policyDocument: policy('Allow', stageOf(methodArn)), context };
+  const answer = { principalId: userId, policyDocument: policy('Allow', stageOf(methodArn)), context };
+  if (Buffer.byteLength(JSON.stringify(answer)) <= maxAnswerBytes) return answer;
+  return { ...answer, context: { ...context, scopes: '', accessRights: '' } };
 }
 
 function policy(Effect: 'Allow' | 'Deny', Resource: string): APIGatewayAuthorizerResult['policyDocument'] {

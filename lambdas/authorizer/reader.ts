@@ -2,16 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BatchGetItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-
-/** Reads items of the Credentials table by key, strongly consistent, in one round trip. */
-export interface CredentialsReader {
-  /**
-   * Items by `pk`; those that do not exist are missing.
-   *
-   * @throws where DynamoDB has not answered within the budget, or not completely: never an empty answer instead
-   */
-  read(keys: readonly { readonly pk: string }[]): Promise<ReadonlyMap<string, object>>;
-}
+import type { CredentialsReader } from '../domain/ports.ts';
 
 /** How long a verdict may wait for DynamoDB, retries included. */
 const budgetMs = 1_000;

@@ -1,11 +1,12 @@
 import type { DeploymentSettings } from '../contract/settings.ts';
-import { allAccessRights } from '../domain/access-rights.ts';
-import { emptyChain, headOf, nextEvent, type Origin } from '../domain/audit.ts';
+import { emptyChain, type Origin } from '../domain/audit.ts';
 import { createKey } from '../domain/lifecycle.ts';
 import type { Clock, Random } from '../domain/ports.ts';
-import { adminRole, type Role } from '../domain/role.ts';
+import { adminGrant, adminRole } from '../domain/role.ts';
+import { createRole } from '../domain/role-lifecycle.ts';
 import { mintSecret } from '../domain/secret.ts';
-import { normalizeUserId, type User } from '../domain/user.ts';
+import { normalizeUserId } from '../domain/user.ts';
+import { createUser } from '../domain/user-lifecycle.ts';
 import type { AdministratorStore } from '../store/administrator.ts';
 import type { ApiKeyStore } from '../store/api-keys.ts';
 import type { DirectoryStore } from '../store/directory.ts';
@@ -70,47 +71,12 @@ function firstAdministrator(
   origin: Origin,
   { clock, random }: BootstrapDependencies,
 ): Parameters<AdministratorStore['createFirst']> {
-  const now = clock.now();
-  const role = {
-    name: adminRole,
-    description: 'May do everything; built in',
-    scopes: ['*'],
-    accessRights: allAccessRights,
-  };
-  const user = { userId, displayName: userId, roles: [adminRole], status: 'active' } as const;
-  const shared = { createdAt: now, updatedAt: now, version: 1 };
-  const roleEvent = nextEvent(
-    emptyChain,
-    {
-      eventId: random.uuid(),
-      at: now,
-      action: 'role.created',
-      target: { type: 'role', id: adminRole, name: adminRole },
-      changes: created(role),
-    },
-    origin,
-  );
-  const userEvent = nextEvent(
-    emptyChain,
-    {
-      eventId: random.uuid(),
-      at: now,
-      action: 'user.created',
-      target: { type: 'user', id: userId, name: userId },
-      changes: created(user),
-    },
-    origin,
-  );
+  const moment = () => ({ now: clock.now(), eventId: random.uuid() });
+  const user = { displayName: userId, roles: [adminRole], status: 'active' } as const;
   return [
-    { ...role, ...shared, holders: 1, chain: headOf(roleEvent) } satisfies Role,
-    roleEvent,
-    { ...user, ...shared, keyCount: 0, chain: headOf(userEvent) } satisfies User,
-    userEvent,
+    createRole(adminRole, adminGrant, emptyChain, origin, moment()),
+    createUser(userId, user, emptyChain, origin, moment()),
   ];
-}
-
-function created(fields: Readonly<Record<string, unknown>>) {
-  return Object.fromEntries(Object.entries(fields).map(([field, to]) => [field, { from: null, to }]));
 }
 
 async function mintKey(

@@ -22,12 +22,13 @@ export const problems = {
   NOT_FOUND: { status: 404, title: 'Not Found', detail: 'Not found' },
   NAME_TAKEN: { status: 409, title: 'Conflict', detail: 'Name should be unique' },
   CONFLICT: { status: 409, title: 'Conflict', detail: 'The change conflicts with the current state' },
+  IN_USE: { status: 409, title: 'Conflict', detail: 'Something still depends on it' },
   PRECONDITION_FAILED: {
     status: 412,
     title: 'Precondition Failed',
     detail: 'The resource has changed since the version named in If-Match',
   },
-  TOO_LARGE: { status: 413, title: 'Content Too Large', detail: 'The body is larger than 64 KB' },
+  TOO_LARGE: { status: 413, title: 'Content Too Large', detail: 'The body must be smaller than 64 KB' },
   UNSUPPORTED_MEDIA_TYPE: {
     status: 415,
     title: 'Unsupported Media Type',
@@ -60,7 +61,10 @@ export type VerdictCode =
   | 'USER_HAS_NO_ROLES'
   | 'API_KEY_PAUSED'
   | 'API_KEY_EXPIRED'
-  | 'IP_NOT_ALLOWED';
+  | 'IP_NOT_ALLOWED'
+  | 'INSUFFICIENT_PERMISSIONS'
+  | 'TOKEN_INVALID'
+  | 'USER_UNKNOWN';
 
 /** Seconds that a client is asked to wait after a 503. */
 export const retryAfterSeconds = 1;

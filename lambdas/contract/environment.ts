@@ -5,6 +5,12 @@ export const environment = {
   registryTable: 'REGISTRY_TABLE',
   auditLogGroup: 'AUDIT_LOG_GROUP',
   adminEmail: 'ADMIN_EMAIL',
+  /** Whose access tokens people may send, exactly as in their `iss`. */
+  oidcIssuer: 'OIDC_ISSUER',
+  /** JSON array; a token's `aud` or `client_id` must be among it. */
+  oidcAudience: 'OIDC_AUDIENCE',
+  /** The claim that names the user. */
+  oidcUserClaim: 'OIDC_USER_CLAIM',
 } as const;
 
 /** Reads a variable that the stack always sets; its absence is a deployment fault, not a user's. */

@@ -32,14 +32,18 @@ export function uniteAccessRights(sets: readonly AccessRights[]): AccessRights {
 
 /** What both grant. */
 export function intersectAccessRights(left: AccessRights, right: AccessRights): AccessRights {
-  const others = toAtoms(right);
-  return fromAtoms(toAtoms(left).flatMap((a) => others.flatMap((b) => meet(a, b))));
+  const others = Map.groupBy(toAtoms(right), ({ project }) => project);
+  const candidates = (project: string) =>
+    project === '*'
+      ? [...others.values()].flat()
+      : [...(others.get(project) ?? []), ...(others.get('*') ?? [])];
+  return fromAtoms(toAtoms(left).flatMap((a) => candidates(a.project).flatMap((b) => meet(a, b))));
 }
 
 /** The part of `wanted` that `held` does not cover; `{}` where all of it is covered. */
 export function missingAccessRights(held: AccessRights, wanted: AccessRights): AccessRights {
-  const heldAtoms = toAtoms(held);
-  return fromAtoms(toAtoms(wanted).filter((atom) => !heldAtoms.some((other) => covers(other, atom))));
+  const known = new Set(toAtoms(held).map(textOf));
+  return fromAtoms(toAtoms(wanted).filter((atom) => !coveringTexts(atom).some((text) => known.has(text))));
 }
 
 export function isEmptyAccessRights(rights: AccessRights): boolean {
@@ -60,45 +64,47 @@ function toAtoms(rights: AccessRights): Atom[] {
   ]);
 }
 
+/** In normal form: sorted, without an atom that another one covers. */
 function fromAtoms(atoms: readonly Atom[]): AccessRights {
-  const kept = atoms.filter(
-    (atom, index) =>
-      !atoms.some((other, at) => at !== index && covers(other, atom) && (at < index || !covers(atom, other))),
+  const distinct = new Map(atoms.map((atom) => [textOf(atom), atom]));
+  const kept = [...distinct].filter(([text, atom]) =>
+    coveringTexts(atom).every((other) => other === text || !distinct.has(other)),
   );
   if (kept.length === 0) return {};
   const projects: Record<
     string,
     { modules?: Record<string, ModuleRight>; environments?: Record<string, EnvironmentAction[]> }
-  > = Object.create(null);
-  for (const { project, kind, name, action } of kept.toSorted(byText)) {
+  > = record();
+  for (const [, { project, kind, name, action }] of kept.toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const entry = (projects[project] ??= {});
-    if (kind === 'modules')
-      (entry.modules ??= Object.create(null) as Record<string, ModuleRight>)[name] = action as ModuleRight;
+    if (kind === 'modules') (entry.modules ??= record<ModuleRight>())[name] = action as ModuleRight;
     else
-      ((entry.environments ??= Object.create(null) as Record<string, EnvironmentAction[]>)[name] ??= []).push(
-        action as EnvironmentAction,
-      );
+      ((entry.environments ??= record<EnvironmentAction[]>())[name] ??= []).push(action as EnvironmentAction);
   }
   return { projects };
 }
 
-function byText(left: Atom, right: Atom): number {
-  const a = `${left.project}\0${left.kind}\0${left.name}\0${left.action}`;
-  const b = `${right.project}\0${right.kind}\0${right.name}\0${right.action}`;
-  return a < b ? -1 : a > b ? 1 : 0;
+/** Names of projects are the caller's: none of them may reach a prototype. */
+function record<T>(): Record<string, T> {
+  return Object.create(null) as Record<string, T>;
 }
 
-function covers(wide: Atom, narrow: Atom): boolean {
-  return (
-    wide.kind === narrow.kind &&
-    matches(wide.project, narrow.project) &&
-    matches(wide.name, narrow.name) &&
-    (wide.action === narrow.action || (wide.kind === 'modules' && wide.action === 'write'))
+function textOf({ project, kind, name, action }: Atom): string {
+  return JSON.stringify([project, kind, name, action]);
+}
+
+/** The atoms that cover this one, itself among them: eight at most. */
+function coveringTexts({ project, kind, name, action }: Atom): string[] {
+  const actions = kind === 'modules' && action === 'read' ? (['read', 'write'] as const) : [action];
+  return wider(project).flatMap((inProject) =>
+    wider(name).flatMap((named) =>
+      actions.map((done) => textOf({ project: inProject, kind, name: named, action: done })),
+    ),
   );
 }
 
-function matches(pattern: string, name: string): boolean {
-  return pattern === '*' || pattern === name;
+function wider(pattern: string): string[] {
+  return pattern === '*' ? ['*'] : [pattern, '*'];
 }
 
 function meet(left: Atom, right: Atom): Atom[] {
@@ -112,8 +118,8 @@ function meet(left: Atom, right: Atom): Atom[] {
 }
 
 function narrower(left: string, right: string): string | null {
-  if (matches(left, right)) return right;
-  return matches(right, left) ? left : null;
+  if (left === '*' || left === right) return right;
+  return right === '*' ? left : null;
 }
 
 function meetActions(left: Atom, right: Atom): Atom['action'] | null {

@@ -14,14 +14,14 @@ export function isAddressBlock(text: string): boolean {
 
 /** True where the address lies in one of the blocks; an address that cannot be read lies in none. */
 export function isAddressAllowed(address: string, blocks: readonly string[]): boolean {
-  const family = isIP(address);
-  if (family === 0) return false;
+  const wanted = parseBlock(address);
+  if (wanted === null || address.includes('/')) return false;
   const list = new BlockList();
   for (const text of blocks) {
     const block = parseBlock(text);
-    if (block !== null) list.addSubnet(block.address, block.bits, block.family);
+    if (block?.family === wanted.family) list.addSubnet(block.address, block.bits, block.family);
   }
-  return list.check(address, family === 4 ? 'ipv4' : 'ipv6');
+  return list.check(wanted.address, wanted.family);
 }
 
 /** True where each of `inner` lies within one of `outer`; null means anywhere. */
@@ -40,12 +40,18 @@ function contains(outerText: string, inner: Block): boolean {
   return isAddressAllowed(inner.address, [outerText]);
 }
 
+/** `::ffff:` before an IPv4 address: mapped into IPv6 (RFC 4291, section 2.5.5.2), and read as IPv4 here. */
+const mapped = /^::ffff:(?=\d+\.)/i;
+const mappedBits = 96;
+
 function parseBlock(text: string): Block | null {
-  const [address = '', bitsText, ...rest] = text.split('/');
+  const [whole = '', bitsText, ...rest] = text.split('/');
+  const bitsBefore = mapped.test(whole) ? mappedBits : 0;
+  const address = whole.replace(mapped, '');
   const family = isIP(address);
   if (family === 0 || rest.length > 0 || address.includes('%')) return null;
   const widest = family === 4 ? 32 : 128;
   if (bitsText !== undefined && !/^(0|[1-9]\d{0,2})$/.test(bitsText)) return null;
-  const bits = bitsText === undefined ? widest : Number(bitsText);
-  return bits > widest ? null : { address, bits, family: family === 4 ? 'ipv4' : 'ipv6' };
+  const bits = bitsText === undefined ? widest : Number(bitsText) - bitsBefore;
+  return bits < 0 || bits > widest ? null : { address, bits, family: family === 4 ? 'ipv4' : 'ipv6' };
 }

@@ -1,5 +1,6 @@
 import type { AccessRights } from './access-rights.ts';
 import type { ChainHead } from './audit.ts';
+import type { Credential } from './decide.ts';
 
 export type ApiKeyType = 'admin' | 'end-user';
 
@@ -51,4 +52,22 @@ const dayMs = 86_400_000;
 /** When the record of an expired key counts as gone; null for a key that never expires. */
 export function goneAt(expiresAt: number | null, retentionDays: number): number | null {
   return expiresAt === null ? null : expiresAt + retentionDays * dayMs;
+}
+
+/** What the authorizer sees of a key's current secret. */
+export function credentialOf(key: ApiKey, retentionDays: number): Credential {
+  return {
+    apiKeyId: key.id,
+    name: key.name,
+    userId: key.userId,
+    type: key.type,
+    status: key.pausedBy === null ? 'active' : 'paused',
+    scopes: key.scopes,
+    accessRights: key.accessRights,
+    allowedIps: key.allowedIps,
+    rateLimitTier: key.rateLimitTier,
+    expiresAt: key.expiresAt,
+    retiresAt: null,
+    goneAt: goneAt(key.expiresAt, retentionDays),
+  };
 }

@@ -4,8 +4,8 @@ import canonicalize from 'canonicalize';
 /** The closed list of audited operations. */
 export type AuditAction =
   | `api_key.${'created' | 'updated' | 'renamed' | 'paused' | 'resumed' | 'deleted'}`
-  | 'user.created'
-  | 'role.created';
+  | `user.${'created' | 'updated' | 'deleted'}`
+  | `role.${'created' | 'updated' | 'deleted'}`;
 
 export interface Actor {
   readonly userId: string;

@@ -1,5 +1,14 @@
+import { isEmptyAccessRights, missingAccessRights } from './access-rights.ts';
 import { isAddressAllowed } from './allowed-addresses.ts';
-import { type Permissions, type Restriction, restrict, unitePermissions } from './permissions.ts';
+import {
+  keyPermissions,
+  missingPermissions,
+  noPermissions,
+  type Permissions,
+  type Restriction,
+  unitePermissions,
+} from './permissions.ts';
+import { holdsScope } from './scopes.ts';
 
 /** The stored form of one secret, as the authorizer sees it. Times are milliseconds since the epoch. */
 export interface Credential extends Restriction {
@@ -23,23 +32,97 @@ export interface UserState {
 }
 
 export interface AuthorizationRequest {
-  readonly sourceIp: string;
+  /** Null where it is not known: no address is allowed then, if only some are. */
+  readonly sourceIp: string | null;
+  /** What the call needs, where the one who asks knows it; routes of this API check their scopes themselves. */
+  readonly requested?: Permissions;
 }
 
-export type Verdict =
-  | { readonly code: 'VALID' | 'IP_NOT_ALLOWED'; readonly permissions: Permissions }
-  | {
-      readonly code:
-        | 'API_KEY_INVALID'
-        | 'USER_DISABLED'
-        | 'USER_HAS_NO_ROLES'
-        | 'API_KEY_PAUSED'
-        | 'API_KEY_EXPIRED';
-    };
+export interface Verdict {
+  readonly code:
+    | 'VALID'
+    | 'API_KEY_INVALID'
+    | 'USER_DISABLED'
+    | 'USER_HAS_NO_ROLES'
+    | 'API_KEY_PAUSED'
+    | 'API_KEY_EXPIRED'
+    | 'IP_NOT_ALLOWED'
+    | 'INSUFFICIENT_PERMISSIONS';
+  /** Effective permissions; none where the call is not authenticated. */
+  readonly permissions: Permissions;
+  /** What the key lacks; null but for `INSUFFICIENT_PERMISSIONS`. */
+  readonly missing: Permissions | null;
+}
+
+/** What the rules look at. */
+interface Facts {
+  readonly credential: Credential;
+  readonly user: UserState;
+  readonly permissions: Permissions;
+  readonly request: AuthorizationRequest;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+interface Rule {
+  readonly name: string;
+  readonly code: Exclude<Verdict['code'], 'VALID' | 'API_KEY_INVALID'>;
+  readonly holds: (facts: Facts) => boolean;
+  /** Said where the rule holds, and where it does not. */
+  readonly details: readonly [string, string];
+}
+
+/** In the order in which they answer: the first that does not hold is the verdict. */
+const rules: readonly Rule[] = [
+  {
+    name: 'user-active',
+    code: 'USER_DISABLED',
+    holds: ({ user }) => user.status === 'active',
+    details: ['The user is active', 'The user is disabled'],
+  },
+  {
+    name: 'user-roles',
+    code: 'USER_HAS_NO_ROLES',
+    holds: ({ user }) => user.roles.length > 0,
+    details: ['The user has a role', 'The user has no roles'],
+  },
+  {
+    name: 'not-paused',
+    code: 'API_KEY_PAUSED',
+    holds: ({ credential }) => credential.status === 'active',
+    details: ['The key is not paused', 'The key is paused'],
+  },
+  {
+    name: 'not-expired',
+    code: 'API_KEY_EXPIRED',
+    holds: ({ credential, now }) => credential.expiresAt === null || now < credential.expiresAt,
+    details: ['The key has not expired', 'The key has expired'],
+  },
+  {
+    name: 'address',
+    code: 'IP_NOT_ALLOWED',
+    holds: ({ credential: { allowedIps }, request: { sourceIp } }) =>
+      allowedIps === null || (sourceIp !== null && isAddressAllowed(sourceIp, allowedIps)),
+    details: ['The address is allowed', 'The key cannot be used from this address'],
+  },
+  {
+    name: 'permissions',
+    code: 'INSUFFICIENT_PERMISSIONS',
+    holds: ({ permissions, request }) =>
+      missingPermissions(permissions, request.requested ?? noPermissions) === null,
+    details: ['The key may do what is asked for', 'The key lacks permissions'],
+  },
+];
+
+/** Verdicts about callers that are known: what they may do is then worth telling. */
+const authenticated: ReadonlySet<Verdict['code']> = new Set([
+  'VALID',
+  'IP_NOT_ALLOWED',
+  'INSUFFICIENT_PERMISSIONS',
+]);
 
 /**
- * Decides about one call made with an API key: pure, from what one strongly consistent read returned. When
- * several refusals apply, the first in the order of the checks below is the answer.
+ * Decides about one call made with an API key: pure, from what one strongly consistent read returned.
  *
  * @param credential null where no credential has the secret's hash
  * @param user null where the credential's user does not exist
@@ -53,16 +136,75 @@ export function decide(
   request: AuthorizationRequest,
   now: number,
 ): Verdict {
-  if (credential === null || user === null || isGone(credential, now)) return { code: 'API_KEY_INVALID' };
-  if (user.status !== 'active') return { code: 'USER_DISABLED' };
-  if (user.roles.length === 0) return { code: 'USER_HAS_NO_ROLES' };
-  if (credential.status !== 'active') return { code: 'API_KEY_PAUSED' };
-  if (credential.expiresAt !== null && now >= credential.expiresAt) return { code: 'API_KEY_EXPIRED' };
-  const permissions = restrict(unitePermissions(grants), credential);
-  if (credential.allowedIps !== null && !isAddressAllowed(request.sourceIp, credential.allowedIps)) {
-    return { code: 'IP_NOT_ALLOWED', permissions };
+  if (credential === null || user === null || isGone(credential, now)) {
+    return { code: 'API_KEY_INVALID', permissions: noPermissions, missing: null };
   }
-  return { code: 'VALID', permissions };
+  const permissions = keyPermissions(unitePermissions(grants), credential);
+  const facts = { credential, user, permissions, request, now };
+  const code = rules.find(({ holds }) => !holds(facts))?.code ?? 'VALID';
+  return {
+    code,
+    permissions: authenticated.has(code) ? permissions : noPermissions,
+    missing:
+      code === 'INSUFFICIENT_PERMISSIONS'
+        ? missingPermissions(permissions, request.requested ?? noPermissions)
+        : null,
+  };
+}
+
+export interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+/** All that `decide` goes by, each with its own outcome; what is asked for, scope by scope. */
+export function explain(
+  credential: Credential,
+  user: UserState,
+  grants: readonly Permissions[],
+  request: AuthorizationRequest,
+  now: number,
+): Check[] {
+  const permissions = keyPermissions(unitePermissions(grants), credential);
+  const facts = { credential, user, permissions, request, now };
+  const ruled = rules
+    .filter(({ code }) => code !== 'INSUFFICIENT_PERMISSIONS')
+    .map(({ name, holds, details }) => check(name, holds(facts), details));
+  return [...ruled, ...explainPermissions(permissions, request.requested ?? noPermissions)];
+}
+
+function explainPermissions(held: Permissions, requested: Permissions): Check[] {
+  const scopes = requested.scopes.map((scope) =>
+    check(`scope ${scope}`, holdsScope(held.scopes, scope), [
+      `The key has ${scope}`,
+      `The key lacks ${scope}`,
+    ]),
+  );
+  if (isEmptyAccessRights(requested.accessRights)) return scopes;
+  const isHeld = isEmptyAccessRights(missingAccessRights(held.accessRights, requested.accessRights));
+  return [
+    ...scopes,
+    check('access-rights', isHeld, ['The key has the access right', 'The key lacks the access right']),
+  ];
+}
+
+function check(name: string, ok: boolean, [holding, failing]: readonly [string, string]): Check {
+  return { name, ok, detail: ok ? holding : failing };
+}
+
+/** Decides about a person, whose token has been verified. */
+export function decidePerson(
+  user: UserState | null,
+  grants: readonly Permissions[],
+): {
+  readonly code: 'VALID' | 'USER_UNKNOWN' | 'USER_DISABLED' | 'USER_HAS_NO_ROLES';
+  readonly permissions: Permissions;
+} {
+  if (user === null) return { code: 'USER_UNKNOWN', permissions: noPermissions };
+  if (user.status !== 'active') return { code: 'USER_DISABLED', permissions: noPermissions };
+  if (user.roles.length === 0) return { code: 'USER_HAS_NO_ROLES', permissions: noPermissions };
+  return { code: 'VALID', permissions: unitePermissions(grants) };
 }
 
 function isGone(credential: Credential, now: number): boolean {

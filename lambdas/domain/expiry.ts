@@ -40,25 +40,31 @@ export function readExpiry(request: ExpiryRequest, now: number): number | null |
   }
   if (expiresIn !== undefined) return fromDuration(expiresIn, now);
   if (expiresAt === undefined || expiresAt === null) return expiresAt;
-  return fromTimestamp(expiresAt, now);
+  return readTimestamp(expiresAt, now);
 }
 
 /**
  * Checks an expiry against the deployment's key policy.
  *
- * @throws Problem `INVALID` naming `expiresAt`
+ * @param field named in the error
+ * @throws Problem `INVALID`
  */
-export function checkKeyPolicy(expiresAt: number | null, policy: KeyPolicy, now: number): void {
+export function checkKeyPolicy(
+  expiresAt: number | null,
+  policy: KeyPolicy,
+  now: number,
+  field = 'expiresAt',
+): void {
   if (expiresAt === null) {
     if (policy.requireExpiry || policy.maxLifetimeDays !== null) {
-      throw invalid('expiresAt', policyMessage(policy));
+      throw invalid(field, policyMessage(policy));
     }
     return;
   }
   if (policy.maxLifetimeDays === null) return;
   const startOfToday = Math.floor(now / dayMs) * dayMs;
   const endOfLastDay = startOfToday + (policy.maxLifetimeDays + 1) * dayMs - 1;
-  if (expiresAt > endOfLastDay) throw invalid('expiresAt', policyMessage(policy));
+  if (expiresAt > endOfLastDay) throw invalid(field, policyMessage(policy));
 }
 
 function policyMessage({ maxLifetimeDays }: KeyPolicy): string {
@@ -76,14 +82,20 @@ function fromDuration(text: string, now: number): number {
   return expiresAt;
 }
 
-function fromTimestamp(text: string, now: number): number {
+/**
+ * The instant that a date or timestamp means.
+ *
+ * @param field named in the error
+ * @throws Problem `INVALID`: not a date, or in the past
+ */
+export function readTimestamp(text: string, now: number, field = 'expiresAt'): number {
   const date = datePattern.test(text) ? text : timestampPattern.exec(text)?.[1];
   const expiresAt = date !== undefined && isCalendarDate(date) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(expiresAt)) {
-    throw invalid('expiresAt', 'Give a date (YYYY-MM-DD) or an ISO-8601 timestamp with a time zone');
+    throw invalid(field, 'Give a date (YYYY-MM-DD) or an ISO-8601 timestamp with a time zone');
   }
-  if (expiresAt <= now) throw invalid('expiresAt', 'The expiration must be in the future');
-  if (expiresAt > latestMs) throw invalid('expiresAt', 'The expiration is too far in the future');
+  if (expiresAt <= now) throw invalid(field, 'The expiration must be in the future');
+  if (expiresAt > latestMs) throw invalid(field, 'The expiration is too far in the future');
   return expiresAt;
 }
 

@@ -4,10 +4,10 @@ import type { ApiKeyType } from './api-key.ts';
 import {
   holdsAllAccessRights,
   holdsAllScopes,
+  keyPermissions,
   missingPermissions,
   type Permissions,
   type Restriction,
-  restrict,
 } from './permissions.ts';
 import { Problem } from './problem.ts';
 import { escalateScope, holdsScope, missingScopes } from './scopes.ts';
@@ -97,8 +97,13 @@ function refuseOpenEnded(caller: Caller, { userId, after }: Gift): Problem | nul
 }
 
 function refuseUncovered(caller: Caller, { userPermissions, after }: Gift): Problem | null {
+  return refuseGrant(caller, keyPermissions(userPermissions, after));
+}
+
+/** The refusal to give permissions that the caller does not hold, in a key, a role or by assigning a role. */
+export function refuseGrant(caller: Pick<Caller, 'via' | 'permissions'>, given: Permissions): Problem | null {
   if (caller.via === 'jwt' && caller.permissions.scopes.includes(escalateScope)) return null;
-  const beyond = missingPermissions(caller.permissions, restrict(userPermissions, after));
+  const beyond = missingPermissions(caller.permissions, given);
   return beyond === null ? null : missing(beyond.scopes, beyond.accessRights);
 }
 

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { ApiKey, ApiKeyFields } from './api-key.ts';
 import {
   emptyChain,
@@ -10,6 +9,7 @@ import {
   type AuditEvent,
   type Origin,
 } from './audit.ts';
+import { creationOf, deletionOf, differenceOf, isEmpty } from './changes.ts';
 
 /** A key as it will be, and the event that says so: stored together or not at all. */
 export interface Transition {
@@ -39,7 +39,13 @@ export function createKey(fresh: NewApiKey, origin: Origin, { now, eventId }: Mo
   const fields = { ...fresh, pausedBy: null };
   const event = nextEvent(
     emptyChain,
-    { eventId, at: now, action: 'api_key.created', target: targetOf(fresh), changes: creation(fields) },
+    {
+      eventId,
+      at: now,
+      action: 'api_key.created',
+      target: targetOf(fresh),
+      changes: creationOf({ ...audited(fields), ...identity(fields) }),
+    },
     origin,
   );
   return {
@@ -65,8 +71,8 @@ export function changeKey(
   { now, eventId }: Moment,
 ): Transition | null {
   const after: ApiKey = { ...key, ...change };
-  const changes = difference(key, after);
-  if (Object.keys(changes).length === 0) return null;
+  const changes = differenceOf(audited(key), audited(after));
+  if (isEmpty(changes) && after.pausedBy === key.pausedBy) return null;
   const event = nextEvent(
     key.chain,
     { eventId, at: now, action: actionOf(changes), target: targetOf(after), changes },
@@ -77,9 +83,7 @@ export function changeKey(
 
 /** The last event of a key. */
 export function deleteKey(key: ApiKey, origin: Origin, { now, eventId }: Moment): AuditEvent {
-  const changes = Object.fromEntries(
-    Object.entries(creation(key)).map(([field, { to }]) => [field, { from: to, to: null }]),
-  );
+  const changes = deletionOf({ ...audited(key), ...identity(key) });
   return nextEvent(
     key.chain,
     { eventId, at: now, action: 'api_key.deleted', target: targetOf(key), changes },
@@ -107,30 +111,16 @@ function audited(key: ApiKeyFields): Record<string, unknown> {
   };
 }
 
-function creation(key: ApiKeyFields & Pick<ApiKey, 'userId' | 'keyPrefix' | 'createdVia'>): Changes {
-  const fields = {
-    ...audited(key),
-    userId: key.userId,
-    keyPrefix: key.keyPrefix,
-    createdVia: key.createdVia,
-  };
-  return Object.fromEntries(Object.entries(fields).map(([field, to]) => [field, { from: null, to }]));
-}
-
-function difference(before: ApiKeyFields, after: ApiKeyFields): Changes {
-  const from = audited(before);
-  const to = audited(after);
-  return Object.fromEntries(
-    Object.keys(to)
-      .filter((field) => !isDeepStrictEqual(from[field], to[field]))
-      .map((field) => [field, { from: from[field], to: to[field] }]),
-  );
+/** What never changes. */
+function identity({ userId, keyPrefix, createdVia }: Pick<ApiKey, 'userId' | 'keyPrefix' | 'createdVia'>) {
+  return { userId, keyPrefix, createdVia };
 }
 
 function actionOf(changes: Changes): AuditAction {
   const fields = Object.keys(changes);
   if (fields.length > 1) return 'api_key.updated';
   if (fields[0] === 'name') return 'api_key.renamed';
-  if (fields[0] !== 'status') return 'api_key.updated';
+  // No field but who paused has changed: a manager confirmed the owner's pause.
+  if (fields[0] !== 'status') return fields.length === 0 ? 'api_key.paused' : 'api_key.updated';
   return changes['status']?.to === 'paused' ? 'api_key.paused' : 'api_key.resumed';
 }

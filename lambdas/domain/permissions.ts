@@ -6,7 +6,14 @@ import {
   missingAccessRights,
   uniteAccessRights,
 } from './access-rights.ts';
-import { holdsScope, intersectScopes, missingScopes, type Scopes, uniteScopes } from './scopes.ts';
+import {
+  escalateScope,
+  holdsScope,
+  intersectScopes,
+  missingScopes,
+  type Scopes,
+  uniteScopes,
+} from './scopes.ts';
 
 /** What a principal may do. */
 export interface Permissions {
@@ -28,8 +35,17 @@ export function unitePermissions(grants: readonly Permissions[]): Permissions {
   };
 }
 
-/** What a key may do: its user's permissions, within its own restriction. */
-export function restrict(permissions: Permissions, restriction: Restriction): Permissions {
+export const noPermissions: Permissions = { scopes: [], accessRights: {} };
+
+/**
+ * What a key may do: its user's permissions, within its own restriction. `permissions:escalate` counts for people
+ * only, so no key has it.
+ */
+export function keyPermissions({ scopes, accessRights }: Permissions, restriction: Restriction): Permissions {
+  return restrict({ scopes: scopes.filter((scope) => scope !== escalateScope), accessRights }, restriction);
+}
+
+function restrict(permissions: Permissions, restriction: Restriction): Permissions {
   return {
     scopes:
       restriction.scopes === null
@@ -42,11 +58,18 @@ export function restrict(permissions: Permissions, restriction: Restriction): Pe
   };
 }
 
+/** What `wanted` holds beyond `held`. */
+export function permissionsBeyond(held: Permissions, wanted: Permissions): Permissions {
+  return {
+    scopes: missingScopes(held.scopes, wanted.scopes),
+    accessRights: missingAccessRights(held.accessRights, wanted.accessRights),
+  };
+}
+
 /** What `wanted` holds beyond `held`; null where all of it is covered. */
 export function missingPermissions(held: Permissions, wanted: Permissions): Permissions | null {
-  const scopes = missingScopes(held.scopes, wanted.scopes);
-  const accessRights = missingAccessRights(held.accessRights, wanted.accessRights);
-  return scopes.length === 0 && isEmptyAccessRights(accessRights) ? null : { scopes, accessRights };
+  const beyond = permissionsBeyond(held, wanted);
+  return beyond.scopes.length === 0 && isEmptyAccessRights(beyond.accessRights) ? null : beyond;
 }
 
 /** True where nothing in that dimension is beyond the permissions, now or later. */

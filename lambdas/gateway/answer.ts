@@ -3,12 +3,14 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { retryAfterSeconds } from '../contract/codes.ts';
 import { corsHeaders, securityHeaders } from '../contract/headers.ts';
 import { Problem } from '../domain/problem.ts';
+import type { SecretShape } from '../domain/secret-shape.ts';
 import { describeError, logError } from './log.ts';
 import { problemBody } from './problem-body.ts';
 
 /** Gives every response its headers, and every error its problem body. */
 export function answer(
   consoleOrigin: string | null,
+  secretShape: SecretShape,
 ): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
   const common = { ...securityHeaders, ...corsHeaders(consoleOrigin) };
   return {
@@ -32,7 +34,7 @@ export function answer(
           'Content-Type': 'application/problem+json',
           ...(problem.code === 'UNAVAILABLE' ? { 'Retry-After': String(retryAfterSeconds) } : {}),
         },
-        body: JSON.stringify(problemBody(problem, requestId)),
+        body: JSON.stringify(problemBody(problem, requestId, secretShape)),
       };
     },
   };

@@ -41,7 +41,7 @@ export function createApiHandler(
   { loadPermissions, secretShape, consoleOrigin }: ApiHandlerDependencies,
 ): ApiHandler {
   const handler = middy<AuthorizedEvent, APIGatewayProxyResult>()
-    .use(answer(consoleOrigin))
+    .use(answer(consoleOrigin, secretShape))
     .use(authorize(loadPermissions))
     .handler(async (event) => {
       const run = operations[event.route.operationId as OperationId];

@@ -36,11 +36,11 @@ function findRoute({ httpMethod, resource }: APIGatewayProxyEvent): Route {
   return found;
 }
 
-function admit({ access }: Route, principal: Principal): Principal {
-  if (access === 'any' || access === 'public') return principal;
-  if (principal.apiKey?.type === 'end-user') throw new Problem('END_USER_KEY');
-  if (access !== 'no-end-user' && !holdsScope(principal.permissions.scopes, access)) {
-    throw new Problem('INSUFFICIENT_PERMISSIONS', { missingScopes: [access] });
+function admit({ scopes, endUserKeys }: Route, principal: Principal): Principal {
+  if (principal.apiKey?.type === 'end-user' && !endUserKeys) throw new Problem('END_USER_KEY');
+  const held = principal.permissions.scopes;
+  if (scopes.length > 0 && !scopes.some((scope) => holdsScope(held, scope))) {
+    throw new Problem('INSUFFICIENT_PERMISSIONS', { missingScopes: scopes.slice(0, 1) });
   }
   return principal;
 }

@@ -31,7 +31,8 @@ export async function readPrincipal(
   const context = (authorizer ?? {}) as Partial<AuthorizerContext>;
   const { code, via, userId } = context;
   if (code === undefined || userId === undefined || via === undefined) throw new Problem('UNAUTHENTICATED');
-  if (code !== 'VALID') throw new Problem(code);
+  // What means that a key is not accepted means that a person is known, but may not.
+  if (code !== 'VALID') throw new Problem(code, via === 'jwt' ? { status: 403 } : {});
   const apiKeyId = context.apiKeyId || null;
   return {
     userId,

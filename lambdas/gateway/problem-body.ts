@@ -1,17 +1,31 @@
 import { problems, problemType } from '../contract/codes.ts';
 import type { Problem } from '../domain/problem.ts';
+import type { SecretShape } from '../domain/secret-shape.ts';
 
-/** The public form of a refusal (RFC 9457); its cause stays inside. */
-export function problemBody(problem: Problem, requestId: string): Record<string, unknown> {
+const maxFieldLength = 100;
+const maxDetailLength = 300;
+
+/**
+ * The public form of a refusal (RFC 9457); its cause stays inside. Names of fields are the caller's own words: a
+ * key among them is masked, before long ones are cut.
+ */
+export function problemBody(
+  problem: Problem,
+  requestId: string,
+  secretShape: SecretShape,
+): Record<string, unknown> {
+  const show = (text: string, length: number) => cut(secretShape.mask(text), length);
   const { code, status, message, errors, missingScopes, missingAccessRights } = problem;
   return {
     type: problemType(code),
     title: titleOf(status),
     status,
-    detail: message,
+    detail: show(message, maxDetailLength),
     code,
     requestId,
-    ...(errors === undefined ? {} : { errors }),
+    ...(errors === undefined
+      ? {}
+      : { errors: errors.map((error) => ({ ...error, field: show(error.field, maxFieldLength) })) }),
     ...(missingScopes === undefined ? {} : { missingScopes }),
     ...(missingAccessRights === undefined ? {} : { missingAccessRights }),
   };
@@ -19,4 +33,8 @@ export function problemBody(problem: Problem, requestId: string): Record<string,
 
 function titleOf(status: number): string {
   return Object.values(problems).find((entry) => entry.status === status)?.title ?? 'Error';
+}
+
+function cut(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length)}…`.toWellFormed() : text;
 }

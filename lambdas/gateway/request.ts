@@ -14,6 +14,8 @@ export interface Accepts<Query, Body> {
   readonly query?: z.ZodType<Query>;
   /** Default: no body. */
   readonly body?: z.ZodType<Body>;
+  /** Members of the body that an API key belongs into; anywhere else it is refused. */
+  readonly secretMembers?: readonly string[];
 }
 
 /** A request that has been read, checked against its schemas, and cleared of misplaced secrets. */
@@ -43,9 +45,9 @@ export function readRequest<Query, Body>(
   const json = readJsonBody(bodyBytes(event), header(event, 'content-type'));
   const pathParameters = event.pathParameters ?? {};
   refuseSecret('path', pathParameters, shape);
+  refuseSecret('query', event.multiValueQueryStringParameters, shape);
   const parameters = readQuery(event);
-  refuseSecret('query', parameters, shape);
-  refuseSecret('body', json, shape);
+  refuseSecret('body', json, shape, accepts.secretMembers);
   const hasOptionalBody = accepts.body === undefined;
   const userAgent = event.requestContext.identity.userAgent;
   return {
@@ -99,15 +101,20 @@ function header(event: AuthorizedEvent, name: string): string | undefined {
 function readQuery(event: AuthorizedEvent): Record<string, string> {
   const entries = Object.entries(event.multiValueQueryStringParameters ?? {}).map(([name, values]) => {
     const [value, ...more] = values ?? [];
-    if (more.length > 0) throw invalid(name.slice(0, 100), 'Given more than once');
+    if (more.length > 0) throw invalid(name, 'Given more than once');
     if (value?.isWellFormed() === false || name === '__proto__') throw invalid('query', 'Not valid text');
     return [name, value ?? ''];
   });
   return Object.fromEntries(entries) as Record<string, string>;
 }
 
-function refuseSecret(part: string, value: unknown, shape: SecretShape): void {
-  if (containsSecret(value, shape)) {
+function refuseSecret(
+  part: string,
+  value: unknown,
+  shape: SecretShape,
+  exempt: readonly string[] = [],
+): void {
+  if (containsSecret(value, shape, exempt)) {
     throw invalid(part, 'Contains an API key, which belongs into the Authorization header only');
   }
 }

@@ -2,7 +2,6 @@ import type * as z from 'zod';
 import { type FieldError, Problem } from '../domain/problem.ts';
 
 const maxErrors = 20;
-const maxFieldLength = 100;
 
 /**
  * Checks a value against a schema.
@@ -29,5 +28,5 @@ function toErrors(issue: z.core.$ZodIssue, root: string): FieldError[] {
 }
 
 function fieldOf(path: readonly string[], root: string): string {
-  return (path.join('.') || root).slice(0, maxFieldLength);
+  return path.join('.') || root;
 }

@@ -1,23 +1,18 @@
-import { roleDefinitionKey, userStateKey } from '../contract/credential-items.ts';
 import type { DeploymentSettings } from '../contract/settings.ts';
-import type { AuditEvent } from '../domain/audit.ts';
-import type { Role } from '../domain/role.ts';
-import type { User } from '../domain/user.ts';
+import type { RoleTransition } from '../domain/role-lifecycle.ts';
+import type { UserTransition } from '../domain/user-lifecycle.ts';
 import { putEvent } from './audit-events.ts';
 import type { Tables } from './client.ts';
 import { absent } from './conditions.ts';
-import { collections, roleKey, userKey } from './keys.ts';
+import { roleKey, userKey } from './keys.ts';
+import { toRoleAttributes, toRoleDefinitionItem } from './role-item.ts';
 import { commit, type Outcome } from './transaction.ts';
+import { toUserAttributes, toUserStateItem } from './user-item.ts';
 
 /** Writes the first administrator of a deployment. */
 export interface AdministratorStore {
   /** The built-in role and its first holder, in one transaction; refused where either exists. */
-  createFirst(
-    role: Role,
-    roleEvent: AuditEvent,
-    user: User,
-    userEvent: AuditEvent,
-  ): Promise<Outcome<'role' | 'user' | 'audit event'>>;
+  createFirst(role: RoleTransition, user: UserTransition): Promise<Outcome<'role' | 'user' | 'audit event'>>;
 }
 
 export function createAdministratorStore(
@@ -26,39 +21,18 @@ export function createAdministratorStore(
 ): AdministratorStore {
   const { registry, credentials } = tables;
   return {
-    createFirst(role, roleEvent, user, userEvent) {
-      const roleItem = {
-        ...roleKey(role.name),
-        ...withChain(role),
-        collection: collections.roles,
-        collectionSort: role.name,
-        activeHolders: role.holders,
-      };
-      const userItem = {
-        ...userKey(user.userId),
-        ...withChain(user),
-        collection: collections.users,
-        collectionSort: user.userId,
-      };
-      const { scopes, accessRights } = role;
-      const { status, roles, version } = user;
-      const roleDefinition = { ...roleDefinitionKey(role.name), scopes, accessRights };
-      const userState = { ...userStateKey(user.userId), status, roles, version };
+    createFirst({ role, event: roleEvent }, { user, event: userEvent }) {
+      const counters = { holders: 1, activeHolders: 1 };
+      const roleItem = { ...roleKey(role.name), ...toRoleAttributes(role), ...counters };
+      const userItem = { ...userKey(user.userId), ...toUserAttributes(user), keyCount: 0 };
       return commit<'role' | 'user' | 'audit event'>(tables, [
         { protects: 'role', item: { Put: { TableName: registry, Item: roleItem, ...absent } } },
-        { protects: 'role', item: { Put: { TableName: credentials, Item: roleDefinition } } },
+        { protects: 'role', item: { Put: { TableName: credentials, Item: toRoleDefinitionItem(role) } } },
         { protects: 'user', item: { Put: { TableName: registry, Item: userItem, ...absent } } },
-        { protects: 'user', item: { Put: { TableName: credentials, Item: userState } } },
-        putEvent(tables, roleItem.pk, roleEvent, auditRetentionDays),
-        putEvent(tables, userItem.pk, userEvent, auditRetentionDays),
+        { protects: 'user', item: { Put: { TableName: credentials, Item: toUserStateItem(user) } } },
+        putEvent(tables, roleKey(role.name).pk, roleEvent, auditRetentionDays),
+        putEvent(tables, userKey(user.userId).pk, userEvent, auditRetentionDays),
       ]);
     },
   };
-}
-
-function withChain<T extends Role | User>({
-  chain,
-  ...record
-}: T): Omit<T, 'chain'> & Record<string, unknown> {
-  return { ...record, auditSequence: chain.sequence, auditHash: chain.hash };
 }

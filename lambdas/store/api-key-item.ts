@@ -1,6 +1,6 @@
 import type { CredentialItem } from '../contract/credential-items.ts';
 import { credentialKey } from '../contract/credential-items.ts';
-import { type ApiKey, goneAt } from '../domain/api-key.ts';
+import { type ApiKey, credentialOf, goneAt } from '../domain/api-key.ts';
 import { sortTexts } from '../domain/api-key-listing.ts';
 import { collections } from './keys.ts';
 
@@ -53,22 +53,9 @@ export function fromItem(item: Record<string, unknown>): ApiKey {
 
 /** What the authorizer sees of a key. */
 export function toCredentialItem(key: ApiKey, retentionDays: number): CredentialItem & { pk: string } {
+  const { goneAt: _, ...credential } = credentialOf(key, retentionDays);
   const ttl = ttlOf(key, retentionDays);
-  return {
-    ...credentialKey(key.secretHash),
-    apiKeyId: key.id,
-    name: key.name,
-    userId: key.userId,
-    type: key.type,
-    status: key.pausedBy === null ? 'active' : 'paused',
-    scopes: key.scopes,
-    accessRights: key.accessRights,
-    allowedIps: key.allowedIps,
-    rateLimitTier: key.rateLimitTier,
-    expiresAt: key.expiresAt,
-    retiresAt: null,
-    ...(ttl === undefined ? {} : { ttl }),
-  };
+  return { ...credentialKey(key.secretHash), ...credential, ...(ttl === undefined ? {} : { ttl }) };
 }
 
 /** Epoch seconds from which DynamoDB may remove what belongs to the key; undefined for a key without expiry. */

@@ -1,3 +1,4 @@
+import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { credentialKey, limiterKey } from '../contract/credential-items.ts';
 import type { DeploymentSettings } from '../contract/settings.ts';
 import type { ApiKey } from '../domain/api-key.ts';
@@ -11,7 +12,8 @@ import type { Tables } from './client.ts';
 import { absent, atVersion, freeFor, heldBy } from './conditions.ts';
 import { apiKeyKey, nameGuardKey, userKey, userPointerKey } from './keys.ts';
 import { commit, type Outcome, type Write } from './transaction.ts';
-import { setAll } from './update-expression.ts';
+import { orUnavailable } from './unavailable.ts';
+import { guardedUpdate } from './update-expression.ts';
 
 /** What a condition of a key's transaction protects; the reason why it was refused. */
 export type ApiKeyCondition = 'record' | 'name' | 'user' | 'credential' | 'audit event';
@@ -22,13 +24,27 @@ export type RecordSettings = Pick<
   'retentionDays' | 'auditRetentionDays' | 'maxKeysPerUser'
 >;
 
+/** A key, and the event that says that it is deleted. */
+export interface Removal {
+  readonly key: ApiKey;
+  readonly event: AuditEvent;
+}
+
+/** A transaction holds 100 writes (DynamoDB quota); a removal takes six, and one counts them. */
+export const maxKeysPerRemoval = 16;
+
 /** The API keys of the registry. Every change is one transaction with its audit event inside. */
 export interface ApiKeyStore extends ApiKeyReader {
   create(transition: Transition): Promise<Outcome<ApiKeyCondition>>;
   /** Replaces `before`, which must still be the stored version. */
   update(before: ApiKey, after: Transition): Promise<Outcome<ApiKeyCondition>>;
-  /** Removes the key, which must still be the stored version, and all that belongs to it but its events. */
-  remove(key: ApiKey, event: AuditEvent): Promise<Outcome<ApiKeyCondition>>;
+  /**
+   * Removes keys of one user, which must still be the stored versions, and all that belongs to them but their
+   * events: `maxKeysPerRemoval` at most.
+   */
+  remove(removals: readonly Removal[]): Promise<Outcome<ApiKeyCondition>>;
+  /** Ids of a user's keys, strongly consistent. */
+  idsOfUser(userId: string): Promise<string[]>;
 }
 
 export function createApiKeyStore(tables: Tables, settings: RecordSettings, now: () => number): ApiKeyStore {
@@ -53,6 +69,23 @@ export function createApiKeyStore(tables: Tables, settings: RecordSettings, now:
     protects: 'credential',
     item: { Put: { TableName: credentials, Item: toCredentialItem(key, retentionDays), ...condition } },
   });
+  const removalOf = ({ key, event }: Removal): Write<ApiKeyCondition>[] => [
+    {
+      protects: 'record',
+      item: { Delete: { TableName: registry, Key: apiKeyKey(key.id), ...atVersion(key.version, now()) } },
+    },
+    deleteGuard(key),
+    {
+      protects: 'credential',
+      item: { Delete: { TableName: credentials, Key: credentialKey(key.secretHash) } },
+    },
+    { protects: 'record', item: { Delete: { TableName: credentials, Key: limiterKey(key.id) } } },
+    {
+      protects: 'record',
+      item: { Delete: { TableName: registry, Key: userPointerKey(key.userId, key.id) } },
+    },
+    eventOf(key.id, event),
+  ];
   const eventOf = (id: string, event: AuditEvent) =>
     putEvent(tables, apiKeyKey(id).pk, event, auditRetentionDays);
 
@@ -102,62 +135,53 @@ export function createApiKeyStore(tables: Tables, settings: RecordSettings, now:
       ]),
 
     update(before, { key, event }) {
-      const { ExpressionAttributeNames, ExpressionAttributeValues, ...update } = setAll(
-        toAttributes(key, retentionDays),
-      );
       const guard = atVersion(before.version, now());
       const isRenamed = foldName(before.name) !== foldName(key.name);
-      const isGuardChanged = isRenamed || before.expiresAt !== key.expiresAt;
       return commit<ApiKeyCondition>(tables, [
         {
           protects: 'record',
           item: {
-            Update: {
-              TableName: registry,
-              Key: apiKeyKey(key.id),
-              ...update,
-              ConditionExpression: guard.ConditionExpression,
-              ExpressionAttributeNames: { ...ExpressionAttributeNames, ...guard.ExpressionAttributeNames },
-              ExpressionAttributeValues: { ...ExpressionAttributeValues, ...guard.ExpressionAttributeValues },
-            },
+            Update: guardedUpdate(registry, apiKeyKey(key.id), toAttributes(key, retentionDays), guard),
           },
         },
-        ...(isGuardChanged ? [putGuard(key)] : []),
+        putGuard(key),
         ...(isRenamed ? [deleteGuard(before)] : []),
         putCredential(key, heldBy(key.id)),
         eventOf(key.id, event),
       ]);
     },
 
-    remove: (key, event) =>
-      commit<ApiKeyCondition>(tables, [
-        {
-          protects: 'record',
-          item: { Delete: { TableName: registry, Key: apiKeyKey(key.id), ...atVersion(key.version, now()) } },
-        },
-        deleteGuard(key),
-        {
-          protects: 'credential',
-          item: { Delete: { TableName: credentials, Key: credentialKey(key.secretHash) } },
-        },
-        { protects: 'record', item: { Delete: { TableName: credentials, Key: limiterKey(key.id) } } },
-        {
-          protects: 'record',
-          item: { Delete: { TableName: registry, Key: userPointerKey(key.userId, key.id) } },
-        },
+    remove(removals) {
+      const [userId] = removals.map(({ key }) => key.userId);
+      return commit<ApiKeyCondition>(tables, [
+        ...removals.flatMap(removalOf),
         {
           protects: 'user',
           item: {
             Update: {
               TableName: registry,
-              Key: userKey(key.userId),
+              Key: userKey(userId ?? ''),
               UpdateExpression: 'ADD keyCount :less',
-              ConditionExpression: 'keyCount > :zero',
-              ExpressionAttributeValues: { ':less': -1, ':zero': 0 },
+              ConditionExpression: 'keyCount >= :count',
+              ExpressionAttributeValues: { ':less': -removals.length, ':count': removals.length },
             },
           },
         },
-        eventOf(key.id, event),
-      ]),
+      ]);
+    },
+
+    async idsOfUser(userId) {
+      const pages = paginateQuery(
+        { client: tables.client },
+        {
+          TableName: registry,
+          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :keys)',
+          ExpressionAttributeValues: { ':pk': userKey(userId).pk, ':keys': 'KEY#' },
+          ConsistentRead: true,
+        },
+      );
+      const found = await orUnavailable(() => Array.fromAsync(pages));
+      return found.flatMap(({ Items = [] }) => Items.map((item) => String(item['apiKeyId'])));
+    },
   };
 }

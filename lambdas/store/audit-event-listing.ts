@@ -1,7 +1,7 @@
 import { indexes, indexKeys } from '../contract/tables.ts';
 import type { AuditEvent } from '../domain/audit.ts';
 import type { RegistryTable } from './client.ts';
-import { auditOwner, collections } from './keys.ts';
+import { auditOwner, collections, paddedSequence } from './keys.ts';
 import { queryPages, type RegistryQuery } from './query.ts';
 
 export interface AuditEventRange {
@@ -22,9 +22,9 @@ const pageSize = 250;
 /** Days that are asked at a time: most are empty. */
 const daysAtATime = 16;
 
-/** Orders all events: by time, then by id, both of fixed length. */
-export function positionOf(event: AuditEvent): string {
-  return `${event.at}#${event.eventId}`;
+/** Orders all events: by time, those of a target in the same millisecond by sequence, then by id. */
+export function positionOf({ at, sequence, eventId }: AuditEvent): string {
+  return `${at}#${paddedSequence(sequence)}#${eventId}`;
 }
 
 export function createAuditEventLister(tables: RegistryTable, now: () => number): ListAuditEvents {
@@ -78,7 +78,7 @@ function before(
   value: string,
 ): RegistryQuery {
   const { partitionKey, sortKey: attribute } = indexKeys[index];
-  const bound = after ?? new Date(to + 1).toISOString();
+  const bound = after ?? `${new Date(to).toISOString()}~`;
   return {
     index,
     partition: [partitionKey, value],

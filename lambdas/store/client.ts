@@ -22,7 +22,11 @@ export interface RegistryTable {
   readonly registry: string;
 }
 
-/** The two tables that management changes. */
-export interface Tables extends RegistryTable {
+/** The Credentials table, and the client that reaches it. */
+export interface CredentialsTable {
+  readonly client: DynamoDBDocumentClient;
   readonly credentials: string;
 }
+
+/** The two tables that management changes. */
+export interface Tables extends RegistryTable, CredentialsTable {}

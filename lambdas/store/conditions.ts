@@ -1,5 +1,5 @@
 /** Expressions that several writes share. Their names and values are added by `guarded`. */
-interface Guard {
+export interface Guard {
   readonly ConditionExpression: string;
   readonly ExpressionAttributeNames?: Record<string, string>;
   readonly ExpressionAttributeValues?: Record<string, unknown>;

@@ -6,6 +6,7 @@ import type { User } from '../domain/user.ts';
 import type { RegistryTable } from './client.ts';
 import { roleKey, userKey } from './keys.ts';
 import { orUnavailable } from './unavailable.ts';
+import { fromUserItem } from './user-item.ts';
 
 /** Users and roles of the registry, strongly consistent. */
 export interface DirectoryStore {
@@ -21,7 +22,7 @@ export function createDirectoryStore({ client, registry }: RegistryTable): Direc
         client.send(new GetCommand({ TableName: registry, Key: userKey(userId), ConsistentRead: true })),
       );
       if (Item === undefined) return null;
-      return toUser(Item);
+      return fromUserItem(Item);
     },
 
     async getGrants(roles) {
@@ -36,20 +37,5 @@ export function createDirectoryStore({ client, registry }: RegistryTable): Direc
         accessRights: item['accessRights'] as AccessRights,
       }));
     },
-  };
-}
-
-function toUser(item: Record<string, unknown>): User {
-  const stored = item as unknown as User & { auditSequence: number; auditHash: string };
-  return {
-    userId: stored.userId,
-    displayName: stored.displayName,
-    roles: stored.roles,
-    status: stored.status,
-    createdAt: stored.createdAt,
-    updatedAt: stored.updatedAt,
-    version: stored.version,
-    keyCount: stored.keyCount,
-    chain: { sequence: stored.auditSequence, hash: stored.auditHash },
   };
 }

@@ -1,4 +1,4 @@
-import { type Permissions, restrict, unitePermissions } from '../domain/permissions.ts';
+import { keyPermissions, type Permissions, unitePermissions } from '../domain/permissions.ts';
 import { Problem } from '../domain/problem.ts';
 import type { ApiKeyReader } from './api-key-reader.ts';
 import type { DirectoryStore } from './directory.ts';
@@ -15,6 +15,6 @@ export function createPermissionsLoader(
     ]);
     if (user === null || (apiKeyId !== null && key === null)) throw new Problem('API_KEY_INVALID');
     const permissions = unitePermissions(await directory.getGrants(user.roles));
-    return key === null ? permissions : restrict(permissions, key);
+    return key === null ? permissions : keyPermissions(permissions, key);
   };
 }

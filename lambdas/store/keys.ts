@@ -17,7 +17,8 @@ export const userPointerKey = (userId: string, apiKeyId: string): RegistryKey =>
 export const roleKey = (name: string): RegistryKey => ({ pk: `ROLE#${name}`, sk: 'ROLE' });
 
 /** Twelve digits keep the order of numbers in the order of strings. */
-export const auditEventSortKey = (sequence: number): string => `AUDIT#${String(sequence).padStart(12, '0')}`;
+export const paddedSequence = (sequence: number): string => String(sequence).padStart(12, '0');
+export const auditEventSortKey = (sequence: number): string => `AUDIT#${paddedSequence(sequence)}`;
 
 /** Values of the `collection` attribute: what the listing indexes group by. */
 export const collections = {

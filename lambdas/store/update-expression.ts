@@ -1,3 +1,6 @@
+import type { Guard } from './conditions.ts';
+import type { RegistryKey } from './keys.ts';
+
 export interface UpdateExpression {
   readonly UpdateExpression: string;
   readonly ExpressionAttributeNames: Record<string, string>;
@@ -15,5 +18,23 @@ export function setAll(attributes: Readonly<Record<string, unknown>>): UpdateExp
     UpdateExpression: set + remove,
     ExpressionAttributeNames: Object.fromEntries(entries.map(({ name, at }) => [`#a${at}`, name])),
     ExpressionAttributeValues: Object.fromEntries(kept.map(({ value, at }) => [`:a${at}`, value])),
+  };
+}
+
+/** An update that sets all the attributes where the guard's condition holds. */
+export function guardedUpdate(
+  TableName: string,
+  Key: RegistryKey,
+  attributes: Readonly<Record<string, unknown>>,
+  guard: Guard,
+) {
+  const update = setAll(attributes);
+  return {
+    TableName,
+    Key,
+    UpdateExpression: update.UpdateExpression,
+    ConditionExpression: guard.ConditionExpression,
+    ExpressionAttributeNames: { ...update.ExpressionAttributeNames, ...guard.ExpressionAttributeNames },
+    ExpressionAttributeValues: { ...update.ExpressionAttributeValues, ...guard.ExpressionAttributeValues },
   };
 }

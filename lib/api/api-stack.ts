@@ -7,12 +7,17 @@ import type { Configuration } from '../configuration/configuration.ts';
 import { settingsEnvironment } from '../configuration/settings.ts';
 import type { DataStack } from '../data/data-stack.ts';
 import { LatchkeyFunction } from '../functions/latchkey-function.ts';
+import { type Issuer, issuerEnvironment } from '../identity/issuer.ts';
 import { LogGroups } from '../logs/log-groups.ts';
 import { LatchkeyApi } from './latchkey-api.ts';
+import { routeFunctions } from './route-functions.ts';
 
 export interface ApiStackProps extends StackProps {
+  /** With the origin that the console really has, for CORS. */
   readonly configuration: Configuration;
   readonly data: DataStack;
+  /** Whose access tokens people send; null where there are keys only. */
+  readonly issuer: Issuer | null;
 }
 
 /** The API with its authorizer and functions, the audit export, and the log groups. */
@@ -34,15 +39,16 @@ export class ApiStack extends Stack {
       memoryMb: 256,
       timeout: Duration.seconds(5),
       logGroup: logGroups.functions,
-      environment: settingsEnvironment(configuration),
+      environment: { ...settingsEnvironment(configuration), ...issuerEnvironment(this, props.issuer) },
       ...(configuration.authorizerReservedConcurrency === null
         ? {}
         : { reservedConcurrency: configuration.authorizerReservedConcurrency }),
     });
     credentials.grantAuthorize(this.authorizer);
 
-    const routeFunction = (name: RouteFunction, description: string) =>
-      new LatchkeyFunction(this, name, {
+    const serve = (name: RouteFunction): LatchkeyFunction => {
+      const { description, grant } = routeFunctions[name];
+      const fn = new LatchkeyFunction(this, name, {
         folder: `handlers/${name}`,
         description,
         memoryMb: 512,
@@ -50,13 +56,12 @@ export class ApiStack extends Stack {
         logGroup: logGroups.functions,
         environment: settingsEnvironment(configuration),
       });
-    this.routeFunctions = {
-      'api-keys': routeFunction('api-keys', 'Serves the routes of API keys'),
-      reads: routeFunction('reads', 'Serves audit events, the caller and the OpenAPI document'),
+      grant(fn, props.data);
+      return fn;
     };
-    credentials.grantManage(this.routeFunctions['api-keys']);
-    registry.grantManage(this.routeFunctions['api-keys']);
-    registry.grantRead(this.routeFunctions.reads);
+    this.routeFunctions = Object.fromEntries(
+      (Object.keys(routeFunctions) as RouteFunction[]).map((name) => [name, serve(name)]),
+    ) as Record<RouteFunction, LatchkeyFunction>;
 
     this.api = new LatchkeyApi(this, 'Api', {
       configuration,

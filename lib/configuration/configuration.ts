@@ -11,14 +11,17 @@ export class ConfigurationError extends Error {
 
 /**
  * Keys of the context that stand above `latchkey.…`, so that the command line can set them
- * (`cdk deploy -c adminEmail=…`). The command line knows strings only.
+ * (`cdk deploy -c adminEmail=…`). The command line knows strings only; objects are written as JSON.
  */
 export const overrides = {
   adminEmail: 'adminEmail',
+  console: 'console',
   consoleOrigin: 'consoleOrigin',
+  consoleCertificateArn: 'consoleCertificateArn',
   deploymentName: 'deploymentName',
   keyPrefix: 'prefix',
   gatewayCloudWatchRole: 'gatewayCloudWatchRole',
+  oidc: 'oidc',
 } as const satisfies Record<string, keyof Configuration>;
 
 /**
@@ -37,7 +40,7 @@ export function parseConfiguration(contextValue: (key: string) => unknown): Conf
   for (const [name, key] of Object.entries(overrides)) {
     const value = contextValue(name);
     if (value === undefined) continue;
-    input[key] = value === 'true' ? true : value === 'false' ? false : value;
+    input[key] = typeof value === 'string' ? fromCommandLine(value) : value;
     overridden.set(key, name);
   }
   const result = configurationSchema.safeParse(input);
@@ -47,15 +50,27 @@ export function parseConfiguration(contextValue: (key: string) => unknown): Conf
   );
 }
 
-function describeIssue(issue: z.core.$ZodIssue, overridden: ReadonlyMap<string, string>): string[] {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => line([...issue.path, key], 'unknown key'));
+/** Text that is no JSON is left for the schema to refuse. */
+function fromCommandLine(value: string): unknown {
+  if (!/^(true|false|null)$|^\{/.test(value)) return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
   }
-  const reason = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
-  const override = overridden.get(String(issue.path[0]));
-  return override === undefined ? [line(issue.path, reason)] : [`context "${override}": ${reason}`];
 }
 
-function line(path: readonly PropertyKey[], reason: string): string {
-  return `cdk.json: context "${['latchkey', ...path.map(String)].join('.')}": ${reason}`;
+function describeIssue(issue: z.core.$ZodIssue, overridden: ReadonlyMap<string, string>): string[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => line([...issue.path, key], 'unknown key', overridden));
+  }
+  const reason = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+  return [line(issue.path, reason, overridden)];
+}
+
+function line(path: readonly PropertyKey[], reason: string, overridden: ReadonlyMap<string, string>): string {
+  const [key = '', ...below] = path.map(String);
+  const override = overridden.get(key);
+  const place = override === undefined ? ['latchkey', ...path.map(String)] : [override, ...below];
+  return `${override === undefined ? 'cdk.json: ' : ''}context "${place.join('.')}": ${reason}`;
 }

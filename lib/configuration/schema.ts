@@ -10,6 +10,13 @@ const originPattern = /^(https:\/\/[a-z0-9][a-z0-9.-]*|http:\/\/(localhost|127\.
 /** What a `userId` may hold, with an `@`. */
 const emailPattern = /^[A-Za-z0-9._+'-]+@[A-Za-z0-9.-]+\.[A-Za-z0-9-]+$/;
 
+/** What Cognito takes as the first label of a sign-in host, and the words it keeps for itself. */
+const domainPrefixPattern = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+const reservedByCognito = /aws|amazon|cognito/;
+/** CloudFront takes certificates from this region only. */
+const certificatePattern = /^arn:aws:acm:us-east-1:[0-9]{12}:certificate\/[A-Za-z0-9-]+$/;
+const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
+
 /** CloudWatch Logs keeps events for ten years at most, short of for ever. */
 const maxLogRetentionDays = 3653;
 /** One identifier per prefix, and CloudWatch Logs takes ten in a data-protection policy. */
@@ -23,6 +30,19 @@ const scopeName = z
   .string()
   .regex(scopePattern, `a scope is resource:action, ${scopePattern.source}`)
   .refine((name) => !Object.hasOwn(builtInScopes, name), 'is built in and cannot be redefined');
+
+/** Bounds that keep issuer and audiences within the share of the authorizer's environment left for them. */
+const maxIssuerLength = 256;
+const maxAudiences = 4;
+
+/** An OpenID Connect issuer; a trailing slash is part of its name, as in the `iss` of its tokens. */
+const issuer = z
+  .string()
+  .max(maxIssuerLength)
+  .refine(
+    isIssuer,
+    'must be an https URL without query, fragment or /.well-known path (http only for a loopback host)',
+  );
 
 /** The object `latchkey` in the context of `cdk.json`. */
 export const configurationSchema = z
@@ -63,6 +83,37 @@ export const configurationSchema = z
       .regex(originPattern, 'must be an origin such as https://keys.example.com, without a path')
       .nullable()
       .default(null),
+    console: z.boolean().default(true),
+    consoleCertificateArn: z
+      .string()
+      .regex(certificatePattern, 'must be the ARN of a certificate in us-east-1')
+      .nullable()
+      .default(null),
+    oidc: z
+      .strictObject({
+        issuer,
+        audience: z
+          .array(z.string().regex(/^[!-~]{1,128}$/, 'must be 1 to 128 printable characters'))
+          .min(1, 'must name at least one audience')
+          .max(maxAudiences),
+        userClaim: z
+          .string()
+          .regex(/^[!-~]{1,64}$/, 'must be the name of a claim')
+          .default('email'),
+      })
+      .nullable()
+      .default(null),
+    cognito: z
+      .strictObject({
+        domainPrefix: z
+          .string()
+          .regex(domainPrefixPattern, `must match ${domainPrefixPattern.source}`)
+          .refine((prefix) => !reservedByCognito.test(prefix), 'may not contain aws, amazon or cognito')
+          .nullable()
+          .default(null),
+        mfa: z.enum(['optional', 'required']).default('optional'),
+      })
+      .prefault({}),
     adminEmail: z
       .string()
       .max(256)
@@ -102,4 +153,33 @@ export const configurationSchema = z
         message: 'lists a prefix twice, or the current one',
       });
     }
-  });
+  })
+  .superRefine(checkSignIn);
+
+interface SignInKeys {
+  readonly deploymentName: string;
+  readonly console: boolean;
+  readonly consoleOrigin: string | null;
+  readonly consoleCertificateArn: string | null;
+  readonly oidc: object | null;
+  readonly cognito: { readonly domainPrefix: string | null };
+}
+
+function checkSignIn(configuration: SignInKeys, context: z.RefinementCtx): void {
+  const { console: isHosted, consoleOrigin, consoleCertificateArn, oidc, cognito } = configuration;
+  const wrong = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
+  if (consoleCertificateArn !== null && !(isHosted && consoleOrigin?.startsWith('https://') === true)) {
+    wrong(['consoleCertificateArn'], 'needs console, and the consoleOrigin that it certifies');
+  }
+  const hasUserPool = oidc === null && (isHosted || consoleOrigin !== null);
+  if (hasUserPool && cognito.domainPrefix === null && reservedByCognito.test(configuration.deploymentName)) {
+    wrong(['cognito', 'domainPrefix'], 'must be set: deploymentName has a word that Cognito reserves');
+  }
+}
+
+function isIssuer(text: string): boolean {
+  if (!URL.canParse(text) || /[\s?#]/.test(text) || text.includes('/.well-known')) return false;
+  const { protocol, hostname, username, password } = new URL(text);
+  if (username !== '' || password !== '') return false;
+  return protocol === 'https:' || (protocol === 'http:' && loopbackHosts.has(hostname));
+}

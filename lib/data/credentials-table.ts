@@ -1,6 +1,8 @@
 import { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { Conditions } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { roleDefinitionKey, userStateKey } from '../../lambdas/contract/credential-items.ts';
 import { environment } from '../../lambdas/contract/environment.ts';
 import { keyBeginnings } from '../../lambdas/contract/tables.ts';
 import type { Configuration } from '../configuration/configuration.ts';
@@ -34,11 +36,7 @@ export class CredentialsTable extends TableV2 {
     allow(fn, {
       actions: ['dynamodb:UpdateItem'],
       resources: [this.tableArn],
-      conditions: {
-        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${keyBeginnings.limiter}*`] },
-        // ForAllValues is true of an absent key as well (IAM user guide, set operators).
-        Null: { 'dynamodb:LeadingKeys': 'false' },
-      },
+      conditions: leadingKeys([`${keyBeginnings.limiter}*`]),
     });
   }
 
@@ -57,6 +55,16 @@ export class CredentialsTable extends TableV2 {
     });
   }
 
+  /** Writing what the authorizer knows of users and roles; no credential, and no reading. */
+  grantManageDirectory(fn: LambdaFunction): void {
+    this.nameFor(fn);
+    allow(fn, {
+      actions: ['dynamodb:DeleteItem', 'dynamodb:PutItem'],
+      resources: [this.tableArn],
+      conditions: leadingKeys([userStateKey('*').pk, roleDefinitionKey('*').pk]),
+    });
+  }
+
   /** Writing the first administrator; nothing is ever removed. */
   grantBootstrap(fn: LambdaFunction): void {
     this.nameFor(fn);
@@ -69,4 +77,13 @@ export class CredentialsTable extends TableV2 {
   private nameFor(fn: LambdaFunction): void {
     fn.addEnvironment(environment.credentialsTable, this.tableName);
   }
+}
+
+/** Confines actions to items whose partition key matches one of the patterns. */
+function leadingKeys(patterns: readonly string[]): Conditions {
+  return {
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...patterns] },
+    // ForAllValues is true of an absent key as well (IAM user guide, set operators).
+    Null: { 'dynamodb:LeadingKeys': 'false' },
+  };
 }

@@ -33,10 +33,19 @@ export class RegistryTable extends TableV2 {
     this.streamArn = this.tableStreamArn;
   }
 
+  /** Single reads of items whose keys are known. */
+  grantLookUp(fn: LambdaFunction): void {
+    this.nameFor(fn);
+    allow(fn, { actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'], resources: [this.tableArn] });
+  }
+
   /** Single reads and lists. */
   grantRead(fn: LambdaFunction): void {
     this.nameFor(fn);
-    allow(fn, { actions: ['dynamodb:GetItem', 'dynamodb:Query'], resources: [this.tableArn] });
+    allow(fn, {
+      actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
+      resources: [this.tableArn],
+    });
     allow(fn, { actions: ['dynamodb:Query'], resources: this.indexArns });
   }
 

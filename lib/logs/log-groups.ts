@@ -51,7 +51,7 @@ export class LogGroups extends Construct {
 const keyBody = '_[0-9A-Za-z]{49}';
 
 /** Identifiers know no parentheses, hence one per prefix; ten are allowed. */
-function maskKeys(configuration: Configuration): DataProtectionPolicy {
+export function maskKeys(configuration: Configuration): DataProtectionPolicy {
   return new DataProtectionPolicy({
     name: `${configuration.deploymentName}-api-keys`,
     description: 'Masks API keys',

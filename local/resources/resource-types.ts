@@ -1,5 +1,7 @@
 import { UnsupportedError } from '../template/unsupported-error.ts';
 import { bucket } from './bucket.ts';
+import { userPool, userPoolClient, userPoolDomain } from './cognito.ts';
+import { distribution } from './distribution.ts';
 import { eventSourceMapping } from './event-source-mapping.ts';
 import { lambdaAlias, lambdaFunction, lambdaVersion, trigger } from './lambda.ts';
 import { logGroup, subscriptionFilter } from './logs.ts';
@@ -15,6 +17,10 @@ const handlers: Readonly<Record<string, ResourceHandler>> = {
   'AWS::ApiGateway::Resource': apiResource,
   'AWS::ApiGateway::RestApi': restApi,
   'AWS::ApiGateway::Stage': stage,
+  'AWS::CloudFront::Distribution': distribution,
+  'AWS::Cognito::UserPool': userPool,
+  'AWS::Cognito::UserPoolClient': userPoolClient,
+  'AWS::Cognito::UserPoolDomain': userPoolDomain,
   'AWS::DynamoDB::GlobalTable': table,
   'AWS::DynamoDB::Table': table,
   'AWS::Lambda::Alias': lambdaAlias,
@@ -33,6 +39,7 @@ const withoutEffect: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::Deployment': 'the laptop serves what the template says, not a snapshot of it',
   'AWS::Budgets::': 'a laptop has no bill',
   'AWS::CDK::Metadata': 'usage data for the CDK',
+  'AWS::CloudFront::': 'the laptop server has a page and headers of its own',
   'AWS::CloudWatch::': 'metrics, alarms and dashboards are for the operation in an account',
   'AWS::IAM::': 'the laptop checks no IAM permissions; every function may do everything',
   'AWS::KMS::': 'nothing is encrypted on a laptop',
@@ -42,6 +49,7 @@ const withoutEffect: Readonly<Record<string, string>> = {
   'AWS::Logs::QueryDefinition': 'saved queries for the console of CloudWatch',
   'AWS::S3::BucketPolicy': 'nobody reaches a folder over a network',
   'AWS::SNS::': 'alarms notify nobody on a laptop',
+  'Custom::FirstAdministrator': 'nobody is invited by email; everybody may sign in to the local issuer',
   'Custom::LogRetention': 'files are kept for ever on a laptop',
   'Custom::S3AutoDeleteObjects': 'it acts when a stack is deleted',
 };
@@ -72,5 +80,8 @@ export const createResource: ResourceHandler = async (resource, cloud) => {
   const service = type.split('::')[1]?.toLowerCase() ?? 'custom';
   const arn = `arn:aws:${service}:us-east-1:000000000000:${stackName}/${logicalId}`;
   // What others may ask of a resource that is not there: names that lead nowhere.
-  return { ref: logicalId, attributes: { Arn: arn, KeyId: logicalId, TopicName: logicalId } };
+  return {
+    ref: logicalId,
+    attributes: { Arn: arn, FunctionARN: arn, Id: logicalId, KeyId: logicalId, TopicName: logicalId },
+  };
 };

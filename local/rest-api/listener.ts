@@ -3,21 +3,22 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { StartError } from '../start-error.ts';
-import type { Gateway } from './gateway.ts';
-import { toGatewayRequest } from './gateway-request.ts';
-import type { GatewayResponse } from './gateway-response.ts';
+import { sendResponse } from './send-response.ts';
 import { rawServerProblem, serverProblem } from './server-problem.ts';
 
-/** API Gateway's quotas for the body and for the request line with all headers. */
-const maxBodyBytes = 10 * 1024 * 1024;
+/** API Gateway's quota for the request line with all headers. */
 const maxHeadBytes = 10_240;
 /** Node's own bound, above the quota so that most oversized heads still get a proper answer. */
 const parserHeadBytes = 64 * 1024;
 const drainMs = 2_000;
 
-/** The HTTP server in front of the gateway. */
+/** Answers a request that came under one of the server's own names. */
+export type Site = (request: IncomingMessage, response: ServerResponse, requestId: string) => Promise<void>;
+
+/** The HTTP server in front of everything. It holds its port from the beginning, since templates name it. */
 export class Listener {
   readonly #server: Server;
+  #site: Site | null = null;
   /** Such as `http://127.0.0.1:3000`. */
   readonly url: string;
 
@@ -26,13 +27,18 @@ export class Listener {
     this.url = url;
   }
 
-  /** @throws StartError where the port is taken or the host is not of this machine */
-  static async start(host: string, port: number, gateway: Gateway): Promise<Listener> {
+  /**
+   * Answers every request with 503 until it is told what to serve.
+   *
+   * @throws StartError where the port is taken or the host is not of this machine
+   */
+  static async open(host: string, port: number): Promise<Listener> {
     const hosts = new Set<string>();
-    const server = createServer(
-      { maxHeaderSize: parserHeadBytes, requireHostHeader: false, insecureHTTPParser: false },
-      (request, response) => void serve(request, response, gateway, hosts),
-    );
+    const server = createServer({
+      maxHeaderSize: parserHeadBytes,
+      requireHostHeader: false,
+      insecureHTTPParser: false,
+    });
     server.maxHeadersCount = 0;
     // Without these, Node answers with bare pages of its own.
     server.on('checkExpectation', (request, response) => server.emit('request', request, response));
@@ -45,18 +51,18 @@ export class Listener {
       if (bound === 80) hosts.add(name.toLowerCase());
     }
     const isWildcard = host === '0.0.0.0' || host === '::';
-    return new Listener(server, `http://${isWildcard ? '127.0.0.1' : bracketed(host)}:${bound}`);
+    const listener = new Listener(server, `http://${isWildcard ? '127.0.0.1' : bracketed(host)}:${bound}`);
+    server.on('request', (request, response) => void serve(request, response, listener.#site, hosts));
+    return listener;
   }
 
-  /** Fails at once where `start` would, so that nobody waits for a start that cannot succeed. */
-  static async probe(host: string, port: number): Promise<void> {
-    const server = createServer();
-    await listen(server, host, port);
-    await new Promise((done) => server.close(done));
+  serve(site: Site): void {
+    this.#site = site;
   }
 
   /** Takes no more connections and gives running requests a moment. */
   async stop(): Promise<void> {
+    if (!this.#server.listening) return;
     const closed = new Promise((done) => this.#server.close(done));
     this.#server.closeIdleConnections();
     const timer = setTimeout(() => this.#server.closeAllConnections(), drainMs);
@@ -72,30 +78,23 @@ export function isLoopback(host: string): boolean {
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  gateway: Gateway,
+  site: Site | null,
   hosts: ReadonlySet<string>,
 ): Promise<void> {
   const requestId = randomUUID();
   try {
-    send(response, requestId, await answer(request, requestId, gateway, hosts));
+    if (!isOwnHost(request, hosts))
+      sendResponse(response, requestId, serverProblem('foreignHost', requestId));
+    else if (headBytes(request) > maxHeadBytes) {
+      sendResponse(response, requestId, serverProblem('headersTooLarge', requestId));
+    } else if (site === null) sendResponse(response, requestId, serverProblem('starting', requestId));
+    else await site(request, response, requestId);
   } catch (error) {
     // The client has gone away, or the server is at fault. The message may quote the request: not printed.
     if (request.destroyed && !request.complete) return;
     console.error(`request ${requestId} failed: ${(error as Error).name}`);
-    if (!response.headersSent) send(response, requestId, serverProblem('failed', requestId));
+    if (!response.headersSent) sendResponse(response, requestId, serverProblem('failed', requestId));
   }
-}
-
-async function answer(
-  request: IncomingMessage,
-  requestId: string,
-  gateway: Gateway,
-  hosts: ReadonlySet<string>,
-): Promise<GatewayResponse> {
-  if (!isOwnHost(request, hosts)) return serverProblem('foreignHost', requestId);
-  if (headBytes(request) > maxHeadBytes) return serverProblem('headersTooLarge', requestId);
-  const body = await readBody(request);
-  return await gateway.answer(toGatewayRequest(request, requestId), body);
 }
 
 /** DNS rebinding: a page that resolves its own name to this machine must not reach the API. */
@@ -110,34 +109,6 @@ function headBytes(request: IncomingMessage): number {
   const line = `${request.method} ${request.url} HTTP/1.1\r\n`.length;
   // A pair of header and value has two separators: colon and space, or carriage return and line feed.
   return request.rawHeaders.reduce((sum, part) => sum + part.length + 2, line);
-}
-
-/** The body as text, or null where it is larger than the gateway takes. */
-async function readBody(request: IncomingMessage): Promise<string | null> {
-  if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) return null;
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  return await new Promise((done, fail) => {
-    request.on('data', (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes <= maxBodyBytes) chunks.push(chunk);
-      // The rest is read and dropped, so that the client gets to see the answer.
-      else done(null);
-    });
-    request.on('end', () => done(Buffer.concat(chunks).toString('utf8')));
-    request.on('error', fail);
-  });
-}
-
-function send(
-  response: ServerResponse,
-  requestId: string,
-  { statusCode, headers, body }: GatewayResponse,
-): void {
-  const hasBody = statusCode >= 200 && statusCode !== 204 && statusCode !== 304;
-  const length: [string, string][] = hasBody ? [['Content-Length', String(Buffer.byteLength(body))]] : [];
-  response.writeHead(statusCode, [...headers, ['x-amzn-RequestId', requestId], ...length].flat());
-  response.end(hasBody ? body : undefined);
 }
 
 /** What is no HTTP, or too much of it, still gets a problem with the API's headers. */

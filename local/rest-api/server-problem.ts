@@ -8,6 +8,7 @@ const problems = {
   headersTooLarge: [431, 'TOO_LARGE', "The request's headers are too large"],
   malformed: [400, 'INVALID', 'The request is not valid HTTP'],
   tooSlow: [408, 'INVALID', 'The request did not arrive in time'],
+  starting: [503, 'UNAVAILABLE', 'The server is starting'],
   failed: [500, 'INTERNAL', 'The request could not be processed'],
 } as const;
 
@@ -24,6 +25,7 @@ export function serverProblem(problem: ServerProblem, requestId: string = random
       ['Content-Type', 'application/problem+json'],
       ['X-Request-Id', requestId],
       ['Cache-Control', 'no-store'],
+      ...(status === 503 ? [['Retry-After', '1'] as const] : []),
       ['X-Content-Type-Options', 'nosniff'],
       ['Strict-Transport-Security', 'max-age=63072000; includeSubDomains'],
     ],

@@ -7,7 +7,7 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startEngine, type TestEngine } from './engine-process.ts';
+import { type Embedded, startEmbedded } from '../support/embedded-engine.ts';
 
 /** A fault in place of DynamoDB's answer; undefined lets the request through. */
 export type Fault = (target: string, body: string) => { status: number; body: object } | undefined;
@@ -22,9 +22,9 @@ export class DynamoDbProxy {
   fault: Fault = () => undefined;
   #isDown = false;
   readonly #server: Server;
-  readonly #engine: TestEngine;
+  readonly #engine: Embedded;
 
-  private constructor(engine: TestEngine) {
+  private constructor(engine: Embedded) {
     this.#engine = engine;
     this.#server = createServer((incoming, outgoing) => {
       this.#serve(incoming, outgoing).catch(() => outgoing.destroy());
@@ -32,7 +32,7 @@ export class DynamoDbProxy {
   }
 
   static async start(): Promise<DynamoDbProxy> {
-    const proxy = new DynamoDbProxy(await startEngine());
+    const proxy = new DynamoDbProxy(await startEmbedded());
     await new Promise<void>((resolve) => {
       proxy.#server.listen(0, '127.0.0.1', resolve);
     });
@@ -63,7 +63,7 @@ export class DynamoDbProxy {
   async stop(): Promise<void> {
     this.#server.closeAllConnections();
     this.#server.close();
-    await this.#engine.stop();
+    await this.#engine.end();
   }
 
   async #serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
@@ -84,7 +84,7 @@ export class DynamoDbProxy {
     }
     const { host: _, ...headers } = incoming.headers;
     const forwarded = httpRequest(
-      this.#engine.url,
+      `http://127.0.0.1:${this.#engine.port}`,
       { method: incoming.method ?? 'POST', path: incoming.url, headers },
       (answer) => {
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers);

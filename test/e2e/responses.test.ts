@@ -34,7 +34,7 @@ describe('every response', () => {
   test.each<[string, string, string, number]>([
     ['success', 'GET', '/me', 200],
     ['creation', 'POST', '/api-keys', 201],
-    ['a refused body', 'PATCH', '/api-keys/x', 400],
+    ['a refused body', 'POST', '/users', 400],
     ['a missing key', 'GET', '/api-keys/00000000-0000-4000-8000-000000000000', 404],
     ['an unknown route', 'GET', '/nothing', 404],
     ['an unknown method', 'PUT', '/api-keys', 404],
@@ -44,10 +44,7 @@ describe('every response', () => {
     ['malformed escapes', 'GET', '/api-keys/%zz', 400],
   ])('has the headers: %s', async (name, method, path, status) => {
     const answer = await admin.call(method, path, method === 'GET' ? {} : { body: { name } });
-    expect([answer.status, answer.body.status ?? status]).toEqual([
-      status,
-      status === 200 || status === 201 ? expect.anything() : status,
-    ]);
+    expect(answer.status).toBe(status);
     expectHeaders(answer.headers);
     if (status >= 400) {
       expect(answer.headers.get('content-type')).toBe('application/problem+json');
@@ -62,7 +59,7 @@ describe('every response', () => {
 
   test('no route but the public ones answers without a credential, or with a bad one', async () => {
     for (const { method, path, access } of routes) {
-      const url = path.replace(/^\/v1/, '').replace('{id}', '00000000-0000-4000-8000-000000000000');
+      const url = `${origin}/api${path.replace(/\{\w+\}/g, '00000000-0000-4000-8000-000000000000')}`;
       const send = (client: ApiClient) => client.call(method, url, method === 'GET' ? {} : { body: {} });
       const [without, unknown, jwt] = await Promise.all([
         send(admin.as(null)),
@@ -76,7 +73,7 @@ describe('every response', () => {
       expect([without.body.code, unknown.body.code, jwt.body.code]).toEqual([
         'UNAUTHENTICATED',
         'API_KEY_INVALID',
-        'API_KEY_INVALID',
+        'TOKEN_INVALID',
       ]);
       expect(without.headers.get('www-authenticate')).toBe('Bearer realm="latchkey"');
     }
@@ -152,7 +149,9 @@ describe('every response', () => {
     const { body } = await admin.as(null).get('/openapi.json');
     expect(body.openapi).toBe('3.1.0');
     const listed = Object.entries(body.paths as Record<string, object>).flatMap(([path, methods]) =>
-      Object.keys(methods).map((method) => `${method.toUpperCase()} /v1${path}`),
+      Object.keys(methods)
+        .filter((method) => method !== 'servers')
+        .map((method) => `${method.toUpperCase()} ${'servers' in methods ? '' : '/v1'}${path}`),
     );
     expect(listed.toSorted()).toEqual(routes.map(({ method, path }) => `${method} ${path}`).toSorted());
     const denied = await admin.as(null).get('/me');

@@ -131,7 +131,7 @@ let base: string;
 beforeAll(async () => {
   laptop = await Laptop.start();
   await laptop.deploy(resources, { authorizer: authorizerSource, handler: handlerSource });
-  base = `${await laptop.listen()}/stage`;
+  base = `${laptop.listen()}/stage`;
 }, 60_000);
 
 afterAll(() => laptop.stopAndForget());

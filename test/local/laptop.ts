@@ -10,6 +10,7 @@ import { DynamoDb } from '../../local/engine/dynamodb.ts';
 import { LogGroups } from '../../local/logs/log-groups.ts';
 import { LogsEndpoint } from '../../local/logs/logs-endpoint.ts';
 import { Gateway } from '../../local/rest-api/gateway.ts';
+import { gatewaySite } from '../../local/rest-api/gateway-site.ts';
 import { Listener } from '../../local/rest-api/listener.ts';
 import type { AssemblyStack } from '../../local/synth/assembly.ts';
 import type { TemplateResource } from '../../local/template/template.ts';
@@ -22,10 +23,17 @@ export class Laptop {
   readonly folder: string;
   readonly logsUrl: string;
   readonly #stops: (() => Promise<void> | void)[];
-  #listener: Listener | null = null;
+  readonly #listener: Listener;
 
-  private constructor(cloud: Cloud, folder: string, logsUrl: string, stops: (() => Promise<void> | void)[]) {
+  private constructor(
+    cloud: Cloud,
+    listener: Listener,
+    folder: string,
+    logsUrl: string,
+    stops: (() => Promise<void> | void)[],
+  ) {
     this.cloud = cloud;
+    this.#listener = listener;
     this.folder = folder;
     this.logsUrl = logsUrl;
     this.#stops = stops;
@@ -37,8 +45,11 @@ export class Laptop {
     const dynamodb = await DynamoDb.connect(data, process.env.DYNAMODB_ENDPOINT ?? null);
     const logs = new LogGroups(join(folder, 'logs'));
     const endpoint = await LogsEndpoint.start(logs);
-    const cloud = new Cloud(folder, dynamodb, logs, { dynamodb: dynamodb.endpoint, logs: endpoint.url });
-    return new Laptop(cloud, folder, endpoint.url, [
+    const listener = await Listener.open('127.0.0.1', 0);
+    const endpoints = { dynamodb: dynamodb.endpoint, logs: endpoint.url };
+    const cloud = new Cloud(folder, listener.url, dynamodb, logs, endpoints);
+    return new Laptop(cloud, listener, folder, endpoint.url, [
+      () => listener.stop(),
       () => data.release(),
       () => dynamodb.stop(),
       () => endpoint.stop(),
@@ -62,17 +73,13 @@ export class Laptop {
     for (const subscription of this.cloud.subscriptions) this.#stops.push(() => subscription.stop());
   }
 
-  /** Starts listening on a free port, once the API is deployed. */
-  async listen(): Promise<string> {
-    const gateway = new Gateway([...this.cloud.apis.values()], this.cloud.logs);
-    const listener = await Listener.start('127.0.0.1', 0, gateway);
-    this.#listener = listener;
-    this.#stops.push(() => listener.stop());
-    return listener.url;
+  /** Starts to answer, once the API is deployed. */
+  listen(): string {
+    this.#listener.serve(gatewaySite(new Gateway([...this.cloud.apis.values()], this.cloud.logs)));
+    return this.url;
   }
 
   get url(): string {
-    if (this.#listener === null) throw new Error('the laptop does not listen');
     return this.#listener.url;
   }
 

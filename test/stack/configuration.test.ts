@@ -11,6 +11,8 @@ import { cdkSynth } from './synthesized.ts';
 const parse = (latchkey: unknown, overrides: Record<string, unknown> = {}) =>
   parseConfiguration((key) => (key === 'latchkey' ? latchkey : overrides[key]));
 
+const issuer = 'https://login.example.com';
+
 function messageOf(action: () => unknown): string {
   try {
     action();
@@ -69,6 +71,23 @@ describe('a wrong key is named', () => {
     [{ consoleOrigin: 'http://keys.example.com' }, 'context "latchkey.consoleOrigin": must be an origin'],
     [{ consoleOrigin: "https://a'b.example" }, 'context "latchkey.consoleOrigin": must be an origin'],
     [{ consoleOrigin: '*' }, 'context "latchkey.consoleOrigin": must be an origin'],
+    [{ console: 'yes' }, 'context "latchkey.console": '],
+    [{ consoleCertificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/a' }, 'must be the ARN of a'],
+    [
+      { consoleCertificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/a' },
+      'context "latchkey.consoleCertificateArn": needs console, and the consoleOrigin that it certifies',
+    ],
+    [{ oidc: { audience: ['a'] } }, 'context "latchkey.oidc.issuer": '],
+    [{ oidc: { issuer, audience: [] } }, 'context "latchkey.oidc.audience": must name at least one audience'],
+    [{ oidc: { issuer, audience: ['a b'] } }, 'context "latchkey.oidc.audience.0": must be 1 to 128'],
+    [{ oidc: { issuer } }, 'context "latchkey.oidc.audience": '],
+    [{ oidc: { issuer, audience: ['a'], userClaim: '' } }, 'context "latchkey.oidc.userClaim": must be the'],
+    [{ oidc: { issuer, audience: ['a'], secret: 'x' } }, 'context "latchkey.oidc.secret": unknown key'],
+    [{ cognito: { domainPrefix: 'my-cognito' } }, 'context "latchkey.cognito.domainPrefix": may not contain'],
+    [{ cognito: { domainPrefix: '-a' } }, 'context "latchkey.cognito.domainPrefix": must match'],
+    [{ cognito: { mfa: 'off' } }, 'context "latchkey.cognito.mfa": '],
+    [{ cognito: { selfSignUp: true } }, 'context "latchkey.cognito.selfSignUp": unknown key'],
+    [{ deploymentName: 'aws-keys' }, 'context "latchkey.cognito.domainPrefix": must be set: deploymentName'],
     [{ adminEmail: 'admin' }, 'context "latchkey.adminEmail": must be an email address'],
     [{ throttle: { rateLimit: 0 } }, 'context "latchkey.throttle.rateLimit": '],
     [
@@ -80,6 +99,22 @@ describe('a wrong key is named', () => {
     expect(messageOf(() => parse(latchkey))).toContain(message);
   });
 
+  test.each([
+    'http://login.example.com',
+    'ftp://login.example.com',
+    'https://login.example.com/?tenant=a',
+    'https://login.example.com/#a',
+    'https://login.example.com/.well-known/openid-configuration',
+    'https://user:secret@login.example.com',
+    ' https://login.example.com',
+    'login.example.com',
+  ])('%j is no issuer', (wrong) => {
+    expect(messageOf(() => parse({ oidc: { issuer: wrong, audience: ['a'] } }))).toBe(
+      'cdk.json: context "latchkey.oidc.issuer": must be an https URL without query, fragment or /.well-known ' +
+        'path (http only for a loopback host)',
+    );
+  });
+
   test('and so is each of several', () => {
     expect(messageOf(() => parse({ prefix: '', retentionDays: 0 })).split('\n')).toHaveLength(2);
   });
@@ -89,6 +124,8 @@ describe('a wrong key is named', () => {
       'context "adminEmail": must be an email address',
     );
     expect(messageOf(() => parse({}, { keyPrefix: '1' }))).toMatch(/^context "keyPrefix": /);
+    expect(messageOf(() => parse({}, { oidc: '{"issuer":"x"}' }))).toMatch(/^context "oidc.issuer": must be/);
+    expect(messageOf(() => parse({}, { oidc: '{' }))).toMatch(/^context "oidc": /);
   });
 
   test('and synthesis ends with that one line, and nothing of zod', async () => {
@@ -111,6 +148,43 @@ describe('overrides', () => {
       prefix: 'acme',
       gatewayCloudWatchRole: true,
     });
+  });
+});
+
+describe('an issuer of the operator’s', () => {
+  test.each([
+    issuer,
+    'https://tenant.example.com/',
+    'https://login.example.com/realms/latchkey',
+    'http://localhost:8080/realms/latchkey',
+    'http://127.0.0.1:3000',
+    'http://[::1]:3000',
+  ])('%s is taken as it is', (name) => {
+    const { oidc } = parse({}, { oidc: JSON.stringify({ issuer: name, audience: ['latchkey'] }) });
+    expect(oidc).toEqual({ issuer: name, audience: ['latchkey'], userClaim: 'email' });
+  });
+
+  test('needs no sign-in host of Cognito’s', () => {
+    const { oidc } = parse({ deploymentName: 'aws-keys', oidc: { issuer, audience: ['a'] } });
+    expect(oidc?.issuer).toBe(issuer);
+  });
+
+  test('fits, with the longest names allowed, into what the settings leave of the environment', () => {
+    const oidc = parse({
+      oidc: {
+        issuer: `${issuer}/${'a'.repeat(256 - issuer.length - 1)}`,
+        audience: Array.from({ length: 4 }, () => 'a'.repeat(128)),
+        userClaim: 'a'.repeat(64),
+      },
+    }).oidc;
+    const variables = {
+      OIDC_ISSUER: oidc?.issuer,
+      OIDC_AUDIENCE: JSON.stringify(oidc?.audience),
+      OIDC_USER_CLAIM: oidc?.userClaim,
+      CREDENTIALS_TABLE: 'a'.repeat(64),
+      LATCHKEY_SETTINGS: '',
+    };
+    expect(Object.entries(variables).flat().join('').length).toBeLessThanOrEqual(4096 - 3072);
   });
 });
 

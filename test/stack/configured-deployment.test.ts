@@ -2,6 +2,7 @@ import { mountedMethods } from './rest-api.ts';
 import { ofType, resource, type Synthesized, synthesize } from './synthesized.ts';
 
 const origin = 'https://keys.example.com';
+const certificate = 'arn:aws:acm:us-east-1:111122223333:certificate/0a1b';
 
 let app: Synthesized;
 
@@ -11,6 +12,7 @@ beforeAll(async () => {
       deploymentName: 'second',
       keyPrefix: 'acme',
       consoleOrigin: origin,
+      consoleCertificateArn: certificate,
       adminEmail: 'Admin@Example.com',
       gatewayCloudWatchRole: 'false',
     },
@@ -85,4 +87,20 @@ test('functions get the configuration, and log groups mask the configured prefix
 
 test("an account that has API Gateway's logging role keeps its own", () => {
   expect(ofType(app.api, 'AWS::ApiGateway::Account')).toEqual([]);
+});
+
+test('the console answers under its own name, with TLS 1.2 at least', () => {
+  const { Properties } = resource(app.hosting, 'AWS::CloudFront::Distribution');
+  expect(Properties.DistributionConfig).toMatchObject({
+    Aliases: ['keys.example.com'],
+    ViewerCertificate: {
+      AcmCertificateArn: certificate,
+      MinimumProtocolVersion: 'TLSv1.2_2021',
+      SslSupportMethod: 'sni-only',
+    },
+  });
+  expect(app.hosting.Outputs?.ConsoleUrl?.Value).toBe(`${origin}/`);
+  expect(resource(app.identity, 'AWS::Cognito::UserPoolClient').Properties.CallbackURLs).toEqual([
+    `${origin}/`,
+  ]);
 });

@@ -78,14 +78,37 @@ describe('permissions', () => {
   );
   const lists = Object.assign({}, ...indexes.map((index) => grants('Query', index)));
 
+  const itemsBeginningWith = (...patterns: string[]) => ({
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': patterns },
+    Null: { 'dynamodb:LeadingKeys': 'false' },
+  });
+  const authorisation = {
+    ...grants('BatchGetItem GetItem', 'Credentials.Arn'),
+    'dynamodb:UpdateItem Credentials.Arn': itemsBeginningWith('L#*'),
+  };
+
   test('the authorizer reads Credentials and writes limiters only', () => {
-    expect(permissionsOf(app.api, 'AuthorizerRole')).toEqual({
+    expect(permissionsOf(app.api, 'AuthorizerRole')).toEqual({ ...ownLog, ...authorisation });
+  });
+
+  test('verification does what the authorizer does, and looks keys up', () => {
+    expect(permissionsOf(app.api, 'verifyRole')).toEqual({
       ...ownLog,
-      ...grants('BatchGetItem GetItem', 'Credentials.Arn'),
-      'dynamodb:UpdateItem Credentials.Arn': {
-        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['L#*'] },
-        Null: { 'dynamodb:LeadingKeys': 'false' },
-      },
+      ...authorisation,
+      ...grants('BatchGetItem GetItem', 'Registry.Arn'),
+    });
+  });
+
+  test('the routes of users and roles write no credential and read none', () => {
+    expect(permissionsOf(app.api, 'directoryRole')).toEqual({
+      ...ownLog,
+      ...lists,
+      'dynamodb:DeleteItem Credentials.Arn': itemsBeginningWith('U#*', 'R#*'),
+      'dynamodb:PutItem Credentials.Arn': itemsBeginningWith('U#*', 'R#*'),
+      ...grants(
+        'BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem',
+        'Registry.Arn',
+      ),
     });
   });
 
@@ -105,7 +128,7 @@ describe('permissions', () => {
     expect(permissionsOf(app.api, 'readsRole')).toEqual({
       ...ownLog,
       ...lists,
-      ...grants('GetItem Query', 'Registry.Arn'),
+      ...grants('BatchGetItem GetItem Query', 'Registry.Arn'),
     });
   });
 
@@ -129,7 +152,7 @@ describe('permissions', () => {
   });
 
   test('no role but the logging role of API Gateway has a managed policy, and no policy a wildcard action', () => {
-    for (const template of [app.data, app.api, app.monitoring]) {
+    for (const template of [app.data, app.hosting, app.identity, app.api, app.monitoring]) {
       for (const [id, { Properties }] of ofType(template, 'AWS::IAM::Role')) {
         const managed = JSON.stringify(Properties.ManagedPolicyArns ?? []);
         if (id.includes('CloudWatchRole')) expect(managed).toContain('AmazonAPIGatewayPushToCloudWatchLogs');
@@ -153,7 +176,15 @@ test("API Gateway's logging role, of which an account and region has one, stays 
 describe('functions', () => {
   test('run on the current runtime, know only what they are granted, and share a log group', () => {
     const variables = {
-      Authorizer: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS'],
+      Authorizer: [
+        'CREDENTIALS_TABLE',
+        'LATCHKEY_SETTINGS',
+        'OIDC_AUDIENCE',
+        'OIDC_ISSUER',
+        'OIDC_USER_CLAIM',
+      ],
+      directory: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
+      verify: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
       apikeys: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
       reads: ['LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
       AuditExporter: ['AUDIT_LOG_GROUP'],

@@ -26,6 +26,9 @@ export interface Template {
 export interface Synthesized {
   readonly folder: string;
   readonly data: Template;
+  /** Empty where the stack is left out; so is `identity`. */
+  readonly hosting: Template;
+  readonly identity: Template;
   readonly api: Template;
   readonly monitoring: Template;
   remove(): Promise<void>;
@@ -48,10 +51,17 @@ export async function synthesize(options: SynthesisOptions = {}): Promise<Synthe
   return {
     folder,
     data: await template('data'),
+    hosting: await template('hosting').catch(leftOut),
+    identity: await template('identity').catch(leftOut),
     api: await template('api'),
     monitoring: await template('monitoring'),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+function leftOut(error: NodeJS.ErrnoException): Template {
+  if (error.code !== 'ENOENT') throw error;
+  return { Resources: {} };
 }
 
 /** @throws with the command's output when it fails */

@@ -1,10 +1,8 @@
 import type { ApiKey } from '../../domain/api-key.ts';
-import { type Caller, isManager, type KeyReach, refuseKeyWithoutManage } from '../../domain/giving.ts';
+import { type Caller, type KeyReach, refuseKeyWithoutManage } from '../../domain/giving.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Principal } from '../../gateway/principal.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
-
-const idPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** The caller as the rules of giving see them: a calling key brings its own restriction. */
 export async function toCaller(principal: Principal, { keys }: ApiKeyDependencies): Promise<Caller> {
@@ -13,22 +11,6 @@ export async function toCaller(principal: Principal, { keys }: ApiKeyDependencie
   const own = await keys.get(apiKey.id);
   if (own === null) throw new Problem('API_KEY_INVALID');
   return { userId, via, permissions, apiKeyId: apiKey.id, ownRestriction: own };
-}
-
-/**
- * The key that a path names, for its owner or a manager.
- *
- * @throws Problem `NOT_FOUND`, also for a key that the caller may not see, so that ids cannot be probed
- */
-export async function findVisibleKey(
-  id: string | undefined,
-  caller: Pick<Caller, 'userId' | 'permissions'>,
-  { keys }: ApiKeyDependencies,
-): Promise<ApiKey> {
-  const key = id !== undefined && idPattern.test(id) ? await keys.get(id) : null;
-  const mayManage = isManager(caller);
-  if (key === null || (key.userId !== caller.userId && !mayManage)) throw new Problem('NOT_FOUND');
-  return key;
 }
 
 /** A calling key without `api-keys:manage` may pause and delete itself, and change nothing else. */

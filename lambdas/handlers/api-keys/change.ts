@@ -7,9 +7,10 @@ import { Problem } from '../../domain/problem.ts';
 import type { ApiResponse } from '../../gateway/api-handler.ts';
 import { checkIfMatch } from '../../gateway/if-match.ts';
 import { type ApiRequest, callerOf, originOf } from '../../gateway/request.ts';
-import { untilSettled } from '../../store/transaction.ts';
-import { findVisibleKey, rateLimitOf, reachOf, requireSelfOrManage, toCaller } from './access.ts';
+import { settle } from '../settle.ts';
+import { rateLimitOf, reachOf, requireSelfOrManage, toCaller } from './access.ts';
 import { checkCredentialSize } from './credential-size.ts';
+import { findVisibleKey } from '../visible-key.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
 import { presentApiKey, versionHeaders } from './present.ts';
 import type { PatchApiKeyBody } from './schemas.ts';
@@ -24,8 +25,9 @@ export async function updateApiKey(
   const { expiresAt: _, expiresIn: __, status, ...fields } = request.body;
   const now = deps.clock.now();
   const expiresAt = readExpiry(request.body, now);
-  if (expiresAt !== undefined) checkKeyPolicy(expiresAt, deps.settings.keyPolicy, now);
+  if (status === 'paused' && Object.keys(request.body).length === 1) return pauseApiKey(request, deps);
   return applyChange(request, deps, (key, caller) => {
+    if (expiresAt !== undefined) checkKeyPolicy(expiresAt, deps.settings.keyPolicy, now);
     const refusal = refuseKeyWithoutManage(caller);
     if (refusal !== null) throw refusal;
     return {
@@ -59,8 +61,10 @@ export function resumeApiKey(
   });
 }
 
-function pause(key: ApiKey, caller: Caller): Partial<ApiKeyFields> {
-  return { pausedBy: key.pausedBy ?? caller.userId };
+/** A manager's pause holds even where the owner has paused before: the owner shall not lift it. */
+function pause({ pausedBy, userId }: ApiKey, caller: Caller): Partial<ApiKeyFields> {
+  const isOwners = pausedBy === null || pausedBy === userId;
+  return { pausedBy: isOwners && (pausedBy === null || isManager(caller)) ? caller.userId : pausedBy };
 }
 
 /** A key that another than its owner paused is resumed only by a manager. */
@@ -82,8 +86,8 @@ async function applyChange(
 ): Promise<ApiResponse> {
   const { keys, clock, random } = deps;
   const caller = await toCaller(callerOf(request), deps);
-  const changed = await untilSettled(async () => {
-    const key = await findVisibleKey(request.pathParameters['id'], caller, deps);
+  const changed = await settle(request.ifMatch, async () => {
+    const key = await findVisibleKey(request.pathParameters['id'], caller, deps.keys);
     checkIfMatch(request.ifMatch, key.version);
     const change = changeOf(key, caller);
     await checkGiving(caller, key, change, deps);
@@ -92,10 +96,11 @@ async function applyChange(
     if (transition === null) return key;
     const outcome = await keys.update(key, transition);
     if (outcome.kind === 'committed') return transition.key;
-    if (outcome.kind === 'refused' && !outcome.by.includes('record')) throw new Problem('NAME_TAKEN');
+    if (outcome.kind === 'refused' && outcome.by.includes('name') && !outcome.by.includes('record')) {
+      throw new Problem('NAME_TAKEN');
+    }
     return undefined;
   });
-  if (changed === undefined) throw new Problem(request.ifMatch === null ? 'CONFLICT' : 'PRECONDITION_FAILED');
   return { status: 200, body: presentApiKey(changed, clock.now()), headers: versionHeaders(changed) };
 }
 

@@ -13,12 +13,14 @@ import { createApiKey } from './create.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
 import { getApiKey, listApiKeys } from './read.ts';
 import { deleteApiKey } from './remove.ts';
+import { createApiToken } from './api-tokens.ts';
+import { revokeUserKeys } from './revoke.ts';
 import { apiKeySchemas } from './schemas.ts';
 
 /** The routes on `/api-keys`. */
 export function makeHandler(deps: ApiKeyDependencies): ApiHandler {
   const { settings, keys, directory } = deps;
-  const { createBody, patchBody, listQuery } = apiKeySchemas(settings);
+  const { createBody, createTokenBody, patchBody, listQuery } = apiKeySchemas(settings);
   return createApiHandler(
     {
       createApiKey: operation({ body: createBody, handle: (request) => createApiKey(request, deps) }),
@@ -27,6 +29,11 @@ export function makeHandler(deps: ApiKeyDependencies): ApiHandler {
       updateApiKey: operation({ body: patchBody, handle: (request) => updateApiKey(request, deps) }),
       deleteApiKey: operation({ handle: (request) => deleteApiKey(request, deps) }),
       pauseApiKey: operation({ handle: (request) => pauseApiKey(request, deps) }),
+      revokeUserKeys: operation({ handle: (request) => revokeUserKeys(request, deps) }),
+      createApiToken: operation({
+        body: createTokenBody,
+        handle: (request) => createApiToken(request, deps),
+      }),
       resumeApiKey: operation({ handle: (request) => resumeApiKey(request, deps) }),
     },
     {

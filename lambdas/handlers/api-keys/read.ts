@@ -6,7 +6,7 @@ import type { ApiResponse } from '../../gateway/api-handler.ts';
 import { linkHeader, takePage } from '../../gateway/page.ts';
 import { type ApiRequest, callerOf } from '../../gateway/request.ts';
 import { defaultLimit } from '../schemas/paging.ts';
-import { findVisibleKey } from './access.ts';
+import { findVisibleKey } from '../visible-key.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
 import { presentApiKey, versionHeaders } from './present.ts';
 import type { ListApiKeysQuery } from './schemas.ts';
@@ -16,7 +16,7 @@ export async function getApiKey(
   request: ApiRequest<unknown, unknown>,
   deps: ApiKeyDependencies,
 ): Promise<ApiResponse> {
-  const key = await findVisibleKey(request.pathParameters['id'], callerOf(request), deps);
+  const key = await findVisibleKey(request.pathParameters['id'], callerOf(request), deps.keys);
   return { status: 200, body: presentApiKey(key, deps.clock.now()), headers: versionHeaders(key) };
 }
 

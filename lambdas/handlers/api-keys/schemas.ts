@@ -64,6 +64,23 @@ export function apiKeySchemas(settings: Pick<DeploymentSettings, 'scopes' | 'rat
         cursor: cursorField,
       })
       .partial(),
+    createTokenBody: z.strictObject({
+      name: nameField,
+      expiry: z.string().meta({ description: 'ISO-8601 timestamp with a zone, or a date' }),
+      isAdmin: z.boolean().optional(),
+      accessRights: accessRightsField.optional(),
+    }),
+    token: z.strictObject({
+      token: z.string(),
+      tokenPrefix: z.string(),
+      id: z.uuid(),
+      name: z.string(),
+      expiry: timestampField,
+      creationDate: timestampField,
+      isAdmin: z.boolean(),
+      accessRights: accessRightsField.nullable(),
+    }),
+    revocation: z.strictObject({ revoked: z.int() }),
     record: z.strictObject({
       id: z.uuid(),
       name: z.string(),
@@ -90,5 +107,6 @@ export function apiKeySchemas(settings: Pick<DeploymentSettings, 'scopes' | 'rat
 }
 
 export type CreateApiKeyBody = z.infer<ReturnType<typeof apiKeySchemas>['createBody']>;
+export type CreateApiTokenBody = z.infer<ReturnType<typeof apiKeySchemas>['createTokenBody']>;
 export type PatchApiKeyBody = z.infer<ReturnType<typeof apiKeySchemas>['patchBody']>;
 export type ListApiKeysQuery = z.infer<ReturnType<typeof apiKeySchemas>['listQuery']>;

@@ -9,7 +9,7 @@ export function buildOpenApi(settings: DeploymentSettings): object {
   const texts = describeOperations(settings);
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes) {
-    const methods = (paths[route.path.replace(/^\/v1/, '')] ??= {});
+    const methods = (paths[route.path.replace(/^\/v1/, '')] ??= outsideVersion(route.path));
     methods[route.method.toLowerCase()] = toOperation(route, texts[route.operationId]);
   }
   return {
@@ -36,6 +36,11 @@ export function buildOpenApi(settings: DeploymentSettings): object {
       schemas: { Problem: problemSchema },
     },
   };
+}
+
+/** Paths are relative to `/api/v1`, but for one that metaVault puts elsewhere. */
+function outsideVersion(path: string): Record<string, unknown> {
+  return path.startsWith('/v1/') ? {} : { servers: [{ url: '/api' }] };
 }
 
 const problemSchema = toJsonSchema(
@@ -101,10 +106,16 @@ const ifMatch = {
   schema: { type: 'string' },
 };
 
-function problemsOfAccess({ access }: Route): ProblemCode[] {
+function problemsOfAccess({ access, scopes, endUserKeys }: Route): ProblemCode[] {
   if (access === 'public') return ['INVALID', 'UNAVAILABLE'];
-  const common = ['INVALID', 'UNAUTHENTICATED', 'IP_NOT_ALLOWED', 'UNAVAILABLE'] as const;
-  return access === 'any' ? [...common] : [...common, 'INSUFFICIENT_PERMISSIONS', 'END_USER_KEY'];
+  return [
+    'INVALID',
+    'UNAUTHENTICATED',
+    'IP_NOT_ALLOWED',
+    'UNAVAILABLE',
+    ...(endUserKeys && scopes.length === 0 ? [] : (['INSUFFICIENT_PERMISSIONS'] as const)),
+    ...(endUserKeys ? [] : (['END_USER_KEY'] as const)),
+  ];
 }
 
 /** One entry a status: the code's own response, or a list where several share it. */

@@ -3,7 +3,9 @@ import type { ProblemCode } from '../../contract/codes.ts';
 import type { OperationId } from '../../contract/routes.ts';
 import type { DeploymentSettings } from '../../contract/settings.ts';
 import { apiKeySchemas } from '../api-keys/schemas.ts';
+import { directorySchemas } from '../directory/schemas.ts';
 import { auditEvent, auditQuery, health, principal } from '../reads/schemas.ts';
+import { explanation, testBody, verdict, verifyBody } from '../verify/schemas.ts';
 
 /** What the document tells about an operation beyond its route. */
 export interface OperationText {
@@ -21,7 +23,9 @@ const changing = ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'] as const;
 const reading = ['TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const;
 
 export function describeOperations(settings: DeploymentSettings): Record<OperationId, OperationText> {
-  const { createBody, patchBody, listQuery, record } = apiKeySchemas(settings);
+  const { createBody, createTokenBody, patchBody, listQuery, record, revocation, token } =
+    apiKeySchemas(settings);
+  const directory = directorySchemas(settings);
   const minted = record.extend({
     key: z.string().meta({ description: 'The secret, shown this once and never stored' }),
   });
@@ -66,6 +70,94 @@ export function describeOperations(settings: DeploymentSettings): Record<Operati
       summary: 'Resume a paused API key',
       success: { status: 200, body: record },
       problems: changing,
+      changes: true,
+    },
+    testApiKey: {
+      summary: 'Explain every check that a call with an API key would meet, without its secret',
+      body: testBody,
+      success: { status: 200, body: explanation },
+      problems: ['NOT_FOUND', ...reading],
+    },
+    revokeUserKeys: {
+      summary: 'Delete all API keys of a user',
+      success: { status: 200, body: revocation },
+      problems: ['NOT_FOUND', 'CONFLICT'],
+    },
+    createApiToken: {
+      summary: 'Mint an API key with the request of metaVault; administrators only',
+      body: createTokenBody,
+      success: { status: 200, body: token },
+      problems: ['USER_HAS_NO_ROLES', 'NAME_TAKEN', 'CONFLICT', ...reading],
+    },
+    verifyApiKey: {
+      summary: 'Verify an API key that a service was sent: the same verdict as the authorizer gives',
+      body: verifyBody,
+      success: { status: 200, body: verdict },
+      problems: reading,
+    },
+    listScopes: {
+      summary: 'The scope catalogue',
+      success: { status: 200, body: z.array(directory.scope) },
+      problems: [],
+    },
+    listUsers: {
+      summary: 'List users by userId',
+      query: directory.listUsersQuery,
+      success: { status: 200, body: z.array(directory.user) },
+      problems: [],
+    },
+    createUser: {
+      summary: 'Create a user; whoever assigns a role must hold what it grants',
+      body: directory.createUserBody,
+      success: { status: 201, body: directory.user },
+      problems: ['CONFLICT', ...reading],
+    },
+    getUser: {
+      summary: 'Read a user',
+      success: { status: 200, body: directory.user },
+      problems: ['NOT_FOUND'],
+    },
+    updateUser: {
+      summary: 'Change a user; effective at once for all of their keys',
+      body: directory.patchUserBody,
+      success: { status: 200, body: directory.user },
+      problems: [...changing, ...reading],
+      changes: true,
+    },
+    deleteUser: {
+      summary: 'Delete a user who has no keys',
+      success: { status: 204 },
+      problems: [...changing, 'IN_USE'],
+      changes: true,
+    },
+    listRoles: {
+      summary: 'List roles by name',
+      query: directory.listRolesQuery,
+      success: { status: 200, body: z.array(directory.role) },
+      problems: [],
+    },
+    createRole: {
+      summary: 'Create a role; whoever writes a role must hold what it grants',
+      body: directory.createRoleBody,
+      success: { status: 201, body: directory.role },
+      problems: ['NAME_TAKEN', 'CONFLICT', ...reading],
+    },
+    getRole: {
+      summary: 'Read a role',
+      success: { status: 200, body: directory.role },
+      problems: ['NOT_FOUND'],
+    },
+    replaceRole: {
+      summary: 'Replace a role; effective for its holders within ten seconds',
+      body: directory.replaceRoleBody,
+      success: { status: 200, body: directory.role },
+      problems: [...changing, ...reading],
+      changes: true,
+    },
+    deleteRole: {
+      summary: 'Delete a role that nobody holds',
+      success: { status: 204 },
+      problems: [...changing, 'IN_USE'],
       changes: true,
     },
     getPrincipal: {

@@ -24,10 +24,17 @@ export async function listAuditEvents(
   const isAuditor = holdsScope(caller.permissions.scopes, 'audit:read');
   if (!isAuditor) await requireOwnKey(caller, filter.targetId, deps);
   const now = deps.clock.now();
-  const to = filter.to === undefined ? now : Date.parse(filter.to);
-  const from =
-    filter.from === undefined ? now - deps.settings.auditRetentionDays * dayMs : Date.parse(filter.from);
-  if (from > to) throw invalid('from', 'Must not be later than to');
+  if (
+    filter.from !== undefined &&
+    filter.to !== undefined &&
+    Date.parse(filter.from) > Date.parse(filter.to)
+  ) {
+    throw invalid('from', 'Must not be later than to');
+  }
+  // Nothing is later than now or older than the retention, so no other day is asked for.
+  const to = Math.min(now, filter.to === undefined ? now : Date.parse(filter.to));
+  const oldest = now - deps.settings.auditRetentionDays * dayMs;
+  const from = Math.max(oldest, filter.from === undefined ? oldest : Date.parse(filter.from));
   const binding = listBinding('audit-events', { ...filter, isAuditor });
   const after = cursor === undefined ? null : readCursor(binding, cursor);
   const actor = filter.actor === undefined ? undefined : normalizeUserId(filter.actor);

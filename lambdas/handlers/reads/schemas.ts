@@ -16,7 +16,11 @@ const actions = [
   'api_key.resumed',
   'api_key.deleted',
   'user.created',
+  'user.updated',
+  'user.deleted',
   'role.created',
+  'role.updated',
+  'role.deleted',
 ] as const satisfies readonly AuditAction[];
 
 const viaField = z.enum(['jwt', 'api-key', 'system']);

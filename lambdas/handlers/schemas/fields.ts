@@ -29,9 +29,13 @@ export const userIdField = z.string().regex(/^[A-Za-z0-9._+@|:'-]{3,256}$/, {
 /** Part of a key of a map: a project, a module, an environment, a metadata name. */
 export const labelField = z
   .string()
-  .refine((text) => text.trim() !== '' && isAtMost(text, 128) && !controlCharacter.test(text), {
-    error: 'Must be 1 to 128 characters without control characters',
-  });
+  .refine(
+    (text) =>
+      text.trim() !== '' && text !== '__proto__' && isAtMost(text, 128) && !controlCharacter.test(text),
+    {
+      error: 'Must be 1 to 128 characters without control characters',
+    },
+  );
 
 /** A moment as the API shows it. */
 export const timestampField = z.iso.datetime({ precision: 3 });

@@ -4,9 +4,9 @@ import {
   type UserStateItem,
   userStateKey,
 } from '../contract/credential-items.ts';
-import { type AuthorizationRequest, type Credential, decide, type Verdict } from '../domain/decide.ts';
-import { hashSecret } from '../domain/secret.ts';
-import type { CredentialsReader } from './reader.ts';
+import { type AuthorizationRequest, type Credential, decide, decidePerson, type Verdict } from './decide.ts';
+import { hashSecret } from './secret.ts';
+import type { CredentialsReader } from './ports.ts';
 import type { RoleCache } from './role-cache.ts';
 
 /** Secrets whose user a container remembers; a hash never changes its user. */
@@ -67,5 +67,26 @@ function toCredential({ ttl, ...item }: CredentialItem): Credential {
     ...item,
     accessRights: item.accessRights,
     goneAt: ttl === undefined ? null : ttl * 1_000,
+  };
+}
+
+export interface PersonAuthentication {
+  readonly verdict: ReturnType<typeof decidePerson>;
+  readonly userId: string;
+  readonly roles: readonly string[];
+}
+
+export type AuthenticatePerson = (userId: string) => Promise<PersonAuthentication>;
+
+/** Gives the verdict about a person whose token has been verified: their state and roles only. */
+export function createAuthenticatePerson({
+  reader,
+  roleCache,
+}: Omit<AuthenticateDependencies, 'now'>): AuthenticatePerson {
+  return async (userId) => {
+    const key = userStateKey(userId);
+    const user = ((await reader.read([key])).get(key.pk) as UserStateItem | undefined) ?? null;
+    const grants = user?.status === 'active' ? await roleCache.grantsOf(user.roles) : [];
+    return { verdict: decidePerson(user, grants), userId, roles: user?.roles ?? [] };
   };
 }

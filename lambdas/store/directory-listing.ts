@@ -1,0 +1,39 @@
+import { indexes, indexKeys } from '../contract/tables.ts';
+import type { Role } from '../domain/role.ts';
+import type { User } from '../domain/user.ts';
+import type { RegistryTable } from './client.ts';
+import { collections } from './keys.ts';
+import { queryPages } from './query.ts';
+import { fromRoleItem } from './role-item.ts';
+import { fromUserItem } from './user-item.ts';
+
+/** Users and roles in the order of their names, page by page; lists trail writes by a moment. */
+export interface DirectoryLister {
+  /** @param after userId that the list goes on behind; null from the start */
+  users(after: string | null): AsyncGenerator<User[]>;
+  /** @param after name that the list goes on behind; null from the start */
+  roles(after: string | null): AsyncGenerator<Role[]>;
+}
+
+const pageSize = 250;
+
+export function createDirectoryLister(table: RegistryTable, now: () => number): DirectoryLister {
+  async function* list<T>(
+    collection: string,
+    after: string | null,
+    read: (item: Record<string, unknown>) => T,
+  ): AsyncGenerator<T[]> {
+    const { partitionKey, sortKey: attribute } = indexKeys.byCollection;
+    const query = {
+      index: indexes.byCollection,
+      partition: [partitionKey, collection],
+      ...(after === null ? {} : { sort: { attribute, after } }),
+      pageSize,
+    } as const;
+    for await (const items of queryPages(table, query, now)) yield items.map(read);
+  }
+  return {
+    users: (after) => list(collections.users, after, fromUserItem),
+    roles: (after) => list(collections.roles, after, fromRoleItem),
+  };
+}

@@ -1,0 +1,39 @@
+import { type RoleDefinitionItem, roleDefinitionKey } from '../contract/credential-items.ts';
+import type { Role } from '../domain/role.ts';
+import { collections } from './keys.ts';
+
+/** Attributes of a role's record, without its primary key and its counters, which users alone change. */
+export function toRoleAttributes(role: Role): Record<string, unknown> {
+  const { chain, holders: _, ...fields } = role;
+  return {
+    ...fields,
+    collection: collections.roles,
+    collectionSort: role.name,
+    auditSequence: chain.sequence,
+    auditHash: chain.hash,
+  };
+}
+
+export function fromRoleItem(item: Record<string, unknown>): Role {
+  const stored = item as unknown as Role & { auditSequence: number; auditHash: string };
+  return {
+    name: stored.name,
+    description: stored.description,
+    scopes: stored.scopes,
+    accessRights: stored.accessRights,
+    createdAt: stored.createdAt,
+    updatedAt: stored.updatedAt,
+    version: stored.version,
+    holders: stored.holders,
+    chain: { sequence: stored.auditSequence, hash: stored.auditHash },
+  };
+}
+
+/** What the authorizer sees of a role. */
+export function toRoleDefinitionItem({
+  name,
+  scopes,
+  accessRights,
+}: Role): RoleDefinitionItem & { pk: string } {
+  return { ...roleDefinitionKey(name), scopes, accessRights };
+}

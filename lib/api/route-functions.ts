@@ -1,0 +1,39 @@
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { RouteFunction } from '../../lambdas/contract/routes.ts';
+import type { DataStack } from '../data/data-stack.ts';
+
+interface RouteFunctionDefinition {
+  readonly description: string;
+  readonly grant: (fn: LambdaFunction, tables: Pick<DataStack, 'credentials' | 'registry'>) => void;
+}
+
+/** Each function that serves routes, with the least that its routes need. Its folder has its name. */
+export const routeFunctions: Readonly<Record<RouteFunction, RouteFunctionDefinition>> = {
+  'api-keys': {
+    description: 'Serves the routes of API keys',
+    grant(fn, { credentials, registry }) {
+      credentials.grantManage(fn);
+      registry.grantManage(fn);
+    },
+  },
+  directory: {
+    description: 'Serves users, roles and the scope catalogue',
+    grant(fn, { credentials, registry }) {
+      credentials.grantManageDirectory(fn);
+      registry.grantManage(fn);
+    },
+  },
+  reads: {
+    description: 'Serves audit events, the caller and the OpenAPI document',
+    grant(fn, { registry }) {
+      registry.grantRead(fn);
+    },
+  },
+  verify: {
+    description: 'Verifies API keys for services',
+    grant(fn, { credentials, registry }) {
+      credentials.grantAuthorize(fn);
+      registry.grantLookUp(fn);
+    },
+  },
+};

@@ -1,0 +1,75 @@
+import { Aws, CfnOutput, Duration, Fn, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { Configuration } from '../configuration/configuration.ts';
+import { LatchkeyFunction } from '../functions/latchkey-function.ts';
+import { maskKeys } from '../logs/log-groups.ts';
+import { FirstAdministrator } from './first-administrator.ts';
+import type { Issuer } from './issuer.ts';
+import { ConsoleClient, PeoplePool } from './user-pool.ts';
+
+export interface IdentityStackProps extends StackProps {
+  readonly configuration: Configuration;
+  /** Where people are sent back to after sign-in. */
+  readonly consoleOrigin: string;
+}
+
+/** A Cognito user pool for the people of the deployment, with Cognito's own sign-in pages. */
+export class IdentityStack extends Stack {
+  readonly issuer: Issuer;
+
+  constructor(scope: Construct, id: string, props: IdentityStackProps) {
+    super(scope, id, { ...props, terminationProtection: true });
+    const { configuration, consoleOrigin } = props;
+    const logGroup = new LogGroup(this, 'Log', {
+      logGroupName: `/${configuration.deploymentName}/identity`,
+      retention: configuration.logRetentionDays,
+      dataProtectionPolicy: maskKeys(configuration),
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const tokenClaims = new LatchkeyFunction(this, 'TokenClaims', {
+      folder: 'token-claims',
+      description: 'Puts the email into access tokens',
+      memoryMb: 256,
+      timeout: Duration.seconds(5),
+      logGroup,
+    });
+    const pool = new PeoplePool(this, 'People', { configuration, consoleOrigin, tokenClaims });
+    const client = new ConsoleClient(this, 'ConsoleClient', pool, consoleOrigin);
+    const domain = pool.addDomain('SignIn', {
+      cognitoDomain: {
+        domainPrefix: configuration.cognito.domainPrefix ?? uniqueDomainPrefix(configuration),
+      },
+    });
+    if (configuration.adminEmail !== null) {
+      new FirstAdministrator(this, 'FirstAdministrator', {
+        userPool: pool,
+        email: configuration.adminEmail,
+        logGroup,
+      });
+    }
+
+    this.issuer = {
+      issuer: pool.userPoolProviderUrl,
+      audience: [client.userPoolClientId],
+      userClaim: 'email',
+    };
+    const outputs = {
+      Issuer: pool.userPoolProviderUrl,
+      ClientId: client.userPoolClientId,
+      SignInUrl: domain.baseUrl(),
+      UserPoolId: pool.userPoolId,
+    };
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+  }
+}
+
+/**
+ * Sign-in hosts are named by a prefix that nobody else in the region may have, in any account, while templates
+ * name no account: so it ends in the id that CloudFormation gave the stack (a UUID of 36 characters, of 63 that
+ * Cognito takes). It stays as long as the stack does.
+ */
+function uniqueDomainPrefix({ deploymentName }: Configuration): string {
+  const stackUuid = Fn.select(2, Fn.split('/', Aws.STACK_ID));
+  return `${deploymentName.slice(0, 26)}-${stackUuid}`;
+}

@@ -1,0 +1,22 @@
+import type { Stack } from 'aws-cdk-lib';
+import { environment } from '../../lambdas/contract/environment.ts';
+
+/** An OpenID Connect issuer, and what the API asks of its access tokens. */
+export interface Issuer {
+  /** Exactly as in the `iss` of its tokens. */
+  readonly issuer: string;
+  /** One of these must be the token's `aud` or `client_id`. */
+  readonly audience: readonly string[];
+  /** The claim that names the user. */
+  readonly userClaim: string;
+}
+
+/** The variables that tell the authorizer whose tokens to accept; without them it accepts none. */
+export function issuerEnvironment(stack: Stack, issuer: Issuer | null): Record<string, string> {
+  if (issuer === null) return {};
+  return {
+    [environment.oidcIssuer]: issuer.issuer,
+    [environment.oidcAudience]: stack.toJsonString(issuer.audience),
+    [environment.oidcUserClaim]: issuer.userClaim,
+  };
+}

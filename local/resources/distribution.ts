@@ -1,0 +1,19 @@
+import * as z from 'zod';
+import { generatedName } from '../cloud.ts';
+import { readProperties, withoutEffect } from './properties.ts';
+import type { ResourceHandler } from './resource-handler.ts';
+
+const properties = z.strictObject({
+  DistributionConfig: withoutEffect('what it would serve, the laptop server serves at /'),
+  Tags: withoutEffect('for cost reports'),
+});
+
+/**
+ * `AWS::CloudFront::Distribution`: in its place stands the laptop server itself. Templates build `https://` URLs
+ * of its name; those that lead anywhere on a laptop are mended where they are used.
+ */
+export const distribution: ResourceHandler = async (resource, cloud) => {
+  readProperties(properties, resource);
+  const id = generatedName(resource.stackName, resource.logicalId, 64);
+  return { ref: id, attributes: { DomainName: new URL(cloud.url).host, Id: id } };
+};

@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { filteringBudgetMs, linkHeader, takePage } from '../../lambdas/gateway/page.ts';
+
+async function* chunked(items: readonly number[], size: number): AsyncGenerator<number[]> {
+  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
+}
+
+/** Items of a list 0, 1, 2 … behind a position. */
+const behind = (length: number, position: string | null, size: number) =>
+  chunked(
+    Array.from({ length }, (_, at) => at).filter((item) => position === null || item > Number(position)),
+    size,
+  );
+
+async function readAll(length: number, size: number, limit: number, matches: (item: number) => boolean) {
+  const pages: number[][] = [];
+  let position: string | null = null;
+  do {
+    const page: { items: readonly number[]; next: string | null } = await takePage(
+      behind(length, position, size),
+      { limit, matches, positionOf: String, now: () => 0 },
+    );
+    pages.push([...page.items]);
+    position = page.next;
+  } while (position !== null);
+  return pages;
+}
+
+describe('pages, one after the other', () => {
+  test('give each match once, in order, and are full unless they are the last', async () => {
+    const size = fc.integer({ min: 1, max: 7 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat({ max: 40 }),
+        size,
+        size,
+        fc.func(fc.boolean()),
+        async (length, chunk, limit, chosen) => {
+          const matches = (item: number) => chosen(item);
+          const pages = await readAll(length, chunk, limit, matches);
+          expect(pages.flat()).toEqual(Array.from({ length }, (_, at) => at).filter(matches));
+          expect(pages.slice(0, -1).every((page) => page.length === limit)).toBe(true);
+          expect(pages.at(-1)!.length).toBeGreaterThan(length === 0 || pages.length === 1 ? -1 : 0);
+        },
+      ),
+    );
+  });
+
+  test('of an empty list are one empty page', async () => {
+    expect(await readAll(0, 5, 5, () => true)).toEqual([[]]);
+  });
+});
+
+describe('a page', () => {
+  test('is read no further than it has to be', async () => {
+    const read: number[] = [];
+    async function* pages(): AsyncGenerator<number[]> {
+      for (let at = 0; ; at += 1) {
+        read.push(at);
+        yield [at];
+      }
+    }
+    await takePage(pages(), { limit: 3, matches: () => true, positionOf: String, now: () => 0 });
+    expect(read).toEqual([0, 1, 2, 3]);
+  });
+
+  test('is sent as it is once its time is up, and goes on behind the last item looked at', async () => {
+    let time = 0;
+    async function* pages(): AsyncGenerator<number[]> {
+      for (let at = 0; ; at += 1) {
+        time += filteringBudgetMs / 2;
+        yield [at * 10, at * 10 + 1];
+      }
+    }
+    const page = await takePage(pages(), {
+      limit: 25,
+      matches: (item) => item === 10,
+      positionOf: String,
+      now: () => time,
+    });
+    expect(page).toEqual({ items: [10], next: '11' });
+  });
+});
+
+describe('the Link header', () => {
+  test('is the same query, from the cursor on', () => {
+    const query = { search: 'a&b', sort: undefined, limit: '5', cursor: 'before' };
+    const { Link } = linkHeader('https://h/api/v1/api-keys', query, 'after');
+    expect(Link).toBe('<https://h/api/v1/api-keys?search=a%26b&limit=5&cursor=after>; rel="next"');
+  });
+
+  test('is missing at the end', () => {
+    expect(linkHeader('https://h', { limit: '5' }, null)).toEqual({});
+  });
+});

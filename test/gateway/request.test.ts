@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { mintSecret } from '../../lambdas/domain/secret.ts';
+import { secretShape } from '../../lambdas/domain/secret-shape.ts';
+import { type ApiRequest, originOf } from '../../lambdas/gateway/request.ts';
+import { createApiHandler, operation } from '../../lambdas/gateway/api-handler.ts';
+import { call } from '../support/memory-answers.ts';
+import { administrator, eventFor, type Sent } from '../support/memory-events.ts';
+import { predictableRandom } from '../support/memory-ports.ts';
+
+const { plaintext } = mintSecret('lk', predictableRandom());
+const body = z.strictObject({ name: z.string(), tags: z.record(z.string(), z.string()).optional() });
+const query = z.strictObject({ search: z.string() }).partial();
+
+/** Answers with the request as the operation sees it. */
+const echo = async (request: ApiRequest<unknown, unknown>) => ({
+  status: 200,
+  body: { request, origin: originOf(request) },
+});
+const handler = createApiHandler(
+  {
+    createApiKey: operation({ body, handle: echo }),
+    listApiKeys: operation({ query, handle: echo }),
+    getApiKey: operation({ handle: echo }),
+    pauseApiKey: operation({ handle: echo }),
+  },
+  {
+    loadPermissions: async () => ({ scopes: [], accessRights: {} }),
+    secretShape: secretShape(['lk', 'old']),
+    consoleOrigin: null,
+  },
+);
+const create = (sent: Sent) => call(handler, eventFor('createApiKey', sent));
+const list = (sent: Sent) => call(handler, eventFor('listApiKeys', sent));
+
+describe('a body', () => {
+  test('is read as text or as base64', async () => {
+    expect((await create({ body: { name: 'Ä' } })).body.request.body).toEqual({ name: 'Ä' });
+    const encoded = Buffer.from('{"name":"Ä"}').toString('base64');
+    expect((await create({ body: encoded, isBase64Encoded: true })).body.request.body).toEqual({ name: 'Ä' });
+  });
+
+  test('has a type, in a header of any case', async () => {
+    const sent = { body: '{"name":"CI"}', headers: { 'Content-Type': 'text/plain' } };
+    expect((await create(sent)).status).toBe(415);
+    const lower = { ...eventFor('createApiKey', { body: '{"name":"CI"}' }) };
+    lower.multiValueHeaders = { 'content-type': ['application/json'] };
+    expect((await call(handler, lower)).status).toBe(200);
+  });
+
+  test('is asked for where the operation needs one', async () => {
+    expect((await create({})).body).toMatchObject({ code: 'INVALID', errors: [{ field: 'body' }] });
+  });
+
+  test('may be missing or empty where the operation takes none, and nothing else', async () => {
+    const pause = (sent: Sent) => call(handler, eventFor('pauseApiKey', { id: 'x', ...sent }));
+    expect((await pause({})).status).toBe(200);
+    expect((await pause({ body: '{}' })).status).toBe(200);
+    expect((await pause({ body: { force: true } })).body.errors).toEqual([
+      { field: 'force', message: 'Unknown field' },
+    ]);
+  });
+});
+
+describe('the query', () => {
+  test('reaches the operation, decoded', async () => {
+    expect((await list({ query: { search: 'a b' } })).body.request.query).toEqual({ search: 'a b' });
+    expect((await list({})).body.request.query).toEqual({});
+  });
+
+  test.each([
+    ['an unknown parameter', { other: '1' }, 'other'],
+    ['one that is given twice', { search: ['a', 'b'] }, 'search'],
+    ['a parameter where none is accepted', { __proto__x: '' }, '__proto__x'],
+    ['__proto__', JSON.parse('{"__proto__":"x"}'), 'query'],
+    ['half of a surrogate pair', { search: '\ud800' }, 'query'],
+  ])('is refused for %s', async (_, sent, field) => {
+    const answer = await list({ query: sent });
+    expect([answer.status, answer.body.errors[0].field]).toEqual([400, field]);
+  });
+});
+
+describe('a key where it does not belong is refused and not echoed', () => {
+  const long = `${'x'.repeat(80)}${plaintext}`;
+  const places: [string, () => ReturnType<typeof call>][] = [
+    ['in the path', () => call(handler, eventFor('getApiKey', { id: plaintext }))],
+    ['in a query parameter', () => list({ query: { search: `x${plaintext}` } })],
+    ['in a parameter’s name', () => list({ query: { [plaintext]: '' } })],
+    ['in a parameter’s name, given twice', () => list({ query: { [plaintext]: ['', ''] } })],
+    ['in a body', () => create({ body: { name: plaintext } })],
+    ['in a field that is unknown', () => create({ body: { name: 'CI', [plaintext]: '' } })],
+    ['in a field that is unknown, beside a wrong one', () => create({ body: { name: 1, [plaintext]: '' } })],
+    ['deep in a body', () => create({ body: { name: 'CI', tags: { [plaintext]: 'x' } } })],
+    ['in a name given twice', () => create({ body: `{"${plaintext}":1,"${plaintext}":2}` })],
+    ['at the end of a long name given twice', () => create({ body: `{"${long}":1,"${long}":2}` })],
+    ['above a name given twice', () => create({ body: `{"${plaintext}":{"a":1,"a":2}}` })],
+    ['in the name of a malformed text', () => create({ body: `{"${plaintext}":"\\ud800"}` })],
+    ['in a text that is no JSON', () => create({ body: `{"name": ${plaintext}` })],
+    ['mistyped', () => create({ body: { name: `${plaintext.slice(0, -1)}_${plaintext}` } })],
+    ['with a previous prefix', () => create({ body: { name: plaintext.replace('lk_', 'old_') } })],
+  ];
+
+  test.each(places)('%s', async (_, ask) => {
+    const answer = await ask();
+    expect([answer.status, answer.body.code]).toEqual([400, 'INVALID']);
+    expect(answer.text).not.toContain(plaintext.slice(3, 20));
+  });
+
+  test('its public beginning may be searched for', async () => {
+    expect((await list({ query: { search: plaintext.slice(0, 10) } })).status).toBe(200);
+  });
+});
+
+describe('where a request came from', () => {
+  const userAgentOf = async (userAgent: string | null): Promise<string | null> =>
+    (await list({ userAgent })).body.origin.userAgent;
+
+  test('is the address that API Gateway saw, the caller, and the request’s id', async () => {
+    const headers = { 'X-Forwarded-For': '198.51.100.1' };
+    expect((await list({ headers })).body.origin).toEqual({
+      actor: { userId: 'admin@example.com', via: 'jwt' },
+      sourceIp: '203.0.113.7',
+      userAgent: 'curl/8',
+      requestId: 'request-1',
+    });
+  });
+
+  test('names the calling key', async () => {
+    const authorizer = { ...administrator, via: 'api-key', apiKeyId: 'k1', apiKeyType: 'admin' } as const;
+    expect((await list({ authorizer })).body.origin.actor).toMatchObject({ via: 'api-key', apiKeyId: 'k1' });
+  });
+
+  test('masks a key in the User-Agent, also where it would be cut', async () => {
+    expect(await userAgentOf(`tool/1 (${plaintext})`)).toBe('tool/1 ([masked key])');
+    expect(await userAgentOf(`${'x'.repeat(230)}${plaintext}`)).not.toContain(plaintext.slice(3, 13));
+  });
+
+  test('cuts the User-Agent to 256 characters of well-formed text', async () => {
+    expect(await userAgentOf('x'.repeat(300))).toBe('x'.repeat(256));
+    expect((await userAgentOf(`${'x'.repeat(255)}😀`))?.isWellFormed()).toBe(true);
+    expect(await userAgentOf(null)).toBeNull();
+  });
+});
+
+test('the URL is the one that was called: stage, path, no query', async () => {
+  expect((await list({ query: { search: 'x' } })).body.request.url).toBe(
+    'https://api.example.com/api/v1/api-keys',
+  );
+  const local = await list({ headers: { 'X-Forwarded-Proto': 'http' } });
+  expect(local.body.request.url).toBe('http://api.example.com/api/v1/api-keys');
+});

@@ -1,0 +1,180 @@
+import { createContext, runInContext } from 'node:vm';
+import { mountedMethods } from './rest-api.ts';
+import { ofType, resource, type Synthesized, synthesize } from './synthesized.ts';
+
+let app: Synthesized;
+
+beforeAll(async () => {
+  app = await synthesize({ validate: false });
+}, 120_000);
+
+afterAll(() => app?.remove());
+
+const exportedDomain = { 'Fn::ImportValue': expect.stringMatching(/^latchkey-hosting:.*DomainName/) };
+
+const distribution = () =>
+  resource(app.hosting, 'AWS::CloudFront::Distribution').Properties.DistributionConfig;
+
+describe('the bucket', () => {
+  test('is private, encrypted, and read by the distribution alone', () => {
+    expect(resource(app.hosting, 'AWS::S3::Bucket').Properties).toMatchObject({
+      BucketEncryption: expect.anything(),
+      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+    });
+    const statements = resource(app.hosting, 'AWS::S3::BucketPolicy').Properties.PolicyDocument.Statement;
+    expect(statements).toContainEqual(
+      expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+    );
+    const allowed = statements.filter(({ Effect }: { Effect: string }) => Effect === 'Allow');
+    expect(allowed).toHaveLength(1);
+    expect(allowed[0]).toMatchObject({
+      Action: 's3:GetObject',
+      Principal: { Service: 'cloudfront.amazonaws.com' },
+      Condition: { StringEquals: { 'AWS:SourceArn': expect.anything() } },
+    });
+  });
+});
+
+describe('the distribution', () => {
+  test('speaks HTTPS, HTTP/2 and HTTP/3, and signs what it asks of the bucket', () => {
+    expect(distribution()).toMatchObject({
+      HttpVersion: 'http2and3',
+      PriceClass: 'PriceClass_100',
+      DefaultRootObject: 'index.html',
+      DefaultCacheBehavior: { ViewerProtocolPolicy: 'redirect-to-https' },
+      Origins: [{ OriginAccessControlId: { 'Fn::GetAtt': [expect.any(String), 'Id'] } }],
+    });
+    expect(
+      resource(app.hosting, 'AWS::CloudFront::OriginAccessControl').Properties.OriginAccessControlConfig,
+    ).toMatchObject({ SigningBehavior: 'always', SigningProtocol: 'sigv4' });
+  });
+
+  test('sends every path that is no file to the console', () => {
+    expect(distribution().CustomErrorResponses).toEqual(
+      [403, 404].map((ErrorCode) => ({ ErrorCode, ResponseCode: 200, ResponsePagePath: '/index.html' })),
+    );
+  });
+
+  test('tells browsers what a page may do', () => {
+    const { Properties } = resource(app.hosting, 'AWS::CloudFront::ResponseHeadersPolicy');
+    const { SecurityHeadersConfig: headers } = Properties.ResponseHeadersPolicyConfig;
+    expect(headers).toMatchObject({
+      StrictTransportSecurity: {
+        AccessControlMaxAgeSec: 63_072_000,
+        IncludeSubdomains: true,
+        Override: true,
+      },
+      ContentTypeOptions: { Override: true },
+      FrameOptions: { FrameOption: 'DENY', Override: true },
+      ReferrerPolicy: { ReferrerPolicy: 'no-referrer', Override: true },
+    });
+    expect(policyIn(headers, { 'AWS::Region': 'eu-west-1', 'AWS::URLSuffix': 'amazonaws.com' })).toEqual([
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "img-src 'self'",
+      "font-src 'self'",
+      "connect-src 'self' https://*.execute-api.eu-west-1.amazonaws.com " +
+        'https://*.auth.eu-west-1.amazoncognito.com https://cognito-idp.eu-west-1.amazonaws.com',
+      "form-action 'none'",
+      "base-uri 'none'",
+      "frame-ancestors 'none'",
+    ]);
+  });
+});
+
+describe('the placeholder', () => {
+  interface Answer {
+    readonly statusCode: number;
+    readonly headers: Record<string, { value: string }>;
+    readonly body: string;
+  }
+
+  const ask = (uri: string): Answer => {
+    const { FunctionCode } = resource(app.hosting, 'AWS::CloudFront::Function').Properties;
+    return runInContext(`${FunctionCode}; handler(event)`, createContext({ event: { request: { uri } } }));
+  };
+
+  test('answers the front page at the edge, with the headers of a page', () => {
+    const { statusCode, headers, body } = ask('/');
+    expect(statusCode).toBe(200);
+    expect(body).toContain('<h1>Latchkey</h1>');
+    expect(headers['content-security-policy']?.value).toContain("default-src 'none'");
+    expect(headers['x-content-type-options']?.value).toBe('nosniff');
+    expect(headers['strict-transport-security']?.value).toBe('max-age=63072000; includeSubDomains');
+    expect(ask('/missing.js').statusCode).toBe(404);
+  });
+
+  test('stands before everything that is asked for', () => {
+    expect(distribution().DefaultCacheBehavior.FunctionAssociations).toEqual([
+      { EventType: 'viewer-request', FunctionARN: expect.anything() },
+    ]);
+  });
+});
+
+describe('the API lets the console read it', () => {
+  test('in answers of the gateway', () => {
+    for (const [, { Properties }] of ofType(app.api, 'AWS::ApiGateway::GatewayResponse')) {
+      expect(Properties.ResponseParameters).toMatchObject({
+        'gatewayresponse.header.Access-Control-Allow-Origin': {
+          'Fn::Join': ['', ["'https://", exportedDomain, "'"]],
+        },
+        'gatewayresponse.header.Vary': "'Origin'",
+      });
+    }
+  });
+
+  test('in preflights of every route', () => {
+    const methods = mountedMethods(app.api);
+    const preflights = methods.filter(({ httpMethod }) => httpMethod === 'OPTIONS');
+    expect(new Set(preflights.map(({ path }) => path))).toEqual(new Set(methods.map(({ path }) => path)));
+    for (const { properties } of preflights) {
+      expect(properties.Integration.IntegrationResponses[0].ResponseParameters).toMatchObject({
+        'method.response.header.Access-Control-Allow-Origin': {
+          'Fn::Join': ['', ["'https://", exportedDomain, "'"]],
+        },
+      });
+    }
+  });
+
+  test('in the settings of functions, which stay JSON', () => {
+    const { Variables } = resource(app.api, 'AWS::Lambda::Function', 'reads').Properties.Environment;
+    const [, parts] = Variables.LATCHKEY_SETTINGS['Fn::Join'];
+    const json = parts
+      .map((part: unknown) => (typeof part === 'string' ? part : 'd1.cloudfront.net'))
+      .join('');
+    expect(JSON.parse(json).consoleOrigin).toBe('https://d1.cloudfront.net');
+  });
+});
+
+test('names that an account has once, in all regions, end in the region', () => {
+  const inRegion = { 'Fn::Join': ['', [expect.stringMatching(/^latchkey-/), { Ref: 'AWS::Region' }]] };
+  const { Properties: policy } = resource(app.hosting, 'AWS::CloudFront::ResponseHeadersPolicy');
+  const { Properties: access } = resource(app.hosting, 'AWS::CloudFront::OriginAccessControl');
+  expect(policy.ResponseHeadersPolicyConfig.Name).toEqual(inRegion);
+  expect(access.OriginAccessControlConfig.Name).toEqual(inRegion);
+  expect(resource(app.hosting, 'AWS::CloudFront::Function').Properties.Name).toEqual(inRegion);
+});
+
+test('outputs say where the console is', () => {
+  const documented = Object.keys(app.hosting.Outputs ?? {}).filter((name) => !name.startsWith('Exports'));
+  expect(documented.toSorted()).toEqual(['ConsoleUrl', 'DistributionDomainName']);
+});
+
+/** The directives of the policy as it is sent in a region. */
+function policyIn(
+  headers: { ContentSecurityPolicy: { ContentSecurityPolicy: { 'Fn::Join': [string, unknown[]] } } },
+  pseudo: Record<string, string>,
+): string[] {
+  const [separator, parts] = headers.ContentSecurityPolicy.ContentSecurityPolicy['Fn::Join'];
+  return parts
+    .map((part) => (typeof part === 'string' ? part : pseudo[(part as { Ref: string }).Ref]))
+    .join(separator)
+    .split('; ');
+}

@@ -1,0 +1,163 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { permissionsOf } from './permissions.ts';
+import { ofType, resource, type Synthesized, synthesize } from './synthesized.ts';
+
+let app: Synthesized;
+
+beforeAll(async () => {
+  app = await synthesize({ context: { adminEmail: 'Ann@Example.com' } });
+}, 120_000);
+
+afterAll(() => app?.remove());
+
+const consoleDomain = { 'Fn::ImportValue': expect.stringMatching(/^latchkey-hosting:.*DomainName/) };
+const consolePage = { 'Fn::Join': ['', ['https://', consoleDomain, '/']] };
+
+describe('the user pool', () => {
+  const pool = () => resource(app.identity, 'AWS::Cognito::UserPool');
+
+  test('takes no one who was not invited, knows people by email, and is kept', () => {
+    expect(pool()).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    expect(pool().Properties).toMatchObject({
+      UserPoolTier: 'ESSENTIALS',
+      DeletionProtection: 'ACTIVE',
+      UsernameAttributes: ['email'],
+      UsernameConfiguration: { CaseSensitive: false },
+      AutoVerifiedAttributes: ['email'],
+      UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
+      AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
+      MfaConfiguration: 'OPTIONAL',
+      EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
+      Policies: {
+        PasswordPolicy: {
+          MinimumLength: 12,
+          RequireLowercase: true,
+          RequireNumbers: true,
+          RequireSymbols: true,
+          RequireUppercase: true,
+        },
+      },
+    });
+    expect(pool().Properties.AdminCreateUserConfig.AllowAdminCreateUserOnly).toBe(true);
+    const { EmailMessage } = pool().Properties.AdminCreateUserConfig.InviteMessageTemplate;
+    expect(JSON.stringify(EmailMessage)).toMatch(/\{username\}.*\{####\}/);
+  });
+
+  test('stands in a stack that cannot be deleted by accident', async () => {
+    const manifest = JSON.parse(await readFile(join(app.folder, 'manifest.json'), 'utf8'));
+    expect(manifest.artifacts['latchkey-identity'].properties.terminationProtection).toBe(true);
+  });
+
+  test('lets the trigger add to access tokens, and nobody else call it', () => {
+    const [id] =
+      ofType(app.identity, 'AWS::Lambda::Function').find(([key]) => key.startsWith('TokenClaims')) ?? [];
+    expect(pool().Properties.LambdaConfig).toEqual({
+      PreTokenGenerationConfig: { LambdaArn: { 'Fn::GetAtt': [id, 'Arn'] }, LambdaVersion: 'V2_0' },
+    });
+    const [poolId] = ofType(app.identity, 'AWS::Cognito::UserPool')[0] ?? [];
+    expect(resource(app.identity, 'AWS::Lambda::Permission').Properties).toMatchObject({
+      Principal: 'cognito-idp.amazonaws.com',
+      SourceArn: { 'Fn::GetAtt': [poolId, 'Arn'] },
+    });
+  });
+
+  test('has a sign-in host that no other deployment can have', () => {
+    expect(resource(app.identity, 'AWS::Cognito::UserPoolDomain').Properties.Domain).toEqual({
+      'Fn::Join': ['', ['latchkey-', { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] }]],
+    });
+  });
+});
+
+describe('the trigger', () => {
+  test('may log, and nothing else', () => {
+    expect(permissionsOf(app.identity, 'TokenClaimsRole')).toEqual({
+      'logs:CreateLogStream Log.Arn': null,
+      'logs:PutLogEvents Log.Arn': null,
+    });
+  });
+
+  test('is small: Cognito waits five seconds for it', async () => {
+    const { Metadata, Properties } = resource(app.identity, 'AWS::Lambda::Function', 'TokenClaims');
+    expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Timeout: 5 });
+    const folder = join(app.folder, String(Metadata?.['aws:asset:path']));
+    expect(await readdir(folder)).toEqual(['index.js']);
+    expect((await readFile(join(folder, 'index.js'), 'utf8')).length).toBeLessThan(5_000);
+  });
+});
+
+test('the console is a public client that signs people in by authorization code alone', () => {
+  const { Properties } = resource(app.identity, 'AWS::Cognito::UserPoolClient');
+  expect(Properties).toMatchObject({
+    GenerateSecret: false,
+    AllowedOAuthFlows: ['code'],
+    AllowedOAuthFlowsUserPoolClient: true,
+    AllowedOAuthScopes: ['openid', 'email', 'profile'],
+    CallbackURLs: [consolePage],
+    LogoutURLs: [consolePage],
+    ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
+    SupportedIdentityProviders: ['COGNITO'],
+    PreventUserExistenceErrors: 'ENABLED',
+    EnableTokenRevocation: true,
+    TokenValidityUnits: { AccessToken: 'minutes', IdToken: 'minutes', RefreshToken: 'minutes' },
+    AccessTokenValidity: 60,
+    IdTokenValidity: 60,
+    RefreshTokenValidity: 480,
+  });
+});
+
+describe('the first administrator', () => {
+  test('is invited once, and stays whatever later deployments say', () => {
+    const invitation = resource(app.identity, 'Custom::FirstAdministrator');
+    expect(invitation.DeletionPolicy).toBe('Retain');
+    expect(invitation.Properties).not.toHaveProperty('Update');
+    expect(invitation.Properties).not.toHaveProperty('Delete');
+    const call = JSON.parse(invitation.Properties.Create['Fn::Join'][1].map(textOf).join(''));
+    expect(call).toMatchObject({
+      action: 'AdminCreateUser',
+      parameters: {
+        Username: 'ann@example.com',
+        UserAttributes: [
+          { Name: 'email', Value: 'ann@example.com' },
+          { Name: 'email_verified', Value: 'true' },
+        ],
+        DesiredDeliveryMediums: ['EMAIL'],
+      },
+      ignoreErrorCodesMatching: 'UsernameExistsException',
+      logApiResponseData: false,
+    });
+  });
+
+  test('by a function that may create users of this pool only', () => {
+    expect(permissionsOf(app.identity, 'FirstAdministratorRole')).toEqual({
+      'cognito-idp:AdminCreateUser People.Arn': null,
+      'logs:CreateLogStream Log.Arn': null,
+      'logs:PutLogEvents Log.Arn': null,
+    });
+  });
+});
+
+describe('the authorizer', () => {
+  test('is told the pool’s own name, the client, and the claim', () => {
+    const { Variables } = resource(app.api, 'AWS::Lambda::Function', 'Authorizer').Properties.Environment;
+    expect(Variables).toMatchObject({
+      OIDC_ISSUER: { 'Fn::ImportValue': expect.stringMatching(/^latchkey-identity:.*ProviderURL/) },
+      OIDC_AUDIENCE: {
+        'Fn::Join': [
+          '',
+          ['["', { 'Fn::ImportValue': expect.stringMatching(/^latchkey-identity:.*ConsoleClient/) }, '"]'],
+        ],
+      },
+      OIDC_USER_CLAIM: 'email',
+    });
+  });
+});
+
+test('outputs say who the issuer is and where people sign in', () => {
+  const documented = Object.keys(app.identity.Outputs ?? {}).filter((name) => !name.startsWith('Exports'));
+  expect(documented.toSorted()).toEqual(['ClientId', 'Issuer', 'SignInUrl', 'UserPoolId']);
+});
+
+function textOf(part: unknown): string {
+  return typeof part === 'string' ? part : 'reference';
+}

@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { createApiKeyStore } from '../../lambdas/store/api-keys.ts';
+import { createDirectoryStore } from '../../lambdas/store/directory.ts';
+import { createPermissionsLoader } from '../../lambdas/store/effective-permissions.ts';
+import { type Engine, startEngine } from '../support/engine.ts';
+import { benchOf } from '../support/engine-keys.ts';
+import { seedRole, seedUser } from '../support/engine-seed.ts';
+import { noon } from '../support/memory-ports.ts';
+import { settings } from '../support/memory-settings.ts';
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await startEngine();
+});
+afterAll(() => engine?.stop());
+
+describe('the directory', () => {
+  test('knows a user as they were stored', async () => {
+    const user = await seedUser(engine.tables, { userId: randomUUID(), keyCount: 7, roles: ['a', 'b'] });
+    expect(await createDirectoryStore(engine.tables).getUser(user.userId)).toEqual(user);
+  });
+
+  test('knows no user who was never made', async () => {
+    expect(await createDirectoryStore(engine.tables).getUser('nobody@example.com')).toBeNull();
+  });
+
+  test('tells what roles grant, and leaves out those that do not exist', async () => {
+    const directory = createDirectoryStore(engine.tables);
+    const [one, two] = [randomUUID(), randomUUID()];
+    await seedRole(engine.tables, one, { scopes: ['database:read'], accessRights: {} });
+    await seedRole(engine.tables, two, { scopes: ['metadata:read'], accessRights: {} });
+    const grants = await directory.getGrants([one, 'no-such-role', two]);
+    expect(grants.flatMap(({ scopes }) => scopes).toSorted()).toEqual(['database:read', 'metadata:read']);
+    expect(await directory.getGrants([])).toEqual([]);
+    expect(await directory.getGrants(['no-such-role'])).toEqual([]);
+  });
+});
+
+describe('effective permissions, where they are too long for the authorizer’s answer', () => {
+  const loader = () =>
+    createPermissionsLoader(
+      createApiKeyStore(engine.tables, settings, () => noon),
+      createDirectoryStore(engine.tables),
+    );
+
+  test('are those of the user’s roles, within the key’s own', async () => {
+    const role = randomUUID();
+    await seedRole(engine.tables, role, { scopes: ['database:*'], accessRights: {} });
+    const { userId } = await seedUser(engine.tables, { userId: randomUUID(), roles: [role, 'no-such-role'] });
+    const key = await benchOf(engine).add({ userId, scopes: ['database:read', 'metadata:read'] });
+    expect(await loader()(userId, null)).toEqual({ scopes: ['database:*'], accessRights: {} });
+    expect(await loader()(userId, key.id)).toEqual({ scopes: ['database:read'], accessRights: {} });
+  });
+
+  test('are not those of a user or a key that is gone meanwhile', async () => {
+    const { userId } = await seedUser(engine.tables, { userId: randomUUID() });
+    await expect(loader()('nobody@example.com', null)).rejects.toMatchObject({ code: 'API_KEY_INVALID' });
+    await expect(loader()(userId, randomUUID())).rejects.toMatchObject({ code: 'API_KEY_INVALID' });
+  });
+});

@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import type { OperationId } from '../../lambdas/contract/routes.ts';
+import type { DeploymentSettings } from '../../lambdas/contract/settings.ts';
+import { createApiKeyLister } from '../../lambdas/store/api-key-listing.ts';
+import { createApiKeyStore } from '../../lambdas/store/api-keys.ts';
+import { createAuditEventLister } from '../../lambdas/store/audit-event-listing.ts';
+import type { Tables } from '../../lambdas/store/client.ts';
+import { createDirectoryStore } from '../../lambdas/store/directory.ts';
+import { type Answer, call } from './memory-answers.ts';
+import { setEnvironment } from './memory-environment.ts';
+import { eventFor, type Sent } from './memory-events.ts';
+import { clockAt, noon, predictableRandom, type SettableClock } from './memory-ports.ts';
+import { settings as shipped } from './memory-settings.ts';
+
+setEnvironment();
+const { makeHandler: makeApiKeys } = await import('../../lambdas/handlers/api-keys/index.ts');
+const { makeHandler: makeReads } = await import('../../lambdas/handlers/reads/index.ts');
+
+/** The API over some tables, as its routes' handlers serve it. */
+export interface Api {
+  readonly clock: SettableClock;
+  call(operationId: OperationId, sent?: Sent): Promise<Answer>;
+}
+
+const reads = new Set<OperationId>(['getPrincipal', 'listAuditEvents', 'getHealth', 'getOpenApi']);
+
+export function apiOver(tables: Tables, more: Partial<DeploymentSettings> = {}): Api {
+  const settings = { ...shipped, ...more };
+  const clock = clockAt(noon);
+  const shared = {
+    settings,
+    clock,
+    keys: createApiKeyStore(tables, settings, clock.now),
+    directory: createDirectoryStore(tables),
+  };
+  const apiKeys = makeApiKeys({
+    ...shared,
+    listKeys: createApiKeyLister(tables, clock.now),
+    random: predictableRandom(randomUUID()),
+  });
+  const reading = makeReads({ ...shared, listEvents: createAuditEventLister(tables, clock.now) });
+  return {
+    clock,
+    call: (operationId, sent) =>
+      call(reads.has(operationId) ? reading : apiKeys, eventFor(operationId, sent)),
+  };
+}

@@ -1,0 +1,58 @@
+import {
+  type CredentialItem,
+  credentialKey,
+  type RoleDefinitionItem,
+  roleDefinitionKey,
+  type UserStateItem,
+  userStateKey,
+} from '../../lambdas/contract/credential-items.ts';
+import type { CredentialsReader } from '../../lambdas/domain/ports.ts';
+import { hashSecret } from '../../lambdas/domain/secret.ts';
+import { aCredential } from './memory-records.ts';
+
+/** A Credentials table in memory that counts its round trips. */
+export class MemoryCredentials implements CredentialsReader {
+  readonly items = new Map<string, object>();
+  /** The keys that each round trip asked for. */
+  readonly reads: string[][] = [];
+  /** Runs in every round trip, before its answer. */
+  interfere: () => Promise<void> | void = () => {};
+
+  async read(keys: readonly { readonly pk: string }[]): Promise<ReadonlyMap<string, object>> {
+    this.reads.push(keys.map(({ pk }) => pk));
+    await this.interfere();
+    return new Map(
+      keys.flatMap(({ pk }) => {
+        const item = this.items.get(pk);
+        return item === undefined ? [] : [[pk, item] as const];
+      }),
+    );
+  }
+
+  /** Round trips since this was last asked. */
+  takeReads(): string[][] {
+    return this.reads.splice(0);
+  }
+
+  putCredential(plaintext: string, fields: Partial<CredentialItem> = {}): void {
+    const { goneAt: _, ...credential } = aCredential();
+    this.items.set(credentialKey(hashSecret(plaintext)).pk, { ...credential, ...fields });
+  }
+
+  removeCredential(plaintext: string): void {
+    this.items.delete(credentialKey(hashSecret(plaintext)).pk);
+  }
+
+  putUser(userId: string, fields: Partial<UserStateItem> = {}): void {
+    this.items.set(userStateKey(userId).pk, {
+      status: 'active',
+      roles: ['developer'],
+      version: 1,
+      ...fields,
+    });
+  }
+
+  putRole(name: string, fields: Partial<RoleDefinitionItem> = {}): void {
+    this.items.set(roleDefinitionKey(name).pk, { scopes: ['database:*'], accessRights: {}, ...fields });
+  }
+}

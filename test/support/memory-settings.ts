@@ -1,0 +1,16 @@
+import { builtInScopes } from '../../lambdas/contract/scopes.ts';
+import type { DeploymentSettings } from '../../lambdas/contract/settings.ts';
+
+/** A deployment's configuration, as tests need it: nothing of it is the default of another place. */
+export const settings: DeploymentSettings = {
+  prefix: 'lk',
+  previousPrefixes: ['old'],
+  scopes: { ...builtInScopes, 'database:read': 'Read databases', 'database:write': 'Write databases' },
+  rateLimitTiers: { free: 100, pro: 2_000, enterprise: null },
+  defaultRateLimitTier: 'pro',
+  keyPolicy: { requireExpiry: false, maxLifetimeDays: null },
+  retentionDays: 30,
+  auditRetentionDays: 400,
+  maxKeysPerUser: 1_000,
+  consoleOrigin: 'https://console.example.com',
+};
