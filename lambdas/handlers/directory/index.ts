@@ -1,23 +1,19 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { environment, requireEnvironment } from '../../contract/environment.ts';
 import { readSettings } from '../../contract/settings.ts';
-import { secretShape } from '../../domain/secret-shape.ts';
 import { type ApiHandler, createApiHandler, operation } from '../../gateway/api-handler.ts';
 import { createApiKeyReader } from '../../store/api-key-reader.ts';
-import { createDocumentClient } from '../../store/client.ts';
 import { createDirectoryLister } from '../../store/directory-listing.ts';
 import { createDirectoryStore } from '../../store/directory.ts';
-import { createPermissionsLoader } from '../../store/effective-permissions.ts';
 import { createRoleStore } from '../../store/roles.ts';
 import { createUserStore } from '../../store/users.ts';
 import type { DirectoryDependencies } from './dependencies.ts';
 import { createRole, deleteRole, getRole, listRoles, replaceRole } from './roles.ts';
 import { directorySchemas } from './schemas.ts';
 import { createUser, deleteUser, getUser, listUsers, updateUser } from './users.ts';
+import { apiHandlerDependencies, connectTables, systemClock, systemRandom } from '../wiring.ts';
 
 /** The routes on `/users`, `/roles` and `/scopes`. */
 export function makeHandler(deps: DirectoryDependencies): ApiHandler {
-  const { settings, keys, directory } = deps;
+  const { settings } = deps;
   const schemas = directorySchemas(settings);
   const catalogue = Object.entries(settings.scopes).map(([scope, description]) => ({ scope, description }));
   return createApiHandler(
@@ -37,22 +33,14 @@ export function makeHandler(deps: DirectoryDependencies): ApiHandler {
       }),
       deleteRole: operation({ handle: (request) => deleteRole(request, deps) }),
     },
-    {
-      loadPermissions: createPermissionsLoader(keys, directory),
-      secretShape: secretShape([settings.prefix, ...settings.previousPrefixes]),
-      consoleOrigin: settings.consoleOrigin,
-    },
+    apiHandlerDependencies(deps),
   );
 }
 
 function wire(): ApiHandler {
   const settings = readSettings();
-  const clock = { now: Date.now };
-  const tables = {
-    client: createDocumentClient(),
-    credentials: requireEnvironment(environment.credentialsTable),
-    registry: requireEnvironment(environment.registryTable),
-  };
+  const clock = systemClock;
+  const tables = connectTables();
   return makeHandler({
     settings,
     users: createUserStore(tables, settings, clock.now),
@@ -61,7 +49,7 @@ function wire(): ApiHandler {
     lister: createDirectoryLister(tables, clock.now),
     keys: createApiKeyReader(tables, clock.now),
     clock,
-    random: { bytes: randomBytes, uuid: randomUUID },
+    random: systemRandom,
   });
 }
 

@@ -1,21 +1,20 @@
 import { environment, requireEnvironment } from '../../contract/environment.ts';
 import { readSettings } from '../../contract/settings.ts';
-import { secretShape } from '../../domain/secret-shape.ts';
 import { type ApiHandler, createApiHandler, operation } from '../../gateway/api-handler.ts';
 import { createApiKeyReader } from '../../store/api-key-reader.ts';
 import { createAuditEventLister } from '../../store/audit-event-listing.ts';
 import { createDocumentClient } from '../../store/client.ts';
 import { createDirectoryStore } from '../../store/directory.ts';
-import { createPermissionsLoader } from '../../store/effective-permissions.ts';
 import { buildOpenApi } from '../openapi/document.ts';
 import { listAuditEvents } from './audit-events.ts';
 import type { ReadDependencies } from './dependencies.ts';
 import { getPrincipal } from './principal.ts';
 import { auditQuery } from './schemas.ts';
+import { apiHandlerDependencies, systemClock } from '../wiring.ts';
 
 /** The routes that only read: who am I, the audit log, health, the OpenAPI document. */
 export function makeHandler(deps: ReadDependencies): ApiHandler {
-  const { settings, keys, directory } = deps;
+  const { settings } = deps;
   let openApi: object | undefined;
   return createApiHandler(
     {
@@ -29,17 +28,13 @@ export function makeHandler(deps: ReadDependencies): ApiHandler {
         },
       }),
     },
-    {
-      loadPermissions: createPermissionsLoader(keys, directory),
-      secretShape: secretShape([settings.prefix, ...settings.previousPrefixes]),
-      consoleOrigin: settings.consoleOrigin,
-    },
+    apiHandlerDependencies(deps),
   );
 }
 
 function wire(): ApiHandler {
   const settings = readSettings();
-  const clock = { now: Date.now };
+  const clock = systemClock;
   const tables = { client: createDocumentClient(), registry: requireEnvironment(environment.registryTable) };
   return makeHandler({
     settings,

@@ -1,22 +1,19 @@
-import { environment, requireEnvironment } from '../../contract/environment.ts';
 import { readSettings } from '../../contract/settings.ts';
 import { createAuthenticate } from '../../domain/authenticate.ts';
 import { createRoleCache } from '../../domain/role-cache.ts';
-import { secretShape } from '../../domain/secret-shape.ts';
 import { type ApiHandler, createApiHandler, operation } from '../../gateway/api-handler.ts';
 import { createApiKeyReader } from '../../store/api-key-reader.ts';
-import { createDocumentClient } from '../../store/client.ts';
 import { createStoreCredentialsReader } from '../../store/credentials-reader.ts';
 import { createDirectoryStore } from '../../store/directory.ts';
-import { createPermissionsLoader } from '../../store/effective-permissions.ts';
 import type { VerifyDependencies } from './dependencies.ts';
 import { testBody, verifyBody } from './schemas.ts';
 import { testApiKey } from './test.ts';
 import { verifyApiKey } from './verify.ts';
+import { apiHandlerDependencies, connectTables, systemClock } from '../wiring.ts';
 
 /** `POST /verify` and `POST /api-keys/{id}/test`. */
 export function makeHandler(deps: VerifyDependencies): ApiHandler {
-  const { settings, keys, directory } = deps;
+  const { settings } = deps;
   return createApiHandler(
     {
       verifyApiKey: operation({
@@ -26,22 +23,14 @@ export function makeHandler(deps: VerifyDependencies): ApiHandler {
       }),
       testApiKey: operation({ body: testBody, handle: (request) => testApiKey(request, deps) }),
     },
-    {
-      loadPermissions: createPermissionsLoader(keys, directory),
-      secretShape: secretShape([settings.prefix, ...settings.previousPrefixes]),
-      consoleOrigin: settings.consoleOrigin,
-    },
+    apiHandlerDependencies(deps),
   );
 }
 
 function wire(): ApiHandler {
   const settings = readSettings();
-  const clock = { now: Date.now };
-  const tables = {
-    client: createDocumentClient(),
-    credentials: requireEnvironment(environment.credentialsTable),
-    registry: requireEnvironment(environment.registryTable),
-  };
+  const clock = systemClock;
+  const tables = connectTables();
   const reader = createStoreCredentialsReader(tables);
   const roleCache = createRoleCache(reader, clock.now);
   return makeHandler({
