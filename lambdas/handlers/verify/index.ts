@@ -13,7 +13,6 @@ import { apiHandlerDependencies, connectTables, systemClock } from '../wiring.ts
 
 /** `POST /verify` and `POST /api-keys/{id}/test`. */
 export function makeHandler(deps: VerifyDependencies): ApiHandler {
-  const { settings } = deps;
   return createApiHandler(
     {
       verifyApiKey: operation({
