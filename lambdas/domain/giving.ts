@@ -20,7 +20,13 @@ export interface Caller {
   /** Effective permissions. */
   readonly permissions: Permissions;
   /** What the calling key itself is restricted to; null for people. */
-  readonly ownRestriction: Restriction | null;
+  readonly ownRestriction: OwnRestriction | null;
+}
+
+export interface OwnRestriction extends Restriction {
+  /** Milliseconds since the epoch, null for never. */
+  readonly expiresAt: number | null;
+  readonly allowedIps: readonly string[] | null;
 }
 
 /** All about a key that decides how much its holder can do. */
@@ -71,7 +77,11 @@ export function refuseKeyWithoutManage(caller: Caller): Problem | null {
   return caller.via === 'api-key' && !isManager(caller) ? missing([manageScope]) : null;
 }
 
-/** A calling key's own restriction binds whatever it makes; not even `permissions:escalate` lifts this. */
+/**
+ * A calling key's own restriction binds whatever it makes; not even `permissions:escalate` lifts this. A key that is
+ * bound to addresses makes none that works elsewhere, and a restricted one none that outlives it: otherwise whoever
+ * has found it would make themselves a better one.
+ */
 function refuseBreeding(caller: Caller, after: KeyReach): Problem | null {
   const own = caller.ownRestriction;
   if (own === null) return null;
@@ -82,8 +92,23 @@ function refuseBreeding(caller: Caller, after: KeyReach): Problem | null {
       ? {}
       : missingAccessRights(own.accessRights, after.accessRights ?? allAccessRights);
   const unset = own.accessRights !== null && after.accessRights === null;
-  if (scopes.length === 0 && isEmptyAccessRights(rights) && !unset) return null;
-  return missing(scopes, unset ? allAccessRights : rights);
+  if (scopes.length > 0 || !isEmptyAccessRights(rights) || unset) {
+    return missing(scopes, unset ? allAccessRights : rights);
+  }
+  if (!areBlocksWithin(after.allowedIps, own.allowedIps)) {
+    return new Problem('INSUFFICIENT_PERMISSIONS', {
+      detail: 'The calling key is bound to addresses',
+      missingScopes: [],
+    });
+  }
+  const isRestricted = own.scopes !== null || own.accessRights !== null;
+  if (isRestricted && exceeds(after.expiresAt, own.expiresAt)) {
+    return new Problem('INSUFFICIENT_PERMISSIONS', {
+      detail: 'The calling key expires earlier',
+      missingScopes: [],
+    });
+  }
+  return null;
 }
 
 /** Whoever sees another user's secret must not gain what that user gains later. */

@@ -31,7 +31,7 @@ const caller: fc.Arbitrary<Caller> = fc
     via: ownRestriction === null ? ('jwt' as const) : ('api-key' as const),
     apiKeyId: ownRestriction === null ? null : 'k1',
     permissions: ownRestriction === null ? held : keyPermissions(held, ownRestriction),
-    ownRestriction,
+    ownRestriction: ownRestriction === null ? null : { ...ownRestriction, expiresAt: null, allowedIps: null },
   }));
 
 /** Both restrictions together; null is none. */

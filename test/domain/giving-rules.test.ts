@@ -26,7 +26,7 @@ const key = (scopes: string[] | null, accessRights: AccessRights | null = null):
   via: 'api-key',
   apiKeyId: 'k1',
   permissions: { scopes: scopes ?? ['*'], accessRights: accessRights ?? allAccessRights },
-  ownRestriction: { scopes, accessRights },
+  ownRestriction: { scopes, accessRights, expiresAt: null, allowedIps: null },
 });
 const reach = (fields: Partial<KeyReach> = {}): KeyReach => ({
   type: 'end-user',
@@ -110,6 +110,31 @@ describe('rule 2: another user’s key needs explicit limits', () => {
 });
 
 describe('rule 3: a leaked key cannot breed', () => {
+  const bound = (fields: Partial<NonNullable<Caller['ownRestriction']>>): Caller => {
+    const caller = key(['api-keys:manage', 'database:read']);
+    return { ...caller, ownRestriction: { ...caller.ownRestriction!, ...fields } };
+  };
+  const narrow = { scopes: ['database:read'] };
+
+  test('a key that is bound to addresses makes none that works elsewhere', () => {
+    const caller = bound({ allowedIps: ['10.0.0.0/8'] });
+    expect(refuseGift(caller, gift({ ...narrow, allowedIps: ['10.1.0.0/16'] }))).toBeNull();
+    for (const allowedIps of [null, ['0.0.0.0/0'], ['10.0.0.1', '192.0.2.1']]) {
+      expect(refuseGift(caller, gift({ ...narrow, allowedIps }))).toEqual(missing([]));
+    }
+  });
+
+  test('a restricted key makes none that outlives it; an unrestricted one may', () => {
+    const caller = bound({ expiresAt: noon });
+    expect(refuseGift(caller, gift({ ...narrow, expiresAt: noon }))).toBeNull();
+    for (const expiresAt of [null, noon + 1]) {
+      expect(refuseGift(caller, gift({ ...narrow, expiresAt }))).toEqual(missing([]));
+      const whole = key(null);
+      const free: Caller = { ...whole, ownRestriction: { ...whole.ownRestriction!, expiresAt: noon } };
+      expect(refuseGift(free, gift({ ...narrow, expiresAt }))).toBeNull();
+    }
+  });
+
   test('a calling key without api-keys:manage makes and edits nothing', () => {
     expect(refuseKeyWithoutManage(key(['database:read']))).toEqual(missing(['api-keys:manage']));
     expect(refuseKeyWithoutManage(key(['api-keys:*']))).toBeNull();
