@@ -40,7 +40,7 @@ describe('every response', () => {
     ['an unknown method', 'PUT', '/api-keys', 404],
     ['an unknown method of a public route', 'POST', '/health', 404],
     ['outside the version', 'GET', '/../v2/me', 404],
-    ['outside the stage', 'GET', '/../../', 404],
+    ['outside the stage', 'GET', '/../../elsewhere', 404],
     ['malformed escapes', 'GET', '/api-keys/%zz', 400],
   ])('has the headers: %s', async (name, method, path, status) => {
     const answer = await admin.call(method, path, method === 'GET' ? {} : { body: { name } });
@@ -76,6 +76,17 @@ describe('every response', () => {
         'TOKEN_INVALID',
       ]);
       expect(without.headers.get('www-authenticate')).toBe('Bearer realm="latchkey"');
+    }
+  });
+
+  test('what the authorizer lets through as refused, the middleware of every handler refuses', async () => {
+    const { body } = await admin.post('/api-keys', { name: 'elsewhere', allowedIps: ['203.0.113.1'] });
+    for (const { method, path, access } of routes) {
+      if (access === 'public') continue;
+      const url = `${origin}/api${path.replace(/\{\w+\}/g, '00000000-0000-4000-8000-000000000000')}`;
+      const answer = await admin.as(body.key).call(method, url, method === 'GET' ? {} : { body: {} });
+      expect([path, answer.status, answer.body.code]).toEqual([path, 403, 'IP_NOT_ALLOWED']);
+      expectHeaders(answer.headers);
     }
   });
 
