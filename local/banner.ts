@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import type { Bootstrap } from './bootstrap.ts';
 
 /** What the banner tells about. */
 export interface BannerFacts {
+  /** The project's folder. */
+  readonly root: string;
   readonly url: string;
   readonly dataFolder: string;
   readonly bootstrapFile: string;
@@ -21,6 +24,14 @@ export function banner(facts: BannerFacts): string {
       lines.push('', `The key is shown this once; it also stands in ${facts.bootstrapFile}.`);
     }
     lines.push('', 'Try it, in another terminal:', '', ...commands(facts));
+    if (bootstrap.issuer !== null) {
+      lines.push(
+        '',
+        'And as somebody who has signed in:',
+        '',
+        ...tokenCommands(facts, bootstrap.adminUserId),
+      );
+    }
   }
   return [...lines, '', 'Ctrl-C ends the server.', ''].join('\n');
 }
@@ -41,6 +52,15 @@ function commands({ url, bootstrapFile }: BannerFacts): string[] {
     'curl -sS -H "Authorization: Bearer $NEWKEY" "$API/me"; echo',
     'curl -sS -X POST -H "Authorization: Bearer $KEY" "$API/api-keys/$NEWID/pause"; echo',
     'curl -sS -H "Authorization: Bearer $KEY" "$API/audit-events?limit=5"; echo',
+  ].map((line) => `  ${line}`);
+}
+
+/** From any folder: npm is told where the project is, and the program where the data is. */
+function tokenCommands({ root, dataFolder }: BannerFacts, userId: string): string[] {
+  const data = dataFolder === join(root, '.latchkey') ? '' : `LATCHKEY_DATA=${quote(dataFolder)} `;
+  return [
+    `TOKEN=$(${data}npm --prefix ${quote(root)} run --silent token -- ${userId})`,
+    'curl -sS -H "Authorization: Bearer $TOKEN" "$API/me"; echo',
   ].map((line) => `  ${line}`);
 }
 

@@ -9,6 +9,7 @@ const outputKey = 'BootstrapFunctionName';
 const storedBootstrap = z.object({
   url: z.string(),
   consoleUrl: z.string(),
+  /** Null where nobody signs in by the local issuer. */
   issuer: z.string().nullable(),
   adminUserId: z.string(),
   adminKey: z.string(),
@@ -27,7 +28,7 @@ const minted = z.object({ adminUserId: z.string(), adminKey: z.string() });
  */
 export async function bootstrap(
   path: string,
-  urls: Pick<Bootstrap, 'url' | 'consoleUrl'>,
+  urls: Pick<Bootstrap, 'url' | 'consoleUrl' | 'issuer'>,
   outputs: ReadonlyMap<string, string>,
   cloud: Cloud,
 ): Promise<{ readonly bootstrap: Bootstrap; readonly isNew: boolean } | null> {
@@ -40,7 +41,7 @@ export async function bootstrap(
   const [, functionName] = [...outputs].find(([name]) => name.endsWith(`.${outputKey}`)) ?? [];
   if (functionName === undefined) return null;
   const { adminUserId, adminKey } = await mintAdminKey(cloud, functionName);
-  const fresh = { ...urls, issuer: null, adminUserId, adminKey };
+  const fresh = { ...urls, adminUserId, adminKey };
   await write(path, fresh);
   return { bootstrap: fresh, isNew: true };
 }

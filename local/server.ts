@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { banner } from './banner.ts';
 import { bootstrap } from './bootstrap.ts';
-import { Cloud } from './cloud.ts';
+import { Cloud, issuerPath } from './cloud.ts';
 import { DataFolder } from './data/data-folder.ts';
 import { deploy } from './deploy.ts';
 import { DynamoDb } from './engine/dynamodb.ts';
+import { frontSite } from './front.ts';
+import { LocalIssuer } from './issuer/local-issuer.ts';
 import { LogGroups } from './logs/log-groups.ts';
 import { LogsEndpoint } from './logs/logs-endpoint.ts';
 import { Gateway } from './rest-api/gateway.ts';
-import { gatewaySite } from './rest-api/gateway-site.ts';
 import { isLoopback, Listener } from './rest-api/listener.ts';
 import type { Settings } from './settings.ts';
 import { StartError } from './start-error.ts';
@@ -64,15 +65,20 @@ export class LaptopServer {
     const outputs = await deploy(stacks, cloud);
     const stageName = [...cloud.apis.values()].flatMap(({ stages }) => [...stages.keys()])[0];
     if (stageName === undefined) throw new StartError('the templates have no REST API with a stage');
-    listener.serve(gatewaySite(new Gateway([...cloud.apis.values()], logs)));
+    const url = `${listener.url}/${stageName}/${apiVersion}`;
+    const issuer = await this.#openIssuer(cloud, folder);
+    const gateway = new Gateway([...cloud.apis.values()], logs);
+    listener.serve(frontSite({ apiUrl: url, gateway, issuer }));
     // First of all, before what it needs.
     this.#stops.push(() => listener.stop());
 
     const bootstrapFile = folder.file('bootstrap.json');
-    const urls = { url: `${listener.url}/${stageName}/${apiVersion}`, consoleUrl: `${listener.url}/` };
+    const urls = { url, consoleUrl: `${listener.url}/`, issuer: issuer?.url ?? null };
     const admin = await bootstrap(bootstrapFile, urls, outputs, cloud);
+    if (admin !== null) issuer?.listUsersOf({ apiUrl: url, administrator: admin.bootstrap.adminUserId });
     return [
       banner({
+        root,
         url: urls.url,
         dataFolder: folder.path,
         bootstrapFile,
@@ -81,6 +87,16 @@ export class LaptopServer {
       }),
       ...(isLoopback(host) ? [] : [`Warning: HOST=${host} lets other machines reach this server.\n`]),
     ].join('\n');
+  }
+
+  async #openIssuer(cloud: Cloud, folder: DataFolder): Promise<LocalIssuer | null> {
+    const { userPool, url } = cloud;
+    if (userPool === null) return null;
+    if ([...cloud.apis.values()].some(({ stages }) => stages.has(issuerPath.slice(1)))) {
+      throw new StartError(`a stage of the REST API has the local issuer's place, ${issuerPath}`);
+    }
+    const isPasswordless = isLoopback(this.#settings.host);
+    return await LocalIssuer.open(userPool, { url, file: folder.file('issuer.json'), isPasswordless });
   }
 
   /** Ends everything that was started, last things first. */

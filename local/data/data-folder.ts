@@ -24,6 +24,11 @@ export class DataFolder {
     return folder;
   }
 
+  /** Whether a living server holds the folder. */
+  static isInUse(path: string): boolean {
+    return isServer(readOwner(join(path, 'server.lock')));
+  }
+
   file(...parts: string[]): string {
     return join(this.path, ...parts);
   }
@@ -41,7 +46,7 @@ export class DataFolder {
         if (tryLink(draft, this.#lock)) return;
         const owner = readOwner(this.#lock);
         // In a container a dead server may have had this one's id.
-        if (owner !== null && owner !== process.pid && commandLine(owner)?.includes(serverCommand)) {
+        if (owner !== null && owner !== process.pid && isServer(owner)) {
           throw new StartError(
             `another server (process ${owner}) uses ${this.path}; stop it, or set LATCHKEY_DATA`,
           );
@@ -65,6 +70,10 @@ export class DataFolder {
     if (readOwner(aside) !== owner) tryLink(aside, this.#lock);
     rmSync(aside, { force: true });
   }
+}
+
+function isServer(pid: number | null): boolean {
+  return pid !== null && commandLine(pid)?.includes(serverCommand) === true;
 }
 
 function tryLink(from: string, to: string): boolean {

@@ -71,7 +71,7 @@ const secondsPer = { seconds: 1, minutes: 60, hours: 3_600, days: 86_400 } as co
 const clientProperties = z.strictObject({
   UserPoolId: z.string(),
   AccessTokenValidity: integer.default(1),
-  AllowedOAuthFlows: z.tuple([z.literal('code')], 'only the authorization code flow is supported'),
+  AllowedOAuthFlows: z.tuple([z.literal('code', 'only the authorization code flow is supported')]),
   AllowedOAuthFlowsUserPoolClient: flag.refine((isOn) => isOn, 'must be on'),
   AllowedOAuthScopes: z.array(z.enum(['openid', 'email', 'profile'])),
   CallbackURLs: z.array(z.string()),
@@ -84,7 +84,7 @@ const clientProperties = z.strictObject({
   PreventUserExistenceErrors: account,
   RefreshTokenValidity: integer.default(30),
   SupportedIdentityProviders: z
-    .tuple([z.literal('COGNITO')], 'other identity providers are not supported')
+    .tuple([z.literal('COGNITO', 'other identity providers are not supported')])
     .optional(),
   TokenValidityUnits: z
     .strictObject({

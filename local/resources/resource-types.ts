@@ -64,6 +64,7 @@ const refused: Readonly<Record<string, string>> = {
 
 /** Whether resources of a type may be left out. */
 export function isWithoutEffect(type: string): boolean {
+  if (handlers[type] !== undefined) return false;
   return Object.keys(withoutEffect).some((known) =>
     known.endsWith('::') ? type.startsWith(known) : type === known,
   );

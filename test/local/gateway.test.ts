@@ -222,7 +222,8 @@ test.each(['/nothing', '/open/deeper', '/guarded'])('%s has no route', async (pa
 
 test('answers other stages, other methods and malformed escapes from the gateway', async () => {
   const root = base.replace('/stage', '');
-  expect((await fetch(root)).status).toBe(404);
+  expect((await fetch(`${root}/nothing`)).status).toBe(404);
+  expect((await fetch(root, { method: 'POST' })).status).toBe(404);
   expect((await fetch(`${root}/other/open`)).status).toBe(404);
   expect((await fetch(`${base}/open`, { method: 'DELETE' })).status).toBe(404);
   expect((await fetch(`${base}/open`, { method: 'HEAD' })).status).toBe(404);

@@ -7,10 +7,11 @@ import { Cloud } from '../../local/cloud.ts';
 import { DataFolder } from '../../local/data/data-folder.ts';
 import { deploy } from '../../local/deploy.ts';
 import { DynamoDb } from '../../local/engine/dynamodb.ts';
+import { frontSite } from '../../local/front.ts';
+import type { LocalIssuer } from '../../local/issuer/local-issuer.ts';
 import { LogGroups } from '../../local/logs/log-groups.ts';
 import { LogsEndpoint } from '../../local/logs/logs-endpoint.ts';
 import { Gateway } from '../../local/rest-api/gateway.ts';
-import { gatewaySite } from '../../local/rest-api/gateway-site.ts';
 import { Listener } from '../../local/rest-api/listener.ts';
 import type { AssemblyStack } from '../../local/synth/assembly.ts';
 import type { TemplateResource } from '../../local/template/template.ts';
@@ -74,8 +75,9 @@ export class Laptop {
   }
 
   /** Starts to answer, once the API is deployed. */
-  listen(): string {
-    this.#listener.serve(gatewaySite(new Gateway([...this.cloud.apis.values()], this.cloud.logs)));
+  listen(issuer: LocalIssuer | null = null): string {
+    const gateway = new Gateway([...this.cloud.apis.values()], this.cloud.logs);
+    this.#listener.serve(frontSite({ apiUrl: `${this.url}/stage`, gateway, issuer }));
     return this.url;
   }
 

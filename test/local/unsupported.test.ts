@@ -18,6 +18,13 @@ const table = {
 };
 const inApi = { RestApiId: { Ref: 'Api' } };
 const root = { ResourceId: { 'Fn::GetAtt': ['Api', 'RootResourceId'] } };
+const client = {
+  UserPoolId: 'elsewhere',
+  AllowedOAuthFlows: ['code'],
+  AllowedOAuthFlowsUserPoolClient: true,
+  AllowedOAuthScopes: ['openid'],
+  CallbackURLs: [],
+};
 const bundles = { f: 'exports.handler = async () => {}' };
 
 test.each<[string, Record<string, TemplateResource>]>([
@@ -109,6 +116,32 @@ test.each<[string, Record<string, TemplateResource>]>([
     },
   ],
   [
+    'X (AWS::Cognito::UserPool): the property LambdaConfig.PostConfirmation is not supported',
+    { X: { Type: 'AWS::Cognito::UserPool', Properties: { LambdaConfig: { PostConfirmation: 'arn' } } } },
+  ],
+  [
+    'X (AWS::Cognito::UserPoolClient): the property AllowedOAuthFlows.0: only the authorization code flow is supported',
+    {
+      X: { Type: 'AWS::Cognito::UserPoolClient', Properties: { ...client, AllowedOAuthFlows: ['implicit'] } },
+    },
+  ],
+  [
+    'X (AWS::Cognito::UserPoolClient): the property GenerateSecret: is not supported on a laptop',
+    { X: { Type: 'AWS::Cognito::UserPoolClient', Properties: { ...client, GenerateSecret: true } } },
+  ],
+  [
+    'X (AWS::Cognito::UserPoolClient): there is no user pool elsewhere',
+    { X: { Type: 'AWS::Cognito::UserPoolClient', Properties: client } },
+  ],
+  [
+    'X (AWS::Cognito::IdentityPool): this resource type is not supported',
+    { X: { Type: 'AWS::Cognito::IdentityPool' } },
+  ],
+  [
+    'X (AWS::CloudFront::Distribution): the property Thing is not supported',
+    { X: { Type: 'AWS::CloudFront::Distribution', Properties: { Thing: 1 } } },
+  ],
+  [
     'X (AWS::Lambda::EventSourceMapping): arn:aws:sqs:x is not the stream of a table',
     {
       F: functionResource('f'),
@@ -157,6 +190,13 @@ test('a table of another shape stops the start, the same one is kept', async () 
   const withStream = { ...named, StreamSpecification: { StreamViewType: 'KEYS_ONLY' } };
   await expect(laptop.deploy(resource(withStream))).rejects.toThrow(
     'exists with other keys, indexes or stream',
+  );
+});
+
+test('a second user pool stops the start', async () => {
+  const pool = { Type: 'AWS::Cognito::UserPool' };
+  await expect(laptop.deploy({ First: pool, Second: pool })).rejects.toThrow(
+    'test: Second (AWS::Cognito::UserPool): there is another user pool already',
   );
 });
 

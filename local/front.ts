@@ -1,0 +1,30 @@
+import { issuerPath } from './cloud.ts';
+import type { LocalIssuer } from './issuer/local-issuer.ts';
+import { consolePage } from './pages/console-page.ts';
+import type { Gateway } from './rest-api/gateway.ts';
+import { gatewaySite } from './rest-api/gateway-site.ts';
+import type { Site } from './rest-api/listener.ts';
+import { sendResponse } from './rest-api/send-response.ts';
+
+/** What the server's one origin is made of. */
+export interface Front {
+  readonly apiUrl: string;
+  readonly gateway: Gateway;
+  /** Null where the templates have no user pool. */
+  readonly issuer: LocalIssuer | null;
+}
+
+/** The console at `/`, the issuer under its path, and the REST API's stages for everything else. */
+export function frontSite({ apiUrl, gateway, issuer }: Front): Site {
+  const api = gatewaySite(gateway);
+  return async (request, response, requestId) => {
+    const path = (request.url ?? '').split('?')[0] ?? '';
+    if (path === '/' && (request.method === 'GET' || request.method === 'HEAD')) {
+      sendResponse(response, requestId, consolePage(apiUrl));
+    } else if (issuer !== null && (path === issuerPath || path.startsWith(`${issuerPath}/`))) {
+      await issuer.site(request, response, requestId);
+    } else {
+      await api(request, response, requestId);
+    }
+  };
+}

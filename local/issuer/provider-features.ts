@@ -1,0 +1,51 @@
+import { type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider';
+import type { GatewayResponse } from '../rest-api/gateway-response.ts';
+import { signedOutPage, signOutPage } from './sign-in-page.ts';
+import type { UserPool } from './user-pool.ts';
+
+/** The API, as a resource that tokens are for: named by default, so that nobody has to. */
+export const apiResource = 'urn:latchkey:api';
+
+/** What the provider does beyond its minimum: access tokens for the API, signing out, revoking. */
+export function providerFeatures(pool: UserPool): Configuration['features'] {
+  return {
+    devInteractions: { enabled: false },
+    dPoP: { enabled: false },
+    pushedAuthorizationRequests: { enabled: false },
+    revocation: {
+      enabled: true,
+      allowedPolicy: (_ctx, client, token) => client.clientId === token.clientId,
+    },
+    rpInitiatedLogout: {
+      enabled: true,
+      logoutSource(ctx, form) {
+        const target = ctx.oidc.params?.post_logout_redirect_uri;
+        show(ctx, signOutPage(form, typeof target === 'string' ? new URL(target).origin : null));
+      },
+      postLogoutSuccessSource: (ctx) => show(ctx, signedOutPage()),
+    },
+    resourceIndicators: {
+      enabled: true,
+      defaultResource: () => apiResource,
+      useGrantedResource: () => true,
+      getResourceServerInfo(_ctx, resource, client) {
+        if (resource !== apiResource) throw new errors.InvalidTarget();
+        return {
+          scope: 'openid email profile',
+          // Cognito leaves `aud` out; the provider wants one, and the API takes the client's name there too.
+          audience: client.clientId,
+          accessTokenFormat: 'jwt',
+          accessTokenTTL: pool.clients.find(({ id }) => id === client.clientId)?.accessTokenSeconds ?? 3_600,
+          jwt: { sign: { alg: 'RS256' } },
+        };
+      },
+    },
+  };
+}
+
+/** Answers with a page. */
+export function show(ctx: KoaContextWithOIDC, { statusCode, headers, body }: GatewayResponse): void {
+  ctx.status = statusCode;
+  ctx.set(Object.fromEntries(headers));
+  ctx.body = body;
+}

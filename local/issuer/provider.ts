@@ -1,0 +1,127 @@
+import { type ClientMetadata, type Configuration, type KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { issuerPath } from '../cloud.ts';
+import { poolClaims } from './access-token.ts';
+import type { IssuerFile } from './issuer-file.ts';
+import { memoryAdapters } from './memory-adapter.ts';
+import { isLoopbackRedirect, pagesOf } from './redirects.ts';
+import { apiResource, providerFeatures, show } from './provider-features.ts';
+import { issuerErrorPage } from './sign-in-page.ts';
+import { triggeredClaims } from './token-trigger.ts';
+import type { UserPool, UserPoolClient } from './user-pool.ts';
+
+/** Cognito's: how long a browser stays signed in, and how long it may take to get there. */
+const sessionSeconds = 3_600;
+const codeSeconds = 300;
+
+/** The certified provider, told to behave as the user pool of the templates would. */
+export function createProvider(file: IssuerFile, pool: UserPool, serverUrl: string): Provider {
+  const provider = new Provider(file.issuer, {
+    ...behaviour(pool),
+    adapter: memoryAdapters(),
+    clients: pool.clients.map((client) => metadataOf(client, serverUrl)),
+    jwks: { keys: [file.signingKey] },
+    cookies: cookies(file.cookieKeys, new URL(serverUrl).port),
+    features: providerFeatures(pool),
+    extraTokenClaims: async (_ctx, token) => {
+      if (token.kind !== 'AccessToken') return undefined;
+      const { accountId: userId, clientId = '', scopes } = token;
+      const claims = await triggeredClaims(pool, { userId, clientId, scopes: [...scopes] });
+      return { ...poolClaims(userId), ...claims };
+    },
+  });
+  allowLoopbackRedirects(provider);
+  // Koa would print whole errors, which may quote the request.
+  provider.silent = true;
+  provider.on('server_error', (_ctx, error) => console.error(`the local issuer failed: ${error.name}`));
+  return provider;
+}
+
+function metadataOf(client: UserPoolClient, serverUrl: string): ClientMetadata {
+  return {
+    client_id: client.id,
+    token_endpoint_auth_method: 'none',
+    grant_types: ['authorization_code', 'refresh_token'],
+    response_types: ['code'],
+    scope: client.scopes.join(' '),
+    id_token_signed_response_alg: 'RS256',
+    ...pagesOf(client, serverUrl),
+  };
+}
+
+/** Cookies know no ports: those of two servers on one machine must not get in each other's way. */
+function cookies(keys: readonly string[], port: string): Configuration['cookies'] {
+  const name = (purpose: string) => `latchkey_${port}_${purpose}`;
+  const options = { httpOnly: true, sameSite: 'lax', path: issuerPath } as const;
+  return {
+    keys: [...keys],
+    names: { session: name('session'), interaction: name('interaction'), resume: name('resume') },
+    long: options,
+    short: { httpOnly: true, sameSite: 'lax' },
+  };
+}
+
+function behaviour(pool: UserPool): Configuration {
+  const clientOf = (id: string) => pool.clients.find((client) => client.id === id);
+  return {
+    responseTypes: ['code'],
+    clientAuthMethods: ['none'],
+    pkce: { required: () => true },
+    scopes: ['openid', 'email', 'profile'],
+    claims: { openid: ['sub'], email: ['email', 'email_verified'] },
+    // Cognito puts them into identity tokens.
+    conformIdTokenClaims: false,
+    routes: {
+      authorization: '/authorize',
+      end_session: '/logout',
+      jwks: '/jwks',
+      revocation: '/revoke',
+      token: '/token',
+      userinfo: '/userinfo',
+    },
+    interactions: { url: (_ctx, interaction) => `${issuerPath}/sign-in/${interaction.uid}` },
+    findAccount: (_ctx, id) => ({
+      accountId: id,
+      claims: () => ({ sub: id, email: id, email_verified: true }),
+    }),
+    loadExistingGrant: (ctx) => grantEverything(ctx),
+    issueRefreshToken: () => true,
+    rotateRefreshToken: false,
+    expiresWithSession: () => false,
+    renderError: (ctx, out) => show(ctx, issuerErrorPage(ctx.status, out.error_description ?? out.error)),
+    ttl: {
+      // Of the resource, where there is one, which is always.
+      AccessToken: sessionSeconds,
+      AuthorizationCode: codeSeconds,
+      Grant: (_ctx, { clientId = '' }) => clientOf(clientId)?.refreshTokenSeconds ?? sessionSeconds,
+      IdToken: (_ctx, _token, client) => clientOf(client.clientId)?.idTokenSeconds ?? sessionSeconds,
+      Interaction: sessionSeconds,
+      RefreshToken: (_ctx, _token, client) =>
+        clientOf(client.clientId)?.refreshTokenSeconds ?? sessionSeconds,
+      Session: sessionSeconds,
+    },
+  };
+}
+
+/** The clients are the deployment's own: nobody is asked whether they may know who signed in. */
+async function grantEverything(ctx: KoaContextWithOIDC) {
+  const { client, session, params, provider } = ctx.oidc;
+  if (client === undefined || session?.accountId === undefined) return undefined;
+  const grantId = session.grantIdFor(client.clientId);
+  const existing = grantId === undefined ? undefined : await provider.Grant.find(grantId);
+  const grant = existing ?? new provider.Grant({ accountId: session.accountId, clientId: client.clientId });
+  const scope = typeof params?.scope === 'string' ? params.scope : '';
+  grant.addOIDCScope(scope);
+  grant.addResourceScope(apiResource, scope);
+  await grant.save();
+  return grant;
+}
+
+/** The provider's documented way to change how clients behave is to change their class. */
+function allowLoopbackRedirects({ Client }: Provider): void {
+  for (const check of ['redirectUriAllowed', 'postLogoutRedirectUriAllowed'] as const) {
+    const isRegistered = Client.prototype[check];
+    Client.prototype[check] = function isAllowed(uri) {
+      return isRegistered.call(this, uri) || isLoopbackRedirect(uri);
+    };
+  }
+}

@@ -1,0 +1,90 @@
+import { escapeHtml, htmlPage } from '../pages/html-page.ts';
+import type { GatewayResponse } from '../rest-api/gateway-response.ts';
+import type { KnownUser } from './known-users.ts';
+
+export interface SignInPage {
+  readonly users: readonly KnownUser[];
+  /** What the text field begins with. */
+  readonly typed: string;
+  readonly problem: string | null;
+  /** Where signing in leads back to. */
+  readonly target: string;
+}
+
+/** Lets whoever sits at the laptop be anybody: a click on a known user, or another address. */
+export function signInPage({ users, typed, problem, target }: SignInPage): GatewayResponse {
+  const list =
+    users.length === 0
+      ? ''
+      : `<form method="post"><ul aria-label="Known users">${users.map(entry).join('\n')}</ul></form>`;
+  const invalid = problem === null ? '' : ' aria-invalid="true" aria-describedby="problem"';
+  return htmlPage({
+    status: problem === null ? 200 : 400,
+    title: 'Sign in to Latchkey',
+    formTargets: [target],
+    body: `<h1>Sign in to Latchkey</h1>
+<p>On this computer nobody asks for a password. Who are you?</p>
+${list}
+<h2>${users.length === 0 ? 'By email' : 'Somebody else'}</h2>
+<form method="post">
+<label for="userId">Email</label>
+<div class="field"><input id="userId" name="userId" type="text" inputmode="email" autocomplete="username"
+  autocapitalize="none" spellcheck="false" required maxlength="256" value="${escapeHtml(typed)}"${invalid}>
+<button class="primary">Sign in</button></div>
+${problem === null ? '' : `<p class="bad" id="problem" role="alert">${escapeHtml(problem)}</p>`}
+</form>
+<p>Whom Latchkey does not know can sign in, and is then refused by the API.</p>`,
+  });
+}
+
+function entry({ userId, displayName, roles, status }: KnownUser): string {
+  const facts = [
+    displayName,
+    roles.length === 0 ? 'no role' : roles.join(', '),
+    status === 'active' ? null : status,
+  ];
+  const told = facts.filter((fact) => fact != null && fact !== '').join(' · ');
+  return `<li><button name="userId" value="${escapeHtml(userId)}"><strong>${escapeHtml(userId)}</strong>
+<span>${escapeHtml(told)}</span></button></li>`;
+}
+
+/** A server that other machines reach must not let everybody in. */
+export function signInIsOffPage(): GatewayResponse {
+  return htmlPage({
+    status: 403,
+    title: 'Sign-in is off',
+    body: `<h1>Sign-in is off</h1>
+<p>This server was started with a <code>HOST</code> that other machines may reach, and its sign-in asks for no
+password. Start it without <code>HOST</code>, or make a token at its terminal:</p>
+<p><code>npm run --silent token -- &lt;userId&gt;</code></p>`,
+  });
+}
+
+/** @param problem without anything that the request said, unless it is escaped */
+export function issuerErrorPage(status: number, problem: string): GatewayResponse {
+  return htmlPage({
+    status,
+    title: 'Sign-in failed',
+    body: `<h1>That did not work</h1>\n<p>${escapeHtml(problem)}</p>`,
+  });
+}
+
+/** @param form of the provider, with its protection against forgery */
+export function signOutPage(form: string, target: string | null): GatewayResponse {
+  return htmlPage({
+    status: 200,
+    title: 'Sign out of Latchkey',
+    formTargets: target === null ? [] : [target],
+    body: `<h1>Sign out of Latchkey?</h1>
+${form}
+<p><button class="primary" form="op.logoutForm" name="logout" value="yes">Sign out</button></p>`,
+  });
+}
+
+export function signedOutPage(): GatewayResponse {
+  return htmlPage({
+    status: 200,
+    title: 'Signed out',
+    body: '<h1>You are signed out</h1>\n<p>This page can be closed.</p>',
+  });
+}
