@@ -125,10 +125,21 @@ function refuseUncovered(caller: Caller, { userPermissions, after }: Gift): Prob
   return refuseGrant(caller, keyPermissions(userPermissions, after));
 }
 
-/** The refusal to give permissions that the caller does not hold, in a key, a role or by assigning a role. */
-export function refuseGrant(caller: Pick<Caller, 'via' | 'permissions'>, given: Permissions): Problem | null {
-  if (caller.via === 'jwt' && caller.permissions.scopes.includes(escalateScope)) return null;
-  const beyond = missingPermissions(caller.permissions, given);
+/**
+ * The refusal to give permissions that the caller does not hold, in a key, a role or by assigning a role. No wildcard
+ * covers `permissions:escalate`: those who hold it give it, and administrators who have signed in, since somebody
+ * has to be the first.
+ */
+export function refuseGrant(
+  { via, permissions }: Pick<Caller, 'via' | 'permissions'>,
+  given: Permissions,
+): Problem | null {
+  if (via === 'jwt' && permissions.scopes.includes(escalateScope)) return null;
+  const held =
+    via === 'jwt' && holdsAllScopes(permissions)
+      ? { ...permissions, scopes: [...permissions.scopes, escalateScope] }
+      : permissions;
+  const beyond = missingPermissions(held, given);
   return beyond === null ? null : missing(beyond.scopes, beyond.accessRights);
 }
 

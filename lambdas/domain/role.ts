@@ -1,7 +1,6 @@
 import type { ChainHead } from './audit.ts';
 import { allAccessRights } from './access-rights.ts';
 import type { Permissions } from './permissions.ts';
-import { escalateScope } from './scopes.ts';
 
 /** A named grant. Times are milliseconds since the epoch. */
 export interface Role extends Permissions {
@@ -18,9 +17,8 @@ export interface Role extends Permissions {
 /** The built-in role that grants everything and cannot be edited or deleted. */
 export const adminRole = 'admin';
 
-/** `permissions:escalate` stands beside `*`, which does not cover it: else nobody could ever be given it. */
 export const adminGrant = {
   description: 'May do everything; built in',
-  scopes: ['*', escalateScope],
+  scopes: ['*'],
   accessRights: allAccessRights,
 } as const;

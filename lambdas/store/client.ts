@@ -4,6 +4,11 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 /** A management call waits this long for one DynamoDB attempt, and makes three at most. */
 const attemptTimeoutMs = 2_000;
 
+/**
+ * Names of projects and of metadata are the caller's: an object with a member `constructor` is still a map.
+ */
+export const marshallOptions = { removeUndefinedValues: true, convertClassInstanceToMap: true } as const;
+
 export function createDocumentClient(): DynamoDBDocumentClient {
   const client = new DynamoDBClient({
     maxAttempts: 3,
@@ -13,7 +18,7 @@ export function createDocumentClient(): DynamoDBDocumentClient {
       throwOnRequestTimeout: true,
     },
   });
-  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  return DynamoDBDocumentClient.from(client, { marshallOptions });
 }
 
 /** The Registry table, and the client that reaches it. */

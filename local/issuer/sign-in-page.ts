@@ -33,7 +33,7 @@ ${list}
 <button class="primary">Sign in</button></div>
 ${problem === null ? '' : `<p class="bad" id="problem" role="alert">${escapeHtml(problem)}</p>`}
 </form>
-<p>Whom Latchkey does not know can sign in, and is then refused by the API.</p>`,
+<p>Anyone can sign in here; the API refuses those whom Latchkey does not know.</p>`,
   });
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { attributes, indexKeys } from '../../lambdas/contract/tables.ts';
-import type { Tables } from '../../lambdas/store/client.ts';
+import { marshallOptions, type Tables } from '../../lambdas/store/client.ts';
 import { startEmbedded } from './embedded-engine.ts';
 
 /** A real DynamoDB engine with empty tables of its own. */
@@ -29,7 +29,7 @@ export async function startEngine(): Promise<Engine> {
   const raw = new DynamoDBClient({ ...engineClient, endpoint });
   const suffix = randomUUID();
   const tables = {
-    client: DynamoDBDocumentClient.from(raw, { marshallOptions: { removeUndefinedValues: true } }),
+    client: DynamoDBDocumentClient.from(raw, { marshallOptions }),
     credentials: `Credentials-${suffix}`,
     registry: `Registry-${suffix}`,
   };
