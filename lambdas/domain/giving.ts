@@ -2,7 +2,6 @@ import { allAccessRights, isEmptyAccessRights, missingAccessRights } from './acc
 import { areBlocksWithin } from './allowed-addresses.ts';
 import type { ApiKeyType } from './api-key.ts';
 import {
-  holdsAllAccessRights,
   holdsAllScopes,
   keyPermissions,
   missingPermissions,
@@ -111,14 +110,15 @@ function refuseBreeding(caller: Caller, after: KeyReach): Problem | null {
   return null;
 }
 
-/** Whoever sees another user's secret must not gain what that user gains later. */
-function refuseOpenEnded(caller: Caller, { userId, after }: Gift): Problem | null {
-  if (caller.userId === userId) return null;
-  const openScopes = after.scopes === null && !holdsAllScopes(caller.permissions);
-  const openRights = after.accessRights === null && !holdsAllAccessRights(caller.permissions);
-  return openScopes || openRights
-    ? missing(openScopes ? ['*'] : [], openRights ? allAccessRights : {})
-    : null;
+/**
+ * Whoever sees another user's secret must not gain what that user gains later: the key's own limits must lie within
+ * what the caller may do, whatever the user may do today.
+ */
+function refuseOpenEnded({ userId, permissions }: Caller, { userId: owner, after }: Gift): Problem | null {
+  if (userId === owner) return null;
+  const limits = { scopes: after.scopes ?? ['*'], accessRights: after.accessRights ?? allAccessRights };
+  const beyond = missingPermissions(permissions, limits);
+  return beyond === null ? null : missing(beyond.scopes, beyond.accessRights);
 }
 
 function refuseUncovered(caller: Caller, { userPermissions, after }: Gift): Problem | null {

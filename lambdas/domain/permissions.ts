@@ -1,6 +1,5 @@
 import {
   type AccessRights,
-  allAccessRights,
   intersectAccessRights,
   isEmptyAccessRights,
   missingAccessRights,
@@ -72,11 +71,7 @@ export function missingPermissions(held: Permissions, wanted: Permissions): Perm
   return beyond.scopes.length === 0 && isEmptyAccessRights(beyond.accessRights) ? null : beyond;
 }
 
-/** True where nothing in that dimension is beyond the permissions, now or later. */
+/** True where no scope that a wildcard can cover is beyond the permissions, now or later. */
 export function holdsAllScopes(permissions: Permissions): boolean {
   return holdsScope(permissions.scopes, '*');
-}
-
-export function holdsAllAccessRights(permissions: Permissions): boolean {
-  return isEmptyAccessRights(missingAccessRights(permissions.accessRights, allAccessRights));
 }

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { allAccessRights } from '../../lambdas/domain/access-rights.ts';
 import {
-  holdsAllAccessRights,
   holdsAllScopes,
   keyPermissions,
   missingPermissions,
@@ -80,8 +79,6 @@ describe('the union of roles', () => {
 describe('holding all', () => {
   test('takes the widest wildcard, dimension by dimension', () => {
     expect(holdsAllScopes({ scopes: ['*'], accessRights: {} })).toBe(true);
-    expect(holdsAllAccessRights({ scopes: ['*'], accessRights: {} })).toBe(false);
-    expect(holdsAllAccessRights({ scopes: [], accessRights: allAccessRights })).toBe(true);
   });
 
   test('many scopes are not all', () => {
