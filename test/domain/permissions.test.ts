@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { allAccessRights } from '../../lambdas/domain/access-rights.ts';
 import {
   holdsAllScopes,
   keyPermissions,
