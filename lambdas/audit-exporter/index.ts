@@ -3,7 +3,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { environment, requireEnvironment } from '../contract/environment.ts';
-import type { AuditEvent } from '../domain/audit.ts';
+import { type AuditEvent, inReadingOrder } from '../domain/audit.ts';
 import { type LogEvent, toBatches } from './batches.ts';
 import { createLogWriter, type LogWriter } from './log-writer.ts';
 
@@ -25,7 +25,9 @@ function toLogEvents({ eventName, dynamodb }: DynamoDBRecord): LogEvent[] {
   if (eventName !== 'INSERT' || dynamodb?.NewImage === undefined) return [];
   const item = unmarshall(dynamodb.NewImage as Record<string, AttributeValue>);
   const event = item['event'] as AuditEvent | undefined;
-  return event === undefined ? [] : [{ message: JSON.stringify(event), timestamp: Date.parse(event.at) }];
+  return event === undefined
+    ? []
+    : [{ message: JSON.stringify(inReadingOrder(event)), timestamp: Date.parse(event.at) }];
 }
 
 function wire(): ExporterHandler {

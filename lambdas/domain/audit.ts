@@ -43,6 +43,27 @@ export interface AuditEvent extends Origin {
   readonly changes: Changes;
 }
 
+/** The event with its members in the order that people read them in; a table gives them back in any. */
+export function inReadingOrder(event: AuditEvent): AuditEvent {
+  const { eventId, sequence, at, action, actor, target, changes, sourceIp, userAgent, requestId } = event;
+  const { previousHash, hash } = event;
+  const ordered = Object.entries(changes).map(([field, { from, to }]) => [field, { from, to }] as const);
+  return {
+    eventId,
+    sequence,
+    at,
+    action,
+    actor,
+    target,
+    changes: Object.fromEntries(ordered),
+    sourceIp,
+    userAgent,
+    requestId,
+    previousHash,
+    hash,
+  };
+}
+
 /** Sequence and hash of a target's latest event. */
 export interface ChainHead {
   readonly sequence: number;

@@ -1,5 +1,5 @@
 import { indexes, indexKeys } from '../contract/tables.ts';
-import type { AuditEvent } from '../domain/audit.ts';
+import { type AuditEvent, inReadingOrder } from '../domain/audit.ts';
 import type { RegistryTable } from './client.ts';
 import { auditOwner, collections, paddedSequence } from './keys.ts';
 import { queryPages, type RegistryQuery } from './query.ts';
@@ -30,7 +30,7 @@ export function positionOf({ at, sequence, eventId }: AuditEvent): string {
 export function createAuditEventLister(tables: RegistryTable, now: () => number): ListAuditEvents {
   const pagesOf = async function* (query: RegistryQuery): AsyncGenerator<AuditEvent[]> {
     for await (const items of queryPages(tables, query, now)) {
-      yield items.map((item) => item['event'] as AuditEvent);
+      yield items.map((item) => inReadingOrder(item['event'] as AuditEvent));
     }
   };
   return (range) =>
