@@ -102,11 +102,19 @@ async function fetchBytes(uri: string): Promise<ArrayBuffer> {
   return await response.arrayBuffer();
 }
 
-/** An identity token tells a client who signed in; it opens no API. */
+/** What only identity tokens carry (OpenID Connect Core, sections 2 and 3.3.2.11). */
+const identityClaims = ['nonce', 'at_hash', 'c_hash'];
+
+/**
+ * An identity token tells a client who signed in; it opens no API. Issuers mark the kind in different places:
+ * Cognito in `token_use`, Keycloak in the claim `typ`, RFC 9068 in the header.
+ */
 function isAccessToken(header: object, payload: Claims): boolean {
   const { typ } = header as { typ?: unknown };
   const isJwt = typ === undefined || (typeof typ === 'string' && /^(application\/)?(at\+)?jwt$/i.test(typ));
-  return isJwt && (payload['token_use'] === undefined || payload['token_use'] === 'access');
+  const isMarkedOtherwise =
+    (payload['token_use'] !== undefined && payload['token_use'] !== 'access') || payload['typ'] === 'ID';
+  return isJwt && !isMarkedOtherwise && identityClaims.every((claim) => payload[claim] === undefined);
 }
 
 function isFor(audience: readonly string[], { aud, client_id: clientId }: Claims): boolean {

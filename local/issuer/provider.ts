@@ -67,7 +67,7 @@ function behaviour(pool: UserPool): Configuration {
     clientAuthMethods: ['none'],
     pkce: { required: () => true },
     scopes: ['openid', 'email', 'profile'],
-    claims: { openid: ['sub'], email: ['email', 'email_verified'] },
+    claims: { openid: ['sub', 'token_use'], email: ['email', 'email_verified'] },
     // Cognito puts them into identity tokens.
     conformIdTokenClaims: false,
     routes: {
@@ -81,7 +81,13 @@ function behaviour(pool: UserPool): Configuration {
     interactions: { url: (_ctx, interaction) => `${issuerPath}/sign-in/${interaction.uid}` },
     findAccount: (_ctx, id) => ({
       accountId: id,
-      claims: () => ({ sub: id, email: id, email_verified: true }),
+      // As Cognito marks them, so that an API can tell them from access tokens.
+      claims: (use) => ({
+        sub: id,
+        email: id,
+        email_verified: true,
+        ...(use === 'id_token' ? { token_use: 'id' } : {}),
+      }),
     }),
     loadExistingGrant: (ctx) => grantEverything(ctx),
     issueRefreshToken: () => true,

@@ -1,0 +1,161 @@
+import type { OperationId } from '../../lambdas/contract/routes.ts';
+
+/** Whoever may call: the columns of the table. */
+export const callers = [
+  'no credentials',
+  'bad JWT',
+  'expired JWT',
+  'JWT of another audience',
+  'alg: none',
+  'JWT of an unknown user',
+  'end-user key',
+  'admin key with the scope',
+  'admin key without it',
+  'owner',
+  'other user',
+  'manager',
+] as const;
+
+export type Caller = (typeof callers)[number];
+
+/** What a call is about; each cell has a fresh one. */
+export interface Target {
+  /** A key of the owner's. */
+  readonly id: string;
+  /** A user with the owner's role. */
+  readonly userId: string;
+  /** A role that nobody holds. */
+  readonly role: string;
+  /** Text that nothing else has. */
+  readonly fresh: string;
+  readonly ownerId: string;
+  readonly secret: string;
+}
+
+export interface Row {
+  /** What sets the row apart where an operation has several. */
+  readonly about?: string;
+  /** Any of these is enough, and each is tried; nothing is asked of a key where there are none. */
+  readonly scopes: readonly string[];
+  readonly query?: (target: Target) => string;
+  readonly body?: (target: Target) => object;
+  readonly cells: Readonly<Record<Caller, string>>;
+}
+
+const notAuthenticated = {
+  'no credentials': '401 UNAUTHENTICATED',
+  'bad JWT': '401 TOKEN_INVALID',
+  'expired JWT': '401 TOKEN_INVALID',
+  'JWT of another audience': '401 TOKEN_INVALID',
+  'alg: none': '401 TOKEN_INVALID',
+  'JWT of an unknown user': '403 USER_UNKNOWN',
+} as const;
+const refused = '403 INSUFFICIENT_PERMISSIONS';
+
+/** Outcomes in the order of the columns, from the end-user key on. */
+function authenticated(
+  endUser: string,
+  withScope: string,
+  without: string,
+  owner: string,
+  other: string,
+  manager: string,
+) {
+  return {
+    ...notAuthenticated,
+    'end-user key': endUser,
+    'admin key with the scope': withScope,
+    'admin key without it': without,
+    owner,
+    'other user': other,
+    manager,
+  };
+}
+
+const management = (...cells: [string, string, string, string, string]) =>
+  authenticated('403 END_USER_KEY', ...cells);
+/** Of a key of the owner's: to be seen by them and by managers, and not there for anybody else. */
+const onKey = (success: string): Omit<Row, 'body'> => ({
+  scopes: ['api-keys:manage'],
+  cells: management(success, '404 NOT_FOUND', success, '404 NOT_FOUND', success),
+});
+/** For holders of a scope that neither the owner nor the manager has. */
+const scoped = (success: string, ...scopes: string[]): Omit<Row, 'body'> => ({
+  scopes,
+  cells: management(success, refused, refused, refused, refused),
+});
+const everybody = (success: string): Row => ({
+  scopes: [],
+  cells: authenticated(success, success, success, success, success, success),
+});
+const open: Row = {
+  scopes: [],
+  cells: Object.fromEntries(callers.map((caller) => [caller, '200'])) as Row['cells'],
+};
+const named = ({ fresh }: Target) => ({ name: fresh, scopes: [], accessRights: {} });
+
+/** Status and code of every route for every caller. A route that is added needs a row: else this does not compile. */
+export const table: Readonly<Record<OperationId, readonly Row[]>> = {
+  createApiKey: [
+    {
+      about: 'for oneself',
+      scopes: ['api-keys:manage'],
+      body: named,
+      cells: management('201', refused, '201', '201', '201'),
+    },
+    {
+      about: 'for the owner',
+      scopes: ['api-keys:manage'],
+      body: (target) => ({ ...named(target), userId: target.ownerId }),
+      cells: management('201', refused, '201', refused, '201'),
+    },
+  ],
+  listApiKeys: [{ scopes: ['api-keys:manage'], cells: management('200', '200', '200', '200', '200') }],
+  getApiKey: [onKey('200')],
+  updateApiKey: [{ ...onKey('200'), body: ({ fresh }) => ({ description: fresh }) }],
+  deleteApiKey: [onKey('204')],
+  pauseApiKey: [onKey('200')],
+  resumeApiKey: [onKey('200')],
+  testApiKey: [{ ...onKey('200'), body: () => ({ scopes: ['database:read'] }) }],
+  revokeUserKeys: [
+    { scopes: ['api-keys:manage'], cells: management('200', refused, refused, refused, '200') },
+  ],
+  createApiToken: [
+    {
+      ...scoped('200', '*'),
+      body: ({ fresh }) => ({ name: fresh, expiry: new Date(Date.now() + 3_600_000).toISOString() }),
+    },
+  ],
+  verifyApiKey: [
+    {
+      scopes: ['api-keys:verify'],
+      body: ({ secret }) => ({ key: secret }),
+      cells: authenticated('200', '200', refused, refused, refused, refused),
+    },
+  ],
+  getPrincipal: [everybody('200')],
+  listScopes: [everybody('200')],
+  listUsers: [scoped('200', 'users:read', 'users:manage')],
+  createUser: [
+    { ...scoped('201', 'users:manage'), body: ({ fresh }) => ({ userId: `${fresh}@example.com` }) },
+  ],
+  getUser: [scoped('200', 'users:read', 'users:manage')],
+  updateUser: [{ ...scoped('200', 'users:manage'), body: ({ fresh }) => ({ displayName: fresh }) }],
+  deleteUser: [{ ...scoped('204', 'users:manage') }],
+  listRoles: [scoped('200', 'roles:read', 'roles:manage')],
+  createRole: [{ ...scoped('201', 'roles:manage'), body: ({ fresh }) => ({ name: fresh }) }],
+  getRole: [scoped('200', 'roles:read', 'roles:manage')],
+  replaceRole: [{ ...scoped('200', 'roles:manage'), body: ({ fresh }) => ({ description: fresh }) }],
+  deleteRole: [scoped('204', 'roles:manage')],
+  listAuditEvents: [
+    { about: 'of everything', ...scoped('200', 'audit:read') },
+    {
+      about: 'of the owner’s key',
+      scopes: ['audit:read'],
+      query: ({ id }) => `?targetId=${id}`,
+      cells: management('200', refused, '200', refused, refused),
+    },
+  ],
+  getHealth: [open],
+  getOpenApi: [open],
+};

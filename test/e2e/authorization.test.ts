@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import { type OperationId, routes } from '../../lambdas/contract/routes.ts';
+import { ApiClient } from './api-client.ts';
+import { type Caller, callers, type Row, table, type Target } from './authorization-table.ts';
+import { LatchkeyProcess } from './latchkey-process.ts';
+import { findPlaintext } from './secrecy.ts';
+import { accessToken } from './sign-in.ts';
+import { TokenForge } from './tokens.ts';
+
+let server: LatchkeyProcess;
+let admin: ApiClient;
+let forge: TokenForge;
+/** Credentials of the callers that are the same for every route. */
+let credentials: Partial<Record<Caller, string | null>>;
+const ownerId = 'owner@example.com';
+
+beforeAll(async () => {
+  server = await LatchkeyProcess.start();
+  const { url, adminUserId } = server.bootstrap;
+  admin = new ApiClient(url, await accessToken(server, adminUserId));
+  forge = new TokenForge(server, adminUserId);
+  await must(admin.post('/roles', { name: 'developer', scopes: ['database:read'] }));
+  await must(admin.post('/roles', { name: 'manager', scopes: ['api-keys:manage'] }));
+  for (const [userId, role] of [
+    [ownerId, 'developer'],
+    ['other@example.com', 'developer'],
+    ['manager@example.com', 'manager'],
+  ]) {
+    await must(admin.post('/users', { userId, roles: [role] }));
+  }
+  credentials = {
+    'no credentials': null,
+    'bad JWT': await forge.signedBySomebodyElse(),
+    'expired JWT': await forge.expired(),
+    'JWT of another audience': await forge.ofAnotherAudience(),
+    'alg: none': forge.unsigned(),
+    'JWT of an unknown user': await accessToken(server, 'stranger@example.com'),
+    'end-user key': await mintKey({ type: 'end-user' }),
+    'admin key without it': await mintKey({ type: 'admin', scopes: ['database:read'], accessRights: {} }),
+    owner: await accessToken(server, ownerId),
+    'other user': await accessToken(server, 'other@example.com'),
+    manager: await accessToken(server, 'manager@example.com'),
+  };
+}, 60_000);
+
+afterAll(async () => {
+  await server.stop();
+  const places = findPlaintext(server);
+  server.removeData();
+  expect(places).toEqual([]);
+});
+
+async function must(answer: Promise<{ status: number; body: any }>): Promise<any> {
+  const { status, body } = await answer;
+  if (status >= 300) throw new Error(`${status} ${JSON.stringify(body)}`);
+  return body;
+}
+/** A key of the administrator. */
+async function mintKey(fields: object): Promise<string> {
+  return (await must(admin.post('/api-keys', { name: randomUUID(), ...fields }))).key;
+}
+/** An admin key with this scope only; `*` is asked of unrestricted ones, since a key that has limits opens no other. */
+const mintScopedKey = (scope: string | null) =>
+  scope === '*'
+    ? mintKey({ type: 'admin' })
+    : mintKey({ type: 'admin', scopes: scope === null ? [] : [scope], accessRights: {} });
+
+/** What the call is about, made anew so that no cell depends on another. */
+async function makeTarget(path: string, row: Row): Promise<Target> {
+  const fresh = randomUUID();
+  const [userId, role] = [`target-${fresh}@example.com`, `role-${fresh}`];
+  const limits = { scopes: [], accessRights: {} };
+  if (path.includes('{userId}')) await must(admin.post('/users', { userId, roles: ['developer'] }));
+  if (path.includes('{name}')) await must(admin.post('/roles', { name: role }));
+  const needsKey = path.includes('{id}') || path.endsWith('/verify') || row.query !== undefined;
+  const { id = '', key: secret = '' } = needsKey
+    ? await must(admin.post('/api-keys', { name: `key ${fresh}`, userId: ownerId, ...limits }))
+    : {};
+  return { id, secret, userId, role, fresh, ownerId };
+}
+
+async function outcome(operationId: OperationId, row: Row, credential: string | null): Promise<string> {
+  const { method, path } = routes.find((route) => route.operationId === operationId)!;
+  const target = await makeTarget(path, row);
+  const filled = path
+    .replace('{id}', target.id)
+    .replace('{userId}', encodeURIComponent(target.userId))
+    .replace('{name}', target.role);
+  const base = admin.baseUrl.replace(/\/v1$/, '');
+  const { status, body, headers } = await admin
+    .as(credential)
+    .call(method, `${base}${filled}${row.query?.(target) ?? ''}`, row.body && { body: row.body(target) });
+  expect(headers.get('www-authenticate')).toBe(status === 401 ? 'Bearer realm="latchkey"' : null);
+  if (status >= 400) expect(body).toMatchObject({ status, requestId: headers.get('x-request-id') });
+  if (body?.code === 'INSUFFICIENT_PERMISSIONS') expect(body.missingScopes).toEqual([row.scopes[0]]);
+  return status < 400 ? String(status) : `${status} ${body.code}`;
+}
+
+/** One outcome a caller; where several scopes are enough, each is tried, and they must agree. */
+async function outcomes(operationId: OperationId, row: Row, caller: Caller): Promise<string> {
+  if (caller !== 'admin key with the scope') return outcome(operationId, row, credentials[caller] ?? null);
+  const keys = await Promise.all((row.scopes.length === 0 ? [null] : row.scopes).map(mintScopedKey));
+  const all = await Promise.all(keys.map((key) => outcome(operationId, row, key)));
+  return [...new Set(all)].join(' or ');
+}
+
+const rows = Object.entries(table).flatMap(([operationId, all]) =>
+  all.map((row) => [`${operationId} ${row.about ?? ''}`.trim(), operationId as OperationId, row] as const),
+);
+
+describe('who may call', () => {
+  test.each(rows)('%s', async (_, operationId, row) => {
+    const cells: Record<string, string> = {};
+    for (const caller of callers) cells[caller] = await outcomes(operationId, row, caller);
+    expect(cells).toEqual(row.cells);
+  });
+});
+
+describe('the table', () => {
+  test('has a row for every route, and a cell for every caller', () => {
+    expect(Object.keys(table).toSorted()).toEqual(routes.map(({ operationId }) => operationId).toSorted());
+    for (const [, , { cells }] of rows) expect(Object.keys(cells)).toEqual([...callers]);
+    expect(Object.values(table).filter((all) => all.length === 0)).toEqual([]);
+  });
+
+  test('tries every scope that a route asks for', () => {
+    for (const { operationId, scopes } of routes) {
+      if (scopes.length === 0) continue;
+      for (const row of table[operationId]) expect(row.scopes).toEqual(scopes);
+    }
+  });
+});
+
+describe('a token of the administrator, signed with the issuer’s own key,', () => {
+  const codeOf = async (token: string) => (await admin.as(token).get('/me')).body.code ?? 'none';
+
+  test('is accepted: what the others are refused for is what is wrong with them', async () => {
+    expect(await codeOf(await forge.good())).toBe('none');
+  });
+
+  test.each([
+    'expired',
+    'notYetValid',
+    'withoutExpiry',
+    'ofAnotherAudience',
+    'ofAnotherIssuer',
+    'withUnverifiedEmail',
+    'forAnotherUse',
+    'signedBySomebodyElse',
+    'signedWithPublicKey',
+    'unsigned',
+    'altered',
+  ] as const)('is TOKEN_INVALID where it is %s', async (flaw) => {
+    expect(await codeOf(await forge[flaw]())).toBe('TOKEN_INVALID');
+  });
+});

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { createBootstrap } from '../../lambdas/bootstrap/bootstrap.ts';
+import type { DeploymentSettings } from '../../lambdas/contract/settings.ts';
+import { createAdministratorStore } from '../../lambdas/store/administrator.ts';
+import { createApiKeyLister } from '../../lambdas/store/api-key-listing.ts';
+import { createApiKeyStore } from '../../lambdas/store/api-keys.ts';
+import { createAuditEventLister } from '../../lambdas/store/audit-event-listing.ts';
+import { createStoreCredentialsReader } from '../../lambdas/store/credentials-reader.ts';
+import { createDirectoryLister } from '../../lambdas/store/directory-listing.ts';
+import { createDirectoryStore } from '../../lambdas/store/directory.ts';
+import { createRoleStore } from '../../lambdas/store/roles.ts';
+import { createUserStore } from '../../lambdas/store/users.ts';
+import type { Engine } from './engine.ts';
+import { type Call, person, type ServedApi, serveApi } from './memory-api.ts';
+import { clockAt, noon, predictableRandom, type SettableClock } from './memory-ports.ts';
+import { settings as shipped } from './memory-settings.ts';
+
+/** A new deployment over an engine: its first administrator exists, and nothing else. */
+export interface Deployment extends ServedApi {
+  readonly clock: SettableClock;
+  readonly adminUserId: string;
+  /** An unrestricted key of the administrator. */
+  readonly adminKey: string;
+  /** Calls as the administrator, signed in. */
+  readonly admin: Call;
+}
+
+export async function deploy(
+  { tables }: Engine,
+  more: Partial<DeploymentSettings> = {},
+): Promise<Deployment> {
+  const settings = { ...shipped, ...more };
+  const clock = clockAt(noon);
+  const stores = {
+    users: createUserStore(tables, settings, clock.now),
+    roles: createRoleStore(tables, settings, clock.now),
+    keys: createApiKeyStore(tables, settings, clock.now),
+    directory: createDirectoryStore(tables),
+    lister: createDirectoryLister(tables, clock.now),
+    listKeys: createApiKeyLister(tables, clock.now),
+    listEvents: createAuditEventLister(tables, clock.now),
+    reader: createStoreCredentialsReader(tables),
+  };
+  const bootstrap = createBootstrap({
+    ...stores,
+    settings,
+    clock,
+    adminEmail: 'admin@example.com',
+    administrators: createAdministratorStore(tables, settings),
+    random: predictableRandom(randomUUID()),
+  });
+  const { adminUserId, adminKey = '' } = await bootstrap({ mintAdminKey: true }, 'deployment');
+  const api = serveApi(stores, clock, more);
+  return { ...api, clock, adminUserId, adminKey, admin: api.as(person(adminUserId)) };
+}

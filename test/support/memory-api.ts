@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import type { AuthorizerContext } from '../../lambdas/contract/authorizer-context.ts';
+import { type OperationId, type RouteFunction, routes } from '../../lambdas/contract/routes.ts';
+import type { DeploymentSettings } from '../../lambdas/contract/settings.ts';
+import { type Authenticate, createAuthenticate } from '../../lambdas/domain/authenticate.ts';
+import type { Clock, CredentialsReader } from '../../lambdas/domain/ports.ts';
+import { createRoleCache } from '../../lambdas/domain/role-cache.ts';
+import type { ApiHandler } from '../../lambdas/gateway/api-handler.ts';
+import type { ApiKeyDependencies } from '../../lambdas/handlers/api-keys/dependencies.ts';
+import type { DirectoryDependencies } from '../../lambdas/handlers/directory/dependencies.ts';
+import type { ReadDependencies } from '../../lambdas/handlers/reads/dependencies.ts';
+import { type Answer, call } from './memory-answers.ts';
+import { authorizerOver } from './memory-authorizer.ts';
+import { authorizerEvent, eventOf, type Sent } from './memory-events.ts';
+import { predictableRandom } from './memory-ports.ts';
+import { settings as shipped } from './memory-settings.ts';
+
+const { makeHandler: makeApiKeys } = await import('../../lambdas/handlers/api-keys/index.ts');
+const { makeHandler: makeDirectory } = await import('../../lambdas/handlers/directory/index.ts');
+const { makeHandler: makeReads } = await import('../../lambdas/handlers/reads/index.ts');
+const { makeHandler: makeVerify } = await import('../../lambdas/handlers/verify/index.ts');
+
+/** All that the functions of the API store and read. */
+export type Stores = Pick<ApiKeyDependencies, 'keys' | 'listKeys' | 'directory'> &
+  Pick<DirectoryDependencies, 'users' | 'roles' | 'lister'> &
+  Pick<ReadDependencies, 'listEvents'> & { readonly reader: CredentialsReader };
+
+export type Request = Pick<Sent, 'headers' | 'query' | 'body' | 'userAgent'> & {
+  /** Values of the path's parameters. */
+  readonly at?: Readonly<Record<string, string>>;
+};
+
+export type Call = (operationId: OperationId, request?: Request) => Promise<Answer>;
+
+/** The API behind its authorizer, as API Gateway serves it. */
+export interface ServedApi {
+  /** Calls with a key, or as `person(userId)`. */
+  as(credential: string): Call;
+  /** The verdict that a container of the authorizer gives which has been up since the beginning. */
+  readonly authenticate: Authenticate;
+}
+
+/** The access token of a person; its issuer is in memory and believes every name. */
+export const person = (userId: string): string => `jwt.${Buffer.from(userId).toString('base64url')}.signed`;
+
+const loadTokenVerifier = async () => ({
+  verify: async (token: string) => Buffer.from(token.split('.')[1] ?? '', 'base64url').toString(),
+});
+
+export function serveApi(stores: Stores, clock: Clock, more: Partial<DeploymentSettings> = {}): ServedApi {
+  const settings = { ...shipped, ...more };
+  const { reader } = stores;
+  const roleCache = createRoleCache(reader, clock.now);
+  const authenticate = createAuthenticate({ reader, roleCache, now: clock.now });
+  const authorizer = authorizerOver(reader, clock.now, loadTokenVerifier);
+  const deps = {
+    ...stores,
+    settings,
+    clock,
+    random: predictableRandom(randomUUID()),
+    roleCache,
+    authenticate,
+  };
+  const handlers: Record<RouteFunction, ApiHandler> = {
+    'api-keys': makeApiKeys(deps),
+    directory: makeDirectory(deps),
+    reads: makeReads(deps),
+    verify: makeVerify(deps),
+  };
+  return {
+    authenticate,
+    as: (credential) => async (operationId, request) => {
+      const headers = { Authorization: `Bearer ${credential}` };
+      const { context, policyDocument } = await authorizer(authorizerEvent(headers));
+      const [statement] = policyDocument.Statement;
+      if (statement?.Effect === 'Deny') {
+        return { status: 401, headers: {}, body: { status: 401, ...context }, text: '' };
+      }
+      const route = routes.find((each) => each.operationId === operationId)!;
+      return call(
+        handlers[route.function],
+        eventAt(operationId, { ...request, authorizer: context as AuthorizerContext }),
+      );
+    },
+  };
+}
+
+function eventAt(operationId: OperationId, { at = {}, ...sent }: Request & Sent) {
+  const { method, path } = routes.find((route) => route.operationId === operationId)!;
+  const event = eventOf(method, path, sent);
+  return { ...event, pathParameters: { ...at } };
+}
