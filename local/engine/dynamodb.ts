@@ -19,6 +19,8 @@ export class DynamoDb {
       endpoint,
       region: 'us-east-1',
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+      // An engine that takes a call and never answers must not end the polling of streams.
+      requestHandler: { requestTimeout: 3_000, throwOnRequestTimeout: true },
     };
     this.tables = new DynamoDBClient(configuration);
     this.streams = new DynamoDBStreamsClient(configuration);

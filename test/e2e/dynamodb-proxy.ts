@@ -21,6 +21,7 @@ export class DynamoDbProxy {
   calls = 0;
   fault: Fault = () => undefined;
   #isDown = false;
+  #isHanging = false;
   readonly #server: Server;
   readonly #engine: Embedded;
 
@@ -48,7 +49,13 @@ export class DynamoDbProxy {
     this.#isDown = true;
   }
 
+  /** From now on requests are taken and never answered. */
+  hang(): void {
+    this.#isHanging = true;
+  }
+
   comeBack(): void {
+    this.#isHanging = false;
     this.#isDown = false;
   }
 
@@ -76,6 +83,7 @@ export class DynamoDbProxy {
       incoming.socket.destroy();
       return;
     }
+    if (this.#isHanging) return;
     const fault = this.fault(target.split('.')[1] ?? '', body.toString());
     if (fault !== undefined) {
       outgoing.writeHead(fault.status, { 'content-type': 'application/x-amz-json-1.0' });

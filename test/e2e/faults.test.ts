@@ -52,6 +52,15 @@ describe('when what it depends on fails', () => {
     expect((await admin.list('/api-keys?search=unwritten')).items).toEqual([]);
   });
 
+  test('DynamoDB takes calls and answers none: 503, and it is back when it is back', async () => {
+    await admin.get('/me');
+    dynamodb.hang();
+    const { status, body } = await admin.get('/me');
+    expect([status, body.code]).toEqual([503, 'UNAVAILABLE']);
+    dynamodb.comeBack();
+    expect((await admin.get('/me')).status).toBe(200);
+  });
+
   test('only the transaction fails: 503 from the handler, and nothing is written', async () => {
     dynamodb.fault = (target) =>
       target === 'TransactWriteItems'

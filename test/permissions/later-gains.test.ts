@@ -49,3 +49,22 @@ test.each<[string, object]>([
   expect(reach ?? []).toEqual([]);
   expect(minted.body).toMatchObject({ status: 403, code: 'INSUFFICIENT_PERMISSIONS' });
 });
+
+test.each<[string, object]>([
+  ['no limits', {}],
+  ['a limit that is none', { scopes: ['*'], accessRights: {} }],
+  ['a wider scope', { scopes: ['database:*'], accessRights: {} }],
+])('a key with limits makes none with %s, though its user may do no more yet', async (_, limits) => {
+  const world = new World([admin, manager]);
+  const [byAdmin, byManager] = world.holders;
+  const scopes = ['api-keys:manage', 'database:read'];
+  await world.call(byAdmin!, 'createRole', { body: { name: 'manager', scopes } });
+  await world.call(byAdmin!, 'updateUser', { at: { userId: manager }, body: { roles: ['manager'] } });
+  const body = { name: 'parent', type: 'admin', scopes, accessRights: {} };
+  await world.call(byManager!, 'createApiKey', { body });
+  const parent = world.holders.find(({ apiKeyId }) => apiKeyId !== null);
+  const child = await world.call(parent!, 'createApiKey', { body: { name: 'child', ...limits } });
+  expect(child.body).toMatchObject({ status: 403, code: 'INSUFFICIENT_PERMISSIONS' });
+  const twin = await world.call(parent!, 'createApiKey', { body: { ...body, name: 'twin' } });
+  expect(twin.status).toBe(201);
+});
