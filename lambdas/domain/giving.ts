@@ -62,10 +62,13 @@ export function isManager(caller: Pick<Caller, 'permissions'>): boolean {
  * key do what the caller may not, or null. Edits that widen nothing are never refused.
  */
 export function refuseGift(caller: Caller, gift: Gift): Problem | null {
-  if (gift.before !== null && !widens(gift.before, gift.after)) return null;
+  const { before, after } = gift;
+  if (before !== null && !widens(before, after)) return null;
+  // Resuming shows nobody a secret.
+  const isResumedOnly = before !== null && !widens(before, { ...after, paused: before.paused });
   return (
-    refuseBreeding(caller, gift.after) ??
-    refuseOpenEnded(caller, gift) ??
+    refuseBreeding(caller, after) ??
+    (isResumedOnly ? null : refuseOpenEnded(caller, gift)) ??
     refuseUncovered(caller, gift) ??
     refuseLooserTier(caller, gift)
   );

@@ -101,6 +101,16 @@ describe('rule 2: another user’s key needs explicit limits', () => {
     expect(refuseGift(person([...manager, 'permissions:escalate']), open)).toEqual(missing(['*']));
   });
 
+  test('resuming shows no secret: it takes coverage only', () => {
+    const paused = reach({ scopes: null, paused: true });
+    const resumed = (scopes: string[]) => ({
+      ...gift({ scopes: null, paused: false }, { userId: 'bob@example.com', before: paused }),
+      userPermissions: { scopes, accessRights: {} },
+    });
+    expect(refuseGift(person(manager), resumed(['database:read']))).toBeNull();
+    expect(refuseGift(person(manager), resumed(['audit:read']))).toEqual(missing(['audit:read']));
+  });
+
   test('explicit and covered is given; one’s own key may be open', () => {
     expect(refuseGift(person(manager), forBob({ scopes: ['database:read'] }))).toBeNull();
     const userPermissions = { scopes: manager, accessRights: {} };

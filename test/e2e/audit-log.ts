@@ -23,7 +23,9 @@ export async function settledEvents(server: LatchkeyProcess, admin: ApiClient): 
 
 /** Events by target, each list in the order of its sequence. */
 export function byTarget(events: Iterable<AuditEvent>): Map<string, AuditEvent[]> {
-  const groups = Map.groupBy(events, ({ target }) => target.id);
+  const groups = Map.groupBy(events, ({ target }) =>
+    target.type === 'api_key' ? target.id : `${target.type} ${target.id}`,
+  );
   for (const group of groups.values()) group.sort((left, right) => left.sequence - right.sequence);
   return groups;
 }
