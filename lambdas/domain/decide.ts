@@ -1,3 +1,4 @@
+import type { VerdictCode } from '../contract/codes.ts';
 import { isEmptyAccessRights, missingAccessRights } from './access-rights.ts';
 import { isAddressAllowed } from './allowed-addresses.ts';
 import {
@@ -39,15 +40,8 @@ export interface AuthorizationRequest {
 }
 
 export interface Verdict {
-  readonly code:
-    | 'VALID'
-    | 'API_KEY_INVALID'
-    | 'USER_DISABLED'
-    | 'USER_HAS_NO_ROLES'
-    | 'API_KEY_PAUSED'
-    | 'API_KEY_EXPIRED'
-    | 'IP_NOT_ALLOWED'
-    | 'INSUFFICIENT_PERMISSIONS';
+  /** All but what concerns people and requests without a usable credential. */
+  readonly code: Exclude<VerdictCode, 'UNAUTHENTICATED' | 'TOKEN_INVALID' | 'USER_UNKNOWN'>;
   /** Effective permissions; none where the call is not authenticated. */
   readonly permissions: Permissions;
   /** What the key lacks; null but for `INSUFFICIENT_PERMISSIONS`. */
