@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -12,6 +12,14 @@ function commandsOf(output: string): string[] {
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => /^(curl|[A-Z_]+=)/.test(line));
+}
+
+/** The session of the README, for a server on another port and data folder. */
+function readmeSession(url: string, dataFolder: string): string {
+  const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+  const [section = ''] = /^## Use it$[^]*?^## /m.exec(readme) ?? [];
+  const blocks = [...section.matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, block]) => block);
+  return blocks.join('\n').replace('http://127.0.0.1:3000/api/v1', url).replace('./.latchkey', dataFolder);
 }
 
 function processesOf(dataFolder: string): string[] {
@@ -32,6 +40,10 @@ test('npm start: a banner whose commands work, data that lasts, and no process l
   const pasted = execFileSync('bash', ['-ec', commands.join('\necho\n')], { encoding: 'utf8' });
   expect(pasted).not.toMatch(/"status":\s*[45]\d\d/);
   expect(pasted).toContain('"userId":"admin@example.com"');
+
+  const session = execFileSync('bash', ['-ec', readmeSession(url, dataFolder)], { encoding: 'utf8' });
+  expect(session.match(/"code":"\w+"/g)).toEqual(['"code":"API_KEY_PAUSED"']);
+  expect(session).toContain('"action":"api_key.paused"');
 
   const admin = new ApiClient(url, adminKey);
   const { body } = await admin.post('/api-keys', { name: 'lasting' });
