@@ -29,6 +29,8 @@ export const routes = [
   route('deleteApiKey', 'DELETE', '/v1/api-keys/{id}', 'api-keys'),
   route('pauseApiKey', 'POST', '/v1/api-keys/{id}/pause', 'api-keys'),
   route('resumeApiKey', 'POST', '/v1/api-keys/{id}/resume', 'api-keys'),
+  route('rotateApiKey', 'POST', '/v1/api-keys/{id}/rotate', 'api-keys'),
+  route('duplicateApiKey', 'POST', '/v1/api-keys/{id}/duplicate', 'api-keys'),
   route('testApiKey', 'POST', '/v1/api-keys/{id}/test', 'verify'),
   route('revokeUserKeys', 'POST', '/v1/users/{userId}/revoke-keys', 'api-keys', ['api-keys:manage']),
   route('createApiToken', 'POST', '/apitokens', 'api-keys', ['*']),

@@ -26,6 +26,8 @@ export interface ApiKey extends ApiKeyFields {
   readonly keyPrefix: string;
   /** SHA-256 of the current secret. */
   readonly secretHash: string;
+  /** SHA-256 of the secret before it, which works until `rotationEndsAt`; null where none does. */
+  readonly retiringHash: string | null;
   readonly createdBy: string;
   /** The key that minted this one, null where a person did. */
   readonly createdVia: string | null;
@@ -52,6 +54,13 @@ const dayMs = 86_400_000;
 /** When the record of an expired key counts as gone; null for a key that never expires. */
 export function goneAt(expiresAt: number | null, retentionDays: number): number | null {
   return expiresAt === null ? null : expiresAt + retentionDays * dayMs;
+}
+
+/** What the authorizer sees of the secret that a rotation replaced; null where none is left. */
+export function retiringCredentialOf(key: ApiKey, retentionDays: number): Credential | null {
+  if (key.retiringHash === null || key.rotationEndsAt === null) return null;
+  const current = credentialOf(key, retentionDays);
+  return { ...current, retiresAt: key.rotationEndsAt, goneAt: key.rotationEndsAt };
 }
 
 /** What the authorizer sees of a key's current secret. */

@@ -73,6 +73,21 @@ function policyMessage({ maxLifetimeDays }: KeyPolicy): string {
   return `Please choose an expiration date that is in the future and within ${span} from today`;
 }
 
+/** The longest that a former secret works beside the new one. */
+const maxGraceMs = 30 * dayMs;
+
+/**
+ * Milliseconds of a grace period, `0s` to `30d`.
+ *
+ * @throws Problem `INVALID` naming `gracePeriod`
+ */
+export function readGracePeriod(text: string): number {
+  const match = /^(0|[1-9]\d{0,6})([smhdw])$/.exec(text);
+  const graceMs = match === null ? Number.NaN : Number(match[1]) * unitMs[match[2] as keyof typeof unitMs];
+  if (!(graceMs <= maxGraceMs)) throw invalid('gracePeriod', 'Give a duration from 0s to 30d');
+  return graceMs;
+}
+
 function fromDuration(text: string, now: number): number {
   const match = durationPattern.exec(text);
   if (match === null)

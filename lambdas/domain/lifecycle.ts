@@ -29,20 +29,26 @@ export type NewApiKey = Omit<
   | 'lastUsedAt'
   | 'lastRotatedAt'
   | 'rotationEndsAt'
+  | 'retiringHash'
   | 'version'
   | 'chain'
   | 'pausedBy'
 >;
 
 /** The first state of a key. */
-export function createKey(fresh: NewApiKey, origin: Origin, { now, eventId }: Moment): Transition {
+export function createKey(
+  fresh: NewApiKey,
+  origin: Origin,
+  { now, eventId }: Moment,
+  action: 'api_key.created' | 'api_key.duplicated' = 'api_key.created',
+): Transition {
   const fields = { ...fresh, pausedBy: null };
   const event = nextEvent(
     emptyChain,
     {
       eventId,
       at: now,
-      action: 'api_key.created',
+      action,
       target: targetOf(fresh),
       changes: creationOf({ ...audited(fields), ...identity(fields) }),
     },
@@ -56,6 +62,7 @@ export function createKey(fresh: NewApiKey, origin: Origin, { now, eventId }: Mo
       lastUsedAt: null,
       lastRotatedAt: null,
       rotationEndsAt: null,
+      retiringHash: null,
       version: 1,
       chain: headOf(event),
     },
@@ -79,6 +86,48 @@ export function changeKey(
     origin,
   );
   return { key: { ...after, updatedAt: now, version: key.version + 1, chain: headOf(event) }, event };
+}
+
+export interface NewSecret {
+  readonly secretHash: string;
+  readonly keyPrefix: string;
+  readonly expiresAt: number | null;
+  /** Milliseconds that the former secret still works. */
+  readonly graceMs: number;
+}
+
+/** The state with a new secret. The former one works until its grace ends, or it would have expired, if sooner. */
+export function rotateKey(
+  key: ApiKey,
+  fresh: NewSecret,
+  origin: Origin,
+  { now, eventId }: Moment,
+): Transition {
+  const { secretHash, keyPrefix, expiresAt, graceMs } = fresh;
+  const rotationEndsAt =
+    graceMs === 0 ? null : Math.min(now + graceMs, key.expiresAt ?? Number.POSITIVE_INFINITY);
+  const retiringHash = rotationEndsAt === null ? null : key.secretHash;
+  const after = {
+    ...key,
+    secretHash,
+    keyPrefix,
+    expiresAt,
+    rotationEndsAt,
+    retiringHash,
+    lastRotatedAt: now,
+  };
+  const changes = differenceOf(rotated(key), rotated(after));
+  const event = nextEvent(
+    key.chain,
+    { eventId, at: now, action: 'api_key.rotated', target: targetOf(key), changes },
+    origin,
+  );
+  return { key: { ...after, updatedAt: now, version: key.version + 1, chain: headOf(event) }, event };
+}
+
+function rotated({ keyPrefix, expiresAt, rotationEndsAt }: ApiKey): Record<string, unknown> {
+  const text = (time: number | null) => (time === null ? null : new Date(time).toISOString());
+  return { keyPrefix, expiresAt: text(expiresAt), rotationEndsAt: text(rotationEndsAt) };
 }
 
 /** The last event of a key. */

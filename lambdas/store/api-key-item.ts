@@ -1,6 +1,6 @@
 import type { CredentialItem } from '../contract/credential-items.ts';
 import { credentialKey } from '../contract/credential-items.ts';
-import { type ApiKey, credentialOf, goneAt } from '../domain/api-key.ts';
+import { type ApiKey, credentialOf, goneAt, retiringCredentialOf } from '../domain/api-key.ts';
 import { sortTexts } from '../domain/api-key-listing.ts';
 import { collections } from './keys.ts';
 
@@ -46,6 +46,7 @@ export function fromItem(item: Record<string, unknown>): ApiKey {
     lastUsedAt: stored.lastUsedAt ?? null,
     lastRotatedAt: stored.lastRotatedAt,
     rotationEndsAt: stored.rotationEndsAt,
+    retiringHash: stored.retiringHash,
     version: stored.version,
     chain: { sequence: stored.auditSequence, hash: stored.auditHash },
   };
@@ -56,6 +57,14 @@ export function toCredentialItem(key: ApiKey, retentionDays: number): Credential
   const { goneAt: _, ...credential } = credentialOf(key, retentionDays);
   const ttl = ttlOf(key, retentionDays);
   return { ...credentialKey(key.secretHash), ...credential, ...(ttl === undefined ? {} : { ttl }) };
+}
+
+/** The retiring secret of a key; null where none is left. DynamoDB may remove it once it has retired. */
+export function toRetiringItem(key: ApiKey, retentionDays: number): (CredentialItem & { pk: string }) | null {
+  const retiring = retiringCredentialOf(key, retentionDays);
+  if (retiring === null || key.retiringHash === null) return null;
+  const { goneAt: at, ...credential } = retiring;
+  return { ...credentialKey(key.retiringHash), ...credential, ttl: Math.ceil((at ?? 0) / 1_000) };
 }
 
 /** Epoch seconds from which DynamoDB may remove what belongs to the key; undefined for a key without expiry. */

@@ -5,7 +5,7 @@ import type { ApiKey } from '../domain/api-key.ts';
 import type { AuditEvent } from '../domain/audit.ts';
 import type { Transition } from '../domain/lifecycle.ts';
 import { foldName } from '../domain/name.ts';
-import { toAttributes, toCredentialItem, ttlOf } from './api-key-item.ts';
+import { toAttributes, toCredentialItem, toRetiringItem, ttlOf } from './api-key-item.ts';
 import { type ApiKeyReader, createApiKeyReader } from './api-key-reader.ts';
 import { putEvent } from './audit-events.ts';
 import type { Tables } from './client.ts';
@@ -30,8 +30,8 @@ export interface Removal {
   readonly event: AuditEvent;
 }
 
-/** A transaction holds 100 writes (DynamoDB quota); a removal takes six, and one counts them. */
-export const maxKeysPerRemoval = 16;
+/** A transaction holds 100 writes (DynamoDB quota); a removal takes seven at most, and one counts them. */
+export const maxKeysPerRemoval = 14;
 
 /** The API keys of the registry. Every change is one transaction with its audit event inside. */
 export interface ApiKeyStore extends ApiKeyReader {
@@ -75,10 +75,8 @@ export function createApiKeyStore(tables: Tables, settings: RecordSettings, now:
       item: { Delete: { TableName: registry, Key: apiKeyKey(key.id), ...atVersion(key.version, now()) } },
     },
     deleteGuard(key),
-    {
-      protects: 'credential',
-      item: { Delete: { TableName: credentials, Key: credentialKey(key.secretHash) } },
-    },
+    deleteCredential(key.secretHash),
+    ...(key.retiringHash === null ? [] : [deleteCredential(key.retiringHash)]),
     { protects: 'record', item: { Delete: { TableName: credentials, Key: limiterKey(key.id) } } },
     {
       protects: 'record',
@@ -86,6 +84,28 @@ export function createApiKeyStore(tables: Tables, settings: RecordSettings, now:
     },
     eventOf(key.id, event),
   ];
+  const deleteCredential = (secretHash: string): Write<'credential'> => ({
+    protects: 'credential',
+    item: { Delete: { TableName: credentials, Key: credentialKey(secretHash) } },
+  });
+  /** Of the secrets that the key had before, the retiring one is kept, and every other goes at once. */
+  const retiringWrites = (before: ApiKey, key: ApiKey): Write<'credential'>[] => {
+    const dropped = [before.secretHash, before.retiringHash].filter(
+      (hash) => hash !== null && hash !== key.secretHash && hash !== key.retiringHash,
+    );
+    const Item = toRetiringItem(key, retentionDays);
+    return [
+      ...dropped.map((hash) => deleteCredential(hash ?? '')),
+      ...(Item === null
+        ? []
+        : [
+            {
+              protects: 'credential' as const,
+              item: { Put: { TableName: credentials, Item, ...heldBy(key.id) } },
+            },
+          ]),
+    ];
+  };
   const eventOf = (id: string, event: AuditEvent) =>
     putEvent(tables, apiKeyKey(id).pk, event, auditRetentionDays);
 
@@ -147,6 +167,7 @@ export function createApiKeyStore(tables: Tables, settings: RecordSettings, now:
         putGuard(key),
         ...(isRenamed ? [deleteGuard(before)] : []),
         putCredential(key, heldBy(key.id)),
+        ...retiringWrites(before, key),
         eventOf(key.id, event),
       ]);
     },

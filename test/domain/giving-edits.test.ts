@@ -63,6 +63,7 @@ const edit = (fields: Partial<KeyReach>) =>
     userPermissions: { scopes: ['database:*'], accessRights: {} },
     before: base,
     after: { ...base, ...fields },
+    isSecretShown: false,
     defaultRateLimit: null,
   });
 
@@ -108,7 +109,14 @@ describe('an edit', () => {
             accessRights: narrower(before.accessRights, less.accessRights, intersectAccessRights),
           };
           const after = { ...before, ...narrowed, paused: true, type: 'end-user' as const };
-          const given = { userId: 'ada', userPermissions, before, after, defaultRateLimit: limit };
+          const given = {
+            isSecretShown: false,
+            userId: 'ada',
+            userPermissions,
+            before,
+            after,
+            defaultRateLimit: limit,
+          };
           expect(refuseGift(who, given)).toBeNull();
         },
       ),
@@ -122,6 +130,7 @@ describe('a gift that is not refused', () => {
     userPermissions: permissions,
     before: fc.constant(null),
     after: reach,
+    isSecretShown: fc.constant(true),
     defaultRateLimit: bound,
   });
 

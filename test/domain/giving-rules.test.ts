@@ -42,6 +42,7 @@ const gift = (after: Partial<KeyReach>, more: Partial<Gift> = {}): Gift => ({
   userId: 'ada@example.com',
   userPermissions: everything,
   before: null,
+  isSecretShown: false,
   after: reach(after),
   defaultRateLimit: 100,
   ...more,

@@ -116,6 +116,11 @@ export const table: Readonly<Record<OperationId, readonly Row[]>> = {
   deleteApiKey: [onKey('204')],
   pauseApiKey: [onKey('200')],
   resumeApiKey: [onKey('200')],
+  rotateApiKey: [
+    // Whoever rotates another's key sees its secret: the manager lacks nothing that this one may do.
+    { ...onKey('200'), body: () => ({ gracePeriod: '0s' }) },
+  ],
+  duplicateApiKey: [{ ...onKey('201'), body: ({ fresh }) => ({ name: fresh }) }],
   testApiKey: [{ ...onKey('200'), body: () => ({ scopes: ['database:read'] }) }],
   revokeUserKeys: [
     { scopes: ['api-keys:manage'], cells: management('200', refused, refused, refused, '200') },

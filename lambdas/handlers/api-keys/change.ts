@@ -119,6 +119,7 @@ async function checkGiving(
     userId: key.userId,
     userPermissions: unitePermissions(await deps.directory.getGrants(user?.roles ?? [])),
     before: reachOf(key, deps),
+    isSecretShown: false,
     after: reachOf(after, deps),
     defaultRateLimit: rateLimitOf(deps.settings.defaultRateLimitTier, deps.settings),
   });

@@ -9,14 +9,17 @@ import type { ApiKeyDependencies } from './dependencies.ts';
 import { getApiKey, listApiKeys } from './read.ts';
 import { deleteApiKey } from './remove.ts';
 import { createApiToken } from './api-tokens.ts';
+import { duplicateApiKey } from './duplicate.ts';
 import { revokeUserKeys } from './revoke.ts';
+import { rotateApiKey } from './rotate.ts';
 import { apiKeySchemas } from './schemas.ts';
 import { apiHandlerDependencies, connectTables, systemClock, systemRandom } from '../wiring.ts';
 
 /** The routes on `/api-keys`. */
 export function makeHandler(deps: ApiKeyDependencies): ApiHandler {
   const { settings } = deps;
-  const { createBody, createTokenBody, patchBody, listQuery } = apiKeySchemas(settings);
+  const { createBody, createTokenBody, duplicateBody, patchBody, rotateBody, listQuery } =
+    apiKeySchemas(settings);
   return createApiHandler(
     {
       createApiKey: operation({ body: createBody, handle: (request) => createApiKey(request, deps) }),
@@ -29,6 +32,11 @@ export function makeHandler(deps: ApiKeyDependencies): ApiHandler {
       createApiToken: operation({
         body: createTokenBody,
         handle: (request) => createApiToken(request, deps),
+      }),
+      rotateApiKey: operation({ body: rotateBody, handle: (request) => rotateApiKey(request, deps) }),
+      duplicateApiKey: operation({
+        body: duplicateBody,
+        handle: (request) => duplicateApiKey(request, deps),
       }),
       resumeApiKey: operation({ handle: (request) => resumeApiKey(request, deps) }),
     },

@@ -20,6 +20,12 @@ export interface MintedKey {
   readonly plaintext: string;
 }
 
+interface MintOptions {
+  readonly action?: 'api_key.created' | 'api_key.duplicated';
+  /** Throws where the caller may, but the state forbids: asked after the rules of giving. */
+  readonly refuse?: () => void;
+}
+
 /**
  * Mints a key: the one use case behind every route that makes one.
  *
@@ -31,6 +37,7 @@ export async function mintKey(
   caller: Caller,
   origin: Origin,
   deps: ApiKeyDependencies,
+  { action = 'api_key.created', refuse = () => {} }: MintOptions = {},
 ): Promise<MintedKey> {
   const { keys, clock, random, settings } = deps;
   refuseForeign(asked, caller);
@@ -40,10 +47,12 @@ export async function mintKey(
     userId: asked.userId,
     userPermissions: unitePermissions(await deps.directory.getGrants(user.roles)),
     before: null,
+    isSecretShown: true,
     after: reachOf({ ...asked, pausedBy: null }, deps),
     defaultRateLimit: rateLimitOf(settings.defaultRateLimitTier, settings),
   });
   if (refused !== null) throw refused;
+  refuse();
 
   const { plaintext, hash, keyPrefix } = mintSecret(settings.prefix, random);
   const created = await untilSettled(async () => {
@@ -55,7 +64,7 @@ export async function mintKey(
       createdBy: caller.userId,
       createdVia: caller.apiKeyId,
     };
-    const transition = createKey(fresh, origin, { now: clock.now(), eventId: random.uuid() });
+    const transition = createKey(fresh, origin, { now: clock.now(), eventId: random.uuid() }, action);
     const outcome = await keys.create(transition);
     if (outcome.kind === 'committed') return transition.key;
     if (outcome.kind === 'contended') return undefined;

@@ -23,7 +23,9 @@ export function presentApiKey(key: ApiKey, now: number): Record<string, unknown>
     expiresAt: timestamp(key.expiresAt),
     lastUsedAt: timestamp(key.lastUsedAt),
     lastRotatedAt: timestamp(key.lastRotatedAt),
-    rotationEndsAt: timestamp(key.rotationEndsAt),
+    rotationEndsAt: timestamp(
+      key.rotationEndsAt !== null && key.rotationEndsAt > now ? key.rotationEndsAt : null,
+    ),
   };
 }
 

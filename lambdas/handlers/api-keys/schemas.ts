@@ -64,6 +64,20 @@ export function apiKeySchemas(settings: Pick<DeploymentSettings, 'scopes' | 'rat
         cursor: cursorField,
       })
       .partial(),
+    rotateBody: z
+      .strictObject({
+        gracePeriod: z
+          .string()
+          .meta({ description: 'How long the former secret still works, `0s` to `30d`' }),
+        expiresAt: fields.expiresAt,
+        expiresIn: fields.expiresIn,
+      })
+      .partial()
+      .optional(),
+    duplicateBody: z
+      .strictObject({ name: nameField, expiresAt: fields.expiresAt, expiresIn: fields.expiresIn })
+      .partial()
+      .required({ name: true }),
     createTokenBody: z.strictObject({
       name: nameField,
       expiry: z.string().meta({ description: 'ISO-8601 timestamp with a zone, or a date' }),
@@ -108,5 +122,7 @@ export function apiKeySchemas(settings: Pick<DeploymentSettings, 'scopes' | 'rat
 
 export type CreateApiKeyBody = z.infer<ReturnType<typeof apiKeySchemas>['createBody']>;
 export type CreateApiTokenBody = z.infer<ReturnType<typeof apiKeySchemas>['createTokenBody']>;
+export type RotateApiKeyBody = z.infer<ReturnType<typeof apiKeySchemas>['rotateBody']>;
+export type DuplicateApiKeyBody = z.infer<ReturnType<typeof apiKeySchemas>['duplicateBody']>;
 export type PatchApiKeyBody = z.infer<ReturnType<typeof apiKeySchemas>['patchBody']>;
 export type ListApiKeysQuery = z.infer<ReturnType<typeof apiKeySchemas>['listQuery']>;

@@ -23,8 +23,17 @@ const changing = ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'] as const;
 const reading = ['TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const;
 
 export function describeOperations(settings: DeploymentSettings): Record<OperationId, OperationText> {
-  const { createBody, createTokenBody, patchBody, listQuery, record, revocation, token } =
-    apiKeySchemas(settings);
+  const {
+    createBody,
+    createTokenBody,
+    duplicateBody,
+    patchBody,
+    rotateBody,
+    listQuery,
+    record,
+    revocation,
+    token,
+  } = apiKeySchemas(settings);
   const directory = directorySchemas(settings);
   const minted = record.extend({
     key: z.string().meta({ description: 'The secret, shown this once and never stored' }),
@@ -71,6 +80,19 @@ export function describeOperations(settings: DeploymentSettings): Record<Operati
       success: { status: 200, body: record },
       problems: changing,
       changes: true,
+    },
+    rotateApiKey: {
+      summary: 'Give an API key a new secret; the former one works until its grace period ends',
+      body: rotateBody,
+      success: { status: 200, body: minted },
+      problems: [...changing, ...reading],
+      changes: true,
+    },
+    duplicateApiKey: {
+      summary: 'Mint an API key with the fields of another',
+      body: duplicateBody,
+      success: { status: 201, body: minted },
+      problems: ['NOT_FOUND', 'USER_DISABLED', 'USER_HAS_NO_ROLES', 'NAME_TAKEN', 'CONFLICT', ...reading],
     },
     testApiKey: {
       summary: 'Explain every check that a call with an API key would meet, without its secret',

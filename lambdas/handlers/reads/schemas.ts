@@ -14,6 +14,8 @@ const actions = [
   'api_key.renamed',
   'api_key.paused',
   'api_key.resumed',
+  'api_key.rotated',
+  'api_key.duplicated',
   'api_key.deleted',
   'user.created',
   'user.updated',

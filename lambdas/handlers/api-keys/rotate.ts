@@ -1,0 +1,81 @@
+import { type ApiKey, statusOf } from '../../domain/api-key.ts';
+import { checkKeyPolicy, readExpiry, readGracePeriod } from '../../domain/expiry.ts';
+import { type Caller, refuseGift, refuseKeyWithoutManage } from '../../domain/giving.ts';
+import { rotateKey } from '../../domain/lifecycle.ts';
+import { unitePermissions } from '../../domain/permissions.ts';
+import { invalid } from '../../domain/problem.ts';
+import { mintSecret } from '../../domain/secret.ts';
+import type { ApiResponse } from '../../gateway/api-handler.ts';
+import { checkIfMatch } from '../../gateway/if-match.ts';
+import { type ApiRequest, callerOf, originOf } from '../../gateway/request.ts';
+import { settle } from '../settle.ts';
+import { findVisibleKey } from '../visible-key.ts';
+import { rateLimitOf, reachOf, requireSelfOrManage, toCaller } from './access.ts';
+import type { ApiKeyDependencies } from './dependencies.ts';
+import { presentApiKey, versionHeaders } from './present.ts';
+import type { RotateApiKeyBody } from './schemas.ts';
+
+/** `POST /api-keys/{id}/rotate`: a new secret for the same key, shown once. */
+export async function rotateApiKey(
+  request: ApiRequest<unknown, RotateApiKeyBody>,
+  deps: ApiKeyDependencies,
+): Promise<ApiResponse> {
+  const { keys, clock, random, settings } = deps;
+  const { gracePeriod = '0s', ...expiry } = request.body ?? {};
+  const asked = readExpiry(expiry, clock.now());
+  const graceMs = readGracePeriod(gracePeriod);
+  const caller = await toCaller(callerOf(request), deps);
+  const { plaintext, hash, keyPrefix } = mintSecret(settings.prefix, random);
+  const rotated = await settle(request.ifMatch, async () => {
+    const key = await findVisibleKey(request.pathParameters['id'], caller, keys);
+    checkIfMatch(request.ifMatch, key.version);
+    if (asked !== undefined) checkKeyPolicy(asked, settings.keyPolicy, clock.now());
+    refuseRevivalUnasked(key, asked, graceMs, clock.now());
+    const expiresAt = asked === undefined ? key.expiresAt : asked;
+    await checkGiving(caller, key, expiresAt, deps);
+    const moment = { now: clock.now(), eventId: random.uuid() };
+    const fresh = { secretHash: hash, keyPrefix, expiresAt, graceMs };
+    const transition = rotateKey(key, fresh, originOf(request), moment);
+    const outcome = await keys.update(key, transition);
+    return outcome.kind === 'committed' ? transition.key : undefined;
+  });
+  return {
+    status: 200,
+    body: { ...presentApiKey(rotated, clock.now()), key: plaintext },
+    headers: versionHeaders(rotated),
+  };
+}
+
+/** @throws Problem `INVALID`: an expired key needs a new expiry, and its former secret stays dead */
+function refuseRevivalUnasked(
+  key: ApiKey,
+  asked: number | null | undefined,
+  graceMs: number,
+  now: number,
+): void {
+  if (statusOf(key, now) !== 'expired') return;
+  if (asked === undefined) throw invalid('expiresAt', 'The key has expired: give it a new expiration');
+  if (graceMs > 0) throw invalid('gracePeriod', 'The key has expired: its former secret does not work again');
+}
+
+/** A calling key without `api-keys:manage` rotates itself only, and not into a longer life. */
+async function checkGiving(
+  caller: Caller,
+  key: ApiKey,
+  expiresAt: number | null,
+  deps: ApiKeyDependencies,
+): Promise<void> {
+  requireSelfOrManage(caller, key);
+  const refusal = expiresAt === key.expiresAt ? null : refuseKeyWithoutManage(caller);
+  if (refusal !== null) throw refusal;
+  const user = await deps.directory.getUser(key.userId);
+  const refused = refuseGift(caller, {
+    userId: key.userId,
+    userPermissions: unitePermissions(await deps.directory.getGrants(user?.roles ?? [])),
+    before: reachOf(key, deps),
+    isSecretShown: true,
+    after: reachOf({ ...key, expiresAt }, deps),
+    defaultRateLimit: rateLimitOf(deps.settings.defaultRateLimitTier, deps.settings),
+  });
+  if (refused !== null) throw refused;
+}
