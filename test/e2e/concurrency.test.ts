@@ -1,6 +1,7 @@
 import { ApiClient } from './api-client.ts';
 import { byTarget, chainFaults, exportedEvents, settledEvents } from './audit-log.ts';
 import { LatchkeyProcess } from './latchkey-process.ts';
+import { findPlaintext } from './secrecy.ts';
 
 describe('many at once', () => {
   let server: LatchkeyProcess;
@@ -13,7 +14,9 @@ describe('many at once', () => {
 
   afterAll(async () => {
     await server.stop();
+    const places = findPlaintext(server);
     server.removeData();
+    expect(places).toEqual([]);
   });
 
   const times = <T>(count: number, make: (at: number) => Promise<T>) =>

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiClient } from './api-client.ts';
 import { DynamoDbProxy, transactionConflict } from './dynamodb-proxy.ts';
 import { LatchkeyProcess } from './latchkey-process.ts';
+import { findPlaintext } from './secrecy.ts';
 import { LogsStandIn } from './logs-stand-in.ts';
 
 describe('when what it depends on fails', () => {
@@ -21,8 +22,10 @@ describe('when what it depends on fails', () => {
 
   afterAll(async () => {
     await server.stop();
+    const places = findPlaintext(server);
     server.removeData();
     await Promise.all([dynamodb.stop(), logs.stop()]);
+    expect(places).toEqual([]);
   });
 
   afterEach(() => {

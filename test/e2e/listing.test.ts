@@ -1,5 +1,6 @@
 import { ApiClient } from './api-client.ts';
 import { LatchkeyProcess } from './latchkey-process.ts';
+import { findPlaintext } from './secrecy.ts';
 
 type ApiKeyRecord = Record<string, string | null> & { id: string; name: string };
 
@@ -23,7 +24,9 @@ describe('listing a thousand keys', () => {
 
   afterAll(async () => {
     await server.stop();
+    const places = findPlaintext(server);
     server.removeData();
+    expect(places).toEqual([]);
   });
 
   async function create(at: number): Promise<void> {

@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { routes } from '../../lambdas/contract/routes.ts';
 import { ApiClient } from './api-client.ts';
 import { LatchkeyProcess } from './latchkey-process.ts';
+import { findPlaintext } from './secrecy.ts';
 
 const consoleOrigin = 'https://console.example.com';
 
@@ -18,7 +19,9 @@ describe('every response', () => {
 
   afterAll(async () => {
     await server.stop();
+    const places = findPlaintext(server);
     server.removeData();
+    expect(places).toEqual([]);
   });
 
   function expectHeaders(headers: Headers): void {
