@@ -22,6 +22,11 @@ export const problems = {
   NOT_FOUND: { status: 404, title: 'Not Found', detail: 'Not found' },
   NAME_TAKEN: { status: 409, title: 'Conflict', detail: 'Name should be unique' },
   CONFLICT: { status: 409, title: 'Conflict', detail: 'The change conflicts with the current state' },
+  IDEMPOTENCY_CONFLICT: {
+    status: 409,
+    title: 'Conflict',
+    detail: 'The Idempotency-Key was used with another body',
+  },
   IN_USE: { status: 409, title: 'Conflict', detail: 'Something still depends on it' },
   PRECONDITION_FAILED: {
     status: 412,
@@ -34,6 +39,7 @@ export const problems = {
     title: 'Unsupported Media Type',
     detail: 'Send the body as application/json',
   },
+  RATE_LIMITED: { status: 429, title: 'Too Many Requests', detail: 'Rate limit exceeded' },
   INTERNAL: { status: 500, title: 'Internal Server Error', detail: 'The request could not be processed' },
   UNAVAILABLE: {
     status: 503,
@@ -62,6 +68,7 @@ export type VerdictCode =
   | 'API_KEY_PAUSED'
   | 'API_KEY_EXPIRED'
   | 'IP_NOT_ALLOWED'
+  | 'RATE_LIMITED'
   | 'INSUFFICIENT_PERMISSIONS'
   | 'TOKEN_INVALID'
   | 'USER_UNKNOWN';

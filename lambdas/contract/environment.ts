@@ -3,6 +3,7 @@ export const environment = {
   settings: 'LATCHKEY_SETTINGS',
   credentialsTable: 'CREDENTIALS_TABLE',
   registryTable: 'REGISTRY_TABLE',
+  usageTable: 'USAGE_TABLE',
   auditLogGroup: 'AUDIT_LOG_GROUP',
   adminEmail: 'ADMIN_EMAIL',
   /** Whose access tokens people may send, exactly as in their `iss`. */

@@ -15,9 +15,13 @@ export interface DeploymentSettings {
   readonly rateLimitTiers: Readonly<Record<string, number | null>>;
   readonly defaultRateLimitTier: string;
   readonly keyPolicy: KeyPolicy;
-  /** Days that an expired key's record is kept before DynamoDB removes it. */
+  /** Days, not always whole ones, that an expired key's record is kept before DynamoDB removes it. */
   readonly retentionDays: number;
   readonly auditRetentionDays: number;
+  /** Days that usage is kept. */
+  readonly usageRetentionDays: number;
+  /** Of which calls an entry of its own is kept; all of them are counted. */
+  readonly usageDetail: 'all' | 'denied' | 'none';
   readonly maxKeysPerUser: number;
   /** Exact origin of the web console for CORS; null where it is served from the API's own origin. */
   readonly consoleOrigin: string | null;

@@ -21,6 +21,9 @@ export const indexKeys = {
   byOwner: { partitionKey: 'owner', sortKey: 'collectionSort' },
 } as const satisfies Record<IndexName, { partitionKey: string; sortKey: string }>;
 
+/** `sk` of API keys' records in Registry: their removal by TTL is all that the reconciler is sent. */
+export const apiKeySortKey = 'KEY';
+
 /** Beginnings of keys that the stack itself has to know. */
 export const keyBeginnings = {
   /** `pk` of limiter items in Credentials: all that the authorizer may write. */

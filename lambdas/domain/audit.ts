@@ -3,7 +3,7 @@ import canonicalize from 'canonicalize';
 
 /** The closed list of audited operations. */
 export type AuditAction =
-  | `api_key.${'created' | 'updated' | 'renamed' | 'paused' | 'resumed' | 'rotated' | 'duplicated' | 'deleted'}`
+  | `api_key.${'created' | 'updated' | 'renamed' | 'paused' | 'resumed' | 'rotated' | 'duplicated' | 'deleted' | 'purged'}`
   | `user.${'created' | 'updated' | 'deleted'}`
   | `role.${'created' | 'updated' | 'deleted'}`;
 

@@ -1,3 +1,4 @@
+import { apiKeySortKey } from '../contract/tables.ts';
 import { hashName } from '../domain/name.ts';
 
 /** Primary keys of the Registry table, one builder an item kind. */
@@ -7,7 +8,7 @@ export interface RegistryKey {
   readonly sk: string;
 }
 
-export const apiKeyKey = (id: string): RegistryKey => ({ pk: `KEY#${id}`, sk: 'KEY' });
+export const apiKeyKey = (id: string): RegistryKey => ({ pk: `KEY#${id}`, sk: apiKeySortKey });
 export const nameGuardKey = (name: string): RegistryKey => ({ pk: `NAME#${hashName(name)}`, sk: 'NAME' });
 export const userKey = (userId: string): RegistryKey => ({ pk: `USER#${userId}`, sk: 'USER' });
 export const userPointerKey = (userId: string, apiKeyId: string): RegistryKey => ({

@@ -70,6 +70,7 @@ export const configurationSchema = z
     retentionDays: days(3650).default(30),
     auditRetentionDays: days(maxLogRetentionDays).default(400),
     usageRetentionDays: days(3650).default(90),
+    usageDetail: z.enum(['all', 'denied', 'none']).default('all'),
     logRetentionDays: z
       .int()
       .refine(

@@ -19,6 +19,8 @@ export function deploymentSettings(configuration: Configuration): DeploymentSett
     keyPolicy: configuration.keyPolicy,
     retentionDays: configuration.retentionDays,
     auditRetentionDays: configuration.auditRetentionDays,
+    usageRetentionDays: configuration.usageRetentionDays,
+    usageDetail: configuration.usageDetail,
     maxKeysPerUser: configuration.maxKeysPerUser,
     consoleOrigin: configuration.consoleOrigin,
   };

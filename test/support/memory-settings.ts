@@ -11,6 +11,8 @@ export const settings: DeploymentSettings = {
   keyPolicy: { requireExpiry: false, maxLifetimeDays: null },
   retentionDays: 30,
   auditRetentionDays: 400,
+  usageRetentionDays: 90,
+  usageDetail: 'all',
   maxKeysPerUser: 1_000,
   consoleOrigin: 'https://console.example.com',
 };

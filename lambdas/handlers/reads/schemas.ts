@@ -17,6 +17,7 @@ const actions = [
   'api_key.rotated',
   'api_key.duplicated',
   'api_key.deleted',
+  'api_key.purged',
   'user.created',
   'user.updated',
   'user.deleted',
