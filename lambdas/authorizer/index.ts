@@ -7,10 +7,14 @@ import {
   createAuthenticate,
   createAuthenticatePerson,
 } from '../domain/authenticate.ts';
+import { createLimiter } from '../domain/limiter.ts';
+import { createTierFinder } from '../domain/rate-limit-tier.ts';
 import { findCredential } from '../domain/request-credential.ts';
 import { createRoleCache } from '../domain/role-cache.ts';
+import { secretShape } from '../domain/secret-shape.ts';
 import { allow, deny } from './policy.ts';
-import { createCredentialsReader } from './reader.ts';
+import { createRefusalRecorder, type RecordRefusal } from './refusal.ts';
+import { connectCredentials } from './reader.ts';
 import type { TokenVerifier } from './token.ts';
 
 export interface AuthorizerDependencies {
@@ -18,8 +22,11 @@ export interface AuthorizerDependencies {
   readonly authenticatePerson: AuthenticatePerson;
   /** Loads what verifies tokens of people; null where the deployment has no issuer. */
   readonly loadTokenVerifier: (() => Promise<TokenVerifier>) | null;
+  readonly recordRefusal: RecordRefusal;
   /** Prefixes of keys, former ones too. */
   readonly prefixes: readonly string[];
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
 }
 
 export type AuthorizerHandler = (
@@ -31,51 +38,80 @@ export type AuthorizerHandler = (
  * answers 503): never an Allow, and never `API_KEY_INVALID`, for want of knowledge.
  */
 export function makeHandler(deps: AuthorizerDependencies): AuthorizerHandler {
-  return async ({ methodArn, multiValueHeaders, requestContext }) => {
+  return async (event) => {
+    const { methodArn, multiValueHeaders } = event;
     const found = findCredential(multiValueHeaders ?? {}, deps.prefixes);
     if (found.kind === 'none' || found.kind === 'several') return deny(methodArn, 'UNAUTHENTICATED');
     if (found.kind === 'jwt') return authorizePerson(methodArn, found.token, deps);
     if (found.kind !== 'api-key') return deny(methodArn, 'API_KEY_INVALID');
-    return authorizeKey(methodArn, found.plaintext, requestContext.identity.sourceIp, deps);
+    return authorizeKey(event, found.plaintext, deps);
   };
 }
 
 async function authorizeKey(
-  methodArn: string,
+  event: APIGatewayRequestAuthorizerEvent,
   plaintext: string,
-  sourceIp: string,
-  { authenticate }: AuthorizerDependencies,
+  { authenticate, recordRefusal, now }: AuthorizerDependencies,
 ): Promise<APIGatewayAuthorizerResult> {
-  const { verdict, credential, roles } = await authenticate(plaintext, { sourceIp });
+  const { sourceIp } = event.requestContext.identity;
+  const { verdict, credential, roles, rateLimit } = await authenticate(plaintext, { sourceIp });
   const { code, permissions } = verdict;
-  if (credential === null || (code !== 'VALID' && code !== 'IP_NOT_ALLOWED')) {
-    return deny(methodArn, code === 'VALID' ? 'API_KEY_INVALID' : code);
+  if (credential === null) return deny(event.methodArn, 'API_KEY_INVALID');
+  if (code === 'VALID' || code === 'IP_NOT_ALLOWED' || code === 'RATE_LIMITED') {
+    const { userId } = credential;
+    const known = { code, userId, roles, permissions, credential, rateLimit, decidedAtMs: now() };
+    return allow(event.methodArn, known);
   }
-  return allow(methodArn, { code, userId: credential.userId, roles, permissions, credential });
+  recordRefusal(event, credential.apiKeyId, code);
+  return deny(event.methodArn, code);
 }
 
 async function authorizePerson(
   methodArn: string,
   token: string,
-  { loadTokenVerifier, authenticatePerson }: AuthorizerDependencies,
+  { loadTokenVerifier, authenticatePerson, now }: AuthorizerDependencies,
 ): Promise<APIGatewayAuthorizerResult> {
   const verifier = await loadTokenVerifier?.();
   const userId = (await verifier?.verify(token)) ?? null;
   if (userId === null) return deny(methodArn, 'TOKEN_INVALID');
   const { verdict, roles } = await authenticatePerson(userId);
-  return allow(methodArn, { ...verdict, userId, roles, credential: null });
+  return allow(methodArn, {
+    ...verdict,
+    userId,
+    roles,
+    credential: null,
+    rateLimit: null,
+    decidedAtMs: now(),
+  });
 }
 
 function wire(): AuthorizerHandler {
-  const { prefix, previousPrefixes } = readSettings();
-  const reader = createCredentialsReader(requireEnvironment(environment.credentialsTable));
-  const roleCache = createRoleCache(reader, Date.now);
+  const settings = readSettings();
+  const prefixes = [settings.prefix, ...settings.previousPrefixes];
+  const now = Date.now;
+  const { reader, limiterStore } = connectCredentials(requireEnvironment(environment.credentialsTable), now);
+  const roleCache = createRoleCache(reader, now);
   return makeHandler({
-    authenticate: createAuthenticate({ reader, roleCache, now: Date.now }),
-    authenticatePerson: createAuthenticatePerson({ reader, roleCache }),
+    authenticate: createAuthenticate({
+      reader,
+      roleCache,
+      limiter: createLimiter(limiterStore, now),
+      tierNamed: createTierFinder(settings, (missing, standIn) => {
+        print({ level: 'WARN', message: 'unknown rate-limit tier', tier: missing, standIn });
+      }),
+      now,
+    }),
+    authenticatePerson: createAuthenticatePerson({ reader, roleCache, now }),
     loadTokenVerifier: tokenVerifierLoader(),
-    prefixes: [prefix, ...previousPrefixes],
+    recordRefusal: createRefusalRecorder(secretShape(prefixes), now, print),
+    prefixes,
+    now,
   });
+}
+
+/** Past `console`, which Lambda's text format would put a prefix before. */
+function print(line: object): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
 /** The code that verifies tokens is loaded for the first token: programs call with keys, and shall not wait for it. */

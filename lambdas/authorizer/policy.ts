@@ -1,6 +1,7 @@
 import type { APIGatewayAuthorizerResult } from 'aws-lambda';
 import type { AuthorizerContext, DenyContext } from '../contract/authorizer-context.ts';
 import { problems, type VerdictCode } from '../contract/codes.ts';
+import type { RateLimit } from '../domain/bucket.ts';
 import type { Credential } from '../domain/decide.ts';
 import type { Permissions } from '../domain/permissions.ts';
 
@@ -15,6 +16,10 @@ export interface Identified {
   readonly permissions: Permissions;
   /** Null for people. */
   readonly credential: Credential | null;
+  /** Null where there is none to tell of. */
+  readonly rateLimit: RateLimit | null;
+  /** Milliseconds since the epoch. */
+  readonly decidedAtMs: number;
 }
 
 /** Not authenticated: the ACCESS_DENIED gateway response answers 401 with the code. */
@@ -24,12 +29,24 @@ export function deny(methodArn: string, code: Exclude<VerdictCode, 'VALID'>): AP
 }
 
 /**
- * Authenticated: handlers turn a code that is not `VALID` into its status. The policy covers the whole stage,
- * so that it is right for every route whoever caches it.
+ * Authenticated: handlers turn a code that is not `VALID` into its status, and get to know nothing but who was refused
+ * and why. The policy covers the whole stage, so that it is right for every route whoever caches it.
  */
 export function allow(methodArn: string, identified: Identified): APIGatewayAuthorizerResult {
-  const { code, userId, roles, permissions, credential } = identified;
-  const context: AuthorizerContext = {
+  const isValid = identified.code === 'VALID';
+  const context = isValid ? contextOf(identified) : { ...contextOf(identified), ...withheld };
+  const policyDocument = policy('Allow', stageOf(methodArn));
+  const answer = { principalId: identified.userId, policyDocument, context };
+  if (Buffer.byteLength(JSON.stringify(answer)) <= maxAnswerBytes) return answer;
+  return { ...answer, context: { ...context, scopes: '', accessRights: '' } };
+}
+
+const withheld = { roles: '[]', scopes: '[]', accessRights: '{}', apiKeyName: '', apiKeyExpiresAt: '' };
+
+function contextOf(identified: Identified): AuthorizerContext {
+  const { code, userId, roles, permissions, credential, rateLimit, decidedAtMs } = identified;
+  const expiresAt = credential?.expiresAt ?? null;
+  return {
     code,
     via: credential === null ? 'jwt' : 'api-key',
     userId,
@@ -39,14 +56,13 @@ export function allow(methodArn: string, identified: Identified): APIGatewayAuth
     apiKeyId: credential?.apiKeyId ?? '',
     apiKeyName: credential?.name ?? '',
     apiKeyType: credential?.type ?? '',
-    apiKeyExpiresAt:
-      credential === null || credential.expiresAt === null
-        ? ''
-        : new Date(credential.expiresAt).toISOString(),
+    apiKeyExpiresAt: expiresAt === null ? '' : new Date(expiresAt).toISOString(),
+    rateLimit: rateLimit === null ? '' : String(rateLimit.limit),
+    rateLimitTier: rateLimit?.tier ?? '',
+    rateLimitRemaining: rateLimit === null ? '' : String(rateLimit.remaining),
+    rateLimitResetMs: rateLimit === null ? '' : String(Math.max(0, rateLimit.resetAt - decidedAtMs)),
+    rateLimitRetryAfterMs: rateLimit === null ? '' : String(rateLimit.retryAfterMs),
   };
-  const answer = { principalId: userId, policyDocument: policy('Allow', stageOf(methodArn)), context };
-  if (Buffer.byteLength(JSON.stringify(answer)) <= maxAnswerBytes) return answer;
-  return { ...answer, context: { ...context, scopes: '', accessRights: '' } };
 }
 
 function policy(Effect: 'Allow' | 'Deny', Resource: string): APIGatewayAuthorizerResult['policyDocument'] {

@@ -21,6 +21,14 @@ export interface AuthorizerContext {
   apiKeyType: '' | 'admin' | 'end-user';
   /** ISO-8601, or '' for never. */
   apiKeyExpiresAt: string;
+  /** Calls per minute; '' for a caller without a limit, and so are the three below. */
+  rateLimit: string;
+  rateLimitTier: string;
+  rateLimitRemaining: string;
+  /** Milliseconds from now until the whole limit can be used again. */
+  rateLimitResetMs: string;
+  /** Milliseconds from now until the refused call can be made; 0 for one that was let through. */
+  rateLimitRetryAfterMs: string;
 }
 
 /** Context of a Deny: the ACCESS_DENIED gateway response puts both into its body, so both are JSON-safe. */

@@ -32,6 +32,13 @@ export interface UserStateItem {
   readonly version: number;
 }
 
+/** How much of a key's rate limit is in use. */
+export interface LimiterItem {
+  /** The moment at which nothing is in use any more: nanoseconds since the epoch. */
+  readonly tat: bigint | number;
+  readonly ttl: number;
+}
+
 export interface RoleDefinitionItem {
   readonly scopes: readonly string[];
   readonly accessRights: object;

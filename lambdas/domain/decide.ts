@@ -60,7 +60,7 @@ interface Facts {
 
 interface Rule {
   readonly name: string;
-  readonly code: Exclude<Verdict['code'], 'VALID' | 'API_KEY_INVALID'>;
+  readonly code: Exclude<Verdict['code'], 'VALID' | 'API_KEY_INVALID' | 'RATE_LIMITED'>;
   readonly holds: (facts: Facts) => boolean;
   /** Said where the rule holds, and where it does not. */
   readonly details: readonly [string, string];

@@ -104,11 +104,7 @@ function fromDuration(text: string, now: number): number {
  * @throws Problem `INVALID`: not a date, or in the past
  */
 export function readTimestamp(text: string, now: number, field = 'expiresAt'): number {
-  const date = datePattern.test(text) ? text : timestampPattern.exec(text)?.[1];
-  const expiresAt = date !== undefined && isCalendarDate(date) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(expiresAt)) {
-    throw invalid(field, 'Give a date (YYYY-MM-DD) or an ISO-8601 timestamp with a time zone');
-  }
+  const expiresAt = parseMoment(text, field);
   if (expiresAt <= now) throw invalid(field, 'The expiration must be in the future');
   if (expiresAt > latestMs) throw invalid(field, 'The expiration is too far in the future');
   return expiresAt;
@@ -118,4 +114,28 @@ export function readTimestamp(text: string, now: number, field = 'expiresAt'): n
 function isCalendarDate(date: string): boolean {
   const time = Date.parse(date);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
+}
+
+function parseMoment(text: string, field: string): number {
+  const date = datePattern.test(text) ? text : timestampPattern.exec(text)?.[1];
+  const moment = date !== undefined && isCalendarDate(date) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(moment)) {
+    throw invalid(field, 'Give a date (YYYY-MM-DD) or an ISO-8601 timestamp with a time zone');
+  }
+  return moment;
+}
+
+/**
+ * The end of a grace period as somebody wants it: earlier than it is. One that has passed ends it at once.
+ *
+ * @param endsAt as it is, milliseconds since the epoch; null where no former secret works any more
+ * @throws Problem `INVALID` naming `rotationEndsAt`
+ */
+export function readEarlierEnd(text: string, endsAt: number | null, now: number): number {
+  const asked = parseMoment(text, 'rotationEndsAt');
+  if (endsAt === null || endsAt <= now) {
+    throw invalid('rotationEndsAt', 'No former secret of the key works any more');
+  }
+  if (asked > endsAt) throw invalid('rotationEndsAt', 'The grace period can only be made to end earlier');
+  return asked;
 }

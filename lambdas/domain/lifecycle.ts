@@ -70,15 +70,22 @@ export function createKey(
   };
 }
 
+/** What an edit can set: the fields, and a grace period only to an earlier end. */
+export type ApiKeyChange = Partial<ApiKeyFields & Pick<ApiKey, 'rotationEndsAt'>>;
+
 /** The state after a change, or null where it changes nothing. */
 export function changeKey(
-  key: ApiKey,
-  change: Partial<ApiKeyFields>,
+  stored: ApiKey,
+  change: ApiKeyChange,
   origin: Origin,
   { now, eventId }: Moment,
 ): Transition | null {
-  const after: ApiKey = { ...key, ...change };
-  const changes = differenceOf(audited(key), audited(after));
+  const key = withoutEndedRotation(stored, now);
+  const after = withoutEndedRotation({ ...key, ...change }, now);
+  const changes = differenceOf(
+    { ...audited(key), rotationEndsAt: timeText(key.rotationEndsAt) },
+    { ...audited(after), rotationEndsAt: timeText(after.rotationEndsAt) },
+  );
   if (isEmpty(changes) && after.pausedBy === key.pausedBy) return null;
   const event = nextEvent(
     key.chain,
@@ -86,6 +93,12 @@ export function changeKey(
     origin,
   );
   return { key: { ...after, updatedAt: now, version: key.version + 1, chain: headOf(event) }, event };
+}
+
+/** A former secret whose time is over is nothing that a key still has. */
+function withoutEndedRotation(key: ApiKey, now: number): ApiKey {
+  const isOver = key.rotationEndsAt !== null && key.rotationEndsAt <= now;
+  return isOver ? { ...key, rotationEndsAt: null, retiringHash: null } : key;
 }
 
 export interface NewSecret {
@@ -126,18 +139,27 @@ export function rotateKey(
 }
 
 function rotated({ keyPrefix, expiresAt, rotationEndsAt }: ApiKey): Record<string, unknown> {
-  const text = (time: number | null) => (time === null ? null : new Date(time).toISOString());
-  return { keyPrefix, expiresAt: text(expiresAt), rotationEndsAt: text(rotationEndsAt) };
+  return { keyPrefix, expiresAt: timeText(expiresAt), rotationEndsAt: timeText(rotationEndsAt) };
 }
 
-/** The last event of a key. */
-export function deleteKey(key: ApiKey, origin: Origin, { now, eventId }: Moment): AuditEvent {
+/** The last event of a key that somebody deletes. */
+export function deleteKey(key: ApiKey, origin: Origin, moment: Moment): AuditEvent {
+  return endKey(key, 'api_key.deleted', origin, moment);
+}
+
+/** The last event of a key that was kept for its retention after it had expired. */
+export function purgeKey(key: ApiKey, origin: Origin, moment: Moment): AuditEvent {
+  return endKey(key, 'api_key.purged', origin, moment);
+}
+
+/** True for an event after which a key has no other. */
+export function isLastEvent({ action }: Pick<AuditEvent, 'action'>): boolean {
+  return action === 'api_key.deleted' || action === 'api_key.purged';
+}
+
+function endKey(key: ApiKey, action: AuditAction, origin: Origin, { now, eventId }: Moment): AuditEvent {
   const changes = deletionOf({ ...audited(key), ...identity(key) });
-  return nextEvent(
-    key.chain,
-    { eventId, at: now, action: 'api_key.deleted', target: targetOf(key), changes },
-    origin,
-  );
+  return nextEvent(key.chain, { eventId, at: now, action, target: targetOf(key), changes }, origin);
 }
 
 function targetOf({ id, name }: Pick<ApiKey, 'id' | 'name'>): AuditTarget {
@@ -156,8 +178,12 @@ function audited(key: ApiKeyFields): Record<string, unknown> {
     rateLimitTier: key.rateLimitTier,
     allowedIps: key.allowedIps,
     metadata: key.metadata,
-    expiresAt: key.expiresAt === null ? null : new Date(key.expiresAt).toISOString(),
+    expiresAt: timeText(key.expiresAt),
   };
+}
+
+function timeText(time: number | null): string | null {
+  return time === null ? null : new Date(time).toISOString();
 }
 
 /** What never changes. */

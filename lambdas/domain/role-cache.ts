@@ -13,16 +13,20 @@ interface Entry {
 
 /** Definitions of roles, each read at most once in ten seconds, once for all that wait for it, and never served past that. */
 export interface RoleCache {
-  /** What the roles grant; one that does not exist grants nothing and is left out. */
-  grantsOf(roles: readonly string[]): Promise<Permissions[]>;
+  /**
+   * What the roles grant; one that does not exist grants nothing and is left out.
+   *
+   * @param deadlineMs milliseconds since the epoch at which an answer is no longer waited for
+   */
+  grantsOf(roles: readonly string[], deadlineMs: number): Promise<Permissions[]>;
 }
 
 export function createRoleCache(reader: CredentialsReader, now: () => number): RoleCache {
   const entries = new Map<string, Entry>();
 
-  function refresh(roles: readonly string[]): Entry[] {
+  function refresh(roles: readonly string[], deadlineMs: number): Entry[] {
     const readAt = now();
-    const answer = reader.read(roles.map(roleDefinitionKey));
+    const answer = reader.read(roles.map(roleDefinitionKey), deadlineMs);
     if (entries.size + roles.length > maxEntries) entries.clear();
     return roles.map((role) => {
       const entry = { readAt, grant: answer.then((items) => toGrant(items.get(roleDefinitionKey(role).pk))) };
@@ -36,14 +40,14 @@ export function createRoleCache(reader: CredentialsReader, now: () => number): R
   }
 
   return {
-    async grantsOf(roles) {
+    async grantsOf(roles, deadlineMs) {
       const oldest = now() - lifetimeMs;
       const known = roles.flatMap((role) => {
         const entry = entries.get(role);
         return entry !== undefined && entry.readAt > oldest ? [entry] : [];
       });
       const due = roles.filter((role) => (entries.get(role)?.readAt ?? oldest) <= oldest);
-      const all = [...known, ...(due.length === 0 ? [] : refresh(due))];
+      const all = [...known, ...(due.length === 0 ? [] : refresh(due, deadlineMs))];
       const grants = await Promise.all(all.map(({ grant }) => grant));
       return grants.filter((grant) => grant !== null);
     },

@@ -5,6 +5,7 @@ import { corsHeaders, securityHeaders } from '../contract/headers.ts';
 import { Problem } from '../domain/problem.ts';
 import type { SecretShape } from '../domain/secret-shape.ts';
 import { describeError, logError } from './log.ts';
+import { rateLimitHeaders } from './rate-limit-headers.ts';
 import { problemBody } from './problem-body.ts';
 
 /** Gives every response its headers, and every error its problem body. */
@@ -17,10 +18,15 @@ export function answer(
     after: (request) => {
       const { response, event } = request;
       if (response === null || response === undefined) return;
-      response.headers = { ...common, 'X-Request-Id': event.requestContext.requestId, ...response.headers };
+      response.headers = {
+        ...common,
+        ...rateLimitHeaders(event.requestContext.authorizer),
+        'X-Request-Id': event.requestContext.requestId,
+        ...response.headers,
+      };
     },
     onError: (request) => {
-      const { requestId } = request.event.requestContext;
+      const { authorizer, requestId } = request.event.requestContext;
       const problem =
         request.error instanceof Problem ? request.error : new Problem('INTERNAL', { cause: request.error });
       if (problem.status >= 500) {
@@ -30,6 +36,7 @@ export function answer(
         statusCode: problem.status,
         headers: {
           ...common,
+          ...rateLimitHeaders(authorizer),
           'X-Request-Id': requestId,
           'Content-Type': 'application/problem+json',
           ...(problem.code === 'UNAVAILABLE' ? { 'Retry-After': String(retryAfterSeconds) } : {}),

@@ -6,6 +6,7 @@ import type { SecretShape } from '../domain/secret-shape.ts';
 import { answer } from './answer.ts';
 import { type AuthorizedEvent, authorize } from './authorize.ts';
 import type { LoadPermissions } from './principal.ts';
+import { recordUsage } from './record-usage.ts';
 import { type Accepts, type ApiRequest, readRequest } from './request.ts';
 
 export interface ApiResponse {
@@ -31,6 +32,8 @@ export interface ApiHandlerDependencies {
   readonly loadPermissions: LoadPermissions;
   readonly secretShape: SecretShape;
   readonly consoleOrigin: string | null;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
 }
 
 export type ApiHandler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
@@ -38,9 +41,10 @@ export type ApiHandler = (event: APIGatewayProxyEvent, context: Context) => Prom
 /** A Lambda handler that serves operations behind `authorize`. */
 export function createApiHandler(
   operations: Partial<Record<OperationId, Runnable>>,
-  { loadPermissions, secretShape, consoleOrigin }: ApiHandlerDependencies,
+  { loadPermissions, secretShape, consoleOrigin, now }: ApiHandlerDependencies,
 ): ApiHandler {
   const handler = middy<AuthorizedEvent, APIGatewayProxyResult>()
+    .use(recordUsage(secretShape, now))
     .use(answer(consoleOrigin, secretShape))
     .use(authorize(loadPermissions))
     .handler(async (event) => {

@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import { describeUserAgent } from '../domain/answered-call.ts';
 import type { Origin } from '../domain/audit.ts';
 import { invalid, Problem } from '../domain/problem.ts';
 import { containsSecret, type SecretShape } from '../domain/secret-shape.ts';
 import type { AuthorizedEvent } from './authorize.ts';
+import { readIdempotencyKey } from './idempotency-key.ts';
 import { type IfMatch, readIfMatch } from './if-match.ts';
 import { readJsonBody } from './json-body.ts';
 import type { Principal } from './principal.ts';
@@ -25,7 +27,11 @@ export interface ApiRequest<Query, Body> {
   readonly query: Query;
   readonly body: Body;
   readonly ifMatch: IfMatch;
+  /** The caller's name for one attempt; null where they gave none. */
+  readonly idempotencyKey: string | null;
   readonly principal: Principal | null;
+  /** Milliseconds since the epoch. */
+  readonly arrivedAtMs: number;
   readonly sourceIp: string;
   /** Masked and cut to 256 characters; null where none was sent. */
   readonly userAgent: string | null;
@@ -34,7 +40,6 @@ export interface ApiRequest<Query, Body> {
 }
 
 const nothing = z.strictObject({});
-const maxUserAgentLength = 256;
 
 /** @throws Problem `TOO_LARGE`, `UNSUPPORTED_MEDIA_TYPE` or `INVALID`, in that order */
 export function readRequest<Query, Body>(
@@ -49,7 +54,6 @@ export function readRequest<Query, Body>(
   const parameters = readQuery(event);
   refuseSecret('body', json, shape, accepts.secretMembers);
   const hasOptionalBody = accepts.body === undefined;
-  const userAgent = event.requestContext.identity.userAgent;
   return {
     requestId: event.requestContext.requestId,
     pathParameters,
@@ -62,10 +66,9 @@ export function readRequest<Query, Body>(
     ifMatch: readIfMatch(header(event, 'if-match')),
     principal: event.principal,
     sourceIp: event.requestContext.identity.sourceIp,
-    userAgent:
-      userAgent === null || userAgent === undefined
-        ? null
-        : shape.mask(userAgent).toWellFormed().slice(0, maxUserAgentLength).toWellFormed(),
+    userAgent: describeUserAgent(event.requestContext.identity.userAgent, shape),
+    arrivedAtMs: event.requestContext.requestTimeEpoch,
+    idempotencyKey: readIdempotencyKey(header(event, 'idempotency-key')),
     url: urlOf(event),
   };
 }

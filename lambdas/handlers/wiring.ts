@@ -27,14 +27,17 @@ export function apiHandlerDependencies({
   settings,
   keys,
   directory,
+  clock,
 }: {
   readonly settings: DeploymentSettings;
   readonly keys: Pick<ApiKeyReader, 'get'>;
   readonly directory: DirectoryStore;
+  readonly clock: Clock;
 }): ApiHandlerDependencies {
   return {
     loadPermissions: createPermissionsLoader(keys, directory),
     secretShape: secretShape([settings.prefix, ...settings.previousPrefixes]),
     consoleOrigin: settings.consoleOrigin,
+    now: clock.now,
   };
 }

@@ -3,6 +3,7 @@ import { credentialKey, limiterKey } from '../contract/credential-items.ts';
 import type { DeploymentSettings } from '../contract/settings.ts';
 import type { ApiKey } from '../domain/api-key.ts';
 import type { AuditEvent } from '../domain/audit.ts';
+import type { FirstAnswer } from '../domain/idempotency.ts';
 import type { Transition } from '../domain/lifecycle.ts';
 import { foldName } from '../domain/name.ts';
 import { toAttributes, toCredentialItem, toRetiringItem, ttlOf } from './api-key-item.ts';
@@ -10,13 +11,14 @@ import { type ApiKeyReader, createApiKeyReader } from './api-key-reader.ts';
 import { putEvent } from './audit-events.ts';
 import type { Tables } from './client.ts';
 import { absent, atVersion, freeFor, heldBy } from './conditions.ts';
+import { putFirstAnswer } from './first-answers.ts';
 import { apiKeyKey, nameGuardKey, userKey, userPointerKey } from './keys.ts';
 import { commit, type Outcome, type Write } from './transaction.ts';
 import { orUnavailable } from './unavailable.ts';
 import { guardedUpdate } from './update-expression.ts';
 
 /** What a condition of a key's transaction protects; the reason why it was refused. */
-export type ApiKeyCondition = 'record' | 'name' | 'user' | 'credential' | 'audit event';
+export type ApiKeyCondition = 'record' | 'name' | 'user' | 'credential' | 'audit event' | 'first answer';
 
 /** Retention and bounds that the records carry. */
 export type RecordSettings = Pick<
@@ -35,9 +37,14 @@ export const maxKeysPerRemoval = 14;
 
 /** The API keys of the registry. Every change is one transaction with its audit event inside. */
 export interface ApiKeyStore extends ApiKeyReader {
-  create(transition: Transition): Promise<Outcome<ApiKeyCondition>>;
-  /** Replaces `before`, which must still be the stored version. */
-  update(before: ApiKey, after: Transition): Promise<Outcome<ApiKeyCondition>>;
+  /** @param answer stored as well, where the caller has named the attempt; refused where one is stored already */
+  create(transition: Transition, answer?: FirstAnswer | null): Promise<Outcome<ApiKeyCondition>>;
+  /**
+   * Replaces `before`, which must still be the stored version.
+   *
+   * @param answer as for `create`
+   */
+  update(before: ApiKey, after: Transition, answer?: FirstAnswer | null): Promise<Outcome<ApiKeyCondition>>;
   /**
    * Removes keys of one user, which must still be the stored versions, and all that belongs to them but their
    * events: `maxKeysPerRemoval` at most.
@@ -108,11 +115,13 @@ export function createApiKeyStore(tables: Tables, settings: RecordSettings, now:
   };
   const eventOf = (id: string, event: AuditEvent) =>
     putEvent(tables, apiKeyKey(id).pk, event, auditRetentionDays);
+  const writesOf = (answer: FirstAnswer | null) =>
+    answer === null ? [] : [putFirstAnswer(tables, answer, now())];
 
   return {
     ...createApiKeyReader(tables, now),
 
-    create: ({ key, event }) =>
+    create: ({ key, event }, answer = null) =>
       commit<ApiKeyCondition>(tables, [
         putGuard(key),
         {
@@ -152,9 +161,10 @@ export function createApiKeyStore(tables: Tables, settings: RecordSettings, now:
           },
         },
         eventOf(key.id, event),
+        ...writesOf(answer),
       ]),
 
-    update(before, { key, event }) {
+    update(before, { key, event }, answer = null) {
       const guard = atVersion(before.version, now());
       const isRenamed = foldName(before.name) !== foldName(key.name);
       return commit<ApiKeyCondition>(tables, [
@@ -169,6 +179,7 @@ export function createApiKeyStore(tables: Tables, settings: RecordSettings, now:
         putCredential(key, heldBy(key.id)),
         ...retiringWrites(before, key),
         eventOf(key.id, event),
+        ...writesOf(answer),
       ]);
     },
 

@@ -19,6 +19,15 @@ export function atVersion(version: number, nowMs: number): Guard {
 
 export const absent: Guard = { ConditionExpression: 'attribute_not_exists(pk)' };
 
+/** Nothing is there, or what is there is past its ttl. */
+export function absentOrPastTtl(nowMs: number): Guard {
+  return {
+    ConditionExpression: 'attribute_not_exists(pk) OR #ttl <= :now',
+    ExpressionAttributeNames: { '#ttl': 'ttl' },
+    ExpressionAttributeValues: { ':now': epochSeconds(nowMs) },
+  };
+}
+
 /** Nobody holds the item, or the holder is past its ttl, or it is this key itself. */
 export function freeFor(apiKeyId: string, nowMs: number): Guard {
   return {

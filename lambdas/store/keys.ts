@@ -17,6 +17,8 @@ export const userPointerKey = (userId: string, apiKeyId: string): RegistryKey =>
 });
 export const roleKey = (name: string): RegistryKey => ({ pk: `ROLE#${name}`, sk: 'ROLE' });
 
+export const firstAnswerKey = (attemptId: string): RegistryKey => ({ pk: `IDEM#${attemptId}`, sk: 'IDEM' });
+
 /** Twelve digits keep the order of numbers in the order of strings. */
 export const paddedSequence = (sequence: number): string => String(sequence).padStart(12, '0');
 export const auditEventSortKey = (sequence: number): string => `AUDIT#${paddedSequence(sequence)}`;

@@ -53,6 +53,11 @@ describe('the answer', () => {
         apiKeyName: 'CI Pipeline',
         apiKeyType: 'end-user',
         apiKeyExpiresAt: '',
+        rateLimit: '2000',
+        rateLimitTier: 'pro',
+        rateLimitRemaining: '1999',
+        rateLimitResetMs: '30',
+        rateLimitRetryAfterMs: '0',
       },
     });
   });
@@ -117,7 +122,7 @@ describe('what it costs', () => {
 
   test('the first sight of a key takes two reads and one for its roles, later ones take one', async () => {
     await ask();
-    expect(table.takeReads().map((keys) => keys.length)).toEqual([1, 1, 1]);
+    expect(table.takeReads().map((keys) => keys.length)).toEqual([1, 2, 1]);
     await ask();
     expect(table.takeReads()).toEqual([[expect.stringMatching(/^C#/), `U#${userId}`]]);
   });

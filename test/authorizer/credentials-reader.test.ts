@@ -1,4 +1,4 @@
-import { createCredentialsReader } from '../../lambdas/authorizer/reader.ts';
+import { connectCredentials } from '../../lambdas/authorizer/reader.ts';
 import { mintSecret } from '../../lambdas/domain/secret.ts';
 import { freePort } from '../support/embedded-engine.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
@@ -22,7 +22,7 @@ function readerAt(endpoint: string, table = engine.tables.credentials) {
   process.env['AWS_ENDPOINT_URL_DYNAMODB'] = endpoint;
   process.env['AWS_ACCESS_KEY_ID'] = 'test';
   process.env['AWS_SECRET_ACCESS_KEY'] = 'test';
-  return createCredentialsReader(table);
+  return connectCredentials(table, () => noon).reader;
 }
 function handlerAt(endpoint: string, table?: string) {
   return authorizerOver(readerAt(endpoint, table), () => noon);
@@ -30,11 +30,14 @@ function handlerAt(endpoint: string, table?: string) {
 const event = authorizerEvent({ Authorization: `Bearer ${plaintext}` });
 
 test('items are read by key, those that do not exist are missing, and none asked for is none read', async () => {
-  const items = await readerAt(engine.endpoint).read([{ pk: 'U#ada@example.com' }, { pk: 'U#nobody' }]);
+  const items = await readerAt(engine.endpoint).read(
+    [{ pk: 'U#ada@example.com' }, { pk: 'U#nobody' }],
+    noon + 1_000,
+  );
   expect([...items]).toEqual([
     ['U#ada@example.com', { pk: 'U#ada@example.com', status: 'active', roles: ['developer'], version: 1 }],
   ]);
-  expect([...(await readerAt(engine.endpoint).read([]))]).toEqual([]);
+  expect([...(await readerAt(engine.endpoint).read([], noon + 1_000))]).toEqual([]);
 });
 
 test('what management stores is what the authorizer decides from, from the first call to the last', async () => {

@@ -15,12 +15,7 @@ beforeEach(() => {
 const ask = (
   sent = event,
   verify = async (token: string) => (token.startsWith('good.') ? 'ada@example.com' : null),
-) =>
-  authorizerOver(
-    table,
-    () => noon,
-    async () => ({ verify }),
-  )(sent);
+) => authorizerOver(table, () => noon, { loadTokenVerifier: async () => ({ verify }) })(sent);
 
 test('a person with a valid token is allowed, with the permissions of their roles', async () => {
   const { principalId, context } = await ask();
@@ -35,11 +30,9 @@ test('a person with a valid token is allowed, with the permissions of their role
 });
 
 test('one read tells their state, and one their roles, which are then remembered', async () => {
-  const handler = authorizerOver(
-    table,
-    () => noon,
-    async () => ({ verify: async () => 'ada@example.com' }),
-  );
+  const handler = authorizerOver(table, () => noon, {
+    loadTokenVerifier: async () => ({ verify: async () => 'ada@example.com' }),
+  });
   await handler(event);
   await handler(event);
   expect(table.reads).toEqual([['U#ada@example.com'], ['R#developer'], ['U#ada@example.com']]);

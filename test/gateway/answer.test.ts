@@ -13,6 +13,7 @@ const handlerOf = (respond: () => ApiResponse, consoleOrigin: string | null = nu
       loadPermissions: async () => ({ scopes: [], accessRights: {} }),
       secretShape: secretShape(['lk']),
       consoleOrigin,
+      now: Date.now,
     },
   );
 const fail = (error: unknown) => (): never => {

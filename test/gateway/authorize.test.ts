@@ -19,7 +19,12 @@ const operations = Object.fromEntries(
 ) as Record<OperationId, Runnable>;
 
 const handlerWith = (loadPermissions: LoadPermissions) =>
-  createApiHandler(operations, { loadPermissions, secretShape: secretShape(['lk']), consoleOrigin: null });
+  createApiHandler(operations, {
+    loadPermissions,
+    secretShape: secretShape(['lk']),
+    consoleOrigin: null,
+    now: Date.now,
+  });
 const handler = handlerWith(async () => {
   throw new Error('permissions stand in the context');
 });

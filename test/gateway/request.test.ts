@@ -27,6 +27,7 @@ const handler = createApiHandler(
     loadPermissions: async () => ({ scopes: [], accessRights: {} }),
     secretShape: secretShape(['lk', 'old']),
     consoleOrigin: null,
+    now: Date.now,
   },
 );
 const create = (sent: Sent) => call(handler, eventFor('createApiKey', sent));

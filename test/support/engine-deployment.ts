@@ -8,6 +8,7 @@ import { createAuditEventLister } from '../../lambdas/store/audit-event-listing.
 import { createStoreCredentialsReader } from '../../lambdas/store/credentials-reader.ts';
 import { createDirectoryLister } from '../../lambdas/store/directory-listing.ts';
 import { createDirectoryStore } from '../../lambdas/store/directory.ts';
+import { createPurgeStore } from '../../lambdas/store/purge.ts';
 import { createRoleStore } from '../../lambdas/store/roles.ts';
 import { createUserStore } from '../../lambdas/store/users.ts';
 import type { Engine } from './engine.ts';
@@ -35,6 +36,7 @@ export async function deploy(
     users: createUserStore(tables, settings, clock.now),
     roles: createRoleStore(tables, settings, clock.now),
     keys: createApiKeyStore(tables, settings, clock.now),
+    purges: createPurgeStore(tables, settings, clock.now),
     directory: createDirectoryStore(tables),
     lister: createDirectoryLister(tables, clock.now),
     listKeys: createApiKeyLister(tables, clock.now),

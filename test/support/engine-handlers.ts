@@ -6,6 +6,8 @@ import { createApiKeyStore } from '../../lambdas/store/api-keys.ts';
 import { createAuditEventLister } from '../../lambdas/store/audit-event-listing.ts';
 import type { Tables } from '../../lambdas/store/client.ts';
 import { createDirectoryStore } from '../../lambdas/store/directory.ts';
+import { createPurgeStore } from '../../lambdas/store/purge.ts';
+import { createFirstAnswerReader } from '../../lambdas/store/first-answers.ts';
 import { type Answer, call } from './memory-answers.ts';
 import { setEnvironment } from './memory-environment.ts';
 import { eventFor, type Sent } from './memory-events.ts';
@@ -31,11 +33,13 @@ export function apiOver(tables: Tables, more: Partial<DeploymentSettings> = {}):
     settings,
     clock,
     keys: createApiKeyStore(tables, settings, clock.now),
+    purges: createPurgeStore(tables, settings, clock.now),
     directory: createDirectoryStore(tables),
   };
   const apiKeys = makeApiKeys({
     ...shared,
     listKeys: createApiKeyLister(tables, clock.now),
+    firstAnswers: createFirstAnswerReader(tables, clock.now),
     random: predictableRandom(randomUUID()),
   });
   const reading = makeReads({ ...shared, listEvents: createAuditEventLister(tables, clock.now) });

@@ -2,16 +2,18 @@ import { randomUUID } from 'node:crypto';
 import type { AuthorizerContext } from '../../lambdas/contract/authorizer-context.ts';
 import { type OperationId, type RouteFunction, routes } from '../../lambdas/contract/routes.ts';
 import type { DeploymentSettings } from '../../lambdas/contract/settings.ts';
-import { type Authenticate, createAuthenticate } from '../../lambdas/domain/authenticate.ts';
+import type { Authenticate } from '../../lambdas/domain/authenticate.ts';
 import type { Clock, CredentialsReader } from '../../lambdas/domain/ports.ts';
 import { createRoleCache } from '../../lambdas/domain/role-cache.ts';
+import { secretShape } from '../../lambdas/domain/secret-shape.ts';
 import type { ApiHandler } from '../../lambdas/gateway/api-handler.ts';
 import type { ApiKeyDependencies } from '../../lambdas/handlers/api-keys/dependencies.ts';
 import type { DirectoryDependencies } from '../../lambdas/handlers/directory/dependencies.ts';
 import type { ReadDependencies } from '../../lambdas/handlers/reads/dependencies.ts';
 import { type Answer, call } from './memory-answers.ts';
-import { authorizerOver } from './memory-authorizer.ts';
+import { authenticateOver, authorizerOver } from './memory-authorizer.ts';
 import { authorizerEvent, eventOf, type Sent } from './memory-events.ts';
+import { MemoryLimiterStore } from './memory-limiter.ts';
 import { predictableRandom } from './memory-ports.ts';
 import { settings as shipped } from './memory-settings.ts';
 
@@ -21,7 +23,7 @@ const { makeHandler: makeReads } = await import('../../lambdas/handlers/reads/in
 const { makeHandler: makeVerify } = await import('../../lambdas/handlers/verify/index.ts');
 
 /** All that the functions of the API store and read. */
-export type Stores = Pick<ApiKeyDependencies, 'keys' | 'listKeys' | 'directory'> &
+export type Stores = Pick<ApiKeyDependencies, 'keys' | 'purges' | 'listKeys' | 'directory'> &
   Pick<DirectoryDependencies, 'users' | 'roles' | 'lister'> &
   Pick<ReadDependencies, 'listEvents'> & { readonly reader: CredentialsReader };
 
@@ -51,8 +53,10 @@ export function serveApi(stores: Stores, clock: Clock, more: Partial<DeploymentS
   const settings = { ...shipped, ...more };
   const { reader } = stores;
   const roleCache = createRoleCache(reader, clock.now);
-  const authenticate = createAuthenticate({ reader, roleCache, now: clock.now });
-  const authorizer = authorizerOver(reader, clock.now, loadTokenVerifier);
+  const limiterStore = new MemoryLimiterStore();
+  const options = { limiterStore, loadTokenVerifier, settings };
+  const authenticate = authenticateOver(reader, roleCache, clock.now, options);
+  const authorizer = authorizerOver(reader, clock.now, options);
   const deps = {
     ...stores,
     settings,
@@ -60,6 +64,9 @@ export function serveApi(stores: Stores, clock: Clock, more: Partial<DeploymentS
     random: predictableRandom(randomUUID()),
     roleCache,
     authenticate,
+    secretShape: secretShape([settings.prefix]),
+    recordCall: () => {},
+    firstAnswers: { find: async () => null },
   };
   const handlers: Record<RouteFunction, ApiHandler> = {
     'api-keys': makeApiKeys(deps),

@@ -1,23 +1,61 @@
 import type { AuthorizerDependencies, AuthorizerHandler } from '../../lambdas/authorizer/index.ts';
-import { createAuthenticate, createAuthenticatePerson } from '../../lambdas/domain/authenticate.ts';
-import type { CredentialsReader } from '../../lambdas/domain/ports.ts';
-import { createRoleCache } from '../../lambdas/domain/role-cache.ts';
+import { createRefusalRecorder } from '../../lambdas/authorizer/refusal.ts';
+import {
+  type Authenticate,
+  createAuthenticate,
+  createAuthenticatePerson,
+} from '../../lambdas/domain/authenticate.ts';
+import { createLimiter } from '../../lambdas/domain/limiter.ts';
+import type { CredentialsReader, LimiterStore } from '../../lambdas/domain/ports.ts';
+import { tierNamed, type TierSettings } from '../../lambdas/domain/rate-limit-tier.ts';
+import { createRoleCache, type RoleCache } from '../../lambdas/domain/role-cache.ts';
+import { secretShape } from '../../lambdas/domain/secret-shape.ts';
 import { setEnvironment } from './memory-environment.ts';
+import { MemoryLimiterStore } from './memory-limiter.ts';
+import { settings as shipped } from './memory-settings.ts';
 
 setEnvironment();
 const { makeHandler } = await import('../../lambdas/authorizer/index.ts');
+
+interface AuthorizerOptions {
+  readonly loadTokenVerifier?: AuthorizerDependencies['loadTokenVerifier'];
+  readonly limiterStore?: LimiterStore;
+  /** Gets the usage lines of refusals. */
+  readonly print?: (line: object) => void;
+  readonly settings?: TierSettings;
+}
+
+/** What gives verdicts in one container. */
+export function authenticateOver(
+  reader: CredentialsReader,
+  roleCache: RoleCache,
+  now: () => number,
+  { limiterStore = new MemoryLimiterStore(), settings = shipped }: AuthorizerOptions = {},
+): Authenticate {
+  const limiter = createLimiter(limiterStore, now);
+  return createAuthenticate({
+    reader,
+    roleCache,
+    limiter,
+    tierNamed: (name) => tierNamed(name, settings),
+    now,
+  });
+}
 
 /** The authorizer over some reader of the Credentials table, as one container of the function has it. */
 export function authorizerOver(
   reader: CredentialsReader,
   now: () => number,
-  loadTokenVerifier: AuthorizerDependencies['loadTokenVerifier'] = null,
+  more: AuthorizerOptions = {},
 ): AuthorizerHandler {
   const roleCache = createRoleCache(reader, now);
+  const prefixes = ['lk', 'old'];
   return makeHandler({
-    authenticate: createAuthenticate({ reader, roleCache, now }),
-    authenticatePerson: createAuthenticatePerson({ reader, roleCache }),
-    loadTokenVerifier,
-    prefixes: ['lk', 'old'],
+    authenticate: authenticateOver(reader, roleCache, now, more),
+    authenticatePerson: createAuthenticatePerson({ reader, roleCache, now }),
+    loadTokenVerifier: more.loadTokenVerifier ?? null,
+    recordRefusal: createRefusalRecorder(secretShape(prefixes), now, more.print ?? (() => {})),
+    prefixes,
+    now,
   });
 }

@@ -15,6 +15,11 @@ export const administrator: AuthorizerContext = {
   apiKeyName: '',
   apiKeyType: '',
   apiKeyExpiresAt: '',
+  rateLimit: '',
+  rateLimitTier: '',
+  rateLimitRemaining: '',
+  rateLimitResetMs: '',
+  rateLimitRetryAfterMs: '',
 };
 
 /** Fields of an event that tests vary; the rest is as API Gateway sends it. */
@@ -53,6 +58,7 @@ export function eventOf(httpMethod: string, resource: string, sent: Sent = {}): 
     isBase64Encoded,
     requestContext: {
       requestId: 'request-1',
+      requestTimeEpoch: Date.now(),
       domainName: 'api.example.com',
       path: `/api${path}`,
       identity: { sourceIp: '203.0.113.7', userAgent },

@@ -1,4 +1,4 @@
-/** The structured lines that code under test prints, in the tests of one file; they do not reach the terminal. */
+/** The warnings and errors that code under test prints, in the tests of one file; neither they nor usage lines reach the terminal. */
 export function captureLogLines(): string[] {
   const lines: string[] = [];
   const { stdout } = process;
@@ -6,8 +6,8 @@ export function captureLogLines(): string[] {
   beforeEach(() => {
     lines.length = 0;
     stdout.write = (text: string | Uint8Array, ...rest: []) => {
-      if (typeof text !== 'string' || !text.startsWith('{"level":')) return write(text, ...rest);
-      lines.push(text);
+      if (typeof text !== 'string' || !/^\{"(level|usage)":/.test(text)) return write(text, ...rest);
+      if (text.startsWith('{"level":')) lines.push(text);
       return true;
     };
   });

@@ -81,6 +81,8 @@ export class MemoryStores {
         },
         idsOfUser: async (userId) => this.keysOf(userId).map(({ id }) => id),
       },
+      // No key here ever expires.
+      purges: { readGone: async () => null, readRemains: async () => null, purge: committed },
       directory: {
         getUser: async (userId) => {
           const user = users.get(userId);

@@ -148,9 +148,10 @@ test('each scope asked for has its own line, with the reason', async () => {
     target: ['sales', { module: 'ops', action: 'read' }],
   } as Of<typeof asked>;
   const { explained } = await ask(made, request);
-  expect(explained.checks.slice(-3)).toEqual([
+  expect(explained.checks.slice(-4)).toEqual([
     { name: 'scope database:read', ok: true, detail: 'The key has database:read' },
     { name: 'scope database:write', ok: false, detail: 'The key lacks database:write' },
     { name: 'access-rights', ok: false, detail: 'The key lacks the access right' },
+    { name: 'rate-limit', ok: true, detail: 'The rate limit leaves room' },
   ]);
 });

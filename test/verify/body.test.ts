@@ -81,7 +81,14 @@ describe('test', () => {
     const { status, body } = await explain({});
     expect([status, body.valid]).toEqual([200, true]);
     const names = body.checks.map(({ name }: { name: string }) => name);
-    expect(names).toEqual(['user-active', 'user-roles', 'not-paused', 'not-expired', 'address']);
+    expect(names).toEqual([
+      'user-active',
+      'user-roles',
+      'not-paused',
+      'not-expired',
+      'address',
+      'rate-limit',
+    ]);
   });
 
   test('of a key that is not there, or is another’s, is 404', async () => {

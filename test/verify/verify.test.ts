@@ -56,7 +56,7 @@ describe('a valid key', () => {
       scopes: ['database:*'],
       accessRights: salesRead,
       expiresAt: null,
-      rateLimit: null,
+      rateLimit: { limit: 2_000, remaining: 1_999, resetAt: expect.any(String) },
       missingScopes: [],
     });
   });

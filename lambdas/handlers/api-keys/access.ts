@@ -1,6 +1,7 @@
 import type { ApiKey } from '../../domain/api-key.ts';
 import { type Caller, type KeyReach, refuseKeyWithoutManage } from '../../domain/giving.ts';
 import { Problem } from '../../domain/problem.ts';
+import { tierNamed } from '../../domain/rate-limit-tier.ts';
 import type { Principal } from '../../gateway/principal.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
 
@@ -14,7 +15,7 @@ export async function toCaller(principal: Principal, { keys }: ApiKeyDependencie
 }
 
 /** A calling key without `api-keys:manage` may pause and delete itself, and change nothing else. */
-export function requireSelfOrManage(caller: Caller, target: ApiKey): void {
+export function requireSelfOrManage(caller: Caller, target: Pick<ApiKey, 'id'>): void {
   const refusal = refuseKeyWithoutManage(caller);
   if (refusal !== null && caller.apiKeyId !== target.id) throw refusal;
 }
@@ -28,15 +29,11 @@ export function reachOf(
   { settings }: ApiKeyDependencies,
 ): KeyReach {
   const { scopes, accessRights, type, pausedBy, expiresAt, allowedIps, rateLimitTier } = key;
-  const rateLimit = rateLimitOf(rateLimitTier, settings);
+  const rateLimit = tierNamed(rateLimitTier, settings).callsPerMinute;
   return { scopes, accessRights, type, paused: pausedBy !== null, expiresAt, allowedIps, rateLimit };
 }
 
-/** Calls per minute of a tier; one that configuration no longer has counts as the default. */
-export function rateLimitOf(tier: string, settings: ApiKeyDependencies['settings']): number | null {
-  const { rateLimitTiers, defaultRateLimitTier } = settings;
-  return (
-    (Object.hasOwn(rateLimitTiers, tier) ? rateLimitTiers[tier] : rateLimitTiers[defaultRateLimitTier]) ??
-    null
-  );
+/** Calls per minute of a key that names no tier; null for no limit. */
+export function defaultRateLimit({ settings }: Pick<ApiKeyDependencies, 'settings'>): number | null {
+  return tierNamed(settings.defaultRateLimitTier, settings).callsPerMinute;
 }

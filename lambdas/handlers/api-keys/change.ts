@@ -1,28 +1,28 @@
 import type { ApiKey, ApiKeyFields } from '../../domain/api-key.ts';
-import { checkKeyPolicy, readExpiry } from '../../domain/expiry.ts';
+import { checkKeyPolicy, readEarlierEnd, readExpiry } from '../../domain/expiry.ts';
 import { type Caller, isManager, refuseGift, refuseKeyWithoutManage } from '../../domain/giving.ts';
-import { changeKey } from '../../domain/lifecycle.ts';
+import { type ApiKeyChange, changeKey } from '../../domain/lifecycle.ts';
 import { unitePermissions } from '../../domain/permissions.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { ApiResponse } from '../../gateway/api-handler.ts';
 import { checkIfMatch } from '../../gateway/if-match.ts';
 import { type ApiRequest, callerOf, originOf } from '../../gateway/request.ts';
 import { settle } from '../settle.ts';
-import { rateLimitOf, reachOf, requireSelfOrManage, toCaller } from './access.ts';
+import { defaultRateLimit, reachOf, requireSelfOrManage, toCaller } from './access.ts';
 import { checkCredentialSize } from './credential-size.ts';
 import { findVisibleKey } from '../visible-key.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
 import { presentApiKey, versionHeaders } from './present.ts';
 import type { PatchApiKeyBody } from './schemas.ts';
 
-type Change = (key: ApiKey, caller: Caller) => Partial<ApiKeyFields>;
+type Change = (key: ApiKey, caller: Caller) => ApiKeyChange;
 
 /** `PATCH /api-keys/{id}`: changes the fields given, and no other. */
 export async function updateApiKey(
   request: ApiRequest<unknown, PatchApiKeyBody>,
   deps: ApiKeyDependencies,
 ): Promise<ApiResponse> {
-  const { expiresAt: _, expiresIn: __, status, ...fields } = request.body;
+  const { expiresAt: _, expiresIn: __, status, rotationEndsAt, ...fields } = request.body;
   const now = deps.clock.now();
   const expiresAt = readExpiry(request.body, now);
   if (status === 'paused' && Object.keys(request.body).length === 1) return pauseApiKey(request, deps);
@@ -33,6 +33,9 @@ export async function updateApiKey(
     return {
       ...fields,
       ...(expiresAt === undefined ? {} : { expiresAt }),
+      ...(rotationEndsAt === undefined
+        ? {}
+        : { rotationEndsAt: readEarlierEnd(rotationEndsAt, key.rotationEndsAt, now) }),
       ...(status === undefined ? {} : status === 'paused' ? pause(key, caller) : resume(key, caller)),
     };
   });
@@ -107,7 +110,7 @@ async function applyChange(
 async function checkGiving(
   caller: Caller,
   key: ApiKey,
-  change: Partial<ApiKeyFields>,
+  change: ApiKeyChange,
   deps: ApiKeyDependencies,
 ): Promise<void> {
   const after = { ...key, ...change };
@@ -121,7 +124,7 @@ async function checkGiving(
     before: reachOf(key, deps),
     isSecretShown: false,
     after: reachOf(after, deps),
-    defaultRateLimit: rateLimitOf(deps.settings.defaultRateLimitTier, deps.settings),
+    defaultRateLimit: defaultRateLimit(deps),
   });
   if (refused !== null) throw refused;
 }

@@ -4,8 +4,8 @@ import type { ApiResponse } from '../../gateway/api-handler.ts';
 import { type ApiRequest, callerOf, originOf } from '../../gateway/request.ts';
 import { toCaller } from './access.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
-import { mintKey } from './mint.ts';
-import { presentApiKey, versionHeaders } from './present.ts';
+import { mintOnce, recordAnswer } from './idempotent.ts';
+import { type KeyRequest, mintKey, refuseForeign } from './mint.ts';
 import type { CreateApiKeyBody } from './schemas.ts';
 
 /** `POST /api-keys`: mints a key and shows its secret, once. */
@@ -13,15 +13,31 @@ export async function createApiKey(
   request: ApiRequest<unknown, CreateApiKeyBody>,
   deps: ApiKeyDependencies,
 ): Promise<ApiResponse> {
-  const { clock, settings } = deps;
-  const { body } = request;
+  const { clock } = deps;
   const caller = await toCaller(callerOf(request), deps);
+  return mintOnce(request, deps, {
+    operationId: 'createApiKey',
+    caller,
+    authorize: (made) => refuseForeign(made, caller),
+    answerOf: recordAnswer(201, clock.now, ({ id }) => `${request.url}/${id}`),
+    mint: (remember) => {
+      const asked = readKeyRequest(request.body, caller.userId, deps);
+      return mintKey(asked, caller, originOf(request), deps, { remember });
+    },
+  });
+}
+
+function readKeyRequest(
+  body: CreateApiKeyBody,
+  callerId: string,
+  { clock, settings }: ApiKeyDependencies,
+): KeyRequest {
   const expiresAt = readExpiry(body, clock.now()) ?? null;
   checkKeyPolicy(expiresAt, settings.keyPolicy, clock.now());
-  const asked = {
+  return {
     name: body.name,
     description: body.description ?? '',
-    userId: normalizeUserId(body.userId ?? caller.userId),
+    userId: normalizeUserId(body.userId ?? callerId),
     type: body.type ?? 'end-user',
     scopes: body.scopes ?? null,
     accessRights: body.accessRights ?? null,
@@ -29,11 +45,5 @@ export async function createApiKey(
     allowedIps: body.allowedIps ?? null,
     metadata: body.metadata ?? {},
     expiresAt,
-  };
-  const { key, plaintext } = await mintKey(asked, caller, originOf(request), deps);
-  return {
-    status: 201,
-    body: { ...presentApiKey(key, clock.now()), key: plaintext },
-    headers: { ...versionHeaders(key), Location: `${request.url}/${key.id}` },
   };
 }

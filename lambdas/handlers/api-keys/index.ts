@@ -3,6 +3,8 @@ import { type ApiHandler, createApiHandler, operation } from '../../gateway/api-
 import { createApiKeyLister } from '../../store/api-key-listing.ts';
 import { createApiKeyStore } from '../../store/api-keys.ts';
 import { createDirectoryStore } from '../../store/directory.ts';
+import { createPurgeStore } from '../../store/purge.ts';
+import { createFirstAnswerReader } from '../../store/first-answers.ts';
 import { pauseApiKey, resumeApiKey, updateApiKey } from './change.ts';
 import { createApiKey } from './create.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
@@ -51,8 +53,10 @@ function wire(): ApiHandler {
   return makeHandler({
     settings,
     keys: createApiKeyStore(tables, settings, clock.now),
+    purges: createPurgeStore(tables, settings, clock.now),
     listKeys: createApiKeyLister(tables, clock.now),
     directory: createDirectoryStore(tables),
+    firstAnswers: createFirstAnswerReader(tables, clock.now),
     clock,
     random: systemRandom,
   });

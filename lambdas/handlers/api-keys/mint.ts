@@ -1,4 +1,3 @@
-import type { ApiKey } from '../../domain/api-key.ts';
 import type { Origin } from '../../domain/audit.ts';
 import { type Caller, isManager, refuseGift, refuseKeyWithoutManage } from '../../domain/giving.ts';
 import { createKey, type NewApiKey } from '../../domain/lifecycle.ts';
@@ -7,23 +6,20 @@ import { Problem } from '../../domain/problem.ts';
 import { mintSecret } from '../../domain/secret.ts';
 import type { User } from '../../domain/user.ts';
 import { untilSettled } from '../../store/transaction.ts';
-import { rateLimitOf, reachOf } from './access.ts';
+import { defaultRateLimit, reachOf } from './access.ts';
 import { checkCredentialSize } from './credential-size.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
+import type { MintedSecret, Remember } from './idempotent.ts';
 
 /** A key as somebody asks for it. */
 export type KeyRequest = Omit<NewApiKey, 'id' | 'keyPrefix' | 'secretHash' | 'createdBy' | 'createdVia'>;
-
-export interface MintedKey {
-  readonly key: ApiKey;
-  /** Shown once. */
-  readonly plaintext: string;
-}
 
 interface MintOptions {
   readonly action?: 'api_key.created' | 'api_key.duplicated';
   /** Throws where the caller may, but the state forbids: asked after the rules of giving. */
   readonly refuse?: () => void;
+  /** What is stored with the key, for retries. */
+  readonly remember?: Remember;
 }
 
 /**
@@ -37,8 +33,8 @@ export async function mintKey(
   caller: Caller,
   origin: Origin,
   deps: ApiKeyDependencies,
-  { action = 'api_key.created', refuse = () => {} }: MintOptions = {},
-): Promise<MintedKey> {
+  { action = 'api_key.created', refuse = () => {}, remember = () => null }: MintOptions = {},
+): Promise<MintedSecret> {
   const { keys, clock, random, settings } = deps;
   refuseForeign(asked, caller);
   checkCredentialSize(asked);
@@ -49,7 +45,7 @@ export async function mintKey(
     before: null,
     isSecretShown: true,
     after: reachOf({ ...asked, pausedBy: null }, deps),
-    defaultRateLimit: rateLimitOf(settings.defaultRateLimitTier, settings),
+    defaultRateLimit: defaultRateLimit(deps),
   });
   if (refused !== null) throw refused;
   refuse();
@@ -65,9 +61,10 @@ export async function mintKey(
       createdVia: caller.apiKeyId,
     };
     const transition = createKey(fresh, origin, { now: clock.now(), eventId: random.uuid() }, action);
-    const outcome = await keys.create(transition);
+    const outcome = await keys.create(transition, remember(transition.key));
     if (outcome.kind === 'committed') return transition.key;
     if (outcome.kind === 'contended') return undefined;
+    if (outcome.by.includes('first answer')) throw new Problem('CONFLICT');
     if (outcome.by.includes('name')) throw new Problem('NAME_TAKEN');
     await findTarget(asked.userId, deps);
     return undefined;
@@ -79,7 +76,7 @@ export async function mintKey(
 }
 
 /** Before any look-up, so that nobody learns which users exist. */
-function refuseForeign({ userId }: KeyRequest, caller: Caller): void {
+export function refuseForeign({ userId }: Pick<KeyRequest, 'userId'>, caller: Caller): void {
   const refusal = refuseKeyWithoutManage(caller);
   if (refusal !== null) throw refusal;
   if (userId !== caller.userId && !isManager(caller)) {

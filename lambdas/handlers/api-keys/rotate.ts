@@ -3,16 +3,16 @@ import { checkKeyPolicy, readExpiry, readGracePeriod } from '../../domain/expiry
 import { type Caller, refuseGift, refuseKeyWithoutManage } from '../../domain/giving.ts';
 import { rotateKey } from '../../domain/lifecycle.ts';
 import { unitePermissions } from '../../domain/permissions.ts';
-import { invalid } from '../../domain/problem.ts';
+import { invalid, Problem } from '../../domain/problem.ts';
 import { mintSecret } from '../../domain/secret.ts';
 import type { ApiResponse } from '../../gateway/api-handler.ts';
 import { checkIfMatch } from '../../gateway/if-match.ts';
 import { type ApiRequest, callerOf, originOf } from '../../gateway/request.ts';
 import { settle } from '../settle.ts';
 import { findVisibleKey } from '../visible-key.ts';
-import { rateLimitOf, reachOf, requireSelfOrManage, toCaller } from './access.ts';
+import { defaultRateLimit, reachOf, requireSelfOrManage, toCaller } from './access.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
-import { presentApiKey, versionHeaders } from './present.ts';
+import { type MintedSecret, mintOnce, recordAnswer, type Remember } from './idempotent.ts';
 import type { RotateApiKeyBody } from './schemas.ts';
 
 /** `POST /api-keys/{id}/rotate`: a new secret for the same key, shown once. */
@@ -20,30 +20,42 @@ export async function rotateApiKey(
   request: ApiRequest<unknown, RotateApiKeyBody>,
   deps: ApiKeyDependencies,
 ): Promise<ApiResponse> {
+  const caller = await toCaller(callerOf(request), deps);
+  return mintOnce(request, deps, {
+    operationId: 'rotateApiKey',
+    caller,
+    authorize: (made) => requireSelfOrManage(caller, made),
+    answerOf: recordAnswer(200, deps.clock.now),
+    mint: (remember) => rotateSecret(request, caller, remember, deps),
+  });
+}
+
+async function rotateSecret(
+  request: ApiRequest<unknown, RotateApiKeyBody>,
+  caller: Caller,
+  remember: Remember,
+  deps: ApiKeyDependencies,
+): Promise<MintedSecret> {
   const { keys, clock, random, settings } = deps;
   const { gracePeriod = '0s', ...expiry } = request.body ?? {};
   const asked = readExpiry(expiry, clock.now());
   const graceMs = readGracePeriod(gracePeriod);
-  const caller = await toCaller(callerOf(request), deps);
   const { plaintext, hash, keyPrefix } = mintSecret(settings.prefix, random);
-  const rotated = await settle(request.ifMatch, async () => {
-    const key = await findVisibleKey(request.pathParameters['id'], caller, keys);
-    checkIfMatch(request.ifMatch, key.version);
+  const key = await settle(request.ifMatch, async () => {
+    const found = await findVisibleKey(request.pathParameters['id'], caller, keys);
+    checkIfMatch(request.ifMatch, found.version);
     if (asked !== undefined) checkKeyPolicy(asked, settings.keyPolicy, clock.now());
-    refuseRevivalUnasked(key, asked, graceMs, clock.now());
-    const expiresAt = asked === undefined ? key.expiresAt : asked;
-    await checkGiving(caller, key, expiresAt, deps);
+    refuseRevivalUnasked(found, asked, graceMs, clock.now());
+    const expiresAt = asked === undefined ? found.expiresAt : asked;
+    await checkGiving(caller, found, expiresAt, deps);
     const moment = { now: clock.now(), eventId: random.uuid() };
     const fresh = { secretHash: hash, keyPrefix, expiresAt, graceMs };
-    const transition = rotateKey(key, fresh, originOf(request), moment);
-    const outcome = await keys.update(key, transition);
+    const transition = rotateKey(found, fresh, originOf(request), moment);
+    const outcome = await keys.update(found, transition, remember(transition.key));
+    if (outcome.kind === 'refused' && outcome.by.includes('first answer')) throw new Problem('CONFLICT');
     return outcome.kind === 'committed' ? transition.key : undefined;
   });
-  return {
-    status: 200,
-    body: { ...presentApiKey(rotated, clock.now()), key: plaintext },
-    headers: versionHeaders(rotated),
-  };
+  return { key, plaintext };
 }
 
 /** @throws Problem `INVALID`: an expired key needs a new expiry, and its former secret stays dead */
@@ -75,7 +87,7 @@ async function checkGiving(
     before: reachOf(key, deps),
     isSecretShown: true,
     after: reachOf({ ...key, expiresAt }, deps),
-    defaultRateLimit: rateLimitOf(deps.settings.defaultRateLimitTier, deps.settings),
+    defaultRateLimit: defaultRateLimit(deps),
   });
   if (refused !== null) throw refused;
 }

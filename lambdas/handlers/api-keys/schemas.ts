@@ -49,7 +49,13 @@ export function apiKeySchemas(settings: Pick<DeploymentSettings, 'scopes' | 'rat
       .partial()
       .required({ name: true }),
     patchBody: z
-      .strictObject({ ...fields, status: z.enum(['active', 'paused']) })
+      .strictObject({
+        ...fields,
+        status: z.enum(['active', 'paused']),
+        rotationEndsAt: z.string().meta({
+          description: 'An earlier end of the grace period in which the former secret still works',
+        }),
+      })
       .partial()
       .refine((body) => Object.keys(body).length > 0, { error: 'Give at least one field to change' }),
     listQuery: z

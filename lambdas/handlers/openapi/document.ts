@@ -77,6 +77,7 @@ function toOperation(route: Route & { operationId: OperationId }, text: Operatio
       ...pathParameters(route.path),
       ...queryParameters(text.query),
       ...(text.changes ? [ifMatch] : []),
+      ...(text.replays ? [idempotencyKey] : []),
     ],
     ...(text.body === undefined
       ? {}
@@ -106,12 +107,23 @@ const ifMatch = {
   schema: { type: 'string' },
 };
 
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'Names the attempt: within 24 hours the same request is done once, and answered again as the first time, but ' +
+    'with `key: null` and `Idempotent-Replayed: true`',
+  schema: { type: 'string', maxLength: 64 },
+};
+
 function problemsOfAccess({ access, scopes, endUserKeys }: Route): ProblemCode[] {
   if (access === 'public') return ['INVALID', 'UNAVAILABLE'];
   return [
     'INVALID',
     'UNAUTHENTICATED',
     'IP_NOT_ALLOWED',
+    'RATE_LIMITED',
     'UNAVAILABLE',
     ...(endUserKeys && scopes.length === 0 ? [] : (['INSUFFICIENT_PERMISSIONS'] as const)),
     ...(endUserKeys ? [] : (['END_USER_KEY'] as const)),

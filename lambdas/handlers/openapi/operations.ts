@@ -17,6 +17,8 @@ export interface OperationText {
   readonly problems: readonly ProblemCode[];
   /** Honours If-Match. */
   readonly changes?: true;
+  /** Honours Idempotency-Key. */
+  readonly replays?: true;
 }
 
 const changing = ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'] as const;
@@ -36,14 +38,26 @@ export function describeOperations(settings: DeploymentSettings): Record<Operati
   } = apiKeySchemas(settings);
   const directory = directorySchemas(settings);
   const minted = record.extend({
-    key: z.string().meta({ description: 'The secret, shown this once and never stored' }),
+    key: z
+      .string()
+      .nullable()
+      .meta({ description: 'The secret, shown this once and never stored; null in a replay' }),
   });
   return {
     createApiKey: {
       summary: 'Mint an API key',
       body: createBody,
       success: { status: 201, body: minted },
-      problems: ['USER_UNKNOWN', 'USER_DISABLED', 'USER_HAS_NO_ROLES', 'NAME_TAKEN', 'CONFLICT', ...reading],
+      problems: [
+        'USER_UNKNOWN',
+        'USER_DISABLED',
+        'USER_HAS_NO_ROLES',
+        'NAME_TAKEN',
+        'CONFLICT',
+        'IDEMPOTENCY_CONFLICT',
+        ...reading,
+      ],
+      replays: true,
     },
     listApiKeys: {
       summary: 'List API keys: a manager sees all, everybody else their own',
@@ -85,14 +99,24 @@ export function describeOperations(settings: DeploymentSettings): Record<Operati
       summary: 'Give an API key a new secret; the former one works until its grace period ends',
       body: rotateBody,
       success: { status: 200, body: minted },
-      problems: [...changing, ...reading],
+      problems: [...changing, 'IDEMPOTENCY_CONFLICT', ...reading],
       changes: true,
+      replays: true,
     },
     duplicateApiKey: {
       summary: 'Mint an API key with the fields of another',
       body: duplicateBody,
       success: { status: 201, body: minted },
-      problems: ['NOT_FOUND', 'USER_DISABLED', 'USER_HAS_NO_ROLES', 'NAME_TAKEN', 'CONFLICT', ...reading],
+      problems: [
+        ...changing,
+        'USER_DISABLED',
+        'USER_HAS_NO_ROLES',
+        'NAME_TAKEN',
+        'IDEMPOTENCY_CONFLICT',
+        ...reading,
+      ],
+      changes: true,
+      replays: true,
     },
     testApiKey: {
       summary: 'Explain every check that a call with an API key would meet, without its secret',

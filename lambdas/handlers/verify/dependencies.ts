@@ -1,8 +1,10 @@
 import type { DeploymentSettings } from '../../contract/settings.ts';
+import type { AnsweredCall } from '../../domain/answered-call.ts';
 import type { Authenticate } from '../../domain/authenticate.ts';
 import type { CredentialsReader } from '../../domain/ports.ts';
 import type { Clock } from '../../domain/ports.ts';
 import type { RoleCache } from '../../domain/role-cache.ts';
+import type { SecretShape } from '../../domain/secret-shape.ts';
 import type { ApiKeyReader } from '../../store/api-key-reader.ts';
 import type { DirectoryStore } from '../../store/directory.ts';
 
@@ -14,4 +16,8 @@ export interface VerifyDependencies {
   readonly keys: Pick<ApiKeyReader, 'get'>;
   readonly directory: DirectoryStore;
   readonly clock: Clock;
+  /** Finds keys in text that is stored. */
+  readonly secretShape: SecretShape;
+  /** Tells of a call with a key that was verified. */
+  readonly recordCall: (call: AnsweredCall) => void;
 }

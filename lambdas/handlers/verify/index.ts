@@ -1,10 +1,16 @@
 import { readSettings } from '../../contract/settings.ts';
+import { describeCall } from '../../domain/answered-call.ts';
 import { createAuthenticate } from '../../domain/authenticate.ts';
+import { createLimiter } from '../../domain/limiter.ts';
+import { createTierFinder } from '../../domain/rate-limit-tier.ts';
 import { createRoleCache } from '../../domain/role-cache.ts';
+import { secretShape } from '../../domain/secret-shape.ts';
 import { type ApiHandler, createApiHandler, operation } from '../../gateway/api-handler.ts';
+import { logWarning, printLine } from '../../gateway/log.ts';
 import { createApiKeyReader } from '../../store/api-key-reader.ts';
 import { createStoreCredentialsReader } from '../../store/credentials-reader.ts';
 import { createDirectoryStore } from '../../store/directory.ts';
+import { createStoreLimiter } from '../../store/limiter.ts';
 import type { VerifyDependencies } from './dependencies.ts';
 import { testBody, verifyBody } from './schemas.ts';
 import { testApiKey } from './test.ts';
@@ -34,12 +40,24 @@ function wire(): ApiHandler {
   const roleCache = createRoleCache(reader, clock.now);
   return makeHandler({
     settings,
-    authenticate: createAuthenticate({ reader, roleCache, now: clock.now }),
+    authenticate: createAuthenticate({
+      reader,
+      roleCache,
+      limiter: createLimiter(createStoreLimiter(tables), clock.now),
+      tierNamed: createTierFinder(settings, (missing, standIn) => {
+        logWarning('unknown rate-limit tier', { tier: missing, standIn });
+      }),
+      now: clock.now,
+    }),
     reader,
     roleCache,
     keys: createApiKeyReader(tables, clock.now),
     directory: createDirectoryStore(tables),
     clock,
+    secretShape: secretShape([settings.prefix, ...settings.previousPrefixes]),
+    recordCall: (call) => {
+      printLine({ ...describeCall(call, clock.now()) });
+    },
   });
 }
 

@@ -85,7 +85,10 @@ export const verdict = z.union([
     scopes: z.array(z.string()),
     accessRights: accessRightsField,
     expiresAt: timestampField.nullable(),
-    rateLimit: z.null(),
+    rateLimit: z
+      .strictObject({ limit: z.int(), remaining: z.int(), resetAt: timestampField })
+      .nullable()
+      .meta({ description: 'Null for a key without a limit, and for a call that was refused otherwise' }),
     missingScopes: z.array(z.string()),
     missingAccessRights: accessRightsField.optional(),
   }),

@@ -1,7 +1,15 @@
-import { type UserStateItem, userStateKey } from '../../contract/credential-items.ts';
+import {
+  type LimiterItem,
+  limiterKey,
+  type UserStateItem,
+  userStateKey,
+} from '../../contract/credential-items.ts';
 import { credentialOf } from '../../domain/api-key.ts';
-import { explain } from '../../domain/decide.ts';
-import { Problem } from '../../domain/problem.ts';
+import { verdictBudgetMs } from '../../domain/authenticate.ts';
+import { bucketTime, holdsCall } from '../../domain/bucket.ts';
+import { type Check, explain } from '../../domain/decide.ts';
+import { invalid, Problem } from '../../domain/problem.ts';
+import { tierNamed } from '../../domain/rate-limit-tier.ts';
 import type { ApiResponse } from '../../gateway/api-handler.ts';
 import { type ApiRequest, callerOf } from '../../gateway/request.ts';
 import { findVisibleKey } from '../visible-key.ts';
@@ -14,13 +22,33 @@ export async function testApiKey(
   { keys, reader, roleCache, settings, clock }: VerifyDependencies,
 ): Promise<ApiResponse> {
   const key = await findVisibleKey(request.pathParameters['id'], callerOf(request), keys);
-  const stateKey = userStateKey(key.userId);
-  const user = (await reader.read([stateKey])).get(stateKey.pk) as UserStateItem | undefined;
+  const deadlineMs = clock.now() + verdictBudgetMs;
+  const [stateKey, bucketKey] = [userStateKey(key.userId), limiterKey(key.id)];
+  const items = await reader.read([stateKey, bucketKey], deadlineMs);
+  const user = items.get(stateKey.pk) as UserStateItem | undefined;
   if (user === undefined) throw new Problem('NOT_FOUND');
-  const grants = await roleCache.grantsOf(user.roles);
+  const grants = await roleCache.grantsOf(user.roles, deadlineMs);
   const credential = credentialOf(key, settings.retentionDays);
   const { body } = request;
   const asked = { sourceIp: body.sourceIp ?? null, requested: requestedOf(body) };
-  const checks = explain(credential, user, grants, asked, clock.now());
+  const limit = tierNamed(key.rateLimitTier, settings).callsPerMinute;
+  const checks = [
+    ...explain(credential, user, grants, asked, clock.now()),
+    explainLimit(items.get(bucketKey.pk) as LimiterItem | undefined, limit, body.cost ?? 1, clock.now()),
+  ];
   return { status: 200, body: { valid: checks.every(({ ok }) => ok), checks } };
+}
+
+function explainLimit(
+  bucket: LimiterItem | undefined,
+  limit: number | null,
+  cost: number,
+  now: number,
+): Check {
+  const name = 'rate-limit';
+  if (limit === null) return { name, ok: true, detail: 'The key has no rate limit' };
+  if (cost > limit) throw invalid('cost', `The key is limited to ${limit} calls a minute`);
+  const tatNs = bucket === undefined ? null : BigInt(bucket.tat);
+  const ok = holdsCall(tatNs, bucketTime(limit, cost, now));
+  return { name, ok, detail: ok ? 'The rate limit leaves room' : 'The rate limit is used up' };
 }

@@ -1,0 +1,40 @@
+import type { MiddlewareObj } from '@middy/core';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { AuthorizerContext } from '../contract/authorizer-context.ts';
+import { describeCall, describeUserAgent } from '../domain/answered-call.ts';
+import { Problem } from '../domain/problem.ts';
+import type { SecretShape } from '../domain/secret-shape.ts';
+import { printLine } from './log.ts';
+
+/** Prints the usage line of each call with a key, once it has its final answer: the handler's, or the refusal's. */
+export function recordUsage(
+  shape: SecretShape,
+  now: () => number,
+): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
+  function record(event: APIGatewayProxyEvent, status: number, code: string): void {
+    const { authorizer, identity, requestId, requestTimeEpoch } = event.requestContext;
+    const { apiKeyId } = (authorizer ?? {}) as Partial<AuthorizerContext>;
+    if (apiKeyId === undefined || apiKeyId === '') return;
+    const call = {
+      apiKeyId,
+      method: event.httpMethod,
+      path: event.resource,
+      status,
+      code,
+      sourceIp: identity.sourceIp,
+      userAgent: describeUserAgent(identity.userAgent, shape),
+      requestId,
+      arrivedAtMs: requestTimeEpoch,
+    };
+    printLine({ ...describeCall(call, now()) });
+  }
+
+  return {
+    after: ({ event, response }) => {
+      record(event, response?.statusCode ?? 500, 'VALID');
+    },
+    onError: ({ event, response, error }) => {
+      record(event, response?.statusCode ?? 500, error instanceof Problem ? error.code : 'INTERNAL');
+    },
+  };
+}

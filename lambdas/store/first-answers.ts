@@ -1,0 +1,46 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { type FirstAnswer, replayableMs } from '../domain/idempotency.ts';
+import type { RegistryTable } from './client.ts';
+import { absentOrPastTtl, epochSeconds, isPastTtl } from './conditions.ts';
+import { firstAnswerKey } from './keys.ts';
+import type { Write } from './transaction.ts';
+import { orUnavailable } from './unavailable.ts';
+
+/** First answers to requests that their callers have named. */
+export interface FirstAnswerReader {
+  /** Strongly consistent; null where none was given within the last day. */
+  find(attemptId: string): Promise<FirstAnswer | null>;
+}
+
+export function createFirstAnswerReader(
+  { client, registry }: RegistryTable,
+  now: () => number,
+): FirstAnswerReader {
+  return {
+    async find(attemptId) {
+      const command = new GetCommand({
+        TableName: registry,
+        Key: firstAnswerKey(attemptId),
+        ConsistentRead: true,
+      });
+      const { Item } = await orUnavailable(() => client.send(command));
+      if (Item === undefined || isPastTtl(Item, now())) return null;
+      return { id: attemptId, ...(JSON.parse(String(Item['answer'])) as Omit<FirstAnswer, 'id'>) };
+    },
+  };
+}
+
+/** The write of an answer, for the transaction of what it tells: so one of simultaneous attempts does it, and no other. */
+export function putFirstAnswer(
+  { registry }: RegistryTable,
+  { id, ...answer }: FirstAnswer,
+  nowMs: number,
+): Write<'first answer'> {
+  const ttl = epochSeconds(nowMs + replayableMs);
+  // As text, since a map would come back with its members in another order.
+  const Item = { ...firstAnswerKey(id), answer: JSON.stringify(answer), ttl };
+  return {
+    protects: 'first answer',
+    item: { Put: { TableName: registry, Item, ...absentOrPastTtl(nowMs) } },
+  };
+}
