@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeAtomically } from './data/atomic-file.ts';
 import type { DynamoDb } from './engine/dynamodb.ts';
+import { AsyncPolicies } from './functions/async-policy.ts';
 import type { ServiceEndpoints } from './functions/function-definition.ts';
 import { FunctionRegistry } from './functions/function-registry.ts';
 import type { UserPool } from './issuer/user-pool.ts';
@@ -9,6 +10,8 @@ import type { LogGroups } from './logs/log-groups.ts';
 import type { Subscription } from './logs/subscription.ts';
 import type { RestApi } from './rest-api/rest-api.ts';
 import type { StreamMapping } from './streams/stream-mapping.ts';
+import { ExpiryJournal } from './ttl/expiry-journal.ts';
+import type { TtlSweep } from './ttl/ttl-sweep.ts';
 
 /** Where the local issuer is found under the server's origin. */
 export const issuerPath = '/oidc';
@@ -21,6 +24,8 @@ export interface DeployedTable {
   /** As the engine calls it. */
   readonly engineStreamArn: string | null;
   readonly ttlAttribute: string | null;
+  /** Whether the records of its stream show items as they were. */
+  readonly streamsOldImages: boolean;
 }
 
 /** The laptop's stand-in for an account and region: what the resources of all stacks are created in. */
@@ -31,9 +36,13 @@ export class Cloud {
   /** The server's own origin, such as `http://127.0.0.1:3000`. */
   readonly url: string;
   readonly functions = new FunctionRegistry();
+  readonly asyncPolicies = new AsyncPolicies();
   readonly tables: DeployedTable[] = [];
   readonly apis = new Map<string, RestApi>();
   readonly mappings: StreamMapping[] = [];
+  readonly sweeps: TtlSweep[] = [];
+  /** What the sweeps removed, as far as its stream records are still under way. */
+  readonly expiries: ExpiryJournal;
   readonly subscriptions: Subscription[] = [];
   /** Whom the local issuer stands in for; null where the templates have no user pool. */
   userPool: UserPool | null = null;
@@ -46,6 +55,7 @@ export class Cloud {
     this.dynamodb = dynamodb;
     this.logs = logs;
     this.endpoints = endpoints;
+    this.expiries = new ExpiryJournal(join(folder, 'streams', 'expired-items.jsonl'));
   }
 
   get issuerUrl(): string {
@@ -68,6 +78,11 @@ export class Cloud {
   /** A file in which the progress of a stream mapping outlives the server. */
   checkpointFile(mappingId: string): string {
     return join(this.#folder, 'streams', `${mappingId}.json`);
+  }
+
+  /** A file in which the progress of a subscription filter outlives the server. */
+  subscriptionFile(id: string): string {
+    return join(this.#folder, 'subscriptions', `${id}.json`);
   }
 
   #bucketFolder(name: string): string {

@@ -28,5 +28,7 @@ export async function deploy(
     }),
   );
   for (const mapping of cloud.mappings) mapping.start();
+  for (const subscription of cloud.subscriptions) subscription.start();
+  for (const sweep of cloud.sweeps) sweep.start();
   return crossStack.outputs;
 }

@@ -119,6 +119,7 @@ export class LaptopServer {
 /** Lets batches under way finish, but not for ever: an unfinished one comes again at the next start. */
 async function stopCloud(cloud: Cloud): Promise<void> {
   const background = Promise.all([
+    ...cloud.sweeps.map((sweep) => sweep.stop()),
     ...cloud.mappings.map((mapping) => mapping.stop()),
     ...cloud.subscriptions.map((subscription) => subscription.stop()),
   ]);

@@ -31,6 +31,8 @@ export const routes = [
   route('resumeApiKey', 'POST', '/v1/api-keys/{id}/resume', 'api-keys'),
   route('rotateApiKey', 'POST', '/v1/api-keys/{id}/rotate', 'api-keys'),
   route('duplicateApiKey', 'POST', '/v1/api-keys/{id}/duplicate', 'api-keys'),
+  route('getApiKeyUsage', 'GET', '/v1/api-keys/{id}/usage', 'reads'),
+  route('getApiKeyUsageSummary', 'GET', '/v1/api-keys/{id}/usage/summary', 'reads'),
   route('testApiKey', 'POST', '/v1/api-keys/{id}/test', 'verify'),
   route('revokeUserKeys', 'POST', '/v1/users/{userId}/revoke-keys', 'api-keys', ['api-keys:manage']),
   route('createApiToken', 'POST', '/apitokens', 'api-keys', ['*']),

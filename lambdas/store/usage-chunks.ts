@@ -33,30 +33,29 @@ export function createUsageChunkWriter(
   };
 }
 
+/** What is read of a chunk beside its name. */
+type Part = 'counts' | 'entries';
+
 /** Chunks of a key and a UTC day. */
-export interface UsageChunkQuery extends Pick<UsageChunk, 'apiKeyId' | 'day'> {
+export interface UsageChunkQuery<P extends Part> extends Pick<UsageChunk, 'apiKeyId' | 'day'> {
   /** Times of the newest call of a chunk, both included: epoch milliseconds. */
   readonly newestFrom: number;
   readonly newestTo: number;
-  /** What is read of them beside the name. */
-  readonly part: 'counts' | 'entries';
+  readonly part: P;
 }
 
-/** A chunk as far as it was read. */
-export type StoredChunk = Pick<UsageChunk, 'name' | 'counts' | 'entries'>;
-
-/** Chunks a round trip: 1 MB of them at most (DynamoDB), which large ones fill with a few. */
-const pageSize: Readonly<Record<UsageChunkQuery['part'], number>> = { counts: 10_000, entries: 100 };
+/** Chunks a round trip; 1 MB of them at most (DynamoDB), which large ones fill with a few. */
+const pageSizes = { counts: 10_000, entries: 100 } as const;
 
 /** Reads chunks page by page, lazily, those with the newest calls first, without those past their ttl. */
-export async function* queryUsageChunks(
+export async function* queryUsageChunks<P extends Part>(
   { client, usage }: UsageTable,
-  { newestFrom, newestTo, part, ...key }: UsageChunkQuery,
+  { newestFrom, newestTo, part, ...key }: UsageChunkQuery<P>,
   now: () => number,
-): AsyncGenerator<StoredChunk[]> {
+): AsyncGenerator<Pick<UsageChunk, 'name' | P>[]> {
   let ExclusiveStartKey: Record<string, unknown> | undefined;
   do {
-    const command = new QueryCommand({
+    const command: QueryCommand = new QueryCommand({
       TableName: usage,
       KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
       ProjectionExpression: 'sk, #part, #ttl',
@@ -67,13 +66,13 @@ export async function* queryUsageChunks(
         ':to': `${new Date(newestTo).toISOString()}~`,
       },
       ScanIndexForward: false,
-      Limit: pageSize[part],
+      Limit: pageSizes[part],
       ExclusiveStartKey,
     });
     const page = await orUnavailable(() => client.send(command));
     yield (page.Items ?? [])
       .filter((item) => !isPastTtl(item, now()))
-      .map(({ sk, ...parts }) => ({ name: sk, ...parts }) as unknown as StoredChunk);
+      .map((item) => ({ name: item['sk'], [part]: item[part] }) as Pick<UsageChunk, 'name' | P>);
     ExclusiveStartKey = page.LastEvaluatedKey;
   } while (ExclusiveStartKey !== undefined);
 }

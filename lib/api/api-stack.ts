@@ -1,4 +1,5 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import type { RouteFunction } from '../../lambdas/contract/routes.ts';
 import { AuditExport } from '../audit/audit-export.ts';
@@ -9,6 +10,8 @@ import type { DataStack } from '../data/data-stack.ts';
 import { LatchkeyFunction } from '../functions/latchkey-function.ts';
 import { type Issuer, issuerEnvironment } from '../identity/issuer.ts';
 import { LogGroups } from '../logs/log-groups.ts';
+import { Reconciliation } from '../reconciler/reconciliation.ts';
+import { UsageRecording } from '../usage/usage-recording.ts';
 import { LatchkeyApi } from './latchkey-api.ts';
 import { routeFunctions } from './route-functions.ts';
 
@@ -20,18 +23,23 @@ export interface ApiStackProps extends StackProps {
   readonly issuer: Issuer | null;
 }
 
-/** The API with its authorizer and functions, the audit export, and the log groups. */
+/** The API with its authorizer and functions, what follows each call and change, and the log groups. */
 export class ApiStack extends Stack {
   readonly api: LatchkeyApi;
   readonly audit: AuditExport;
+  readonly reconciliation: Reconciliation;
+  readonly usage: UsageRecording;
+  /** Calls that were answered 429, counted from the access log. */
+  readonly rateLimitedCalls: Metric;
   readonly authorizer: LatchkeyFunction;
   readonly routeFunctions: Readonly<Record<RouteFunction, LatchkeyFunction>>;
 
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props);
     const { configuration } = props;
-    const { credentials, registry } = props.data;
+    const { credentials, registry, usage } = props.data;
     const logGroups = new LogGroups(this, 'Logs', { configuration });
+    this.rateLimitedCalls = logGroups.rateLimitedCalls;
 
     this.authorizer = new LatchkeyFunction(this, 'Authorizer', {
       folder: 'authorizer',
@@ -74,6 +82,18 @@ export class ApiStack extends Stack {
       registry,
       functionsLogGroup: logGroups.functions,
       auditLogGroup: logGroups.audit,
+    });
+    this.reconciliation = new Reconciliation(this, 'Reconciler', {
+      configuration,
+      credentials,
+      registry,
+      logGroup: logGroups.functions,
+    });
+    this.usage = new UsageRecording(this, 'Usage', {
+      configuration,
+      registry,
+      usage,
+      functionsLogGroup: logGroups.functions,
     });
     const bootstrap = new Bootstrap(this, 'Bootstrap', {
       configuration,

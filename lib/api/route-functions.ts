@@ -2,9 +2,11 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { RouteFunction } from '../../lambdas/contract/routes.ts';
 import type { DataStack } from '../data/data-stack.ts';
 
+type Tables = Pick<DataStack, 'credentials' | 'registry' | 'usage'>;
+
 interface RouteFunctionDefinition {
   readonly description: string;
-  readonly grant: (fn: LambdaFunction, tables: Pick<DataStack, 'credentials' | 'registry'>) => void;
+  readonly grant: (fn: LambdaFunction, tables: Tables) => void;
 }
 
 /** Each function that serves routes, with the least that its routes need. Its folder has its name. */
@@ -24,9 +26,10 @@ export const routeFunctions: Readonly<Record<RouteFunction, RouteFunctionDefinit
     },
   },
   reads: {
-    description: 'Serves audit events, the caller and the OpenAPI document',
-    grant(fn, { registry }) {
+    description: 'Serves audit events, usage, the caller and the OpenAPI document',
+    grant(fn, { registry, usage }) {
       registry.grantRead(fn);
+      usage.grantRead(fn);
     },
   },
   verify: {

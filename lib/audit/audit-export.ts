@@ -1,11 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import {
-  EventSourceMapping,
-  FilterCriteria,
-  FilterRule,
-  MetricType,
-  StartingPosition,
-} from 'aws-cdk-lib/aws-lambda';
+import { FilterRule } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { environment } from '../../lambdas/contract/environment.ts';
@@ -14,7 +8,8 @@ import type { Configuration } from '../configuration/configuration.ts';
 import { allow } from '../data/grant.ts';
 import type { RegistryTable } from '../data/registry-table.ts';
 import { LatchkeyFunction } from '../functions/latchkey-function.ts';
-import { UndeliveredBucket } from './undelivered-bucket.ts';
+import { RegistryMapping } from '../functions/registry-mapping.ts';
+import { UndeliveredBucket } from '../functions/undelivered-bucket.ts';
 
 export interface AuditExportProps {
   readonly configuration: Configuration;
@@ -26,18 +21,12 @@ export interface AuditExportProps {
 }
 
 /**
- * Lambda gives up on a record this long after it was written. DynamoDB forgets a stream's records after 24
- * hours; an hour before that, the record itself still exists and can go to the bucket.
- */
-const maxRecordAge = Duration.hours(23);
-
-/**
  * Carries audit events from the table's stream to CloudWatch Logs: at least once, in order per target. A
  * failure is retried until the record is too old, and then kept in a bucket.
  */
 export class AuditExport extends Construct {
   readonly exporter: LatchkeyFunction;
-  readonly mapping: EventSourceMapping;
+  readonly mapping: RegistryMapping;
   readonly undelivered: UndeliveredBucket;
 
   constructor(scope: Construct, id: string, props: AuditExportProps) {
@@ -52,31 +41,18 @@ export class AuditExport extends Construct {
     this.undelivered = new UndeliveredBucket(this, 'Undelivered', props.configuration.auditRetentionDays);
 
     this.grantAuditLog(props.auditLogGroup);
-    props.registry.grantConsume(this.exporter);
-    this.mapping = new EventSourceMapping(this, 'Mapping', {
-      target: this.exporter,
-      eventSourceArn: props.registry.streamArn,
-      startingPosition: StartingPosition.TRIM_HORIZON,
-      filters: [
-        FilterCriteria.filter({
-          eventName: FilterRule.isEqual('INSERT'),
-          dynamodb: {
-            Keys: { [attributes.sortKey]: { S: FilterRule.beginsWith(keyBeginnings.auditEvent) } },
-          },
-        }),
-      ],
+    this.mapping = new RegistryMapping(this, 'Mapping', {
+      registry: props.registry,
+      consumer: this.exporter,
+      filter: {
+        eventName: FilterRule.isEqual('INSERT'),
+        dynamodb: {
+          Keys: { [attributes.sortKey]: { S: FilterRule.beginsWith(keyBeginnings.auditEvent) } },
+        },
+      },
       batchSize: 500,
-      maxBatchingWindow: Duration.seconds(1),
-      parallelizationFactor: 1,
-      reportBatchItemFailures: true,
-      bisectBatchOnError: true,
-      retryAttempts: -1,
-      maxRecordAge,
-      onFailure: this.undelivered.grantFailures(this.exporter),
-      metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
+      undelivered: this.undelivered,
     });
-    // Lambda checks the role when the mapping is created.
-    this.mapping.node.addDependency(this.exporter.executionRole);
   }
 
   private grantAuditLog(logGroup: LogGroup): void {

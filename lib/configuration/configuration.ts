@@ -11,7 +11,8 @@ export class ConfigurationError extends Error {
 
 /**
  * Keys of the context that stand above `latchkey.…`, so that the command line can set them
- * (`cdk deploy -c adminEmail=…`). The command line knows strings only; objects are written as JSON.
+ * (`cdk deploy -c adminEmail=…`). The command line knows strings only; numbers and objects
+ * are written as JSON, and an object replaces the whole one of `cdk.json`.
  */
 export const overrides = {
   adminEmail: 'adminEmail',
@@ -22,6 +23,11 @@ export const overrides = {
   keyPrefix: 'prefix',
   gatewayCloudWatchRole: 'gatewayCloudWatchRole',
   oidc: 'oidc',
+  keyPolicy: 'keyPolicy',
+  rateLimitTiers: 'rateLimitTiers',
+  defaultRateLimitTier: 'defaultRateLimitTier',
+  retentionDays: 'retentionDays',
+  usageDetail: 'usageDetail',
 } as const satisfies Record<string, keyof Configuration>;
 
 /**
@@ -52,7 +58,7 @@ export function parseConfiguration(contextValue: (key: string) => unknown): Conf
 
 /** Text that is no JSON is left for the schema to refuse. */
 function fromCommandLine(value: string): unknown {
-  if (!/^(true|false|null)$|^\{/.test(value)) return value;
+  if (!/^(true|false|null)$|^\{|^-?[0-9]/.test(value)) return value;
   try {
     return JSON.parse(value);
   } catch {

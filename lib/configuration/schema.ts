@@ -67,7 +67,8 @@ export const configurationSchema = z
         maxLifetimeDays: days(36_500).nullable().default(null),
       })
       .prefault({}),
-    retentionDays: days(3650).default(30),
+    // Trials need not wait a day to see a key purged, so a fraction will do.
+    retentionDays: z.number().positive().max(3650).default(30),
     auditRetentionDays: days(maxLogRetentionDays).default(400),
     usageRetentionDays: days(3650).default(90),
     usageDetail: z.enum(['all', 'denied', 'none']).default('all'),

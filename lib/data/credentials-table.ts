@@ -1,12 +1,16 @@
 import { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import type { Conditions } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { roleDefinitionKey, userStateKey } from '../../lambdas/contract/credential-items.ts';
+import {
+  credentialKey,
+  limiterKey,
+  roleDefinitionKey,
+  userStateKey,
+} from '../../lambdas/contract/credential-items.ts';
 import { environment } from '../../lambdas/contract/environment.ts';
 import { keyBeginnings } from '../../lambdas/contract/tables.ts';
 import type { Configuration } from '../configuration/configuration.ts';
-import { allow } from './grant.ts';
+import { allow, leadingKeys } from './grant.ts';
 import { retainedTable } from './retained-table.ts';
 
 export interface CredentialsTableProps {
@@ -74,16 +78,17 @@ export class CredentialsTable extends TableV2 {
     });
   }
 
+  /** Removing what the authorizer knows of a key; nothing is ever read, and users and roles stay. */
+  grantReconcile(fn: LambdaFunction): void {
+    this.nameFor(fn);
+    allow(fn, {
+      actions: ['dynamodb:DeleteItem'],
+      resources: [this.tableArn],
+      conditions: leadingKeys([credentialKey('*').pk, limiterKey('*').pk]),
+    });
+  }
+
   private nameFor(fn: LambdaFunction): void {
     fn.addEnvironment(environment.credentialsTable, this.tableName);
   }
-}
-
-/** Confines actions to items whose partition key matches one of the patterns. */
-function leadingKeys(patterns: readonly string[]): Conditions {
-  return {
-    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...patterns] },
-    // ForAllValues is true of an absent key as well (IAM user guide, set operators).
-    Null: { 'dynamodb:LeadingKeys': 'false' },
-  };
 }

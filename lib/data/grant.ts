@@ -18,3 +18,12 @@ export function allow(fn: LambdaFunction, grant: Grant): void {
     }),
   );
 }
+
+/** Confines actions to items whose partition key matches one of the patterns. */
+export function leadingKeys(patterns: readonly string[]): Conditions {
+  return {
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...patterns] },
+    // ForAllValues is true of an absent key as well (IAM user guide, set operators).
+    Null: { 'dynamodb:LeadingKeys': 'false' },
+  };
+}

@@ -2,9 +2,12 @@ import { ProjectionType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamod
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { environment } from '../../lambdas/contract/environment.ts';
-import { attributes, indexKeys } from '../../lambdas/contract/tables.ts';
-import { allow } from './grant.ts';
+import { apiKeySortKey, attributes, indexKeys } from '../../lambdas/contract/tables.ts';
+import { allow, leadingKeys } from './grant.ts';
 import { retainedTable, stringKey } from './retained-table.ts';
+
+/** The `pk` of API keys' records and of their audit events. */
+const apiKeyPartitions = `${apiKeySortKey}#*`;
 
 /**
  * The records that people manage, and the audit events of every change to them. Its stream carries the events
@@ -73,6 +76,25 @@ export class RegistryTable extends TableV2 {
     allow(fn, {
       actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
       resources: [this.tableArn],
+    });
+  }
+
+  /** Purging a key: its last audit event, its guard, its pointer, its user's count. */
+  grantReconcile(fn: LambdaFunction): void {
+    this.nameFor(fn);
+    allow(fn, {
+      actions: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      resources: [this.tableArn],
+    });
+  }
+
+  /** Writing into a key's record when it was used last; no reading, and nobody else's item. */
+  grantRecordUse(fn: LambdaFunction): void {
+    this.nameFor(fn);
+    allow(fn, {
+      actions: ['dynamodb:UpdateItem'],
+      resources: [this.tableArn],
+      conditions: leadingKeys([apiKeyPartitions]),
     });
   }
 

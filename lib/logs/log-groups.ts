@@ -1,5 +1,13 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { CustomDataIdentifier, DataProtectionPolicy, LogGroup, LogGroupClass } from 'aws-cdk-lib/aws-logs';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  CustomDataIdentifier,
+  DataProtectionPolicy,
+  FilterPattern,
+  LogGroup,
+  LogGroupClass,
+  MetricFilter,
+} from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Configuration } from '../configuration/configuration.ts';
 import { retentionDaysAtLeast } from '../configuration/log-retention.ts';
@@ -19,6 +27,8 @@ export class LogGroups extends Construct {
   readonly functions: LogGroup;
   /** One line per request to the API. */
   readonly access: LogGroup;
+  /** Calls that were answered 429: only ever the limit of a key. */
+  readonly rateLimitedCalls: Metric;
 
   constructor(scope: Construct, id: string, props: LogGroupsProps) {
     super(scope, id);
@@ -44,6 +54,12 @@ export class LogGroups extends Construct {
       dataProtectionPolicy,
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    this.rateLimitedCalls = new MetricFilter(this, 'RateLimited', {
+      logGroup: this.access,
+      metricNamespace: `Latchkey/${deploymentName}`,
+      metricName: 'RateLimitedCalls',
+      filterPattern: FilterPattern.stringValue('$.status', '=', '429'),
+    }).metric();
   }
 }
 

@@ -7,7 +7,7 @@ export interface LatchkeyDashboardProps {
   readonly metrics: DeploymentMetrics;
 }
 
-/** One page: what callers see, the hot path, the audit export, the tables. */
+/** One page: what callers see, the hot path, what follows calls and changes, the tables. */
 export class LatchkeyDashboard extends Construct {
   constructor(scope: Construct, id: string, props: LatchkeyDashboardProps) {
     super(scope, id);
@@ -26,6 +26,14 @@ export class LatchkeyDashboard extends Construct {
         [
           graph('Age of the oldest audit event to export (ms)', [metrics.exporterIteratorAge]),
           graph('Audit export', [metrics.exporterErrors, metrics.undelivered]),
+        ],
+        [
+          graph('Age of the oldest expired key to purge (ms)', [metrics.reconcilerIteratorAge]),
+          graph('Purging', [metrics.reconcilerErrors, metrics.unpurged]),
+        ],
+        [
+          graph('Usage recording', [metrics.recorderErrors, metrics.unrecorded]),
+          graph('Calls over their rate limit', [metrics.rateLimitedCalls]),
         ],
         [graph('Read units', metrics.consumedReads), graph('Write units', metrics.consumedWrites)],
         [

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Operation, type TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import type { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import type { EventSourceMapping, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ApiStack } from '../api/api-stack.ts';
 import type { DataStack } from '../data/data-stack.ts';
 
@@ -25,7 +25,9 @@ export function deploymentMetrics(data: DataStack, api: ApiStack) {
   const { restApi } = api.api;
   const handlers = Object.values(api.routeFunctions);
   const tables = [data.credentials, data.registry, data.usage];
-  const { exporter, mapping } = api.audit;
+  const { exporter } = api.audit;
+  const { reconciler } = api.reconciliation;
+  const { recorder } = api.usage;
   return {
     requests: restApi.metricCount({ period, label: 'Requests' }),
     clientErrors: restApi.metricClientError({ period, label: '4xx' }),
@@ -41,12 +43,18 @@ export function deploymentMetrics(data: DataStack, api: ApiStack) {
       'Handler errors',
       handlers.map((handler) => handler.metricErrors({ period })),
     ),
-    exporterIteratorAge: exporter.metric('IteratorAge', { period, statistic: Stats.MAXIMUM, label: 'Age' }),
+    rateLimitedCalls: api.rateLimitedCalls.with({ period, statistic: Stats.SUM, label: '429' }),
+    exporterIteratorAge: iteratorAge(exporter),
     exporterErrors: exporter.metricErrors({ period, label: 'Errors' }),
-    undelivered: sum('undelivered', 'Undelivered audit events', [
-      mappingMetric(mapping, 'OnFailureDestinationDeliveredEventCount'),
-      mappingMetric(mapping, 'DroppedEventCount'),
-      exporter.metric('DestinationDeliveryFailures', { period, statistic: Stats.SUM }),
+    undelivered: givenUp('undelivered', 'Undelivered audit events', exporter, api.audit.mapping),
+    reconcilerIteratorAge: iteratorAge(reconciler),
+    reconcilerErrors: reconciler.metricErrors({ period, label: 'Errors' }),
+    unpurged: givenUp('unpurged', 'Keys not purged', reconciler, api.reconciliation.mapping),
+    recorderErrors: recorder.metricErrors({ period, label: 'Errors' }),
+    unrecorded: sum('unrecorded', 'Calls of the recorder given up', [
+      // Lambda counts what it puts into the bucket as dropped (developer guide, "Types of metrics").
+      recorder.metric('AsyncEventsDropped', { period, statistic: Stats.SUM }),
+      destinationFailures(recorder),
     ]),
     tableThrottles: sum('throttles', 'Throttled reads and writes', tables.flatMap(throttles)),
     tableSystemErrors: tables.map((table) => ({
@@ -90,6 +98,23 @@ function throttles(table: Table): IMetric[] {
   return ['ReadThrottleEvents', 'WriteThrottleEvents'].map((name) =>
     table.metric(name, { period, statistic: Stats.SUM }),
   );
+}
+
+function iteratorAge(fn: LambdaFunction): IMetric {
+  return fn.metric('IteratorAge', { period, statistic: Stats.MAXIMUM, label: 'Age' });
+}
+
+/** Records of a stream that went to the bucket, or not even there. */
+function givenUp(name: string, label: string, fn: LambdaFunction, mapping: EventSourceMapping): IMetric {
+  return sum(name, label, [
+    mappingMetric(mapping, 'OnFailureDestinationDeliveredEventCount'),
+    mappingMetric(mapping, 'DroppedEventCount'),
+    destinationFailures(fn),
+  ]);
+}
+
+function destinationFailures(fn: LambdaFunction): IMetric {
+  return fn.metric('DestinationDeliveryFailures', { period, statistic: Stats.SUM });
 }
 
 /** Counted because the mapping asks for it (developer guide, "Event source mapping metrics"). */

@@ -79,6 +79,36 @@ function alarms(metrics: DeploymentMetrics): Record<string, Omit<RunbookAlarmPro
       runbookSection: 'audit-events-were-not-delivered',
       threshold: 1,
     },
+    ReconcilerErrors: {
+      metric: metrics.reconcilerErrors,
+      means: 'The reconciler crashes or times out, and expired keys are not purged',
+      runbookSection: 'expired-keys-are-not-purged',
+      threshold: 5,
+    },
+    PurgingLate: {
+      metric: metrics.reconcilerIteratorAge,
+      means: 'Keys that DynamoDB removed more than 15 minutes ago are not purged yet',
+      runbookSection: 'expired-keys-are-not-purged',
+      threshold: fifteenMinutesMs,
+    },
+    KeysUnpurged: {
+      metric: metrics.unpurged,
+      means: 'Keys that DynamoDB removed were not purged; their records wait in the bucket',
+      runbookSection: 'expired-keys-were-given-up',
+      threshold: 1,
+    },
+    UsageRecorderErrors: {
+      metric: metrics.recorderErrors,
+      means: 'The usage recorder fails',
+      runbookSection: 'usage-is-not-recorded',
+      threshold: 5,
+    },
+    UsageUnrecorded: {
+      metric: metrics.unrecorded,
+      means: 'Usage was not recorded; its log lines wait in the bucket',
+      runbookSection: 'usage-was-given-up',
+      threshold: 1,
+    },
     TableThrottles: {
       metric: metrics.tableThrottles,
       means: 'DynamoDB refuses reads or writes for lack of capacity',
@@ -100,3 +130,4 @@ function alarms(metrics: DeploymentMetrics): Record<string, Omit<RunbookAlarmPro
 }
 
 const fiveMinutesMs = 5 * 60 * 1000;
+const fifteenMinutesMs = 15 * 60 * 1000;

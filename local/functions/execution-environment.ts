@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import {
@@ -6,7 +5,7 @@ import {
   functionEnvironment,
   type ServiceEndpoints,
 } from './function-definition.ts';
-import { logLine, readLines } from './log-lines.ts';
+import { type FunctionLog, logLine, newLogStreamName, readLines } from './log-lines.ts';
 import type { FunctionError, InvokeMessage, WorkerMessage, WorkerSetup } from './messages.ts';
 
 /** How an invocation ended. */
@@ -19,6 +18,8 @@ const initTimeoutMs = 20_000;
 
 /** One worker thread with one loaded function, which handles one event at a time until it dies. */
 export class ExecutionEnvironment {
+  /** As in Lambda, the lines of one environment are one log stream. */
+  readonly logStreamName: string;
   readonly #worker: Worker;
   readonly #definition: FunctionDefinition;
   readonly #initialized: Promise<FunctionError | null>;
@@ -26,9 +27,11 @@ export class ExecutionEnvironment {
   #onMessage: (message: WorkerMessage) => void = () => {};
   #isAlive = true;
 
-  constructor(definition: FunctionDefinition, endpoints: ServiceEndpoints, log: (line: string) => void) {
+  constructor(definition: FunctionDefinition, endpoints: ServiceEndpoints, log: FunctionLog) {
     this.#definition = definition;
-    const logStreamName = `${new Date().toISOString().slice(0, 10).replaceAll('-', '/')}/[$LATEST]${randomUUID().replaceAll('-', '')}`;
+    this.logStreamName = newLogStreamName();
+    const { logStreamName } = this;
+    const write = (line: string) => log(line, logStreamName);
     this.#worker = new Worker(new URL('./runtime-worker.ts', import.meta.url), {
       workerData: setupOf(definition, logStreamName),
       env: functionEnvironment(definition, endpoints, logStreamName),
@@ -40,8 +43,8 @@ export class ExecutionEnvironment {
       // There are many threads: by default each would take 48 MB for short-lived objects alone.
       resourceLimits: { maxYoungGenerationSizeMb: 16 },
     });
-    readLines(this.#worker.stdout, (line) => log(logLine(line, 'INFO')));
-    readLines(this.#worker.stderr, (line) => log(logLine(line, 'ERROR')));
+    readLines(this.#worker.stdout, (line) => write(logLine(line, 'INFO')));
+    readLines(this.#worker.stderr, (line) => write(logLine(line, 'ERROR')));
     this.#worker.on('message', (message: WorkerMessage) => this.#onMessage(message));
     this.#ended = this.#untilEnd();
     this.#initialized = this.#untilInitialized();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ExecutionEnvironment, type InvocationResult } from './execution-environment.ts';
 import type { FunctionDefinition, ServiceEndpoints } from './function-definition.ts';
+import type { FunctionLog } from './log-lines.ts';
 import type { FunctionError } from './messages.ts';
 
 /** More at a time wait; a laptop gains nothing from more threads. */
@@ -10,16 +11,19 @@ const maxWaiting = 1_000;
 /** Lambda's bound for a synchronous event and its answer. */
 export const maxPayloadBytes = 6 * 1024 * 1024;
 
+/** The error of an event that no environment had room for. */
+export const throttled = 'TooManyRequestsException';
+
 /** A function with its execution environments, which are made when they are first needed. */
 export class LambdaFunction {
   readonly definition: FunctionDefinition;
   readonly #endpoints: ServiceEndpoints;
-  readonly #log: (line: string) => void;
+  readonly #log: FunctionLog;
   readonly #idle: ExecutionEnvironment[] = [];
   readonly #all = new Set<ExecutionEnvironment>();
   readonly #waiting: ((environment: ExecutionEnvironment) => void)[] = [];
 
-  constructor(definition: FunctionDefinition, endpoints: ServiceEndpoints, log: (line: string) => void) {
+  constructor(definition: FunctionDefinition, endpoints: ServiceEndpoints, log: FunctionLog) {
     this.definition = definition;
     this.#endpoints = endpoints;
     this.#log = log;
@@ -33,18 +37,25 @@ export class LambdaFunction {
     return error;
   }
 
-  /** Invokes the function and waits for its answer. Never throws: what goes wrong is in the result. */
-  async invoke(event: unknown, invokedArn: string = this.definition.arn): Promise<InvocationResult> {
+  /**
+   * Invokes the function and waits for its answer. Never throws: what goes wrong is in the result.
+   *
+   * @param requestId the same for all attempts of an asynchronous invocation
+   */
+  async invoke(
+    event: unknown,
+    invokedArn: string = this.definition.arn,
+    requestId: string = randomUUID(),
+  ): Promise<InvocationResult> {
     const payload = JSON.stringify(event);
     if (Buffer.byteLength(payload) > maxPayloadBytes) {
       return failure('RequestTooLargeException', `the event is larger than ${maxPayloadBytes} bytes`);
     }
-    if (this.#waiting.length >= maxWaiting) return failure('TooManyRequestsException', 'Rate Exceeded.');
-    const requestId = randomUUID();
+    if (this.#waiting.length >= maxWaiting) return failure(throttled, 'Rate Exceeded.');
     const environment = await this.#acquire();
     const result = await environment.invoke(payload, requestId, invokedArn);
     this.#giveBack(environment);
-    if (!result.ok) this.#logError(requestId, result.error);
+    if (!result.ok) this.#logError(requestId, result.error, environment.logStreamName);
     else if (Buffer.byteLength(result.payload) > maxPayloadBytes) {
       return failure('Function.ResponseSizeTooLarge', `the answer is larger than ${maxPayloadBytes} bytes`);
     }
@@ -77,7 +88,7 @@ export class LambdaFunction {
     else if (environment.isAlive) this.#idle.push(environment);
   }
 
-  #logError(requestId: string, error: FunctionError): void {
+  #logError(requestId: string, error: FunctionError, logStreamName: string): void {
     this.#log(
       JSON.stringify({
         timestamp: new Date().toISOString(),
@@ -85,6 +96,7 @@ export class LambdaFunction {
         requestId,
         message: { errorType: error.errorType, errorMessage: error.errorMessage, stackTrace: error.trace },
       }),
+      logStreamName,
     );
   }
 }

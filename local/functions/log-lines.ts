@@ -1,4 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
+
+/** Takes a line that a function has printed in one of its environments. */
+export type FunctionLog = (line: string, logStreamName: string) => void;
+
+/** A name as Lambda gives to the log stream of an environment. */
+export function newLogStreamName(): string {
+  const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
+  return `${day}/[$LATEST]${randomUUID().replaceAll('-', '')}`;
+}
 
 /** A line longer than this is cut, as CloudWatch Logs does with an event. */
 const maxLineLength = 1_000_000;

@@ -1,12 +1,18 @@
 import { EventEmitter } from 'node:events';
-import { constants } from 'node:fs';
-import { mkdir, open } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { appendLines } from './log-file.ts';
 
 /** One event of a log group. */
 export interface LogEvent {
   readonly timestampMs: number;
   readonly message: string;
+}
+
+/** An event with its place in the group's file. */
+export interface LoggedEvent extends LogEvent {
+  readonly startByte: number;
+  /** Where the next line begins. */
+  readonly endByte: number;
 }
 
 export interface LogGroup {
@@ -18,7 +24,7 @@ export interface LogGroup {
 }
 
 interface LogGroupsEvents {
-  appended: [groupName: string, streamName: string, events: readonly LogEvent[]];
+  appended: [groupName: string, streamName: string, events: readonly LoggedEvent[]];
 }
 
 /** CloudWatch Logs on a laptop: each group is one file of lines, in a folder tree like its name. */
@@ -57,16 +63,18 @@ export class LogGroups extends EventEmitter<LogGroupsEvents> {
   append(groupName: string, streamName: string, events: readonly LogEvent[]): Promise<void> {
     const path = this.file(groupName);
     const previous = this.#lastWrites.get(path) ?? Promise.resolve();
-    const text = events.map((event) => `${singleLine(event)}\n`).join('');
-    const written = previous.then(() => appendText(path, text));
+    const lines = events.map((event) => `${singleLine(event)}\n`);
+    const written = previous
+      .then(() => appendLines(path, lines.join('')))
+      .then((startByte) => {
+        this.emit('appended', groupName, streamName, placed(events, lines, startByte));
+      });
     // The next write waits for this one, but does not fail with it.
     this.#lastWrites.set(
       path,
       written.catch(() => {}),
     );
-    return written.then(() => {
-      this.emit('appended', groupName, streamName, events);
-    });
+    return written;
   }
 
   /** Resolves once everything appended so far is in its file. */
@@ -80,21 +88,37 @@ export function isLogGroupName(name: string): boolean {
   return /^[.\-_/#A-Za-z0-9]{1,512}$/.test(name) && name.split('/').every((part) => !/^\.+$/.test(part));
 }
 
+/** The event that a line of a group's file stands for. Most lines do not say when they were written. */
+export function eventOfLine(line: string): LogEvent {
+  const { timestamp, message, ...more } = parseObject(line);
+  const timestampMs = typeof timestamp === 'string' ? Date.parse(timestamp) : Number.NaN;
+  const isWrapped = typeof message === 'string' && /[\r\n]/.test(message) && Object.keys(more).length === 0;
+  return {
+    timestampMs: Number.isNaN(timestampMs) ? Date.now() : timestampMs,
+    message: isWrapped ? message : line,
+  };
+}
+
+function parseObject(line: string): Record<string, unknown> {
+  if (!line.startsWith('{')) return {};
+  try {
+    return JSON.parse(line) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}
+
+function placed(events: readonly LogEvent[], lines: readonly string[], startByte: number): LoggedEvent[] {
+  let endByte = startByte;
+  return events.map((event, i) => {
+    const lineStartByte = endByte;
+    endByte += Buffer.byteLength(lines[i] ?? '');
+    return { ...event, startByte: lineStartByte, endByte };
+  });
+}
+
 function singleLine(event: LogEvent): string {
   if (!/[\r\n]/.test(event.message)) return event.message;
   const { timestampMs, message } = event;
   return JSON.stringify({ timestamp: new Date(timestampMs).toISOString(), message });
-}
-
-async function appendText(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const file = await open(path, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND, 0o600);
-  try {
-    const { size } = await file.stat();
-    const isTorn = size > 0 && (await file.read(Buffer.alloc(1), 0, 1, size - 1)).buffer[0] !== 0x0a;
-    // A crash can leave half a line; what follows starts on its own.
-    await file.appendFile(isTorn ? `\n${text}` : text);
-  } finally {
-    await file.close();
-  }
 }

@@ -1,89 +1,141 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { gzipSync } from 'node:zlib';
-import type { LambdaFunction } from '../functions/lambda-function.ts';
+import type { AsyncInvocation } from '../functions/async-invocation.ts';
+import { deliveriesOf, eventOf } from './delivery.ts';
 import type { LogFilter } from './filter-pattern.ts';
-import type { LogEvent, LogGroups } from './log-groups.ts';
+import type { LogGroups } from './log-groups.ts';
+import { PendingLines } from './pending-lines.ts';
+import { SubscriptionProgress } from './subscription-progress.ts';
 
+export interface SubscriptionDefinition {
+  readonly name: string;
+  readonly groupName: string;
+  readonly filter: LogFilter;
+  readonly invocation: AsyncInvocation;
+  readonly progressFile: string;
+}
+
+/** Lines gather for a moment, so that a burst is not one delivery each. */
 const gatherMs = 200;
-const maxEventsPerDelivery = 500;
-/** Beyond this the oldest lines are dropped: a destination that is down must not take the memory. */
-const maxPending = 100_000;
-const maxAttempts = 5;
+const maxLinesAtOnce = 500;
+const maxLengthAtOnce = 1_000_000;
+/** Lines that do not match are looked at again after a crash; this bounds how many. */
+const maxUnsavedBytes = 1_000_000;
+const retryMs = 1_000;
 
-/** Hands the matching lines of a log group to a function, in batches, as CloudWatch Logs does. */
+/**
+ * Hands the matching lines of a log group to a function, in batches of one log stream, as CloudWatch Logs
+ * does; at least once, also where the server is killed.
+ */
 export class Subscription {
-  readonly #name: string;
-  readonly #groupName: string;
-  readonly #destination: LambdaFunction;
-  #pending: (LogEvent & { streamName: string })[] = [];
-  #delivery: Promise<void> = Promise.resolve();
-  #isScheduled = false;
-  #isStopped = false;
+  readonly #definition: SubscriptionDefinition;
+  readonly #progress: SubscriptionProgress;
+  readonly #pending: PendingLines;
+  readonly #stopping = new AbortController();
+  #running: Promise<void> | null = null;
+  #wakeUp: () => void = () => {};
 
-  constructor(
-    name: string,
-    groups: LogGroups,
-    groupName: string,
-    filter: LogFilter,
-    destination: LambdaFunction,
+  private constructor(
+    definition: SubscriptionDefinition,
+    progress: SubscriptionProgress,
+    pending: PendingLines,
   ) {
-    this.#name = name;
-    this.#groupName = groupName;
-    this.#destination = destination;
+    this.#definition = definition;
+    this.#progress = progress;
+    this.#pending = pending;
+  }
+
+  /** Lines count from now on, but deliveries only begin with the start. */
+  static async open(definition: SubscriptionDefinition, groups: LogGroups): Promise<Subscription> {
+    const { groupName, filter, progressFile } = definition;
+    const progress = await SubscriptionProgress.load(progressFile, groups.file(groupName));
+    const pending = new PendingLines(groups, groupName, filter, progress.endByte);
+    const subscription = new Subscription(definition, progress, pending);
     groups.on('appended', (appendedTo, streamName, events) => {
-      if (appendedTo !== groupName || this.#isStopped) return;
-      for (const event of events) if (filter(event.message)) this.#pending.push({ ...event, streamName });
-      this.#pending = this.#pending.slice(-maxPending);
-      this.#schedule();
+      if (appendedTo !== groupName || subscription.#isStopped) return;
+      pending.add(streamName, events);
+      subscription.#wakeUp();
+    });
+    return subscription;
+  }
+
+  start(): void {
+    this.#running = this.#run();
+  }
+
+  /** Delivers what is pending, with one attempt; what fails comes at the next start. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#wakeUp();
+    if (this.#running === null) return;
+    await this.#running;
+    try {
+      while ((await this.#deliverAll()) && (await this.#takeSome())) {
+        // Until nothing is left.
+      }
+    } catch (error) {
+      this.#report(error as Error);
+    }
+  }
+
+  get #isStopped(): boolean {
+    return this.#stopping.signal.aborted;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#isStopped) {
+      try {
+        await this.#deliverAll();
+        await this.#pending.readBack();
+        if (this.#isStopped || (await this.#takeSome())) continue;
+        await this.#untilWoken();
+        await this.#sleep(gatherMs);
+      } catch (error) {
+        // The disk may be full: nothing is lost, it only waits.
+        this.#report(error as Error);
+        await this.#sleep(retryMs);
+      }
+    }
+  }
+
+  /** @returns whether all deliveries are done, rather than left for the next start */
+  async #deliverAll(): Promise<boolean> {
+    const { name, groupName, invocation } = this.#definition;
+    for (let delivery = this.#progress.next; delivery !== undefined; delivery = this.#progress.next) {
+      const outcome = await invocation.run(eventOf(delivery, groupName, name), this.#stopping.signal);
+      if (outcome.kind === 'interrupted') return false;
+      if (outcome.kind === 'given-up') {
+        const count = delivery.logEvents.length;
+        console.error(`subscription filter ${name}: gave up on ${count} log lines (${outcome.reason})`);
+      }
+      await this.#progress.finish();
+    }
+    return true;
+  }
+
+  /** @returns whether there is anything to deliver */
+  async #takeSome(): Promise<boolean> {
+    const { lines, endByte } = this.#pending.first(maxLinesAtOnce, maxLengthAtOnce);
+    const unsavedBytes = endByte - this.#progress.endByte;
+    // Less than none: the file was begun anew.
+    const isWorthSaving = unsavedBytes < 0 || unsavedBytes >= (this.#isStopped ? 1 : maxUnsavedBytes);
+    if (lines.length === 0 && !isWorthSaving) return false;
+    await this.#progress.take(endByte, deliveriesOf(lines));
+    this.#pending.drop(lines.length);
+    return lines.length > 0;
+  }
+
+  #report(error: Error): void {
+    console.error(`subscription filter ${this.#definition.name}: ${error.message}; trying again`);
+  }
+
+  async #untilWoken(): Promise<void> {
+    if (this.#isStopped || !this.#pending.isEmpty || this.#pending.isBehind) return;
+    await new Promise<void>((done) => {
+      this.#wakeUp = done;
     });
   }
 
-  /** Delivers what is pending, once, and takes no more. */
-  async stop(): Promise<void> {
-    this.#isStopped = true;
-    await this.#delivery;
-    while (this.#pending.length > 0) await this.#deliverNext();
-  }
-
-  #schedule(): void {
-    if (this.#isScheduled || this.#pending.length === 0) return;
-    this.#isScheduled = true;
-    this.#delivery = this.#deliverSoon();
-  }
-
-  async #deliverSoon(): Promise<void> {
-    await sleep(gatherMs, undefined, { ref: false });
-    await this.#deliverNext();
-    this.#isScheduled = false;
-    if (!this.#isStopped) this.#schedule();
-  }
-
-  async #deliverNext(): Promise<void> {
-    const events = this.#pending.splice(0, maxEventsPerDelivery);
-    if (events.length === 0) return;
-    const event = { awslogs: { data: this.#encode(events) } };
-    for (let attempt = 1; attempt <= maxAttempts; attempt++) {
-      if ((await this.#destination.invoke(event)).ok) return;
-      if (this.#isStopped) return;
-      await sleep(Math.min(200 * 2 ** attempt, 2_000), undefined, { ref: false });
-    }
-    console.error(`subscription filter ${this.#name}: gave up on ${events.length} log lines`);
-  }
-
-  #encode(events: readonly (LogEvent & { streamName: string })[]): string {
-    const data = {
-      messageType: 'DATA_MESSAGE',
-      owner: '000000000000',
-      logGroup: this.#groupName,
-      logStream: events[0]?.streamName ?? '',
-      subscriptionFilters: [this.#name],
-      logEvents: events.map(({ timestampMs, message }) => ({
-        id: randomUUID(),
-        timestamp: timestampMs,
-        message,
-      })),
-    };
-    return gzipSync(JSON.stringify(data)).toString('base64');
+  async #sleep(ms: number): Promise<void> {
+    await sleep(ms, undefined, { signal: this.#stopping.signal }).catch(() => {});
   }
 }

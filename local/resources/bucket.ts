@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import { generatedName } from '../cloud.ts';
+import { type Cloud, generatedName } from '../cloud.ts';
+import type { ResolvedResource } from '../template/stack.ts';
+import { UnsupportedError } from '../template/unsupported-error.ts';
 import { readProperties, withoutEffect } from './properties.ts';
 import type { ResourceHandler } from './resource-handler.ts';
 
@@ -34,3 +36,15 @@ export const bucket: ResourceHandler = async (resource, cloud) => {
     },
   };
 };
+
+/** The name of the bucket that a failure destination means; null where there is no destination. */
+export function failureBucket(
+  resource: ResolvedResource,
+  cloud: Cloud,
+  arn: string | undefined,
+): string | null {
+  if (arn === undefined) return null;
+  const [, name = ''] = /^arn:aws:s3:::(.+)$/.exec(arn) ?? [];
+  if (cloud.hasBucket(name)) return name;
+  throw new UnsupportedError(resource, `the failure destination ${arn} is not a bucket of the templates`);
+}

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import type { Cloud } from '../cloud.ts';
 import { compileEventFilters, type EventFilter } from '../streams/event-filter.ts';
 import { StreamMapping } from '../streams/stream-mapping.ts';
 import type { ResolvedResource } from '../template/stack.ts';
 import { UnsupportedError } from '../template/unsupported-error.ts';
+import { failureBucket } from './bucket.ts';
 import { useFunction } from './lambda.ts';
 import { flag, integer, readProperties, withoutEffect } from './properties.ts';
 import type { ResourceHandler } from './resource-handler.ts';
@@ -42,12 +42,16 @@ export const eventSourceMapping: ResourceHandler = async (resource, cloud) => {
       `${given.EventSourceArn} is not the stream of a table of the templates`,
     );
   }
+  if (table.ttlAttribute !== null && !table.streamsOldImages) {
+    throw new UnsupportedError(resource, 'the stream of a table with TTL must show old images');
+  }
   const id = mappingId(resource);
   const mapping = new StreamMapping(
     {
       id,
       streamArn: given.EventSourceArn,
       engineStreamArn: table.engineStreamArn,
+      table,
       fn: useFunction(resource, cloud, given.FunctionName),
       startingPosition: given.StartingPosition,
       batchSize: given.BatchSize,
@@ -66,7 +70,10 @@ export const eventSourceMapping: ResourceHandler = async (resource, cloud) => {
     },
     cloud,
   );
-  if (given.Enabled) cloud.mappings.push(mapping);
+  if (given.Enabled) {
+    cloud.mappings.push(mapping);
+    cloud.expiries.addReader(table.name, id);
+  }
   return {
     ref: id,
     attributes: {
@@ -94,11 +101,4 @@ function compileOrStop(resource: ResolvedResource, patterns: readonly string[]):
   } catch (error) {
     throw new UnsupportedError(resource, (error as Error).message);
   }
-}
-
-function failureBucket(resource: ResolvedResource, cloud: Cloud, arn: string | undefined): string | null {
-  if (arn === undefined) return null;
-  const [, bucket = ''] = /^arn:aws:s3:::(.+)$/.exec(arn) ?? [];
-  if (cloud.hasBucket(bucket)) return bucket;
-  throw new UnsupportedError(resource, `the failure destination ${arn} is not a bucket of the templates`);
 }

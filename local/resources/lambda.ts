@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import * as z from 'zod';
 import { generatedName } from '../cloud.ts';
 import { LambdaFunction } from '../functions/lambda-function.ts';
+import type { FunctionLog } from '../functions/log-lines.ts';
 import { UnsupportedError } from '../template/unsupported-error.ts';
 import { integer, readProperties, withoutEffect } from './properties.ts';
 import type { ResourceHandler } from './resource-handler.ts';
@@ -29,7 +30,7 @@ const functionProperties = z.strictObject({
     .optional(),
   Architectures: withoutEffect('JavaScript runs on any'),
   Description: operations,
-  DeadLetterConfig: withoutEffect('functions are invoked synchronously on a laptop'),
+  DeadLetterConfig: withoutEffect('queues and topics are not emulated; a bucket is, by an EventInvokeConfig'),
   EphemeralStorage: operations,
   KmsKeyArn: operations,
   RecursiveLoop: operations,
@@ -62,8 +63,8 @@ export const lambdaFunction: ResourceHandler = async (resource, cloud) => {
     logGroupName,
   };
   cloud.logs.ensure(logGroupName);
-  const log = (message: string) => {
-    cloud.logs.append(logGroupName, name, [{ timestampMs: Date.now(), message }]).catch(() => {
+  const log: FunctionLog = (message, logStreamName) => {
+    cloud.logs.append(logGroupName, logStreamName, [{ timestampMs: Date.now(), message }]).catch(() => {
       console.error(`${name}: its log line could not be written`);
     });
   };

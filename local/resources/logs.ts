@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { AsyncInvocation } from '../functions/async-invocation.ts';
 import { compileFilterPattern, type LogFilter } from '../logs/filter-pattern.ts';
 import { isLogGroupName } from '../logs/log-groups.ts';
 import { Subscription } from '../logs/subscription.ts';
@@ -49,9 +51,21 @@ export const subscriptionFilter: ResourceHandler = async (resource, cloud) => {
   const name = given.FilterName ?? resource.logicalId;
   const filter = compileOrStop(resource, given.FilterPattern);
   const destination = useFunction(resource, cloud, given.DestinationArn);
-  cloud.subscriptions.push(new Subscription(name, cloud.logs, given.LogGroupName, filter, destination));
+  const invocation = new AsyncInvocation(cloud, destination, given.DestinationArn);
+  const { LogGroupName: groupName } = given;
+  const progressFile = cloud.subscriptionFile(subscriptionId(groupName, name));
+  const definition = { name, groupName, filter, invocation, progressFile };
+  cloud.subscriptions.push(await Subscription.open(definition, cloud.logs));
   return { ref: name, attributes: {} };
 };
+
+/** The same at every start, since a subscription's progress goes by it. */
+function subscriptionId(groupName: string, name: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([groupName, name]))
+    .digest('hex')
+    .slice(0, 32);
+}
 
 function compileOrStop(resource: ResolvedResource, pattern: string): LogFilter {
   try {

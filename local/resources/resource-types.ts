@@ -2,6 +2,7 @@ import { UnsupportedError } from '../template/unsupported-error.ts';
 import { bucket } from './bucket.ts';
 import { userPool, userPoolClient, userPoolDomain } from './cognito.ts';
 import { distribution } from './distribution.ts';
+import { eventInvokeConfig } from './event-invoke-config.ts';
 import { eventSourceMapping } from './event-source-mapping.ts';
 import { lambdaAlias, lambdaFunction, lambdaVersion, trigger } from './lambda.ts';
 import { logGroup, subscriptionFilter } from './logs.ts';
@@ -24,6 +25,7 @@ const handlers: Readonly<Record<string, ResourceHandler>> = {
   'AWS::DynamoDB::GlobalTable': table,
   'AWS::DynamoDB::Table': table,
   'AWS::Lambda::Alias': lambdaAlias,
+  'AWS::Lambda::EventInvokeConfig': eventInvokeConfig,
   'AWS::Lambda::EventSourceMapping': eventSourceMapping,
   'AWS::Lambda::Function': lambdaFunction,
   'AWS::Lambda::Version': lambdaVersion,

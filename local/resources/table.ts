@@ -15,6 +15,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { generatedName } from '../cloud.ts';
 import { StartError } from '../start-error.ts';
+import { TtlSweep } from '../ttl/ttl-sweep.ts';
 import { flag, readProperties, withoutEffect } from './properties.ts';
 import type { ResourceHandler } from './resource-handler.ts';
 
@@ -89,7 +90,12 @@ export const table: ResourceHandler = async (resource, cloud) => {
     streamArn,
     engineStreamArn: hasStream ? (description.LatestStreamArn ?? null) : null,
     ttlAttribute,
+    streamsOldImages: given.StreamSpecification?.StreamViewType.includes('OLD') ?? false,
   });
+  if (ttlAttribute !== null) {
+    const keyAttributes = given.KeySchema.map(({ AttributeName }) => AttributeName);
+    cloud.sweeps.push(new TtlSweep(client, { name, ttlAttribute, keyAttributes }, cloud.expiries));
+  }
   return {
     ref: name,
     attributes: {

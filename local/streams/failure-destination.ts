@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Cloud } from '../cloud.ts';
+import { failureKey } from '../functions/failure-key.ts';
 import type { DiscardReason } from './batch-delivery.ts';
 import { createdAtMs, type StreamRecord } from './stream-record.ts';
 
@@ -17,14 +18,7 @@ export interface GivenUp {
 /** Writes what Lambda writes to an S3 on-failure destination: the circumstances and the whole event. */
 export async function writeToBucket(cloud: Cloud, bucket: string, givenUp: GivenUp): Promise<void> {
   const now = new Date().toISOString();
-  const [date, time] = [now.slice(0, 10), now.slice(11, 19).replaceAll(':', '.')];
-  const key = [
-    'aws/lambda',
-    givenUp.mappingId,
-    givenUp.shardId,
-    date.replaceAll('-', '/'),
-    `${date}T${time}-${randomUUID()}`,
-  ].join('/');
+  const key = failureKey(`${givenUp.mappingId}/${givenUp.shardId}`, now);
   await cloud.putObject(bucket, key, JSON.stringify(failureRecord(givenUp, now)));
 }
 

@@ -1,16 +1,18 @@
 import { DescribeStreamCommand, type Shard } from '@aws-sdk/client-dynamodb-streams';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Cloud } from '../cloud.ts';
-import { type LambdaFunction, maxPayloadBytes } from '../functions/lambda-function.ts';
+import type { Cloud, DeployedTable } from '../cloud.ts';
+import type { LambdaFunction } from '../functions/lambda-function.ts';
 import { type DeliveryPolicy, type DiscardReason, deliver } from './batch-delivery.ts';
 import { Checkpoint } from './checkpoint.ts';
 import type { EventFilter } from './event-filter.ts';
 import { writeToBucket } from './failure-destination.ts';
+import { batchesOf } from './record-batches.ts';
 import { ShardReader, type StreamNames } from './shard-reader.ts';
 import type { StreamRecord } from './stream-record.ts';
 
 export interface StreamMappingDefinition extends StreamNames {
   readonly id: string;
+  readonly table: DeployedTable;
   readonly fn: LambdaFunction;
   readonly startingPosition: 'TRIM_HORIZON' | 'LATEST';
   readonly batchSize: number;
@@ -23,8 +25,6 @@ export interface StreamMappingDefinition extends StreamNames {
 const idleMs = 150;
 const shardDiscoveryMs = 2_000;
 const maxRetryDelayMs = 2_000;
-/** Room in Lambda's event for what is around the records. */
-const maxBatchBytes = maxPayloadBytes - 1_024;
 
 /** An event source mapping: polls a table's stream and hands its records to a function. */
 export class StreamMapping {
@@ -111,12 +111,15 @@ export class StreamMapping {
   async #readBatch(reader: ShardReader, shardId: string, checkpoint: Checkpoint): Promise<boolean> {
     const { batchSize, batchWindowMs, filter } = this.#definition;
     const gathered: StreamRecord[] = [];
+    const expired: StreamRecord[] = [];
     let lastRead: string | null = null;
     let isFinished = false;
     const deadlineMs = Date.now() + batchWindowMs;
     do {
       const page = await reader.next(checkpoint);
-      gathered.push(...page.records.filter(filter));
+      const records = await this.#attribute(page.records);
+      gathered.push(...records.filter(filter));
+      expired.push(...records.filter(({ userIdentity }) => userIdentity !== undefined));
       lastRead = page.records.at(-1)?.dynamodb.SequenceNumber ?? lastRead;
       isFinished = page.isFinished;
       if (page.records.length === 0 && !isFinished) await this.#sleep(idleMs);
@@ -124,8 +127,25 @@ export class StreamMapping {
     for (const batch of batchesOf(gathered, batchSize)) {
       if (!this.#isStopped) await this.#deliver(batch, shardId, checkpoint);
     }
-    if (lastRead !== null && !this.#isStopped) await checkpoint.advance(shardId, lastRead);
+    if (lastRead !== null && !this.#isStopped) {
+      await checkpoint.advance(shardId, lastRead);
+      this.#forget(expired);
+    }
     return isFinished;
+  }
+
+  /** Says of each removal by TTL that it is one, which the engine does not. */
+  async #attribute(records: readonly StreamRecord[]): Promise<StreamRecord[]> {
+    const { name, ttlAttribute } = this.#definition.table;
+    if (ttlAttribute === null) return [...records];
+    const { expiries } = this.#cloud;
+    return await Promise.all(records.map((record) => expiries.attribute({ name, ttlAttribute }, record)));
+  }
+
+  #forget(expired: readonly StreamRecord[]): void {
+    const { id, table } = this.#definition;
+    const { name, ttlAttribute } = table;
+    if (ttlAttribute !== null) this.#cloud.expiries.seen(id, { name, ttlAttribute }, expired);
   }
 
   #deliver(batch: readonly StreamRecord[], shardId: string, checkpoint: Checkpoint): Promise<void> {
@@ -164,20 +184,4 @@ export class StreamMapping {
   async #sleep(ms: number): Promise<void> {
     await sleep(ms, undefined, { signal: this.#stopping.signal }).catch(() => {});
   }
-}
-
-function* batchesOf(records: readonly StreamRecord[], batchSize: number): Iterable<StreamRecord[]> {
-  let batch: StreamRecord[] = [];
-  let bytes = 0;
-  for (const record of records) {
-    const recordBytes = Buffer.byteLength(JSON.stringify(record)) + 1;
-    if (batch.length === batchSize || (batch.length > 0 && bytes + recordBytes > maxBatchBytes)) {
-      yield batch;
-      batch = [];
-      bytes = 0;
-    }
-    batch.push(record);
-    bytes += recordBytes;
-  }
-  if (batch.length > 0) yield batch;
 }

@@ -34,7 +34,8 @@ export function createdAtMs(record: StreamRecord): number {
   return (record.dynamodb.ApproximateCreationDateTime ?? 0) * 1000;
 }
 
-function base64Binaries(value: unknown): unknown {
+/** The value with its binaries as text, as Lambda writes them in JSON. */
+export function base64Binaries(value: unknown): unknown {
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
   if (Array.isArray(value)) return value.map(base64Binaries);
   if (typeof value !== 'object' || value === null) return value;

@@ -121,6 +121,8 @@ export const table: Readonly<Record<OperationId, readonly Row[]>> = {
     { ...onKey('200'), body: () => ({ gracePeriod: '0s' }) },
   ],
   duplicateApiKey: [{ ...onKey('201'), body: ({ fresh }) => ({ name: fresh }) }],
+  getApiKeyUsage: [onKey('200')],
+  getApiKeyUsageSummary: [onKey('200')],
   testApiKey: [{ ...onKey('200'), body: () => ({ scopes: ['database:read'] }) }],
   revokeUserKeys: [
     { scopes: ['api-keys:manage'], cells: management('200', refused, refused, refused, '200') },

@@ -18,6 +18,24 @@ test('passes records that fit every field of a pattern', () => {
   expect(passes({ eventName: 'INSERT' })).toBe(false);
 });
 
+test('tells what TTL has removed from what somebody else has', () => {
+  const passes = compileEventFilters([
+    JSON.stringify({
+      eventName: ['REMOVE'],
+      userIdentity: { type: ['Service'], principalId: ['dynamodb.amazonaws.com'] },
+      dynamodb: { Keys: { sk: { S: ['KEY'] } } },
+    }),
+  ]);
+  const userIdentity = { type: 'Service', principalId: 'dynamodb.amazonaws.com' };
+  expect(passes({ ...record('REMOVE', 'KEY'), userIdentity })).toBe(true);
+  expect(passes({ ...record('REMOVE', 'NAME'), userIdentity })).toBe(false);
+  expect(passes({ ...record('MODIFY', 'KEY'), userIdentity })).toBe(false);
+  expect(passes({ ...record('REMOVE', 'KEY'), userIdentity: { ...userIdentity, principalId: 'x' } })).toBe(
+    false,
+  );
+  expect(passes(record('REMOVE', 'KEY'))).toBe(false);
+});
+
 test('passes records that fit any of several patterns, and all where there is none', () => {
   const passes = compileEventFilters([auditInserts, '{"eventName":["REMOVE"]}']);
   expect(passes(record('REMOVE', 'KEY'))).toBe(true);

@@ -70,6 +70,7 @@ export class Laptop {
     }
     const stack: AssemblyStack = { name: 'test', template: { Resources: resources }, assets };
     await deploy([stack], this.cloud);
+    for (const sweep of this.cloud.sweeps) this.#stops.push(() => sweep.stop());
     for (const mapping of this.cloud.mappings) this.#stops.push(() => mapping.stop());
     for (const subscription of this.cloud.subscriptions) this.#stops.push(() => subscription.stop());
   }

@@ -63,7 +63,11 @@ describe('a wrong key is named', () => {
     ],
     [{ keyPolicy: { maxLifetimeDays: 0 } }, 'cdk.json: context "latchkey.keyPolicy.maxLifetimeDays": '],
     [{ keyPolicy: { requireExpiry: 'yes' } }, 'context "latchkey.keyPolicy.requireExpiry": '],
-    [{ retentionDays: 1.5 }, 'context "latchkey.retentionDays": '],
+    [{ retentionDays: 0 }, 'context "latchkey.retentionDays": '],
+    [{ retentionDays: 3650.5 }, 'context "latchkey.retentionDays": '],
+    [{ retentionDays: null }, 'context "latchkey.retentionDays": '],
+    [{ usageRetentionDays: 1.5 }, 'context "latchkey.usageRetentionDays": '],
+    [{ usageDetail: 'some' }, 'context "latchkey.usageDetail": '],
     [{ auditRetentionDays: 3654 }, 'context "latchkey.auditRetentionDays": '],
     [{ logRetentionDays: 31 }, 'context "latchkey.logRetentionDays": CloudWatch Logs keeps 1, 3, '],
     [{ maxKeysPerUser: 0 }, 'context "latchkey.maxKeysPerUser": '],
@@ -128,6 +132,22 @@ describe('a wrong key is named', () => {
     expect(messageOf(() => parse({}, { oidc: '{' }))).toMatch(/^context "oidc": /);
   });
 
+  test.each([
+    ['retentionDays', '-1', 'context "retentionDays": '],
+    ['retentionDays', '1d', 'context "retentionDays": '],
+    ['retentionDays', '', 'context "retentionDays": '],
+    ['usageDetail', 'some', 'context "usageDetail": '],
+    ['rateLimitTiers', '{"tiny":0,"enterprise":null}', 'context "rateLimitTiers.tiny": '],
+    ['rateLimitTiers', 'tiny=5', 'context "rateLimitTiers": '],
+    ['rateLimitTiers', '{"tiny":5}', 'cdk.json: context "latchkey.defaultRateLimitTier": is not one of'],
+    ['defaultRateLimitTier', 'gold', 'context "defaultRateLimitTier": is not one of rateLimitTiers: free, '],
+    ['keyPolicy', '{"maxLifetime":3}', 'context "keyPolicy.maxLifetime": unknown key'],
+  ])('-c %s=%s', (key, value, message) => {
+    const lines = messageOf(() => parse({}, { [key]: value })).split('\n');
+    expect(lines).toEqual([expect.stringContaining(message)]);
+    expect(lines[0]?.startsWith(message)).toBe(true);
+  });
+
   test('and synthesis ends with that one line, and nothing of zod', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'latchkey-synth-'));
     const failure = await cdkSynth(folder, { context: { consoleOrigin: 'everywhere' } }).then(
@@ -148,6 +168,34 @@ describe('overrides', () => {
       prefix: 'acme',
       gatewayCloudWatchRole: true,
     });
+  });
+
+  test('set what trials change, and functions get to know it', () => {
+    const context = {
+      retentionDays: '0.0001',
+      rateLimitTiers: '{"tiny":5}',
+      defaultRateLimitTier: 'tiny',
+      usageDetail: 'none',
+      keyPolicy: '{"requireExpiry":true}',
+    };
+    expect(deploymentSettings(parse({ rateLimitTiers: { free: 1 } }, context))).toMatchObject({
+      retentionDays: 0.0001,
+      rateLimitTiers: { tiny: 5 },
+      defaultRateLimitTier: 'tiny',
+      usageDetail: 'none',
+      keyPolicy: { requireExpiry: true, maxLifetimeDays: null },
+    });
+    expect(parse({}, { retentionDays: '1e-5' }).retentionDays).toBe(0.00001);
+  });
+
+  test.each(['all', 'denied', 'none'])('usageDetail is %s', (detail) => {
+    expect(deploymentSettings(parse({ usageDetail: detail })).usageDetail).toBe(detail);
+  });
+
+  test('a digit where a name begins is text, and refused as such', () => {
+    expect(messageOf(() => parse({}, { deploymentName: '2keys' }))).toMatch(
+      /^context "deploymentName": must/,
+    );
   });
 });
 

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { credentialKey, limiterKey } from '../../lambdas/contract/credential-items.ts';
+import { apiKeyKey } from '../../lambdas/store/keys.ts';
 import { permissionsOf } from './permissions.ts';
 import { ofType, resource, type Synthesized, synthesize } from './synthesized.ts';
 
@@ -124,11 +126,33 @@ describe('permissions', () => {
     });
   });
 
-  test('the reading routes read Registry', () => {
+  test('the reading routes read Registry and Usage', () => {
     expect(permissionsOf(app.api, 'readsRole')).toEqual({
       ...ownLog,
       ...lists,
       ...grants('BatchGetItem GetItem Query', 'Registry.Arn'),
+      ...grants('Query', 'Usage.Arn'),
+    });
+  });
+
+  test('the reconciler changes Registry item by item, and removes credentials without reading them', () => {
+    expect(permissionsOf(app.api, 'ReconcilerFunctionRole')).toEqual({
+      ...ownLog,
+      ...grants('DescribeStream GetRecords GetShardIterator ListStreams', 'Registry.StreamArn'),
+      ...grants('DeleteItem GetItem PutItem UpdateItem', 'Registry.Arn'),
+      'dynamodb:DeleteItem Credentials.Arn': itemsBeginningWith(credentialKey('*').pk, limiterKey('*').pk),
+      's3:ListBucket ReconcilerUndelivered.Arn': null,
+      's3:PutObject ReconcilerUndelivered.Arn/*': null,
+    });
+  });
+
+  test('the usage recorder adds to Usage, and updates records of keys', () => {
+    expect(permissionsOf(app.api, 'UsageRecorderRole')).toEqual({
+      ...ownLog,
+      ...grants('PutItem', 'Usage.Arn'),
+      'dynamodb:UpdateItem Registry.Arn': itemsBeginningWith(apiKeyKey('*').pk),
+      's3:ListBucket UsageUndelivered.Arn': null,
+      's3:PutObject UsageUndelivered.Arn/*': null,
     });
   });
 
@@ -186,8 +210,10 @@ describe('functions', () => {
       directory: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
       verify: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
       apikeys: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
-      reads: ['LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
+      reads: ['LATCHKEY_SETTINGS', 'REGISTRY_TABLE', 'USAGE_TABLE'],
       AuditExporter: ['AUDIT_LOG_GROUP'],
+      ReconcilerFunction: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
+      UsageRecorder: ['LATCHKEY_SETTINGS', 'REGISTRY_TABLE', 'USAGE_TABLE'],
       BootstrapFunction: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
     };
     expect(ofType(app.api, 'AWS::Lambda::Function')).toHaveLength(Object.keys(variables).length);
@@ -225,50 +251,6 @@ describe('log groups', () => {
     expect(resource(app.api, 'AWS::Logs::LogGroup', 'LogsAudit').Properties).toMatchObject({
       DeletionProtectionEnabled: true,
       LogGroupClass: 'STANDARD',
-    });
-  });
-});
-
-describe('audit export', () => {
-  test('is sent the new audit events from the beginning, and gives up on a record just before DynamoDB does', () => {
-    const { Properties } = resource(app.api, 'AWS::Lambda::EventSourceMapping');
-    expect(JSON.parse(Properties.FilterCriteria.Filters[0].Pattern)).toEqual({
-      eventName: ['INSERT'],
-      dynamodb: { Keys: { sk: { S: [{ prefix: 'AUDIT#' }] } } },
-    });
-    expect(Properties).toMatchObject({
-      StartingPosition: 'TRIM_HORIZON',
-      ParallelizationFactor: 1,
-      MaximumRetryAttempts: -1,
-      MaximumRecordAgeInSeconds: 23 * 3600,
-      MaximumBatchingWindowInSeconds: 1,
-      BisectBatchOnFunctionError: true,
-      FunctionResponseTypes: ['ReportBatchItemFailures'],
-      DestinationConfig: {
-        OnFailure: {
-          Destination: { 'Fn::GetAtt': [expect.stringMatching(/^AuditUndelivered/), 'Arn'] },
-        },
-      },
-    });
-  });
-
-  test('keeps what it cannot deliver in a private, encrypted bucket', () => {
-    const bucket = resource(app.api, 'AWS::S3::Bucket');
-    expect(bucket.DeletionPolicy).toBe('Retain');
-    expect(bucket.Properties).toMatchObject({
-      PublicAccessBlockConfiguration: {
-        BlockPublicAcls: true,
-        BlockPublicPolicy: true,
-        IgnorePublicAcls: true,
-        RestrictPublicBuckets: true,
-      },
-      LifecycleConfiguration: { Rules: [{ ExpirationInDays: 400, Status: 'Enabled' }] },
-    });
-    expect(bucket.Properties).toHaveProperty('BucketEncryption');
-    const [insecure] = resource(app.api, 'AWS::S3::BucketPolicy').Properties.PolicyDocument.Statement;
-    expect(insecure).toMatchObject({
-      Effect: 'Deny',
-      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
     });
   });
 });

@@ -12,6 +12,7 @@ import { createPurgeStore } from '../../lambdas/store/purge.ts';
 import { createRoleStore } from '../../lambdas/store/roles.ts';
 import { createUserStore } from '../../lambdas/store/users.ts';
 import type { Engine } from './engine.ts';
+import { noUsage } from './memory-usage.ts';
 import { type Call, person, type ServedApi, serveApi } from './memory-api.ts';
 import { clockAt, noon, predictableRandom, type SettableClock } from './memory-ports.ts';
 import { settings as shipped } from './memory-settings.ts';
@@ -42,6 +43,7 @@ export async function deploy(
     listKeys: createApiKeyLister(tables, clock.now),
     listEvents: createAuditEventLister(tables, clock.now),
     reader: createStoreCredentialsReader(tables),
+    ...noUsage,
   };
   const bootstrap = createBootstrap({
     ...stores,

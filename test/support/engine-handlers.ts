@@ -12,6 +12,7 @@ import { type Answer, call } from './memory-answers.ts';
 import { setEnvironment } from './memory-environment.ts';
 import { eventFor, type Sent } from './memory-events.ts';
 import { clockAt, noon, predictableRandom, type SettableClock } from './memory-ports.ts';
+import { noUsage } from './memory-usage.ts';
 import { settings as shipped } from './memory-settings.ts';
 
 setEnvironment();
@@ -42,7 +43,7 @@ export function apiOver(tables: Tables, more: Partial<DeploymentSettings> = {}):
     firstAnswers: createFirstAnswerReader(tables, clock.now),
     random: predictableRandom(randomUUID()),
   });
-  const reading = makeReads({ ...shared, listEvents: createAuditEventLister(tables, clock.now) });
+  const reading = makeReads({ ...shared, listEvents: createAuditEventLister(tables, clock.now), ...noUsage });
   return {
     clock,
     call: (operationId, sent) =>

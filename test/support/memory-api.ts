@@ -25,7 +25,7 @@ const { makeHandler: makeVerify } = await import('../../lambdas/handlers/verify/
 /** All that the functions of the API store and read. */
 export type Stores = Pick<ApiKeyDependencies, 'keys' | 'purges' | 'listKeys' | 'directory'> &
   Pick<DirectoryDependencies, 'users' | 'roles' | 'lister'> &
-  Pick<ReadDependencies, 'listEvents'> & { readonly reader: CredentialsReader };
+  Pick<ReadDependencies, 'listEvents' | 'listUsage' | 'countUsage'> & { readonly reader: CredentialsReader };
 
 export type Request = Pick<Sent, 'headers' | 'query' | 'body' | 'userAgent'> & {
   /** Values of the path's parameters. */

@@ -9,6 +9,7 @@ export function setEnvironment(): void {
   process.env[environment.settings] = JSON.stringify(settings);
   process.env[environment.credentialsTable] = 'not-called';
   process.env[environment.registryTable] = 'not-called';
+  process.env[environment.usageTable] = 'not-called';
   process.env[environment.auditLogGroup] = '/not/called';
   process.env['AWS_REGION'] = 'us-east-1';
 }

@@ -74,7 +74,13 @@ export function authorizerEvent(headers: Readonly<Record<string, string | readon
     type: 'REQUEST',
     methodArn: 'arn:aws:execute-api:eu-west-1:123456789012:abc123/api/GET/v1/api-keys',
     multiValueHeaders: lists(headers),
-    requestContext: { identity: { sourceIp: '203.0.113.7' } },
+    httpMethod: 'GET',
+    resource: '/v1/api-keys',
+    requestContext: {
+      requestId: 'request-1',
+      requestTimeEpoch: Date.now(),
+      identity: { sourceIp: '203.0.113.7', userAgent: 'curl/8' },
+    },
   };
   return event as unknown as APIGatewayRequestAuthorizerEvent;
 }

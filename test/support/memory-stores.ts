@@ -1,3 +1,4 @@
+import { noUsage } from './memory-usage.ts';
 import { credentialKey, roleDefinitionKey, userStateKey } from '../../lambdas/contract/credential-items.ts';
 import { type ApiKey, credentialOf } from '../../lambdas/domain/api-key.ts';
 import { emptyChain } from '../../lambdas/domain/audit.ts';
@@ -94,6 +95,7 @@ export class MemoryStores {
       lister: { users: notServed, roles: notServed },
       listKeys: notServed,
       listEvents: notServed,
+      ...noUsage,
     };
   }
 

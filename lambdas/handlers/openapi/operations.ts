@@ -4,7 +4,16 @@ import type { OperationId } from '../../contract/routes.ts';
 import type { DeploymentSettings } from '../../contract/settings.ts';
 import { apiKeySchemas } from '../api-keys/schemas.ts';
 import { directorySchemas } from '../directory/schemas.ts';
-import { auditEvent, auditQuery, health, principal } from '../reads/schemas.ts';
+import {
+  auditEvent,
+  auditQuery,
+  health,
+  principal,
+  usageEntry,
+  usageQuery,
+  usageSummary,
+  usageSummaryQuery,
+} from '../reads/schemas.ts';
 import { explanation, testBody, verdict, verifyBody } from '../verify/schemas.ts';
 
 /** What the document tells about an operation beyond its route. */
@@ -117,6 +126,20 @@ export function describeOperations(settings: DeploymentSettings): Record<Operati
       ],
       changes: true,
       replays: true,
+    },
+    getApiKeyUsage: {
+      summary: 'List the calls with an API key of which details are kept, newest first',
+      query: usageQuery,
+      success: { status: 200, body: z.array(usageEntry) },
+      problems: ['NOT_FOUND'],
+    },
+    getApiKeyUsageSummary: {
+      summary:
+        'Count the calls with an API key by outcome and UTC day, the last 30 days by default; from and to are ' +
+        'widened to whole UTC days and narrowed to those that are kept, and the answer shows the range it counts',
+      query: usageSummaryQuery,
+      success: { status: 200, body: usageSummary },
+      problems: ['NOT_FOUND'],
     },
     testApiKey: {
       summary: 'Explain every check that a call with an API key would meet, without its secret',

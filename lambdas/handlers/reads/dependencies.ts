@@ -3,11 +3,15 @@ import type { Clock } from '../../domain/ports.ts';
 import type { ListAuditEvents } from '../../store/audit-event-listing.ts';
 import type { ApiKeyReader } from '../../store/api-key-reader.ts';
 import type { DirectoryStore } from '../../store/directory.ts';
+import type { ListUsage } from '../../store/usage-listing.ts';
+import type { CountUsage } from '../../store/usage-summary.ts';
 
 export interface ReadDependencies {
   readonly settings: DeploymentSettings;
   readonly keys: Pick<ApiKeyReader, 'get'>;
   readonly directory: DirectoryStore;
   readonly listEvents: ListAuditEvents;
+  readonly listUsage: ListUsage;
+  readonly countUsage: CountUsage;
   readonly clock: Clock;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { UsageEntry } from '../../contract/usage.ts';
 import type { AuditAction } from '../../domain/audit.ts';
 import { timestampField } from '../schemas/fields.ts';
 import { cursorField, limitField } from '../schemas/paging.ts';
@@ -73,4 +74,49 @@ export const principal = z.strictObject({
 
 export const health = z.strictObject({ status: z.literal('ok') });
 
+const error = 'Must be an ISO-8601 timestamp with a time zone, or a date YYYY-MM-DD';
+const momentOrDate = z.union([z.iso.datetime({ offset: true }), z.iso.date()], { error });
+const spanFields = {
+  from: momentOrDate.meta({
+    description: 'ISO-8601 timestamp with a zone, or a date: that UTC day from its beginning',
+  }),
+  to: momentOrDate.meta({
+    description: 'ISO-8601 timestamp with a zone, itself included, or a date: that UTC day to its end',
+  }),
+};
+const outcomeField = z.enum(['success', 'denied', 'error']);
+const countField = z.int().min(0);
+const counts = { success: countField, denied: countField, error: countField };
+
+export const usageQuery = z
+  .strictObject({ ...spanFields, outcome: outcomeField, limit: limitField, cursor: cursorField })
+  .partial();
+
+export const usageSummaryQuery = z.strictObject(spanFields).partial();
+
+export const usageEntry = z.strictObject({
+  at: timestampField,
+  method: z.string().nullable(),
+  path: z.string().nullable(),
+  status: z.int(),
+  outcome: outcomeField,
+  code: z.string(),
+  sourceIp: z.string().nullable(),
+  userAgent: z.string().nullable(),
+  requestId: z.string(),
+  latencyMs: z.number().min(0),
+}) satisfies z.ZodType<UsageEntry>;
+
+export const usageSummary = z.strictObject({
+  from: timestampField.meta({ description: 'First moment that was counted: the beginning of a UTC day' }),
+  to: timestampField.meta({ description: 'Last moment that was counted: the end of a UTC day' }),
+  total: countField,
+  byOutcome: z.strictObject(counts),
+  days: z
+    .array(z.strictObject({ date: z.iso.date(), ...counts }))
+    .meta({ description: 'Every UTC day of the range, oldest first' }),
+});
+
+export type UsageQuery = z.infer<typeof usageQuery>;
+export type UsageSummaryQuery = z.infer<typeof usageSummaryQuery>;
 export type AuditQuery = z.infer<typeof auditQuery>;

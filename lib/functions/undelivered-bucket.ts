@@ -1,5 +1,5 @@
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import type { IEventSourceDlq } from 'aws-cdk-lib/aws-lambda';
+import type { IDestination, IEventSourceDlq } from 'aws-cdk-lib/aws-lambda';
 import {
   BlockPublicAccess,
   Bucket,
@@ -9,11 +9,12 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { allow } from '../data/grant.ts';
-import type { LatchkeyFunction } from '../functions/latchkey-function.ts';
+import type { LatchkeyFunction } from './latchkey-function.ts';
 
 /**
- * Audit events that could not be exported, whole, until somebody has looked at them: only S3 gets the records
- * themselves, queues and topics get their positions in a stream that forgets after a day.
+ * What a function was to work on and could not, whole, until somebody has looked at it. Of a stream's records
+ * only S3 gets the records themselves: queues and topics get their positions in a stream that forgets after a
+ * day, and would cut the payload of an asynchronous call to their own size.
  */
 export class UndeliveredBucket extends Bucket {
   /** @param retentionDays days that an object is kept */
@@ -37,8 +38,8 @@ export class UndeliveredBucket extends Bucket {
     return Stack.of(this).getLogicalId(this.node.defaultChild as CfnBucket);
   }
 
-  /** Makes the bucket the destination of what the function's event source gives up on. */
-  grantFailures(fn: LatchkeyFunction): IEventSourceDlq {
+  /** Makes the bucket the destination of what Lambda gives up on in the function's name. */
+  grantFailures(fn: LatchkeyFunction): IEventSourceDlq & IDestination {
     allow(fn, { actions: ['s3:ListBucket'], resources: [this.bucketArn] });
     allow(fn, { actions: ['s3:PutObject'], resources: [this.arnForObjects('*')] });
     Validations.of(fn.executionRole).acknowledge({

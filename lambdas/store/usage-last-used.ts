@@ -1,0 +1,70 @@
+import { ConditionalCheckFailedException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { Problem } from '../domain/problem.ts';
+import type { RegistryTable } from './client.ts';
+import { epochSeconds } from './conditions.ts';
+import { apiKeyKey } from './keys.ts';
+import { untilSettled } from './transaction.ts';
+import { orUnavailable } from './unavailable.ts';
+
+/**
+ * Notes in a key's record when the key was used last: presented, whether it was let through or refused.
+ *
+ * @param usedAtMs epoch milliseconds
+ */
+export type NoteUse = (apiKeyId: string, usedAtMs: number) => Promise<void>;
+
+/** At most one write for each minute of a key's use; so `lastUsedAt` may be that much too early. */
+const intervalMs = 60_000;
+/** Keys that a container remembers. */
+const maxRemembered = 10_000;
+
+/**
+ * `lastUsedAt` never goes back, is no part of the record's version, and stays with records that are there. Where
+ * another container was there before, or the record has gone, nothing is written and that is no failure.
+ *
+ * @throws Problem `UNAVAILABLE` where DynamoDB gives no answer, or transactions hold the record for too long
+ */
+export function createUseNoter({ client, registry }: RegistryTable, now: () => number): NoteUse {
+  const notedMs = new Map<string, number>();
+
+  /** What the record says afterwards; `usedAtMs` where there is none, undefined where a transaction holds it. */
+  async function write(apiKeyId: string, usedAtMs: number): Promise<number | undefined> {
+    const command = new UpdateCommand({
+      TableName: registry,
+      Key: apiKeyKey(apiKeyId),
+      UpdateExpression: 'SET lastUsedAt = :usedAt',
+      ConditionExpression:
+        'attribute_exists(pk) AND (attribute_not_exists(#ttl) OR #ttl > :now) AND ' +
+        '(attribute_not_exists(lastUsedAt) OR attribute_type(lastUsedAt, :null) OR lastUsedAt <= :before)',
+      ExpressionAttributeNames: { '#ttl': 'ttl' },
+      ExpressionAttributeValues: {
+        ':usedAt': usedAtMs,
+        ':before': usedAtMs - intervalMs,
+        ':null': 'NULL',
+        ':now': epochSeconds(now()),
+      },
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    });
+    try {
+      await client.send(command);
+      return usedAtMs;
+    } catch (error) {
+      if (error instanceof TransactionConflictException) return undefined;
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      // The low-level client's item: the document client does not translate what an error carries.
+      return Number(error.Item?.['lastUsedAt']?.N ?? usedAtMs);
+    }
+  }
+
+  return async (apiKeyId, usedAtMs) => {
+    const noted = notedMs.get(apiKeyId);
+    if (noted !== undefined && usedAtMs - noted < intervalMs) return;
+    const stands = await untilSettled(() => orUnavailable(() => write(apiKeyId, usedAtMs)));
+    if (stands === undefined) throw new Problem('UNAVAILABLE');
+    notedMs.delete(apiKeyId);
+    notedMs.set(apiKeyId, stands);
+    const [oldest] = notedMs.keys();
+    if (notedMs.size > maxRemembered && oldest !== undefined) notedMs.delete(oldest);
+  };
+}

@@ -1,0 +1,105 @@
+import type { UsageEntry } from '../contract/usage.ts';
+import { maxChunkSpanMs, type UsageChunk } from '../domain/usage-chunk.ts';
+import { daysBetween } from '../domain/usage-day.ts';
+import { inUsageOrder } from '../domain/usage-line.ts';
+import { queryUsageChunks, type UsageTable } from './usage-chunks.ts';
+
+export interface UsageRange {
+  readonly apiKeyId: string;
+  /** Epoch milliseconds, both included. */
+  readonly from: number;
+  readonly to: number;
+  /** Position that the list goes on behind, one for which `isUsagePosition` holds; null for its beginning. */
+  readonly after: string | null;
+}
+
+/** A place in the list of a key's calls. */
+export interface UsagePlace {
+  /** Newer places have greater ones. */
+  readonly position: string;
+  /** Null for a mark: all that is newer has been given out, so the list can be left and gone on with here. */
+  readonly entry: UsageEntry | null;
+}
+
+/** Calls, newest first, page by page, with marks between them; every call comes once. */
+export type ListUsage = (range: UsageRange) => AsyncGenerator<UsagePlace[]>;
+
+type EntryChunk = Pick<UsageChunk, 'name' | 'entries'>;
+/** Where an entry stands; the time alone is that of a mark. */
+const positionPattern =
+  /^(?<at>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)#(\d{4}-\d\d-\d\dT[\d:.]{12}Z#[0-9a-f]{16}#\d*)?$/;
+/** Days that are asked at a time: one where the newest has enough, more the more of them are empty. */
+const maxDaysAtATime = 8;
+
+/** True for what a `position` may be; one that a cursor brings back need not be ours. */
+export function isUsagePosition(text: string): boolean {
+  return !Number.isNaN(timeOf(text));
+}
+
+export function createUsageLister(table: UsageTable, now: () => number): ListUsage {
+  return async function* (range) {
+    const { apiKeyId, from, after } = range;
+    const to = after === null ? range.to : Math.min(range.to, timeOf(after));
+    // A chunk is found by its newest call, and the calls that are asked for may be its older ones.
+    const query = { apiKeyId, newestFrom: from, newestTo: to + maxChunkSpanMs, part: 'entries' } as const;
+    const days = daysBetween(from, to).toReversed();
+    let width = 1;
+    for (let at = 0; at < days.length; at += width, width = Math.min(2 * width, maxDaysAtATime)) {
+      const started = days.slice(at, at + width).map((day) => {
+        const pages = queryUsageChunks(table, { ...query, day }, now);
+        return { day, pages, first: pages.next() };
+      });
+      // Every request is awaited before a page is given out, so that an early end leaves none unhandled.
+      await Promise.all(started.map(({ first }) => first));
+      for (const { day, pages, first } of started) {
+        yield* merge(day, resumed(await first, pages), (place) => isWithin(range, place));
+      }
+    }
+  };
+}
+
+async function* resumed<T>(first: IteratorResult<T>, rest: AsyncGenerator<T>): AsyncGenerator<T> {
+  if (first.done === true) return;
+  yield first.value;
+  yield* rest;
+}
+
+/**
+ * Brings the calls of a day's chunks into one order. Chunks of several log streams overlap in time: a call is
+ * given out once it is newer than the newest of every chunk still to come.
+ */
+async function* merge(
+  day: string,
+  pages: AsyncIterable<EntryChunk[]>,
+  isWanted: (place: UsagePlace) => boolean,
+): AsyncGenerator<UsagePlace[]> {
+  let held: UsagePlace[] = [];
+  for await (const chunks of pages) {
+    const last = chunks.at(-1);
+    if (last === undefined) continue;
+    held.push(...chunks.flatMap(placesOf).filter(isWanted));
+    held.sort((left, right) => (left.position < right.position ? 1 : -1));
+    const mark = `${last.name.slice(0, 24)}#${last.name}#`;
+    yield [...held.filter(({ position }) => position > mark), { position: mark, entry: null }];
+    held = held.filter(({ position }) => position < mark);
+  }
+  yield [...held, { position: `${day}T00:00:00.000Z#`, entry: null }];
+}
+
+/** Calls of one moment are ordered by their chunks and their places in them, neither of which ever changes. */
+function placesOf({ name, entries }: EntryChunk): UsagePlace[] {
+  return entries.map((entry, at) => ({
+    position: `${entry.at}#${name}#${String(at).padStart(6, '0')}`,
+    entry: inUsageOrder(entry),
+  }));
+}
+
+function isWithin({ from, to, after }: UsageRange, { position }: UsagePlace): boolean {
+  const time = timeOf(position);
+  return time >= from && time <= to && (after === null || position < after);
+}
+
+/** Epoch milliseconds; not a number for what is no position. */
+function timeOf(position: string): number {
+  return Date.parse(positionPattern.exec(position)?.groups?.['at'] ?? '');
+}

@@ -1,0 +1,54 @@
+import { Problem } from '../domain/problem.ts';
+import { addCounts, noCalls, type UsageCounts } from '../domain/usage-chunk.ts';
+import { dayMs, startOfDay } from '../domain/usage-day.ts';
+import { queryUsageChunks, type UsageTable } from './usage-chunks.ts';
+
+export interface DayOfUsage extends UsageCounts {
+  /** UTC day, `YYYY-MM-DD`. */
+  readonly date: string;
+}
+
+/**
+ * Counts a key's calls on each of the days, and answers in their order.
+ *
+ * @param deadlineMs epoch milliseconds at which counting is given up
+ * @throws Problem `UNAVAILABLE` where there is more to count than the time allows
+ */
+export type CountUsage = (
+  apiKeyId: string,
+  days: readonly string[],
+  deadlineMs: number,
+) => Promise<DayOfUsage[]>;
+
+const daysAtATime = 8;
+
+export function createUsageCounter(table: UsageTable, now: () => number): CountUsage {
+  async function countDay(apiKeyId: string, date: string, deadlineMs: number): Promise<DayOfUsage> {
+    const newestFrom = startOfDay(date);
+    const query = {
+      apiKeyId,
+      day: date,
+      newestFrom,
+      newestTo: newestFrom + dayMs - 1,
+      part: 'counts',
+    } as const;
+    let counts = noCalls;
+    for await (const chunks of queryUsageChunks(table, query, now)) {
+      if (now() >= deadlineMs) {
+        const detail = 'There is too much usage to count in time: ask for fewer days';
+        throw new Problem('UNAVAILABLE', { detail });
+      }
+      counts = chunks.map((chunk) => chunk.counts).reduce(addCounts, counts);
+    }
+    return { date, ...counts };
+  }
+
+  return async (apiKeyId, days, deadlineMs) => {
+    const counted: DayOfUsage[] = [];
+    for (let at = 0; at < days.length; at += daysAtATime) {
+      const some = days.slice(at, at + daysAtATime);
+      counted.push(...(await Promise.all(some.map((day) => countDay(apiKeyId, day, deadlineMs)))));
+    }
+    return counted;
+  };
+}

@@ -1,0 +1,52 @@
+import { Duration } from 'aws-cdk-lib';
+import { EventSourceMapping, FilterCriteria, MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import type { RegistryTable } from '../data/registry-table.ts';
+import type { LatchkeyFunction } from './latchkey-function.ts';
+import type { UndeliveredBucket } from './undelivered-bucket.ts';
+
+export interface RegistryMappingProps {
+  readonly registry: RegistryTable;
+  /** The function that is sent the records; it reports those that it could not settle. */
+  readonly consumer: LatchkeyFunction;
+  /** The only records that it is sent, in Lambda's event filtering syntax. */
+  readonly filter: Readonly<Record<string, unknown>>;
+  /** Records in one call, 10,000 at most. */
+  readonly batchSize: number;
+  /** Where records go that could not be settled in time. */
+  readonly undelivered: UndeliveredBucket;
+}
+
+/**
+ * Lambda gives up on a record this long after it was written. DynamoDB forgets a stream's records after 24
+ * hours; an hour before that, the record itself still exists and can go to the bucket.
+ */
+const maxRecordAge = Duration.hours(23);
+
+/**
+ * Sends records of the Registry table's stream to a function: at least once, in order per item. A failure is
+ * retried until the record is too old, alone if need be, and then kept in a bucket.
+ */
+export class RegistryMapping extends EventSourceMapping {
+  constructor(scope: Construct, id: string, props: RegistryMappingProps) {
+    const { registry, consumer } = props;
+    registry.grantConsume(consumer);
+    super(scope, id, {
+      target: consumer,
+      eventSourceArn: registry.streamArn,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      filters: [FilterCriteria.filter({ ...props.filter })],
+      batchSize: props.batchSize,
+      maxBatchingWindow: Duration.seconds(1),
+      parallelizationFactor: 1,
+      reportBatchItemFailures: true,
+      bisectBatchOnError: true,
+      retryAttempts: -1,
+      maxRecordAge,
+      onFailure: props.undelivered.grantFailures(consumer),
+      metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
+    });
+    // Lambda checks the role when the mapping is created.
+    this.node.addDependency(consumer.executionRole);
+  }
+}

@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Cloud } from '../cloud.ts';
+import { type AsyncOutcome, attemptUntilDone } from './async-attempts.ts';
+import { qualifiedName } from './async-policy.ts';
+import { failureKey } from './failure-key.ts';
+import type { LambdaFunction } from './lambda-function.ts';
+
+/** An event for a function, as Lambda's queue for asynchronous invocations holds it. */
+export interface AsyncEvent {
+  /** The same for all attempts. */
+  readonly requestId: string;
+  readonly acceptedAtMs: number;
+  readonly payload: object;
+}
+
+/** A function, or an alias of it, that is invoked asynchronously: by the policy that the templates give it. */
+export class AsyncInvocation {
+  readonly #cloud: Cloud;
+  readonly #fn: LambdaFunction;
+  readonly #arn: string;
+
+  constructor(cloud: Cloud, fn: LambdaFunction, invokedArn: string) {
+    this.#cloud = cloud;
+    this.#fn = fn;
+    this.#arn = invokedArn;
+  }
+
+  /**
+   * Resolves once the function has processed the event, or it is given up and kept in the failure bucket, where
+   * there is one; or, interrupted, when the signal comes first.
+   *
+   * @throws Error where the bucket cannot be written
+   */
+  async run(event: AsyncEvent, signal: AbortSignal): Promise<AsyncOutcome> {
+    const policy = this.#cloud.asyncPolicies.of(this.#arn);
+    const outcome = await attemptUntilDone(policy, event.acceptedAtMs, {
+      invoke: () => this.#fn.invoke(event.payload, this.#arn, event.requestId),
+      sleep: (ms) => sleep(ms, undefined, { signal }).catch(() => {}),
+      nowMs: Date.now,
+      isStopped: () => signal.aborted,
+    });
+    if (outcome.kind === 'given-up' && policy.failureBucket !== null) {
+      const timestamp = new Date().toISOString();
+      const key = failureKey(`async/${this.#fn.definition.name}`, timestamp);
+      const record = this.#record(event, outcome, timestamp);
+      await this.#cloud.putObject(policy.failureBucket, key, JSON.stringify(record));
+    }
+    return outcome;
+  }
+
+  /** What Lambda writes: the circumstances, the whole event, and the function's last error. */
+  #record(
+    { requestId, payload }: AsyncEvent,
+    { reason, invokeCount, error }: Extract<AsyncOutcome, { kind: 'given-up' }>,
+    timestamp: string,
+  ): object {
+    return {
+      version: '1.0',
+      timestamp,
+      requestContext: {
+        requestId,
+        functionArn: `arn:aws:lambda:us-east-1:000000000000:function:${qualifiedName(this.#arn)}`,
+        condition: reason,
+        approximateInvokeCount: invokeCount,
+      },
+      requestPayload: payload,
+      ...(error !== null && {
+        responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+        responsePayload: error,
+      }),
+    };
+  }
+}

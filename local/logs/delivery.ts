@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import * as z from 'zod';
+import type { AsyncEvent } from '../functions/async-invocation.ts';
+import type { PendingLine } from './pending-lines.ts';
+
+/** The form in which a delivery is kept until it is done with. */
+export const storedDelivery = z.object({
+  /** Of the invocation; the same for all attempts. */
+  requestId: z.string(),
+  acceptedAtMs: z.number(),
+  logStream: z.string(),
+  logEvents: z.array(z.object({ id: z.string(), timestamp: z.number(), message: z.string() })),
+});
+
+/** Lines of one log stream, on their way to the function of a subscription filter. */
+export type Delivery = z.infer<typeof storedDelivery>;
+
+/** One delivery for each log stream. */
+export function deliveriesOf(lines: readonly PendingLine[]): Delivery[] {
+  return [...Map.groupBy(lines, ({ streamName }) => streamName)].map(([logStream, ofStream]) => ({
+    requestId: randomUUID(),
+    acceptedAtMs: Date.now(),
+    logStream,
+    logEvents: ofStream.map(({ id, timestampMs, message }) => ({ id, timestamp: timestampMs, message })),
+  }));
+}
+
+/** The event with which CloudWatch Logs invokes a function. */
+export function eventOf(delivery: Delivery, groupName: string, filterName: string): AsyncEvent {
+  const { requestId, acceptedAtMs, logStream, logEvents } = delivery;
+  const data = {
+    messageType: 'DATA_MESSAGE',
+    owner: '000000000000',
+    logGroup: groupName,
+    logStream,
+    subscriptionFilters: [filterName],
+    logEvents,
+  };
+  const payload = { awslogs: { data: gzipSync(JSON.stringify(data)).toString('base64') } };
+  return { requestId, acceptedAtMs, payload };
+}

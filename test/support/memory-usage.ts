@@ -1,0 +1,11 @@
+import type { ReadDependencies } from '../../lambdas/handlers/reads/dependencies.ts';
+
+/** For tests in which nobody asks for usage. */
+export const noUsage: Pick<ReadDependencies, 'listUsage' | 'countUsage'> = {
+  listUsage: () => {
+    throw new Error('usage is not served here');
+  },
+  countUsage: () => {
+    throw new Error('usage is not served here');
+  },
+};
