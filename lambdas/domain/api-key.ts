@@ -60,7 +60,8 @@ export function goneAt(expiresAt: number | null, retentionDays: number): number 
 export function retiringCredentialOf(key: ApiKey, retentionDays: number): Credential | null {
   if (key.retiringHash === null || key.rotationEndsAt === null) return null;
   const current = credentialOf(key, retentionDays);
-  return { ...current, retiresAt: key.rotationEndsAt, goneAt: key.rotationEndsAt };
+  const retiresAt = key.rotationEndsAt;
+  return { ...current, retiresAt, goneAt: Math.min(retiresAt, current.goneAt ?? retiresAt) };
 }
 
 /** What the authorizer sees of a key's current secret. */

@@ -44,9 +44,10 @@ async function rotateSecret(
   const key = await settle(request.ifMatch, async () => {
     const found = await findVisibleKey(request.pathParameters['id'], caller, keys);
     checkIfMatch(request.ifMatch, found.version);
-    if (asked !== undefined) checkKeyPolicy(asked, settings.keyPolicy, clock.now());
     refuseRevivalUnasked(found, asked, graceMs, clock.now());
     const expiresAt = asked === undefined ? found.expiresAt : asked;
+    // A key may be older than the policy; its new secret is not.
+    checkKeyPolicy(expiresAt, settings.keyPolicy, clock.now());
     await checkGiving(caller, found, expiresAt, deps);
     const moment = { now: clock.now(), eventId: random.uuid() };
     const fresh = { secretHash: hash, keyPrefix, expiresAt, graceMs };
