@@ -6,5 +6,6 @@ export default {
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } } }],
   },
+  setupFiles: ['<rootDir>/test/support/quiet-usage-lines.ts'],
   testTimeout: 30_000,
 };

@@ -89,7 +89,10 @@ function wire(): AuthorizerHandler {
   const settings = readSettings();
   const prefixes = [settings.prefix, ...settings.previousPrefixes];
   const now = Date.now;
-  const { reader, limiterStore } = connectCredentials(requireEnvironment(environment.credentialsTable), now);
+  const table = requireEnvironment(environment.credentialsTable);
+  const { reader, limiterStore, preconnect } = connectCredentials(table, now);
+  // Lambda sets this, and starts the process with the first call already waiting.
+  if (process.env['AWS_LAMBDA_FUNCTION_NAME'] !== undefined) preconnect();
   const roleCache = createRoleCache(reader, now);
   return makeHandler({
     authenticate: createAuthenticate({
@@ -125,7 +128,7 @@ function tokenVerifierLoader(): AuthorizerDependencies['loadTokenVerifier'] {
   };
   let verifier: Promise<TokenVerifier> | undefined;
   return () => {
-    verifier ??= import('./token.ts').then(({ createTokenVerifier }) => createTokenVerifier(settings));
+    verifier ??= import('#authorizer/token').then(({ createTokenVerifier }) => createTokenVerifier(settings));
     return verifier;
   };
 }

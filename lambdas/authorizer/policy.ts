@@ -1,6 +1,6 @@
 import type { APIGatewayAuthorizerResult } from 'aws-lambda';
 import type { AuthorizerContext, DenyContext } from '../contract/authorizer-context.ts';
-import { problems, type VerdictCode } from '../contract/codes.ts';
+import { refusals, type VerdictCode } from '../contract/verdicts.ts';
 import type { RateLimit } from '../domain/bucket.ts';
 import type { Credential } from '../domain/decide.ts';
 import type { Permissions } from '../domain/permissions.ts';
@@ -24,7 +24,7 @@ export interface Identified {
 
 /** Not authenticated: the ACCESS_DENIED gateway response answers 401 with the code. */
 export function deny(methodArn: string, code: Exclude<VerdictCode, 'VALID'>): APIGatewayAuthorizerResult {
-  const context: DenyContext = { code, message: problems[code].detail };
+  const context: DenyContext = { code, message: refusals[code].detail };
   return { principalId: 'anonymous', policyDocument: policy('Deny', methodArn), context };
 }
 

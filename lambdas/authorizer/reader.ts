@@ -1,80 +1,31 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  BatchGetItemCommand,
-  ConditionalCheckFailedException,
-  DynamoDBClient,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type BucketUpdate, updateOfFull, updateOfUsed } from '../contract/bucket-updates.ts';
 import type { BucketWrite, CredentialsReader, LimiterStore } from '../domain/ports.ts';
+import { connectDynamoDb } from './dynamodb/index.ts';
 
-/** DynamoDB asks for a pause before keys that it did not process are asked for again. */
-const unprocessedPauseMs = 20;
-
+/** All of the Credentials table that the authorizer may touch. */
 export interface Credentials {
   readonly reader: CredentialsReader;
   readonly limiterStore: LimiterStore;
+  /** Opens a connection before the first call needs one. */
+  readonly preconnect: () => void;
 }
 
 /** @param now the clock that deadlines are told by, milliseconds since the epoch */
 export function connectCredentials(table: string, now: () => number): Credentials {
-  const client = new DynamoDBClient({
-    maxAttempts: 2,
-    requestHandler: { connectionTimeout: 500, requestTimeout: 1_000, throwOnRequestTimeout: true },
-  });
-  const signalAt = (deadlineMs: number) => AbortSignal.timeout(Math.max(0, deadlineMs - now()));
+  const client = connectDynamoDb(table, process.env, now);
 
   async function write(update: BucketUpdate, deadlineMs: number): Promise<BucketWrite> {
-    const { pk, expression, condition, names, values } = update;
-    const command = new UpdateItemCommand({
-      TableName: table,
-      Key: { pk: { S: pk } },
-      UpdateExpression: expression,
-      ConditionExpression: condition,
-      ExpressionAttributeNames: names,
-      ExpressionAttributeValues: values,
-      ReturnValues: 'UPDATED_NEW',
-      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-    });
-    try {
-      const { Attributes } = await client.send(command, { abortSignal: signalAt(deadlineMs) });
-      return { applied: true, tatNs: readTat(Attributes) };
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      return { applied: false, tatNs: readTat(error.Item) };
-    }
+    const outcome = await client.update({ ...update, returnValues: 'UPDATED_NEW' }, deadlineMs);
+    const tat = (outcome.applied ? outcome.attributes : outcome.old)?.['tat'];
+    return { applied: outcome.applied, tatNs: typeof tat === 'bigint' ? tat : null };
   }
 
   return {
+    reader: { read: (keys, deadlineMs) => client.batchGet(keys, deadlineMs) },
     limiterStore: {
       takeFromFull: (apiKeyId, time, deadlineMs) => write(updateOfFull(apiKeyId, time), deadlineMs),
       takeFromUsed: (apiKeyId, time, deadlineMs) => write(updateOfUsed(apiKeyId, time), deadlineMs),
     },
-    reader: {
-      async read(keys, deadlineMs) {
-        const items = new Map<string, object>();
-        const signal = signalAt(deadlineMs);
-        let pending: Record<string, AttributeValue>[] = keys.map(({ pk }) => ({ pk: { S: pk } }));
-        while (pending.length > 0) {
-          signal.throwIfAborted();
-          const input = { RequestItems: { [table]: { Keys: pending, ConsistentRead: true } } };
-          const output = await client.send(new BatchGetItemCommand(input), { abortSignal: signal });
-          for (const item of output.Responses?.[table] ?? []) {
-            items.set(item['pk']?.S ?? '', unmarshall(item));
-          }
-          if (output.UnprocessedKeys?.[table] !== undefined)
-            await sleep(unprocessedPauseMs, undefined, { signal });
-          pending = output.UnprocessedKeys?.[table]?.Keys ?? [];
-        }
-        return items;
-      },
-    },
+    preconnect: () => client.preconnect(),
   };
-}
-
-function readTat(item: Record<string, AttributeValue> | undefined): bigint | null {
-  const text = item?.['tat']?.N;
-  return text === undefined ? null : BigInt(text);
 }

@@ -1,5 +1,5 @@
 import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
-import { problems } from '../contract/codes.ts';
+import { refusals } from '../contract/verdicts.ts';
 import type { UsageLine } from '../contract/usage.ts';
 import { describeCall, describeUserAgent } from '../domain/answered-call.ts';
 import type { Verdict } from '../domain/decide.ts';
@@ -24,7 +24,7 @@ export function createRefusalRecorder(
       apiKeyId,
       method: httpMethod,
       path: resource,
-      status: problems[code].status,
+      status: refusals[code].status,
       code,
       sourceIp: identity.sourceIp,
       userAgent: describeUserAgent(identity.userAgent, shape),

@@ -1,4 +1,4 @@
-import type { VerdictCode } from './codes.ts';
+import type { VerdictCode } from './verdicts.ts';
 
 /**
  * What the authorizer hands to the handlers. API Gateway carries scalars only and delivers them as

@@ -7,10 +7,11 @@ import {
   userStateKey,
 } from '../contract/credential-items.ts';
 import type { RateLimit } from './bucket.ts';
+import { CostBeyondLimit } from './cost-beyond-limit.ts';
 import { type AuthorizationRequest, type Credential, decide, decidePerson, type Verdict } from './decide.ts';
 import type { Limiter } from './limiter.ts';
+import { noPermissions } from './permissions.ts';
 import type { CredentialsReader } from './ports.ts';
-import { invalid } from './problem.ts';
 import type { RateLimitTier } from './rate-limit-tier.ts';
 import type { RoleCache } from './role-cache.ts';
 import { hashSecret } from './secret.ts';
@@ -40,7 +41,7 @@ export interface AuthenticateDependencies {
 
 /**
  * @param cost calls that this one counts for
- * @throws Problem `INVALID` naming `cost` where it is more than the key's limit
+ * @throws CostBeyondLimit where the key would pass
  */
 export type Authenticate = (
   plaintext: string,
@@ -97,7 +98,7 @@ export function createAuthenticate(deps: AuthenticateDependencies): Authenticate
   ): Promise<{ isAllowed: boolean; rateLimit: RateLimit | null }> {
     const { name: tier, callsPerMinute: limit } = tierNamed(rateLimitTier);
     if (limit === null) return { isAllowed: true, rateLimit: null };
-    if (cost > limit) throw invalid('cost', `The key is limited to ${limit} calls a minute`);
+    if (cost > limit) throw new CostBeyondLimit(limit);
     const seen = seenTatNs === undefined ? {} : { seenTatNs };
     return limiter.spend({ apiKeyId, tier, limit, cost, deadlineMs, ...seen });
   }
@@ -107,8 +108,8 @@ export function createAuthenticate(deps: AuthenticateDependencies): Authenticate
     const { item, user, tatNs } = await lookUp(hashSecret(plaintext), deadlineMs);
     const credential = item === null ? null : toCredential(item);
     const isUsable = user?.status === 'active' && credential !== null;
-    const grants = isUsable ? await roleCache.grantsOf(user.roles, deadlineMs) : [];
-    const verdict = decide(credential, user, grants, request, now());
+    const granted = isUsable ? await roleCache.permissionsOf(user.roles, deadlineMs) : noPermissions;
+    const verdict = decide(credential, user, granted, request, now());
     const known = { credential, roles: user?.roles ?? [] };
     if (verdict.code !== 'VALID' || credential === null) return { ...known, verdict, rateLimit: null };
     const { isAllowed, rateLimit } = await spend(credential, tatNs, cost, deadlineMs);
@@ -145,7 +146,8 @@ export function createAuthenticatePerson({
   return async (userId) => {
     const deadlineMs = now() + verdictBudgetMs;
     const user = userIn(await reader.read([userStateKey(userId)], deadlineMs), userId);
-    const grants = user?.status === 'active' ? await roleCache.grantsOf(user.roles, deadlineMs) : [];
-    return { verdict: decidePerson(user, grants), userId, roles: user?.roles ?? [] };
+    const isActive = user?.status === 'active';
+    const granted = isActive ? await roleCache.permissionsOf(user.roles, deadlineMs) : noPermissions;
+    return { verdict: decidePerson(user, granted), userId, roles: user?.roles ?? [] };
   };
 }

@@ -1,5 +1,4 @@
-import type { VerdictCode } from '../contract/codes.ts';
-import { isEmptyAccessRights, missingAccessRights } from './access-rights.ts';
+import type { VerdictCode } from '../contract/verdicts.ts';
 import { isAddressAllowed } from './allowed-addresses.ts';
 import {
   keyPermissions,
@@ -7,9 +6,7 @@ import {
   noPermissions,
   type Permissions,
   type Restriction,
-  unitePermissions,
 } from './permissions.ts';
-import { holdsScope } from './scopes.ts';
 
 /** The stored form of one secret, as the authorizer sees it. Times are milliseconds since the epoch. */
 export interface Credential extends Restriction {
@@ -49,7 +46,7 @@ export interface Verdict {
 }
 
 /** What the rules look at. */
-interface Facts {
+export interface Facts {
   readonly credential: Credential;
   readonly user: UserState;
   readonly permissions: Permissions;
@@ -58,53 +55,53 @@ interface Facts {
   readonly now: number;
 }
 
+export type RuleName =
+  | 'user-active'
+  | 'user-roles'
+  | 'not-paused'
+  | 'not-expired'
+  | 'address'
+  | 'permissions';
+
 interface Rule {
-  readonly name: string;
+  readonly name: RuleName;
   readonly code: Exclude<Verdict['code'], 'VALID' | 'API_KEY_INVALID' | 'RATE_LIMITED'>;
   readonly holds: (facts: Facts) => boolean;
-  /** Said where the rule holds, and where it does not. */
-  readonly details: readonly [string, string];
 }
 
 /** In the order in which they answer: the first that does not hold is the verdict. */
-const rules: readonly Rule[] = [
+export const rules: readonly Rule[] = [
   {
     name: 'user-active',
     code: 'USER_DISABLED',
     holds: ({ user }) => user.status === 'active',
-    details: ['The user is active', 'The user is disabled'],
   },
   {
     name: 'user-roles',
     code: 'USER_HAS_NO_ROLES',
     holds: ({ user }) => user.roles.length > 0,
-    details: ['The user has a role', 'The user has no roles'],
   },
   {
     name: 'not-paused',
     code: 'API_KEY_PAUSED',
     holds: ({ credential }) => credential.status === 'active',
-    details: ['The key is not paused', 'The key is paused'],
   },
   {
     name: 'not-expired',
     code: 'API_KEY_EXPIRED',
     holds: ({ credential, now }) => credential.expiresAt === null || now < credential.expiresAt,
-    details: ['The key has not expired', 'The key has expired'],
   },
   {
     name: 'address',
     code: 'IP_NOT_ALLOWED',
     holds: ({ credential: { allowedIps }, request: { sourceIp } }) =>
       allowedIps === null || (sourceIp !== null && isAddressAllowed(sourceIp, allowedIps)),
-    details: ['The address is allowed', 'The key cannot be used from this address'],
   },
   {
     name: 'permissions',
     code: 'INSUFFICIENT_PERMISSIONS',
-    holds: ({ permissions, request }) =>
-      missingPermissions(permissions, request.requested ?? noPermissions) === null,
-    details: ['The key may do what is asked for', 'The key lacks permissions'],
+    holds: ({ permissions, request: { requested } }) =>
+      requested === undefined || missingPermissions(permissions, requested) === null,
   },
 ];
 
@@ -120,20 +117,20 @@ const authenticated: ReadonlySet<Verdict['code']> = new Set([
  *
  * @param credential null where no credential has the secret's hash
  * @param user null where the credential's user does not exist
- * @param grants definitions of the user's roles; a role that is missing grants nothing
+ * @param userPermissions what the user's roles grant together
  * @param now milliseconds since the epoch; expired means now ≥ expiresAt
  */
 export function decide(
   credential: Credential | null,
   user: UserState | null,
-  grants: readonly Permissions[],
+  userPermissions: Permissions,
   request: AuthorizationRequest,
   now: number,
 ): Verdict {
   if (credential === null || user === null || isGone(credential, now)) {
     return { code: 'API_KEY_INVALID', permissions: noPermissions, missing: null };
   }
-  const permissions = keyPermissions(unitePermissions(grants), credential);
+  const permissions = keyPermissions(userPermissions, credential);
   const facts = { credential, user, permissions, request, now };
   const code = rules.find(({ holds }) => !holds(facts))?.code ?? 'VALID';
   return {
@@ -146,51 +143,10 @@ export function decide(
   };
 }
 
-export interface Check {
-  readonly name: string;
-  readonly ok: boolean;
-  readonly detail: string;
-}
-
-/** All that `decide` goes by, each with its own outcome; what is asked for, scope by scope. */
-export function explain(
-  credential: Credential,
-  user: UserState,
-  grants: readonly Permissions[],
-  request: AuthorizationRequest,
-  now: number,
-): Check[] {
-  const permissions = keyPermissions(unitePermissions(grants), credential);
-  const facts = { credential, user, permissions, request, now };
-  const ruled = rules
-    .filter(({ code }) => code !== 'INSUFFICIENT_PERMISSIONS')
-    .map(({ name, holds, details }) => check(name, holds(facts), details));
-  return [...ruled, ...explainPermissions(permissions, request.requested ?? noPermissions)];
-}
-
-function explainPermissions(held: Permissions, requested: Permissions): Check[] {
-  const scopes = requested.scopes.map((scope) =>
-    check(`scope ${scope}`, holdsScope(held.scopes, scope), [
-      `The key has ${scope}`,
-      `The key lacks ${scope}`,
-    ]),
-  );
-  if (isEmptyAccessRights(requested.accessRights)) return scopes;
-  const isHeld = isEmptyAccessRights(missingAccessRights(held.accessRights, requested.accessRights));
-  return [
-    ...scopes,
-    check('access-rights', isHeld, ['The key has the access right', 'The key lacks the access right']),
-  ];
-}
-
-function check(name: string, ok: boolean, [holding, failing]: readonly [string, string]): Check {
-  return { name, ok, detail: ok ? holding : failing };
-}
-
 /** Decides about a person, whose token has been verified. */
 export function decidePerson(
   user: UserState | null,
-  grants: readonly Permissions[],
+  userPermissions: Permissions,
 ): {
   readonly code: 'VALID' | 'USER_UNKNOWN' | 'USER_DISABLED' | 'USER_HAS_NO_ROLES';
   readonly permissions: Permissions;
@@ -198,7 +154,7 @@ export function decidePerson(
   if (user === null) return { code: 'USER_UNKNOWN', permissions: noPermissions };
   if (user.status !== 'active') return { code: 'USER_DISABLED', permissions: noPermissions };
   if (user.roles.length === 0) return { code: 'USER_HAS_NO_ROLES', permissions: noPermissions };
-  return { code: 'VALID', permissions: unitePermissions(grants) };
+  return { code: 'VALID', permissions: userPermissions };
 }
 
 function isGone(credential: Credential, now: number): boolean {

@@ -1,5 +1,5 @@
 import { type RoleDefinitionItem, roleDefinitionKey } from '../contract/credential-items.ts';
-import type { Permissions } from './permissions.ts';
+import { type Permissions, unitePermissions } from './permissions.ts';
 import type { CredentialsReader } from './ports.ts';
 
 /** How long a role's definition is served without another read: the one thing that may lag (design, section 3). */
@@ -14,42 +14,59 @@ interface Entry {
 /** Definitions of roles, each read at most once in ten seconds, once for all that wait for it, and never served past that. */
 export interface RoleCache {
   /**
-   * What the roles grant; one that does not exist grants nothing and is left out.
+   * What the roles grant together; one that does not exist grants nothing.
    *
    * @param deadlineMs milliseconds since the epoch at which an answer is no longer waited for
    */
-  grantsOf(roles: readonly string[], deadlineMs: number): Promise<Permissions[]>;
+  permissionsOf(roles: readonly string[], deadlineMs: number): Promise<Permissions>;
+}
+
+/** Uniting takes longer than all else about a verdict, and users with the same roles share it. */
+interface Union {
+  readonly grants: readonly (Permissions | null)[];
+  readonly permissions: Permissions;
 }
 
 export function createRoleCache(reader: CredentialsReader, now: () => number): RoleCache {
   const entries = new Map<string, Entry>();
+  const unions = new Map<string, Union>();
 
-  function refresh(roles: readonly string[], deadlineMs: number): Entry[] {
+  function refresh(roles: readonly string[], deadlineMs: number): ReadonlyMap<string, Entry> {
     const readAt = now();
     const answer = reader.read(roles.map(roleDefinitionKey), deadlineMs);
     if (entries.size + roles.length > maxEntries) entries.clear();
-    return roles.map((role) => {
+    const fresh = new Map<string, Entry>();
+    for (const role of roles) {
       const entry = { readAt, grant: answer.then((items) => toGrant(items.get(roleDefinitionKey(role).pk))) };
+      fresh.set(role, entry);
       entries.set(role, entry);
       // A failed read is not kept; whoever waits for it sees the failure.
       entry.grant.catch(() => {
         if (entries.get(role) === entry) entries.delete(role);
       });
-      return entry;
-    });
+    }
+    return fresh;
+  }
+
+  function unite(roles: readonly string[], grants: readonly (Permissions | null)[]): Permissions {
+    const name = roles.join(' ');
+    const known = unions.get(name);
+    if (known?.grants.every((grant, at) => grant === grants[at]) === true) return known.permissions;
+    const permissions = unitePermissions(grants.filter((grant) => grant !== null));
+    if (unions.size >= maxEntries) unions.clear();
+    unions.set(name, { grants, permissions });
+    return permissions;
   }
 
   return {
-    async grantsOf(roles, deadlineMs) {
+    async permissionsOf(roles, deadlineMs) {
       const oldest = now() - lifetimeMs;
-      const known = roles.flatMap((role) => {
-        const entry = entries.get(role);
-        return entry !== undefined && entry.readAt > oldest ? [entry] : [];
-      });
       const due = roles.filter((role) => (entries.get(role)?.readAt ?? oldest) <= oldest);
-      const all = [...known, ...(due.length === 0 ? [] : refresh(due, deadlineMs))];
-      const grants = await Promise.all(all.map(({ grant }) => grant));
-      return grants.filter((grant) => grant !== null);
+      const fresh = due.length === 0 ? null : refresh(due, deadlineMs);
+      const grants = await Promise.all(
+        roles.map((role) => (fresh?.get(role) ?? entries.get(role))?.grant ?? null),
+      );
+      return unite(roles, grants);
     },
   };
 }

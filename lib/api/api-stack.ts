@@ -43,6 +43,7 @@ export class ApiStack extends Stack {
 
     this.authorizer = new LatchkeyFunction(this, 'Authorizer', {
       folder: 'authorizer',
+      lazyModules: { '#authorizer/token': 'authorizer/token.ts' },
       description: 'Decides whether a credential may pass',
       memoryMb: 256,
       timeout: Duration.seconds(5),

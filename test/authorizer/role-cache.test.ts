@@ -11,8 +11,7 @@ beforeEach(() => {
   clock = clockAt(noon);
   cache = createRoleCache(table, clock.now);
 });
-const scopesOf = async (...roles: string[]) =>
-  (await cache.grantsOf(roles, 0)).flatMap(({ scopes }) => scopes).toSorted();
+const scopesOf = async (...roles: string[]) => (await cache.permissionsOf(roles, 0)).scopes.toSorted();
 
 describe('a definition', () => {
   test('is served for less than ten seconds without another read, and never past that', async () => {
@@ -36,13 +35,13 @@ describe('a definition', () => {
   });
 
   test('that does not exist grants nothing, and is not asked for again at once', async () => {
-    expect(await cache.grantsOf(['no-such-role'], 0)).toEqual([]);
+    expect(await cache.permissionsOf(['no-such-role'], 0)).toEqual({ scopes: [], accessRights: {} });
     expect(await scopesOf('no-such-role', 'developer')).toEqual(['old:scope']);
     expect(table.takeReads()).toEqual([['R#no-such-role'], ['R#developer']]);
   });
 
   test('of a role that came to be is served after ten seconds', async () => {
-    await cache.grantsOf(['late'], 0);
+    await cache.permissionsOf(['late'], 0);
     table.putRole('late', { scopes: ['late:scope'] });
     clock.set(noon + 10_000);
     expect(await scopesOf('late')).toEqual(['late:scope']);
@@ -50,7 +49,7 @@ describe('a definition', () => {
 });
 
 test('no roles need no read', async () => {
-  expect(await cache.grantsOf([], 0)).toEqual([]);
+  expect(await cache.permissionsOf([], 0)).toEqual({ scopes: [], accessRights: {} });
   expect(table.reads).toEqual([]);
 });
 

@@ -5,9 +5,9 @@ import {
   type Credential,
   decide,
   decidePerson,
-  explain,
   type UserState,
 } from '../../lambdas/domain/decide.ts';
+import { explain } from '../../lambdas/domain/explain.ts';
 import { missingPermissions, type Permissions, unitePermissions } from '../../lambdas/domain/permissions.ts';
 import { missingScopes } from '../../lambdas/domain/scopes.ts';
 import { permissions, restriction } from '../support/memory-arbitraries.ts';
@@ -15,7 +15,7 @@ import { noon } from '../support/memory-ports.ts';
 import { aCredential } from '../support/memory-records.ts';
 
 const request: AuthorizationRequest = { sourceIp: '203.0.113.7' };
-const grants: Permissions[] = [{ scopes: ['database:*'], accessRights: {} }];
+const granted: Permissions = { scopes: ['database:*'], accessRights: {} };
 const active: UserState = { status: 'active', roles: ['developer'] };
 
 interface Case {
@@ -23,11 +23,11 @@ interface Case {
   readonly user?: Partial<UserState>;
   readonly request?: Partial<AuthorizationRequest>;
 }
-type Decided = [Credential, UserState, Permissions[], AuthorizationRequest, number];
+type Decided = [Credential, UserState, Permissions, AuthorizationRequest, number];
 const inputOf = (of: Case, now = noon): Decided => [
   aCredential(of.credential),
   { ...active, ...of.user },
-  grants,
+  granted,
   { ...request, ...of.request },
   now,
 ];
@@ -65,9 +65,9 @@ describe('the order of refusals', () => {
 
   test('an unknown credential or user is API_KEY_INVALID, before anything else', () => {
     const paused = aCredential({ status: 'paused' });
-    expect(decide(null, active, grants, request, noon).code).toBe('API_KEY_INVALID');
-    expect(decide(paused, null, grants, request, noon).code).toBe('API_KEY_INVALID');
-    expect(decide(null, null, grants, request, noon).code).toBe('API_KEY_INVALID');
+    expect(decide(null, active, granted, request, noon).code).toBe('API_KEY_INVALID');
+    expect(decide(paused, null, granted, request, noon).code).toBe('API_KEY_INVALID');
+    expect(decide(null, null, granted, request, noon).code).toBe('API_KEY_INVALID');
   });
 
   test('an explanation names every fault, and finds none exactly where the verdict is VALID', () => {
@@ -108,7 +108,7 @@ describe('the permissions of a verdict', () => {
   test('are never beyond those of the user, nor beyond those of the key', () => {
     fc.assert(
       fc.property(fc.array(permissions, { maxLength: 3 }), restriction, (roles, own) => {
-        const verdict = decide(aCredential(own), active, roles, request, noon);
+        const verdict = decide(aCredential(own), active, unitePermissions(roles), request, noon);
         expect(verdict.code).toBe('VALID');
         expect(missingPermissions(unitePermissions(roles), verdict.permissions)).toBeNull();
         const { scopes, accessRights } = own;
@@ -124,7 +124,7 @@ describe('the permissions of a verdict', () => {
       { scopes: ['database:read'], accessRights: {} },
       { scopes: ['metadata:read'], accessRights: {} },
     ];
-    const { permissions: effective } = decide(aCredential(), active, roles, request, noon);
+    const { permissions: effective } = decide(aCredential(), active, unitePermissions(roles), request, noon);
     expect(effective).toEqual({ scopes: ['database:read', 'metadata:read'], accessRights: {} });
   });
 
@@ -161,6 +161,6 @@ test.each([
   ['USER_HAS_NO_ROLES', { status: 'active', roles: [] } as const],
   ['VALID', active],
 ])('a person: %s', (code, user) => {
-  const verdict = decidePerson(user, grants);
+  const verdict = decidePerson(user, granted);
   expect([verdict.code, verdict.permissions.scopes]).toEqual([code, code === 'VALID' ? ['database:*'] : []]);
 });

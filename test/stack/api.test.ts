@@ -184,7 +184,6 @@ describe('templates', () => {
 describe('bundles', () => {
   /** Every byte is read at a cold start; a bound that is met without thought is a dependency too many. */
   test.each([
-    ['Authorizer', 400],
     ['apikeys', 1000],
     ['directory', 1000],
     ['verify', 1000],
@@ -201,6 +200,43 @@ describe('bundles', () => {
     expect(text.length / 1000).toBeLessThan(maxKilobytes);
     for (const marker of ['/local/', 'dynoxide', 'jest', 'aws-cdk', '.latchkey']) {
       expect(text).not.toContain(marker);
+    }
+  });
+});
+
+describe('the bundle of the authorizer, which every call of every tool waits for', () => {
+  const files = async () => {
+    const { Metadata } = resource(app.api, 'AWS::Lambda::Function', 'Authorizer');
+    const folder = join(app.folder, String(Metadata?.['aws:asset:path']));
+    const names = await readdir(folder);
+    const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+    return Object.fromEntries(names.map((name, at) => [name, texts[at] ?? '']));
+  };
+
+  test('has a first chunk of at most 30 KB, and the verification of tokens in another', async () => {
+    const { 'index.js': first = '', 'token.js': token = '', ...others } = await files();
+    expect(Object.keys(others)).toEqual([]);
+    expect(Buffer.byteLength(first)).toBeLessThanOrEqual(30_000);
+    expect(first).toContain('import("./token.js")');
+    expect(first).not.toContain('jwks');
+    expect(token).toContain('jwks');
+    expect(Buffer.byteLength(token)).toBeLessThanOrEqual(40_000);
+  });
+
+  test('holds no SDK, no middy and no zod, nothing of tests and nothing of the laptop', async () => {
+    for (const text of Object.values(await files())) {
+      for (const marker of [
+        'smithy',
+        'aws-sdk',
+        'middy',
+        'ZodError',
+        '/local/',
+        'dynoxide',
+        'jest',
+        'aws-cdk',
+      ]) {
+        expect(text).not.toContain(marker);
+      }
     }
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { credentialOf } from '../../lambdas/domain/api-key.ts';
+import { unitePermissions } from '../../lambdas/domain/permissions.ts';
 import { type AuthorizationRequest, decide } from '../../lambdas/domain/decide.ts';
 import { mintSecret } from '../../lambdas/domain/secret.ts';
 import { permissions, restriction, scopes } from '../support/memory-arbitraries.ts';
@@ -84,7 +85,7 @@ describe('whatever the roles, the key and the request', () => {
         } as AuthorizationRequest;
         const grants = made.user.roles.flatMap((role) => made.roles[role] ?? []);
         const credential = credentialOf(stored, settings.retentionDays);
-        const verdict = decide(credential, made.user, grants, authorization, noon);
+        const verdict = decide(credential, made.user, unitePermissions(grants), authorization, noon);
         expect(verified.code).toBe(verdict.code);
         expect(verified.missingScopes).toEqual(verdict.missing?.scopes ?? []);
         expect(after).toEqual(stored);

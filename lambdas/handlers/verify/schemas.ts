@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import * as z from 'zod';
 import type { EnvironmentAction, ModuleRight, ProjectRights } from '../../domain/access-rights.ts';
 import type { Permissions } from '../../domain/permissions.ts';
+import { invalid, type Problem } from '../../domain/problem.ts';
 import { labelField, timestampField } from '../schemas/fields.ts';
 import { accessRightsField } from '../schemas/permissions.ts';
 
@@ -69,6 +70,11 @@ export function requestedOf({ scopes = [], project, module, environment, action 
       ? { environments: { [environment ?? '']: [action as EnvironmentAction] } }
       : { modules: { [module]: action as ModuleRight } };
   return { scopes, accessRights: { projects: { [project]: rights } } };
+}
+
+/** @param limit calls per minute of the key */
+export function costTooHigh(limit: number): Problem {
+  return invalid('cost', `The key is limited to ${limit} calls a minute`);
 }
 
 const code = z.string();

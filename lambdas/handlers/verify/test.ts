@@ -7,14 +7,14 @@ import {
 import { credentialOf } from '../../domain/api-key.ts';
 import { verdictBudgetMs } from '../../domain/authenticate.ts';
 import { bucketTime, holdsCall } from '../../domain/bucket.ts';
-import { type Check, explain } from '../../domain/decide.ts';
-import { invalid, Problem } from '../../domain/problem.ts';
+import { type Check, explain } from '../../domain/explain.ts';
+import { Problem } from '../../domain/problem.ts';
 import { tierNamed } from '../../domain/rate-limit-tier.ts';
 import type { ApiResponse } from '../../gateway/api-handler.ts';
 import { type ApiRequest, callerOf } from '../../gateway/request.ts';
 import { findVisibleKey } from '../visible-key.ts';
 import type { VerifyDependencies } from './dependencies.ts';
-import { requestedOf, type TestBody } from './schemas.ts';
+import { costTooHigh, requestedOf, type TestBody } from './schemas.ts';
 
 /** `POST /api-keys/{id}/test`: every check that a call with the key would meet, without its secret and at no cost. */
 export async function testApiKey(
@@ -27,13 +27,13 @@ export async function testApiKey(
   const items = await reader.read([stateKey, bucketKey], deadlineMs);
   const user = items.get(stateKey.pk) as UserStateItem | undefined;
   if (user === undefined) throw new Problem('NOT_FOUND');
-  const grants = await roleCache.grantsOf(user.roles, deadlineMs);
+  const granted = await roleCache.permissionsOf(user.roles, deadlineMs);
   const credential = credentialOf(key, settings.retentionDays);
   const { body } = request;
   const asked = { sourceIp: body.sourceIp ?? null, requested: requestedOf(body) };
   const limit = tierNamed(key.rateLimitTier, settings).callsPerMinute;
   const checks = [
-    ...explain(credential, user, grants, asked, clock.now()),
+    ...explain(credential, user, granted, asked, clock.now()),
     explainLimit(items.get(bucketKey.pk) as LimiterItem | undefined, limit, body.cost ?? 1, clock.now()),
   ];
   return { status: 200, body: { valid: checks.every(({ ok }) => ok), checks } };
@@ -47,7 +47,7 @@ function explainLimit(
 ): Check {
   const name = 'rate-limit';
   if (limit === null) return { name, ok: true, detail: 'The key has no rate limit' };
-  if (cost > limit) throw invalid('cost', `The key is limited to ${limit} calls a minute`);
+  if (cost > limit) throw costTooHigh(limit);
   const tatNs = bucket === undefined ? null : BigInt(bucket.tat);
   const ok = holdsCall(tatNs, bucketTime(limit, cost, now));
   return { name, ok, detail: ok ? 'The rate limit leaves room' : 'The rate limit is used up' };

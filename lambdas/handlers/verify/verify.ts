@@ -3,11 +3,12 @@ import { isEmptyAccessRights } from '../../domain/access-rights.ts';
 import { describeUserAgent } from '../../domain/answered-call.ts';
 import type { Authentication } from '../../domain/authenticate.ts';
 import type { RateLimit } from '../../domain/bucket.ts';
+import { CostBeyondLimit } from '../../domain/cost-beyond-limit.ts';
 import { isWellFormedSecret } from '../../domain/secret.ts';
 import type { ApiResponse } from '../../gateway/api-handler.ts';
 import type { ApiRequest } from '../../gateway/request.ts';
 import type { VerifyDependencies } from './dependencies.ts';
-import { requestedOf, type VerifyBody } from './schemas.ts';
+import { costTooHigh, requestedOf, type VerifyBody } from './schemas.ts';
 
 /** All that is told about a key that nobody has. */
 const unknownKey = { valid: false, code: 'API_KEY_INVALID' } as const;
@@ -21,9 +22,14 @@ export async function verifyApiKey(
   const { prefix, previousPrefixes } = deps.settings;
   if (!isWellFormedSecret(body.key, [prefix, ...previousPrefixes])) return { status: 200, body: unknownKey };
   const asked = { sourceIp: body.sourceIp ?? null, requested: requestedOf(body) };
-  const authentication = await deps.authenticate(body.key, asked, body.cost);
+  const authentication = await deps.authenticate(body.key, asked, body.cost).catch(refuseCost);
   recordVerification(authentication, request, deps);
   return { status: 200, body: presentVerdict(authentication) };
+}
+
+function refuseCost(error: unknown): never {
+  if (error instanceof CostBeyondLimit) throw costTooHigh(error.limit);
+  throw error;
 }
 
 function presentVerdict({ verdict, credential, rateLimit }: Authentication): object {

@@ -1,0 +1,121 @@
+import { isIP, connect as connectPlain, type Socket } from 'node:net';
+import { connect as connectSecure } from 'node:tls';
+import { type Answer, AnswerReader } from './answer.ts';
+import type { Endpoint } from './endpoint.ts';
+import { DynamoDbError } from './error.ts';
+
+interface Exchange {
+  readonly reader: AnswerReader;
+  readonly timer: NodeJS.Timeout;
+  resolve(answer: Answer): void;
+  reject(error: DynamoDbError): void;
+}
+
+/**
+ * One HTTP/1.1 connection, one request at a time. It writes and reads the socket itself: `node:http` takes three
+ * times the processor time, which is what a small Lambda function has least of.
+ */
+export class Connection {
+  readonly #socket: Socket;
+  #exchange: Exchange | null = null;
+
+  private constructor(socket: Socket) {
+    this.#socket = socket;
+    socket.on('data', (piece: Buffer) => this.#receive(piece));
+    socket.on('error', (cause) => this.#close(disconnected(cause)));
+    socket.on('end', () => this.#close(disconnected()));
+    socket.on('close', () => this.#close(disconnected()));
+  }
+
+  /** @throws DynamoDbError `unreachable` */
+  static open(endpoint: Endpoint, timeoutMs: number): Promise<Connection> {
+    return new Promise((resolve, reject) => {
+      const { socket, readyEvent } = dial(endpoint);
+      const fail = (cause?: Error) => {
+        clearTimeout(timer);
+        socket.destroy();
+        reject(new DynamoDbError('unreachable', 'DynamoDB takes no connection', { cause }));
+      };
+      const giveUp = () => fail();
+      const timer = setTimeout(giveUp, timeoutMs);
+      socket.on('error', fail);
+      socket.on('close', giveUp);
+      socket.once(readyEvent, () => {
+        clearTimeout(timer);
+        socket.off('error', fail);
+        socket.off('close', giveUp);
+        resolve(new Connection(socket));
+      });
+    });
+  }
+
+  get isOpen(): boolean {
+    return !this.#socket.destroyed;
+  }
+
+  /**
+   * Sends one request, head and body, and waits for its answer.
+   *
+   * @throws DynamoDbError `unreachable` where it was closed before; `disconnected`, `timeout`, `malformed`,
+   * `too-large`: in each of these cases DynamoDB may have done what it was asked for, and the connection is closed
+   */
+  exchange(request: string, timeoutMs: number): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const expire = () => this.#close(new DynamoDbError('timeout', 'DynamoDB did not answer in time'));
+      const timer = setTimeout(expire, timeoutMs);
+      this.#exchange = { reader: new AnswerReader(), timer, resolve, reject };
+      if (this.isOpen) this.#socket.write(request);
+      else this.#close(new DynamoDbError('unreachable', 'DynamoDB takes no connection'));
+    });
+  }
+
+  /** An idle connection keeps no process alive. */
+  rest(): void {
+    this.#socket.unref();
+  }
+
+  wake(): void {
+    this.#socket.ref();
+  }
+
+  close(): void {
+    this.#close(disconnected());
+  }
+
+  #receive(piece: Buffer): void {
+    const exchange = this.#exchange;
+    // What nobody asked for cannot be told from the answer to the next request.
+    if (exchange === null) return this.close();
+    try {
+      const answer = exchange.reader.push(piece);
+      if (answer === null) return;
+      clearTimeout(exchange.timer);
+      this.#exchange = null;
+      if (!answer.isReusable) this.close();
+      exchange.resolve(answer);
+    } catch (error) {
+      this.#close(error as DynamoDbError);
+    }
+  }
+
+  #close(error: DynamoDbError): void {
+    this.#socket.destroy();
+    if (this.#exchange === null) return;
+    clearTimeout(this.#exchange.timer);
+    this.#exchange.reject(error);
+    this.#exchange = null;
+  }
+}
+
+function dial({ isSecure, hostname: host, port }: Endpoint) {
+  const name = isIP(host) === 0 ? { servername: host } : {};
+  const socket = isSecure
+    ? connectSecure({ host, port, ...name, ALPNProtocols: ['http/1.1'] })
+    : connectPlain({ host, port });
+  socket.setNoDelay(true);
+  return { socket, readyEvent: isSecure ? 'secureConnect' : 'connect' };
+}
+
+function disconnected(cause?: Error): DynamoDbError {
+  return new DynamoDbError('disconnected', 'the connection to DynamoDB was lost', { cause });
+}

@@ -1,0 +1,105 @@
+import { freePort } from '../../support/embedded-engine.ts';
+import { answer, clientOf, finds, type Reply, refuses, sends, sendsJson, StandIn } from './stand-in.ts';
+
+let dynamoDb: StandIn;
+beforeAll(async () => {
+  dynamoDb = await StandIn.start();
+});
+afterAll(() => dynamoDb.stop());
+
+const inTime = () => Date.now() + 1_000;
+const taking = {
+  pk: 'L#1',
+  expression: 'SET #tat = #tat + :cost',
+  condition: '#tat <= :latest',
+  names: { '#tat': 'tat' },
+  values: { ':cost': { N: '600000000' }, ':latest': { N: '1813060800500000001' } },
+  returnValues: 'UPDATED_NEW',
+} as const;
+const taken = sendsJson({ Attributes: { tat: { N: '1813060800500000001' } } });
+
+test('a change that was made answers with what it changed, to the last digit', async () => {
+  dynamoDb.will(taken);
+  expect(await clientOf(dynamoDb.url).update(taking, inTime())).toEqual({
+    applied: true,
+    attributes: { tat: 1_813_060_800_500_000_001n },
+  });
+  const [{ headers, body }] = dynamoDb.received as [any];
+  expect(headers['x-amz-target']).toBe('DynamoDB_20120810.UpdateItem');
+  expect(body).toEqual({
+    TableName: 'Credentials',
+    Key: { pk: { S: 'L#1' } },
+    UpdateExpression: taking.expression,
+    ConditionExpression: taking.condition,
+    ExpressionAttributeNames: taking.names,
+    ExpressionAttributeValues: taking.values,
+    ReturnValues: 'UPDATED_NEW',
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  });
+});
+
+test('one that its condition refused answers with the item as it stands, or with its absence', async () => {
+  const client = clientOf(dynamoDb.url);
+  dynamoDb.will(refuses('ConditionalCheckFailedException', 400, { Item: { tat: { N: '7' } } }));
+  expect(await client.update(taking, inTime())).toEqual({ applied: false, old: { tat: 7 } });
+  dynamoDb.will(refuses('ConditionalCheckFailedException'));
+  expect(await client.update(taking, inTime())).toEqual({ applied: false, old: null });
+  expect(dynamoDb.received).toHaveLength(1);
+});
+
+test.each([
+  'ThrottlingException',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'TransactionConflictException',
+])('%s has changed nothing, and is tried again', async (type) => {
+  dynamoDb.will(refuses(type), taken);
+  expect(await clientOf(dynamoDb.url).update(taking, inTime())).toMatchObject({ applied: true });
+  expect(dynamoDb.received).toHaveLength(2);
+});
+
+const unknown: [string, Reply, string][] = [
+  ['500', refuses('InternalServerError', 500), 'unavailable'],
+  ['503', sends(answer(503, '<html></html>')), 'unavailable'],
+  ['a reset connection', (socket) => void socket.resetAndDestroy(), 'disconnected'],
+  ['half an answer', (socket) => void socket.end('HTTP/1.1 200 OK\r\n'), 'disconnected'],
+  ['no answer', () => {}, 'timeout'],
+  ['no attributes', sendsJson({}), 'malformed'],
+  ['no JSON', sends(answer(200, '{')), 'malformed'],
+  ['a wrong checksum', sendsJson({ Attributes: {} }, { 'x-amz-crc32': 1 }), 'malformed'],
+];
+
+test.each(unknown)('after %s nobody knows: it is not sent twice', async (_, fault, reason) => {
+  dynamoDb.will(fault, taken);
+  const updating = clientOf(dynamoDb.url).update(taking, Date.now() + 300);
+  await expect(updating).rejects.toMatchObject({ reason, isWithoutEffect: false });
+  expect(dynamoDb.received).toHaveLength(1);
+});
+
+test.each(['ValidationException', 'AccessDeniedException', 'ItemCollectionSizeLimitExceededException'])(
+  '%s is thrown at once',
+  async (type) => {
+    dynamoDb.will(refuses(type), taken);
+    const updating = clientOf(dynamoDb.url).update(taking, inTime());
+    await expect(updating).rejects.toMatchObject({ reason: 'refused', type, isWithoutEffect: true });
+    expect(dynamoDb.received).toHaveLength(1);
+  },
+);
+
+test('where nothing listens, nothing was sent', async () => {
+  const client = clientOf(`http://127.0.0.1:${await freePort()}`);
+  const updating = client.update(taking, Date.now() + 100);
+  await expect(updating).rejects.toMatchObject({ reason: 'unreachable', isWithoutEffect: true });
+});
+
+test('it goes over the connection of the read before, but over none that has rested for long', async () => {
+  let nowMs = Date.now();
+  const client = clientOf(dynamoDb.url, { now: () => nowMs });
+  dynamoDb.will(finds, taken);
+  await client.batchGet([{ pk: 'C#1' }], nowMs + 1_000);
+  await client.update(taking, nowMs + 1_000);
+  expect(dynamoDb.sockets).toHaveLength(1);
+  nowMs += 60_000;
+  await client.update(taking, nowMs + 1_000);
+  expect(dynamoDb.sockets).toHaveLength(2);
+});
