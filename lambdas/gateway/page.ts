@@ -15,12 +15,17 @@ export interface PageRequest<Item> {
   readonly now: () => number;
 }
 
-/** Takes a page from the beginning of a list. It looks one match ahead, so that the last page says so. */
+/**
+ * Takes a page from the beginning of a list. It looks one match ahead, so that the last page says so; and it does not
+ * begin to read what would most likely come after its time, going by what took longest so far.
+ */
 export async function takePage<Item>(
   pages: AsyncIterable<readonly Item[]>,
   { limit, matches, positionOf, now }: PageRequest<Item>,
 ): Promise<Page<Item>> {
-  const deadline = now() + filteringBudgetMs;
+  let begunAt = now();
+  const deadline = begunAt + filteringBudgetMs;
+  let longestMs = 0;
   const items: Item[] = [];
   let seen: Item | undefined;
   for await (const page of pages) {
@@ -31,7 +36,10 @@ export async function takePage<Item>(
       }
       seen = item;
     }
-    if (now() >= deadline && seen !== undefined) return { items, next: positionOf(seen) };
+    const time = now();
+    longestMs = Math.max(longestMs, time - begunAt);
+    begunAt = time;
+    if (time + longestMs > deadline && seen !== undefined) return { items, next: positionOf(seen) };
   }
   return { items, next: null };
 }

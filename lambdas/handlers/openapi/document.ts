@@ -62,7 +62,25 @@ function toProblemResponse(code: ProblemCode): object {
   const { status, title, detail } = problems[code];
   return {
     description: `${status} ${title}: ${detail}`,
+    ...headersOf(code),
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  };
+}
+
+const retryAfter = { description: 'Seconds to wait (RFC 9110)', schema: { type: 'integer' } };
+const rateLimit = {
+  description:
+    'What is left of the limit (draft-ietf-httpapi-ratelimit-headers); with every answer to a limited key',
+  schema: { type: 'string' },
+  example: '"free";r=0;t=60',
+};
+const rateLimitPolicy = { ...rateLimit, description: 'The limit', example: '"free";q=100;w=60' };
+
+function headersOf(code: ProblemCode): object {
+  if (code === 'UNAVAILABLE') return { headers: { 'Retry-After': retryAfter } };
+  if (code !== 'RATE_LIMITED') return {};
+  return {
+    headers: { 'Retry-After': retryAfter, RateLimit: rateLimit, 'RateLimit-Policy': rateLimitPolicy },
   };
 }
 
