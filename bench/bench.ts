@@ -1,0 +1,62 @@
+import { measureColdStarts } from './parts/cold-starts.ts';
+import { measureLaptop } from './parts/laptop.ts';
+import { countRequests } from './parts/requests.ts';
+import { measureScale } from './parts/scale.ts';
+import { measureSoak } from './parts/soak.ts';
+import { measureVerdicts } from './parts/verdicts.ts';
+import { Progress } from './report/progress.ts';
+import { report } from './report/report.ts';
+import type { Options, PartName } from './options.ts';
+import { record, type Sections } from './results.ts';
+import { setStage, type Stage } from './stage.ts';
+
+/** Runs the chosen parts one after the other, writes each down as soon as it is measured, and prints the whole. */
+export async function runBench(options: Options): Promise<void> {
+  const { isQuick, parts } = options;
+  const progress = new Progress();
+  // What was started ends with this process, but only where it ends by itself.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+  progress.show('Setting the stage: bundles, engine, keys, peers', 0);
+  const stage = await setStage();
+  const measured = new Set<keyof Sections>();
+  let results = await record({}, isQuick);
+  try {
+    for (const part of parts) {
+      const sections = await runPart(part, stage, options, progress);
+      for (const name of Object.keys(sections)) measured.add(name as keyof Sections);
+      results = await record(sections, isQuick);
+    }
+  } finally {
+    progress.clear();
+    await stage.stop();
+  }
+  await report(results, measured, isQuick);
+}
+
+async function runPart(
+  part: PartName,
+  stage: Stage,
+  { isQuick, sizes, soakMinutes }: Options,
+  progress: Progress,
+): Promise<Partial<Sections>> {
+  switch (part) {
+    case 'verdicts': {
+      // Counting is exact whatever else the machine does, and waits ten seconds for a role to be due.
+      const counting = countRequests(stage);
+      // Should the verdicts fail first, it is they that are reported.
+      counting.catch(() => {});
+      const verdicts = await measureVerdicts(stage, isQuick, progress, counting);
+      return { verdicts, requests: await counting };
+    }
+    case 'cold':
+      return { coldStarts: await measureColdStarts(stage, isQuick, progress) };
+    case 'gateway':
+      return { laptop: await measureLaptop(stage.folder, isQuick, progress) };
+    case 'scale':
+      return { scale: await measureScale(stage, sizes, isQuick, progress) };
+    case 'soak':
+      return { soak: await measureSoak(stage, soakMinutes, progress) };
+    default:
+      return part satisfies never;
+  }
+}

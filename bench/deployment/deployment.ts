@@ -1,0 +1,114 @@
+import { join } from 'node:path';
+import { environment } from '../../lambdas/contract/environment.ts';
+import { Cloud } from '../../local/cloud.ts';
+import { DataFolder } from '../../local/data/data-folder.ts';
+import { DynamoDb } from '../../local/engine/dynamodb.ts';
+import { type FunctionDefinition, functionEnvironment } from '../../local/functions/function-definition.ts';
+import { LogGroups } from '../../local/logs/log-groups.ts';
+import { createResource, isWithoutEffect } from '../../local/resources/resource-types.ts';
+import { readAssembly } from '../../local/synth/assembly.ts';
+import { synthesize } from '../../local/synth/synthesize.ts';
+import { deployStack, type ResolvedResource } from '../../local/template/stack.ts';
+import type { Bundle } from '../function/bundle.ts';
+
+/** Functions that the bench calls, by the beginning of their logical ids in the template. */
+const functionIds = {
+  authorizer: 'Authorizer',
+  apiKeys: 'apikeys',
+  directory: 'directory',
+  bootstrap: 'BootstrapFunction',
+} as const;
+
+export type FunctionName = keyof typeof functionIds;
+
+/** The tier of the bench's limited keys: a limit that is counted for every call, and that none reaches. */
+export const benchTier = { name: 'bench', callsPerMinute: 60_000_000 } as const;
+
+/** The synthesized stacks, with their tables in an engine and their functions as they would be uploaded. */
+export interface Deployment {
+  readonly definitions: Readonly<Record<FunctionName, FunctionDefinition>>;
+  readonly tables: { readonly credentials: string; readonly registry: string };
+}
+
+/** Synthesizes the app in `root`, and creates what its stacks describe, by the same code as `npm start`. */
+export async function deploy(root: string, endpoint: string, folder: string): Promise<Deployment> {
+  const assembly = await synthesize(root, ['adminEmail=admin@example.com'], new AbortController().signal);
+  const data = DataFolder.open(folder);
+  const dynamodb = await DynamoDb.connect(data, endpoint);
+  const logs = new LogGroups(join(folder, 'logs'));
+  const cloud = new Cloud(folder, 'http://127.0.0.1', dynamodb, logs, { dynamodb: endpoint, logs: endpoint });
+  const found = new Map<FunctionName, FunctionDefinition>();
+  const create = async (resource: ResolvedResource) => {
+    const physical = await createResource(resource, cloud);
+    const name = nameOf(resource);
+    if (name !== null) found.set(name, cloud.functions.use(physical.ref).definition);
+    return physical;
+  };
+  try {
+    const crossStack = { exports: new Map<string, string>(), outputs: new Map<string, string>() };
+    for (const stack of await readAssembly(assembly)) {
+      await deployStack(stack, crossStack, isWithoutEffect, create);
+    }
+  } finally {
+    await cloud.functions.end();
+    await dynamodb.stop();
+    data.release();
+  }
+  return describe(found);
+}
+
+function nameOf({ type, logicalId }: ResolvedResource): FunctionName | null {
+  if (type !== 'AWS::Lambda::Function') return null;
+  const names = Object.keys(functionIds) as FunctionName[];
+  // The CDK appends eight digits to the path of a construct.
+  return names.find((name) => new RegExp(`^${functionIds[name]}[0-9A-F]{8}$`).test(logicalId)) ?? null;
+}
+
+function describe(found: ReadonlyMap<FunctionName, FunctionDefinition>): Deployment {
+  const definitionOf = (name: FunctionName): FunctionDefinition => {
+    const definition = found.get(name);
+    if (definition === undefined) throw new Error(`the templates have no function ${functionIds[name]}`);
+    return definition;
+  };
+  const { environment: variables } = definitionOf('apiKeys');
+  return {
+    definitions: {
+      authorizer: definitionOf('authorizer'),
+      apiKeys: definitionOf('apiKeys'),
+      directory: definitionOf('directory'),
+      bootstrap: definitionOf('bootstrap'),
+    },
+    tables: {
+      credentials: variables[environment.credentialsTable] ?? '',
+      registry: variables[environment.registryTable] ?? '',
+    },
+  };
+}
+
+/**
+ * A deployed function, with the environment that Lambda would give it against a DynamoDB.
+ *
+ * @param more variables that stand in for the template's
+ */
+export function deployedBundle(
+  { definitions }: Deployment,
+  name: FunctionName,
+  endpoint: string,
+  more: Readonly<Record<string, string>> = {},
+): Bundle {
+  const definition = definitions[name];
+  const settings = JSON.parse(definition.environment[environment.settings] ?? '{}') as {
+    rateLimitTiers: object;
+  };
+  const rateLimitTiers = { ...settings.rateLimitTiers, [benchTier.name]: benchTier.callsPerMinute };
+  const variables = {
+    ...definition.environment,
+    [environment.settings]: JSON.stringify({ ...settings, rateLimitTiers }),
+    ...more,
+  };
+  const endpoints = { dynamodb: endpoint, logs: endpoint };
+  return {
+    file: join(definition.codePath, `${definition.handler.split('.')[0]}.js`),
+    environment: functionEnvironment({ ...definition, environment: variables }, endpoints, 'bench'),
+  };
+}
