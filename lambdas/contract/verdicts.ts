@@ -3,22 +3,22 @@
  * bundle is kept small, knows no others.
  */
 export const refusals = {
-  UNAUTHENTICATED: { status: 401, title: 'Unauthorized', detail: 'Send exactly one credential' },
-  TOKEN_INVALID: { status: 401, title: 'Unauthorized', detail: 'The access token is not valid' },
-  API_KEY_INVALID: { status: 401, title: 'Unauthorized', detail: 'API key invalid' },
-  API_KEY_EXPIRED: { status: 401, title: 'Unauthorized', detail: 'API key expired' },
-  API_KEY_PAUSED: { status: 401, title: 'Unauthorized', detail: 'API key paused' },
+  UNAUTHENTICATED: { status: 401, detail: 'Send exactly one credential' },
+  TOKEN_INVALID: { status: 401, detail: 'The access token is not valid' },
+  API_KEY_INVALID: { status: 401, detail: 'API key invalid' },
+  API_KEY_EXPIRED: { status: 401, detail: 'API key expired' },
+  API_KEY_PAUSED: { status: 401, detail: 'API key paused' },
   /** Of a person and of a key's target the same code is a 403 or a 400. */
-  USER_DISABLED: { status: 401, title: 'Unauthorized', detail: 'The user is disabled' },
-  USER_HAS_NO_ROLES: { status: 401, title: 'Unauthorized', detail: 'The user has no roles' },
-  USER_UNKNOWN: { status: 400, title: 'Bad Request', detail: 'The user does not exist' },
+  USER_DISABLED: { status: 401, detail: 'The user is disabled' },
+  USER_HAS_NO_ROLES: { status: 401, detail: 'The user has no roles' },
+  USER_UNKNOWN: { status: 400, detail: 'The user does not exist' },
   INSUFFICIENT_PERMISSIONS: {
     status: 403,
-    title: 'Forbidden',
+
     detail: 'Insufficient permissions for operation',
   },
-  IP_NOT_ALLOWED: { status: 403, title: 'Forbidden', detail: 'The key cannot be used from this address' },
-  RATE_LIMITED: { status: 429, title: 'Too Many Requests', detail: 'Rate limit exceeded' },
+  IP_NOT_ALLOWED: { status: 403, detail: 'The key cannot be used from this address' },
+  RATE_LIMITED: { status: 429, detail: 'Rate limit exceeded' },
 } as const;
 
 /** Outcome of one authorisation. */

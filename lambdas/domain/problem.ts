@@ -1,4 +1,4 @@
-import { type ProblemCode, problems } from '../contract/codes.ts';
+import { type ProblemCode, type ProblemStatus, problems } from '../contract/codes.ts';
 import type { AccessRights } from './access-rights.ts';
 
 export interface FieldError {
@@ -11,7 +11,7 @@ export interface ProblemOptions {
   /** Replaces the catalogue's text for this one answer. Public. */
   readonly detail?: string;
   /** Where the same code has another status as the answer about a target than about the caller. */
-  readonly status?: number;
+  readonly status?: ProblemStatus;
   readonly errors?: readonly FieldError[];
   readonly missingScopes?: readonly string[];
   readonly missingAccessRights?: AccessRights;
@@ -23,7 +23,7 @@ export interface ProblemOptions {
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly code: ProblemCode;
-  readonly status: number;
+  readonly status: ProblemStatus;
   readonly errors: readonly FieldError[] | undefined;
   readonly missingScopes: readonly string[] | undefined;
   readonly missingAccessRights: AccessRights | undefined;

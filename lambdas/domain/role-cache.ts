@@ -61,12 +61,15 @@ export function createRoleCache(reader: CredentialsReader, now: () => number): R
   return {
     async permissionsOf(roles, deadlineMs) {
       const oldest = now() - lifetimeMs;
-      const due = roles.filter((role) => (entries.get(role)?.readAt ?? oldest) <= oldest);
-      const fresh = due.length === 0 ? null : refresh(due, deadlineMs);
-      const grants = await Promise.all(
-        roles.map((role) => (fresh?.get(role) ?? entries.get(role))?.grant ?? null),
-      );
-      return unite(roles, grants);
+      const used = new Map<string, Entry>();
+      for (const role of roles) {
+        const entry = entries.get(role);
+        if (entry !== undefined && entry.readAt > oldest) used.set(role, entry);
+      }
+      const due = roles.filter((role) => !used.has(role));
+      if (due.length > 0) for (const [role, entry] of refresh(due, deadlineMs)) used.set(role, entry);
+      const grants = await Promise.all(Array.from(used.values(), ({ grant }) => grant));
+      return unite([...used.keys()], grants);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { problems, problemType } from '../contract/codes.ts';
+import { problemType, titles } from '../contract/codes.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { SecretShape } from '../domain/secret-shape.ts';
 
@@ -18,7 +18,7 @@ export function problemBody(
   const { code, status, message, errors, missingScopes, missingAccessRights } = problem;
   return {
     type: problemType(code),
-    title: titleOf(status),
+    title: titles[status],
     status,
     detail: show(message, maxDetailLength),
     code,
@@ -29,10 +29,6 @@ export function problemBody(
     ...(missingScopes === undefined ? {} : { missingScopes }),
     ...(missingAccessRights === undefined ? {} : { missingAccessRights }),
   };
-}
-
-function titleOf(status: number): string {
-  return Object.values(problems).find((entry) => entry.status === status)?.title ?? 'Error';
 }
 
 function cut(text: string, length: number): string {

@@ -12,12 +12,14 @@ export interface ApiKeyListing {
   readonly owner: string | null;
   /** The `sortTexts` entry of the key that the list goes on behind; null from the start. */
   readonly after: string | null;
+  /** Keys that will be looked at, if all match. */
+  readonly expected: number;
 }
 
 /** Keys in the order asked for, page by page; every key comes once. Trails writes by a moment. */
 export type ListApiKeys = (listing: ApiKeyListing) => AsyncGenerator<ApiKey[]>;
 
-const pageSize = 250;
+const pageSize = 500;
 
 export function createApiKeyLister(tables: RegistryTable, now: () => number): ListApiKeys {
   const pagesOf = async function* (query: RegistryQuery): AsyncGenerator<ApiKey[]> {
@@ -59,7 +61,7 @@ function compare(left: string, right: string, { field, descending }: ApiKeySort)
 }
 
 /** The index ranges whose keys, one range after the other, are the list. */
-function segments({ sort: { field, descending }, after }: ApiKeyListing): RegistryQuery[] {
+function segments({ sort: { field, descending }, after, expected }: ApiKeyListing): RegistryQuery[] {
   const index = ({ createdAt: 'byCollection', name: 'byName', expiresAt: 'byExpiry' } as const)[field];
   const { partitionKey, sortKey: attribute } = indexKeys[index];
   const range = (isDescending: boolean, bound?: { after: string } | { before: string }): RegistryQuery => ({
@@ -68,6 +70,7 @@ function segments({ sort: { field, descending }, after }: ApiKeyListing): Regist
     ...(bound === undefined ? {} : { sort: { attribute, ...bound } }),
     descending: isDescending,
     pageSize,
+    firstPageSize: expected,
   });
   if (field === 'expiresAt' && descending) {
     if (after?.startsWith(neverExpires)) return [range(false, { after })];

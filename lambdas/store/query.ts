@@ -12,6 +12,8 @@ export interface RegistryQuery {
   readonly descending?: boolean;
   /** Items a round trip, at most 1 MB of them (DynamoDB). */
   readonly pageSize: number;
+  /** Items of the first round trip: most readers need no second. @default - as many as of every other */
+  readonly firstPageSize?: number | undefined;
 }
 
 /** Reads a range page by page, lazily, without the items past their ttl. Indexes trail writes by a moment. */
@@ -21,16 +23,20 @@ export async function* queryPages(
   now: () => number,
 ): AsyncGenerator<Record<string, unknown>[]> {
   const input = toInput(registry, query);
+  let Limit = query.firstPageSize ?? query.pageSize;
   let ExclusiveStartKey: QueryCommandInput['ExclusiveStartKey'];
   do {
-    const page = await orUnavailable(() => client.send(new QueryCommand({ ...input, ExclusiveStartKey })));
+    const page = await orUnavailable(() =>
+      client.send(new QueryCommand({ ...input, Limit, ExclusiveStartKey })),
+    );
+    Limit = query.pageSize;
     yield (page.Items ?? []).filter((item) => !isPastTtl(item, now()));
     ExclusiveStartKey = page.LastEvaluatedKey;
   } while (ExclusiveStartKey !== undefined);
 }
 
 function toInput(registry: string, query: RegistryQuery): QueryCommandInput {
-  const { index, partition, sort, descending = false, pageSize } = query;
+  const { index, partition, sort, descending = false } = query;
   const conditions = ['#partition = :partition'];
   const values: Record<string, string> = { ':partition': partition[1] };
   if (sort !== undefined && 'after' in sort) {
@@ -50,6 +56,5 @@ function toInput(registry: string, query: RegistryQuery): QueryCommandInput {
     },
     ExpressionAttributeValues: values,
     ScanIndexForward: !descending,
-    Limit: pageSize,
   };
 }

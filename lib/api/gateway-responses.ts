@@ -5,6 +5,7 @@ import {
   problems,
   problemType,
   retryAfterSeconds,
+  titles,
 } from '../../lambdas/contract/codes.ts';
 import { corsHeaders, securityHeaders } from '../../lambdas/contract/headers.ts';
 
@@ -65,16 +66,23 @@ export function quoted(headers: Record<string, string>): Record<string, string> 
 }
 
 function body(code: ProblemCode) {
-  const { status, title, detail } = problems[code];
-  return { type: problemType(code), title, status, detail, code, requestId: '$context.requestId' };
+  const { status, detail } = problems[code];
+  return {
+    type: problemType(code),
+    title: titles[status],
+    status,
+    detail,
+    code,
+    requestId: '$context.requestId',
+  };
 }
 
 /** Which refusal it was stands in the context of the authorizer's Deny; the gateway substitutes, no more. */
 function deniedBody() {
-  const { status, title } = problems.UNAUTHENTICATED;
+  const { status } = problems.UNAUTHENTICATED;
   return {
     type: problemType('$context.authorizer.code'),
-    title,
+    title: titles[status],
     status,
     detail: '$context.authorizer.message',
     code: '$context.authorizer.code',

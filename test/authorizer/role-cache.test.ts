@@ -102,3 +102,10 @@ test('more roles than are remembered are all served rightly', async () => {
     expect(await scopesOf(...some)).toEqual(some.map((name) => `${name}:scope`).toSorted());
   }
 });
+
+test('what is forgotten to make room for others is not missing from the answer that made the room', async () => {
+  await scopesOf('developer');
+  const others = Array.from({ length: 1_000 }, (_, n) => `other-${n}`);
+  expect(await scopesOf(...others.slice(0, 999))).toEqual([]);
+  expect(await scopesOf('developer', 'other-999')).toEqual(['old:scope']);
+});

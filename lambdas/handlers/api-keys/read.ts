@@ -33,8 +33,10 @@ export async function listApiKeys(
   const binding = listBinding('api-keys', { ...filter, owner, sort });
   const after = cursor === undefined ? null : readCursor(binding, cursor);
   const now = clock.now();
-  const { items, next } = await takePage(listKeys({ sort, owner, after }), {
-    limit: limit === undefined ? defaultLimit : Number(limit),
+  const size = limit === undefined ? defaultLimit : Number(limit);
+  // One more than a page holds tells whether there is another.
+  const { items, next } = await takePage(listKeys({ sort, owner, after, expected: size + 1 }), {
+    limit: size,
     matches: (key) => matchesFilter(key, { ...filter, userId }, now),
     positionOf: (key) => sortTexts(key)[sort.field],
     now: clock.now,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type ProblemCode, problems } from '../../contract/codes.ts';
+import { type ProblemCode, problems, titles } from '../../contract/codes.ts';
 import { type OperationId, type Route, routes } from '../../contract/routes.ts';
 import type { DeploymentSettings } from '../../contract/settings.ts';
 import { describeOperations, type OperationText } from './operations.ts';
@@ -59,9 +59,9 @@ const problemSchema = toJsonSchema(
 );
 
 function toProblemResponse(code: ProblemCode): object {
-  const { status, title, detail } = problems[code];
+  const { status, detail } = problems[code];
   return {
-    description: `${status} ${title}: ${detail}`,
+    description: `${status} ${titles[status]}: ${detail}`,
     ...headersOf(code),
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   };
