@@ -17,7 +17,8 @@ export interface PageRequest<Item> {
 
 /**
  * Takes a page from the beginning of a list. It looks one match ahead, so that the last page says so; and it does not
- * begin to read what would most likely come after its time, going by what took longest so far.
+ * begin to read what would most likely come after its time, going by what took longest so far; but it reads twice, since
+ * the first may show only what the page before has shown.
  */
 export async function takePage<Item>(
   pages: AsyncIterable<readonly Item[]>,
@@ -37,9 +38,11 @@ export async function takePage<Item>(
       seen = item;
     }
     const time = now();
+    const isLate =
+      time >= deadline || (longestMs > 0 && time + Math.max(longestMs, time - begunAt) > deadline);
+    if (isLate && seen !== undefined) return { items, next: positionOf(seen) };
     longestMs = Math.max(longestMs, time - begunAt);
     begunAt = time;
-    if (time + longestMs > deadline && seen !== undefined) return { items, next: positionOf(seen) };
   }
   return { items, next: null };
 }
