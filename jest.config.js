@@ -7,5 +7,7 @@ export default {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } } }],
   },
   setupFiles: ['<rootDir>/test/support/quiet-usage-lines.ts'],
+  // Much of the time is waiting: for servers to start, keys to expire, clocks to move.
+  maxWorkers: '100%',
   testTimeout: 30_000,
 };
