@@ -64,7 +64,7 @@ export function createLimiter(store: LimiterStore, now: () => number): Limiter {
         }
         guessNs = tatNs;
       }
-      throw new Error('the bucket of a key changed at every attempt');
+      throw new Error('the bucket never held still');
     },
   };
 }

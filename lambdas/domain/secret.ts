@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
-import { crc32 } from 'node:zlib';
+import { hash } from 'node:crypto';
 import { base62 } from './base62.ts';
+import { crc32 } from './crc32.ts';
 import type { Random } from './ports.ts';
 
 /** 62^43 exceeds 2^256, so 43 characters hold 32 random bytes. */
@@ -39,9 +39,9 @@ export function isWellFormedSecret(text: string, prefixes: readonly string[]): b
 
 /** The stored form of a secret: SHA-256 of the whole plaintext, in hexadecimal. */
 export function hashSecret(plaintext: string): string {
-  return createHash('sha256').update(plaintext).digest('hex');
+  return hash('sha256', plaintext);
 }
 
 function checksum(head: string): string {
-  return base62(BigInt(crc32(head)), checksumLength);
+  return base62(BigInt(crc32(Buffer.from(head))), checksumLength);
 }

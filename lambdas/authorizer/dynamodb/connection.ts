@@ -1,5 +1,4 @@
-import { isIP, connect as connectPlain, type Socket } from 'node:net';
-import { connect as connectSecure } from 'node:tls';
+import { connect, isIP, type Socket } from 'node:net';
 import { type Answer, AnswerReader } from './answer.ts';
 import type { Endpoint } from './endpoint.ts';
 import { DynamoDbError } from './error.ts';
@@ -108,12 +107,16 @@ export class Connection {
 }
 
 function dial({ isSecure, hostname: host, port }: Endpoint) {
-  const name = isIP(host) === 0 ? { servername: host } : {};
-  const socket = isSecure
-    ? connectSecure({ host, port, ...name, ALPNProtocols: ['http/1.1'] })
-    : connectPlain({ host, port });
+  const socket = isSecure ? dialSecurely(host, port) : connect({ host, port });
   socket.setNoDelay(true);
   return { socket, readyEvent: isSecure ? 'secureConnect' : 'connect' };
+}
+
+/** TLS is loaded with the first connection that needs it, and not together with the bundle. */
+function dialSecurely(host: string, port: number): Socket {
+  const tls = process.getBuiltinModule('node:tls');
+  const name = isIP(host) === 0 ? { servername: host } : {};
+  return tls.connect({ host, port, ...name, ALPNProtocols: ['http/1.1'] });
 }
 
 function disconnected(cause?: Error): DynamoDbError {

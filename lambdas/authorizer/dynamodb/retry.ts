@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDbError } from './error.ts';
 
 export interface Pacing {
@@ -39,7 +38,7 @@ export async function retryUntil<T>(
       if (!(error instanceof DynamoDbError) || !isRetryable(error) || attempts >= maxAttempts) throw error;
       const pauseMs = longestPauseAfter(error, attempts) * random();
       if (now() + pauseMs + leastAttemptMs >= deadlineMs) throw error;
-      if (pauseMs > 0) await sleep(pauseMs);
+      if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
   }
 }

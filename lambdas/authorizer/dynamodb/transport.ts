@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib';
+import { crc32 } from '../../domain/crc32.ts';
 import type { Answer } from './answer.ts';
 import type { ConnectionPool } from './connection-pool.ts';
 import type { Credentials } from './credentials.ts';
