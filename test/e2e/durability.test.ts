@@ -50,7 +50,7 @@ test('kill -9 at random moments: no operation without its event, no event withou
 
   while (attempts.length < operations) {
     const admin = new ApiClient(server.bootstrap.url, adminKey);
-    const killed = sleep(200 + Math.random() * 800).then(() => server.kill());
+    const killed = sleep(300 + Math.random() * 1_500).then(() => server.kill());
     while (server.isRunning && attempts.length < operations) {
       attempts.push(await attempt(admin, ids, attempts.length));
     }
@@ -91,4 +91,4 @@ test('kill -9 at random moments: no operation without its event, no event withou
   await server.stop();
   expect(findPlaintext(server)).toEqual([]);
   server.removeData();
-}, 180_000);
+}, 300_000);
