@@ -31,7 +31,7 @@ export function drawChart(results: readonly VerdictResult[]): string {
     return [
       `<text class="t" x="${labelWidth - 10}" y="${y + 15}" text-anchor="end">${escape(bar.label)}</text>`,
       `<rect class="${bar.group}" x="${labelWidth}" y="${y + 3}" width="${length.toFixed(1)}" height="16" rx="2"/>`,
-      `<text class="t" x="${end.toFixed(1)}" y="${y + 15}">${bar.ratio.toFixed(2)}` +
+      `<text class="t v" x="${end.toFixed(1)}" y="${y + 15}">${bar.ratio.toFixed(2)}` +
         `<tspan class="s" dx="6">${figure(bar.ms)} ms</tspan></text>`,
     ].join('\n');
   });
@@ -40,8 +40,9 @@ export function drawChart(results: readonly VerdictResult[]): string {
 <style>
 text { font: 13px system-ui, sans-serif; }
 .t { fill: #1f2328; } .s { fill: #656d76; } .h { font-weight: 600; }
+.v { paint-order: stroke; stroke: #fff; stroke-width: 5px; }
 .ours { fill: #1a7f64; } .baseline { fill: #8c959f; } .peer { fill: #bc6c25; } .line { stroke: #8c959f; stroke-dasharray: 3 3; }
-@media (prefers-color-scheme: dark) { .t { fill: #e6edf3; } .s { fill: #9198a1; } .ours { fill: #3fb08f; } .peer { fill: #e0954f; } }
+@media (prefers-color-scheme: dark) { .v { stroke: #0d1117; } .t { fill: #e6edf3; } .s { fill: #9198a1; } .ours { fill: #3fb08f; } .peer { fill: #e0954f; } }
 </style>
 <text class="t h" x="16" y="22">One verdict, warm: median, where one GetItem through the AWS SDK is 1</text>
 <text class="s" x="16" y="40">Shorter is better. Green: Latchkey · grey: bare calls · orange: peers</text>
