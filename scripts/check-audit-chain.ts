@@ -9,7 +9,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { type AuditEvent, findChainFault, hashEvent } from '../lambdas/domain/audit.ts';
+import { type AuditEvent, findChainFault, hashEvent } from '../lambdas/domain/audit/audit.ts';
 
 /** Events of one target, in the order of their sequence. */
 type Chains = ReadonlyMap<string, readonly AuditEvent[]>;

@@ -1,5 +1,5 @@
 import { type ProblemCode, type ProblemStatus, problems } from '../contract/codes.ts';
-import type { AccessRights } from './access-rights.ts';
+import type { AccessRights } from './permissions/access-rights.ts';
 
 export interface FieldError {
   /** Path of the field, `accessRights.projects` for example, or the name of a header or parameter. */

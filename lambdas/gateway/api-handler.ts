@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { OperationId } from '../contract/routes.ts';
 import { Problem } from '../domain/problem.ts';
-import type { SecretShape } from '../domain/secret-shape.ts';
+import type { SecretShape } from '../domain/keys/secret-shape.ts';
 import { answer } from './answer.ts';
 import { type AuthorizedEvent, authorize } from './authorize.ts';
 import type { LoadPermissions } from './principal.ts';

@@ -2,7 +2,7 @@ import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { type Route, routes } from '../contract/routes.ts';
 import { Problem } from '../domain/problem.ts';
-import { holdsScope } from '../domain/scopes.ts';
+import { holdsScope } from '../domain/permissions/scopes.ts';
 import { type LoadPermissions, type Principal, readPrincipal } from './principal.ts';
 
 /** An event that has passed `authorize`. */

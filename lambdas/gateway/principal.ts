@@ -1,8 +1,8 @@
 import type { APIGatewayEventDefaultAuthorizerContext } from 'aws-lambda';
 import type { AuthorizerContext } from '../contract/authorizer-context.ts';
-import type { AccessRights } from '../domain/access-rights.ts';
-import type { ApiKeyType } from '../domain/api-key.ts';
-import type { Permissions } from '../domain/permissions.ts';
+import type { AccessRights } from '../domain/permissions/access-rights.ts';
+import type { ApiKeyType } from '../domain/keys/api-key.ts';
+import type { Permissions } from '../domain/permissions/permissions.ts';
 import { Problem } from '../domain/problem.ts';
 
 /** The authenticated caller, with effective permissions. */

@@ -1,6 +1,6 @@
 import { problemType, titles } from '../contract/codes.ts';
 import type { Problem } from '../domain/problem.ts';
-import type { SecretShape } from '../domain/secret-shape.ts';
+import type { SecretShape } from '../domain/keys/secret-shape.ts';
 
 const maxFieldLength = 100;
 const maxDetailLength = 300;

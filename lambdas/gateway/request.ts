@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { describeUserAgent } from '../domain/answered-call.ts';
-import type { Origin } from '../domain/audit.ts';
+import { describeUserAgent } from '../domain/usage/answered-call.ts';
+import type { Origin } from '../domain/audit/audit.ts';
 import { invalid, Problem } from '../domain/problem.ts';
-import { containsSecret, type SecretShape } from '../domain/secret-shape.ts';
+import { containsSecret, type SecretShape } from '../domain/keys/secret-shape.ts';
 import type { AuthorizedEvent } from './authorize.ts';
 import { readIdempotencyKey } from './idempotency-key.ts';
 import { type IfMatch, readIfMatch } from './if-match.ts';

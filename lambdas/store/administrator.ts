@@ -1,6 +1,6 @@
 import type { DeploymentSettings } from '../contract/settings.ts';
-import type { RoleTransition } from '../domain/role-lifecycle.ts';
-import type { UserTransition } from '../domain/user-lifecycle.ts';
+import type { RoleTransition } from '../domain/people/role-lifecycle.ts';
+import type { UserTransition } from '../domain/people/user-lifecycle.ts';
 import { putEvent } from './audit-events.ts';
 import type { Tables } from './client.ts';
 import { absent } from './conditions.ts';

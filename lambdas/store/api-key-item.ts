@@ -1,7 +1,8 @@
 import type { CredentialItem } from '../contract/credential-items.ts';
 import { credentialKey } from '../contract/credential-items.ts';
-import { type ApiKey, credentialOf, goneAt, retiringCredentialOf } from '../domain/api-key.ts';
-import { sortTexts } from '../domain/api-key-listing.ts';
+import type { ApiKey } from '../domain/keys/api-key.ts';
+import { credentialOf, goneAt, retiringCredentialOf } from '../domain/keys/credential.ts';
+import { sortTexts } from '../domain/keys/api-key-listing.ts';
 import { collections } from './keys.ts';
 
 /** Attributes of an API key's record, without its primary key and `lastUsedAt`, which usage alone writes. */

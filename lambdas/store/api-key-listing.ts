@@ -1,6 +1,6 @@
 import { indexes, indexKeys } from '../contract/tables.ts';
-import type { ApiKey } from '../domain/api-key.ts';
-import { type ApiKeySort, neverExpires, sortTexts } from '../domain/api-key-listing.ts';
+import type { ApiKey } from '../domain/keys/api-key.ts';
+import { type ApiKeySort, neverExpires, sortTexts } from '../domain/keys/api-key-listing.ts';
 import { fromItem } from './api-key-item.ts';
 import type { RegistryTable } from './client.ts';
 import { collections } from './keys.ts';

@@ -1,5 +1,5 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { ApiKey } from '../domain/api-key.ts';
+import type { ApiKey } from '../domain/keys/api-key.ts';
 import { fromItem } from './api-key-item.ts';
 import type { RegistryTable } from './client.ts';
 import { isPastTtl } from './conditions.ts';

@@ -1,11 +1,11 @@
 import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { credentialKey, limiterKey } from '../contract/credential-items.ts';
 import type { DeploymentSettings } from '../contract/settings.ts';
-import type { ApiKey } from '../domain/api-key.ts';
-import type { AuditEvent } from '../domain/audit.ts';
-import type { FirstAnswer } from '../domain/idempotency.ts';
-import type { Transition } from '../domain/lifecycle.ts';
-import { foldName } from '../domain/name.ts';
+import type { ApiKey } from '../domain/keys/api-key.ts';
+import type { AuditEvent } from '../domain/audit/audit.ts';
+import type { FirstAnswer } from '../domain/keys/idempotency.ts';
+import type { Transition } from '../domain/keys/lifecycle.ts';
+import { foldName } from '../domain/keys/name.ts';
 import { toAttributes, toCredentialItem, toRetiringItem, ttlOf } from './api-key-item.ts';
 import { type ApiKeyReader, createApiKeyReader } from './api-key-reader.ts';
 import { putEvent } from './audit-events.ts';

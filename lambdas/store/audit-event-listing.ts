@@ -1,5 +1,5 @@
 import { indexes, indexKeys } from '../contract/tables.ts';
-import { type AuditEvent, inReadingOrder } from '../domain/audit.ts';
+import { type AuditEvent, inReadingOrder } from '../domain/audit/audit.ts';
 import type { RegistryTable } from './client.ts';
 import { auditOwner, collections, paddedSequence } from './keys.ts';
 import { queryPages, type RegistryQuery } from './query.ts';

@@ -1,4 +1,4 @@
-import type { AuditEvent } from '../domain/audit.ts';
+import type { AuditEvent } from '../domain/audit/audit.ts';
 import { absent } from './conditions.ts';
 import type { RegistryTable } from './client.ts';
 import { positionOf } from './audit-event-listing.ts';

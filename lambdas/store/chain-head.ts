@@ -1,6 +1,6 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { keyBeginnings } from '../contract/tables.ts';
-import { type AuditEvent, type ChainHead, emptyChain, headOf } from '../domain/audit.ts';
+import { type AuditEvent, type ChainHead, emptyChain, headOf } from '../domain/audit/audit.ts';
 import type { RegistryTable } from './client.ts';
 import { orUnavailable } from './unavailable.ts';
 

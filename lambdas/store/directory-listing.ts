@@ -1,6 +1,6 @@
 import { indexes, indexKeys } from '../contract/tables.ts';
-import type { Role } from '../domain/role.ts';
-import type { User } from '../domain/user.ts';
+import type { Role } from '../domain/people/role.ts';
+import type { User } from '../domain/people/user.ts';
 import type { RegistryTable } from './client.ts';
 import { collections } from './keys.ts';
 import { queryPages } from './query.ts';

@@ -1,8 +1,8 @@
 import { BatchGetCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { AccessRights } from '../domain/access-rights.ts';
-import type { Permissions } from '../domain/permissions.ts';
+import type { AccessRights } from '../domain/permissions/access-rights.ts';
+import type { Permissions } from '../domain/permissions/permissions.ts';
 import { Problem } from '../domain/problem.ts';
-import type { User } from '../domain/user.ts';
+import type { User } from '../domain/people/user.ts';
 import type { RegistryTable } from './client.ts';
 import { roleKey, userKey } from './keys.ts';
 import { orUnavailable } from './unavailable.ts';

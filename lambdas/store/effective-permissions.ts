@@ -1,4 +1,4 @@
-import { keyPermissions, type Permissions, unitePermissions } from '../domain/permissions.ts';
+import { keyPermissions, type Permissions, unitePermissions } from '../domain/permissions/permissions.ts';
 import { Problem } from '../domain/problem.ts';
 import type { ApiKeyReader } from './api-key-reader.ts';
 import type { DirectoryStore } from './directory.ts';

@@ -1,5 +1,5 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { type FirstAnswer, replayableMs } from '../domain/idempotency.ts';
+import { type FirstAnswer, replayableMs } from '../domain/keys/idempotency.ts';
 import type { RegistryTable } from './client.ts';
 import { absentOrPastTtl, epochSeconds, isPastTtl } from './conditions.ts';
 import { firstAnswerKey } from './keys.ts';

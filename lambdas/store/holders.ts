@@ -1,5 +1,5 @@
-import { adminRole } from '../domain/role.ts';
-import type { User } from '../domain/user.ts';
+import { adminRole } from '../domain/people/role.ts';
+import type { User } from '../domain/people/user.ts';
 import type { RegistryTable } from './client.ts';
 import { roleKey } from './keys.ts';
 import type { Write } from './transaction.ts';

@@ -1,5 +1,5 @@
 import { apiKeySortKey } from '../contract/tables.ts';
-import { hashName } from '../domain/name.ts';
+import { hashName } from '../domain/keys/name.ts';
 
 /** Primary keys of the Registry table, one builder an item kind. */
 export interface RegistryKey {

@@ -1,9 +1,9 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { credentialKey, limiterKey } from '../contract/credential-items.ts';
 import type { DeploymentSettings } from '../contract/settings.ts';
-import type { ApiKey } from '../domain/api-key.ts';
-import { type AuditEvent, type ChainHead, headOf } from '../domain/audit.ts';
-import { isLastEvent } from '../domain/lifecycle.ts';
+import type { ApiKey } from '../domain/keys/api-key.ts';
+import { type AuditEvent, type ChainHead, headOf } from '../domain/audit/audit.ts';
+import { isLastEvent } from '../domain/keys/lifecycle.ts';
 import { fromItem } from './api-key-item.ts';
 import { putEvent } from './audit-events.ts';
 import type { Tables } from './client.ts';

@@ -1,5 +1,5 @@
 import { type RoleDefinitionItem, roleDefinitionKey } from '../contract/credential-items.ts';
-import type { Role } from '../domain/role.ts';
+import type { Role } from '../domain/people/role.ts';
 import { collections } from './keys.ts';
 
 /** Attributes of a role's record, without its primary key and its counters, which users alone change. */

@@ -1,9 +1,9 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { roleDefinitionKey } from '../contract/credential-items.ts';
 import type { DeploymentSettings } from '../contract/settings.ts';
-import type { AuditEvent, ChainHead } from '../domain/audit.ts';
-import type { RoleTransition } from '../domain/role-lifecycle.ts';
-import type { Role } from '../domain/role.ts';
+import type { AuditEvent, ChainHead } from '../domain/audit/audit.ts';
+import type { RoleTransition } from '../domain/people/role-lifecycle.ts';
+import type { Role } from '../domain/people/role.ts';
 import { putEvent } from './audit-events.ts';
 import { readChainHead } from './chain-head.ts';
 import type { Tables } from './client.ts';

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { UsageChunk } from '../domain/usage-chunk.ts';
-import { usageTtlOf } from '../domain/usage-day.ts';
+import type { UsageChunk } from '../domain/usage/usage-chunk.ts';
+import { usageTtlOf } from '../domain/usage/usage-day.ts';
 import { absent, isPastTtl } from './conditions.ts';
 import { orUnavailable } from './unavailable.ts';
 

@@ -1,7 +1,7 @@
 import type { UsageEntry } from '../contract/usage.ts';
-import { maxChunkSpanMs, type UsageChunk } from '../domain/usage-chunk.ts';
-import { daysBetween } from '../domain/usage-day.ts';
-import { inUsageOrder } from '../domain/usage-line.ts';
+import { maxChunkSpanMs, type UsageChunk } from '../domain/usage/usage-chunk.ts';
+import { daysBetween } from '../domain/usage/usage-day.ts';
+import { inUsageOrder } from '../domain/usage/usage-line.ts';
 import { queryUsageChunks, type UsageTable } from './usage-chunks.ts';
 
 export interface UsageRange {

@@ -1,5 +1,5 @@
 import { type UserStateItem, userStateKey } from '../contract/credential-items.ts';
-import type { User } from '../domain/user.ts';
+import type { User } from '../domain/people/user.ts';
 import { collections } from './keys.ts';
 
 /** Attributes of a user's record, without its primary key and `keyCount`, which keys alone change. */

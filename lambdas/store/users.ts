@@ -1,8 +1,8 @@
 import { userStateKey } from '../contract/credential-items.ts';
 import type { DeploymentSettings } from '../contract/settings.ts';
-import type { AuditEvent, ChainHead } from '../domain/audit.ts';
-import type { UserTransition } from '../domain/user-lifecycle.ts';
-import type { User } from '../domain/user.ts';
+import type { AuditEvent, ChainHead } from '../domain/audit/audit.ts';
+import type { UserTransition } from '../domain/people/user-lifecycle.ts';
+import type { User } from '../domain/people/user.ts';
 import { putEvent } from './audit-events.ts';
 import { readChainHead } from './chain-head.ts';
 import type { Tables } from './client.ts';

@@ -2,18 +2,18 @@ import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import type { RouteFunction } from '../../lambdas/contract/routes.ts';
-import { AuditExport } from '../audit/audit-export.ts';
-import { Bootstrap } from '../bootstrap/bootstrap.ts';
+import { AuditExport } from '../functions/audit-exporter.ts';
+import { Bootstrap } from '../functions/bootstrap.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { settingsEnvironment } from '../configuration/settings.ts';
 import type { DataStack } from '../data/data-stack.ts';
 import { LatchkeyFunction } from '../functions/latchkey-function.ts';
 import { type Issuer, issuerEnvironment } from '../identity/issuer.ts';
-import { LogGroups } from '../logs/log-groups.ts';
-import { Reconciliation } from '../reconciler/reconciliation.ts';
-import { UsageRecording } from '../usage/usage-recording.ts';
+import { LogGroups } from '../data/log-groups.ts';
+import { Reconciliation } from '../functions/reconciler.ts';
+import { UsageRecording } from '../functions/usage-recorder.ts';
 import { LatchkeyApi } from './latchkey-api.ts';
-import { routeFunctions } from './route-functions.ts';
+import { routeFunctions } from '../functions/route-functions.ts';
 
 export interface ApiStackProps extends StackProps {
   /** With the origin that the console really has, for CORS. */
@@ -43,7 +43,7 @@ export class ApiStack extends Stack {
 
     this.authorizer = new LatchkeyFunction(this, 'Authorizer', {
       folder: 'authorizer',
-      lazyModules: { '#authorizer/token': 'authorizer/token.ts' },
+      lazyModules: { '#verdict/token': 'verdict/token.ts' },
       description: 'Decides whether a credential may pass',
       memoryMb: 256,
       timeout: Duration.seconds(5),
@@ -58,7 +58,7 @@ export class ApiStack extends Stack {
     const serve = (name: RouteFunction): LatchkeyFunction => {
       const { description, grant } = routeFunctions[name];
       const fn = new LatchkeyFunction(this, name, {
-        folder: `handlers/${name}`,
+        folder: name,
         description,
         memoryMb: 512,
         timeout: Duration.seconds(10),

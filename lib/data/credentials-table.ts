@@ -10,7 +10,7 @@ import {
 import { environment } from '../../lambdas/contract/environment.ts';
 import { keyBeginnings } from '../../lambdas/contract/tables.ts';
 import type { Configuration } from '../configuration/configuration.ts';
-import { allow, leadingKeys } from './grant.ts';
+import { allow, leadingKeys } from '../functions/grant.ts';
 import { retainedTable } from './retained-table.ts';
 
 export interface CredentialsTableProps {

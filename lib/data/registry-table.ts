@@ -3,7 +3,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { environment } from '../../lambdas/contract/environment.ts';
 import { apiKeySortKey, attributes, indexKeys } from '../../lambdas/contract/tables.ts';
-import { allow, leadingKeys } from './grant.ts';
+import { allow, leadingKeys } from '../functions/grant.ts';
 import { retainedTable, stringKey } from './retained-table.ts';
 
 /** The `pk` of API keys' records and of their audit events. */

@@ -3,7 +3,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { environment } from '../../lambdas/contract/environment.ts';
 import { attributes } from '../../lambdas/contract/tables.ts';
-import { allow } from './grant.ts';
+import { allow } from '../functions/grant.ts';
 import { retainedTable, stringKey } from './retained-table.ts';
 
 /** Who used which key when: one chunk per key, day and batch. */

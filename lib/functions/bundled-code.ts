@@ -28,10 +28,10 @@ const shared = {
  * The bundle of a function: `index.js`, and a file for each lazy module, since CommonJS has no shared chunks. The SDK
  * is bundled too: that of Lambda's runtime changes under a function, and this is the one that was tested.
  *
- * @param folder below `lambdas/`; its `index.ts` exports `handler`
+ * @param folder below `lambdas/functions/`; its `index.ts` exports `handler`
  */
 export function bundledCode(folder: string, lazyModules: LazyModules = {}): Code {
-  const source = join(lambdas, folder);
+  const source = join(lambdas, 'functions', folder);
   return Code.fromAsset(source, {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {

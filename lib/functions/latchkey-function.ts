@@ -3,11 +3,11 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { allow } from '../data/grant.ts';
+import { allow } from './grant.ts';
 import { bundledCode, type LazyModules } from './bundled-code.ts';
 
 export interface LatchkeyFunctionProps {
-  /** Folder of the handler below `lambdas/`; its `index.ts` exports `handler`. */
+  /** Folder of the handler below `lambdas/functions/`; its `index.ts` exports `handler`. */
   readonly folder: string;
   readonly description: string;
   readonly memoryMb: number;

@@ -8,7 +8,7 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { allow } from '../data/grant.ts';
+import { allow } from './grant.ts';
 import type { LatchkeyFunction } from './latchkey-function.ts';
 
 /**

@@ -3,7 +3,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../configuration/configuration.ts';
 import { LatchkeyFunction } from '../functions/latchkey-function.ts';
-import { maskKeys } from '../logs/log-groups.ts';
+import { maskKeys } from '../data/log-groups.ts';
 import { FirstAdministrator } from './first-administrator.ts';
 import type { Issuer } from './issuer.ts';
 import { ConsoleClient, PeoplePool } from './user-pool.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type LogEvent, toBatches } from '../../lambdas/audit-exporter/batches.ts';
+import { type LogEvent, toBatches } from '../../lambdas/functions/audit-exporter/batches.ts';
 import { noon } from '../support/memory-ports.ts';
 
 const hourMs = 3_600_000;

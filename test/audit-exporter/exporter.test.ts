@@ -1,14 +1,14 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { AttributeValue, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import type { LogEvent } from '../../lambdas/audit-exporter/batches.ts';
-import { type AuditEvent, findChainFault } from '../../lambdas/domain/audit.ts';
+import type { LogEvent } from '../../lambdas/functions/audit-exporter/batches.ts';
+import { type AuditEvent, findChainFault } from '../../lambdas/domain/audit/audit.ts';
 import { changed } from '../support/engine-keys.ts';
 import { setEnvironment } from '../support/memory-environment.ts';
 import { noon } from '../support/memory-ports.ts';
 import { mintKey } from '../support/memory-records.ts';
 
 setEnvironment();
-const { makeHandler } = await import('../../lambdas/audit-exporter/index.ts');
+const { makeHandler } = await import('../../lambdas/functions/audit-exporter/index.ts');
 
 const created = mintKey();
 const events = [created.event, changed(created.key, { description: 'x' }).event];

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isWellFormedSecret } from '../../lambdas/domain/secret.ts';
+import { isWellFormedSecret } from '../../lambdas/domain/keys/secret.ts';
 import { type Deployment, deploy } from '../support/engine-deployment.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
 import { type Call, person } from '../support/memory-api.ts';

@@ -1,5 +1,5 @@
-import type { AuditEvent } from '../../lambdas/domain/audit.ts';
-import { findChainFault } from '../../lambdas/domain/audit.ts';
+import type { AuditEvent } from '../../lambdas/domain/audit/audit.ts';
+import { findChainFault } from '../../lambdas/domain/audit/audit.ts';
 import { type Deployment, deploy } from '../support/engine-deployment.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
 

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AuditEvent } from '../../lambdas/domain/audit.ts';
+import type { AuditEvent } from '../../lambdas/domain/audit/audit.ts';
 import { ApiClient } from './api-client.ts';
 import { byTarget, exportedEvents, settledEvents } from './audit-log.ts';
 import { LatchkeyProcess } from './latchkey-process.ts';

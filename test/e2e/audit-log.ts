@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type AuditEvent, findChainFault } from '../../lambdas/domain/audit.ts';
+import { type AuditEvent, findChainFault } from '../../lambdas/domain/audit/audit.ts';
 import type { ApiClient } from './api-client.ts';
 import type { LatchkeyProcess } from './latchkey-process.ts';
 

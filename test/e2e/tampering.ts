@@ -1,4 +1,4 @@
-import { type AuditEvent, hashEvent, headOf, emptyChain } from '../../lambdas/domain/audit.ts';
+import { type AuditEvent, hashEvent, headOf, emptyChain } from '../../lambdas/domain/audit/audit.ts';
 
 /** An event with some of its members changed. */
 export type Edit = (event: AuditEvent) => object;

@@ -1,6 +1,6 @@
 import { exposedHeaders } from '../../lambdas/contract/headers.ts';
 import { Problem } from '../../lambdas/domain/problem.ts';
-import { secretShape } from '../../lambdas/domain/secret-shape.ts';
+import { secretShape } from '../../lambdas/domain/keys/secret-shape.ts';
 import { type ApiResponse, createApiHandler, operation } from '../../lambdas/gateway/api-handler.ts';
 import { call } from '../support/memory-answers.ts';
 import { captureLogLines } from '../support/memory-log.ts';

@@ -1,7 +1,7 @@
 import type { AuthorizerContext } from '../../lambdas/contract/authorizer-context.ts';
 import { problems } from '../../lambdas/contract/codes.ts';
 import { type OperationId, routes } from '../../lambdas/contract/routes.ts';
-import { secretShape } from '../../lambdas/domain/secret-shape.ts';
+import { secretShape } from '../../lambdas/domain/keys/secret-shape.ts';
 import { createApiHandler, operation, type Runnable } from '../../lambdas/gateway/api-handler.ts';
 import type { LoadPermissions } from '../../lambdas/gateway/principal.ts';
 import { call } from '../support/memory-answers.ts';

@@ -1,5 +1,5 @@
 import { invalid } from '../../lambdas/domain/problem.ts';
-import { secretShape } from '../../lambdas/domain/secret-shape.ts';
+import { secretShape } from '../../lambdas/domain/keys/secret-shape.ts';
 import { problemBody } from '../../lambdas/gateway/problem-body.ts';
 
 const shape = secretShape(['lk']);

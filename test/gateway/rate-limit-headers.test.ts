@@ -1,5 +1,5 @@
 import type { AuthorizerContext } from '../../lambdas/contract/authorizer-context.ts';
-import { secretShape } from '../../lambdas/domain/secret-shape.ts';
+import { secretShape } from '../../lambdas/domain/keys/secret-shape.ts';
 import { createApiHandler, operation } from '../../lambdas/gateway/api-handler.ts';
 import { call } from '../support/memory-answers.ts';
 import { administrator, eventFor } from '../support/memory-events.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { mintSecret } from '../../lambdas/domain/secret.ts';
-import { secretShape } from '../../lambdas/domain/secret-shape.ts';
+import { mintSecret } from '../../lambdas/domain/keys/secret.ts';
+import { secretShape } from '../../lambdas/domain/keys/secret-shape.ts';
 import { type ApiRequest, originOf } from '../../lambdas/gateway/request.ts';
 import { createApiHandler, operation } from '../../lambdas/gateway/api-handler.ts';
 import { call } from '../support/memory-answers.ts';

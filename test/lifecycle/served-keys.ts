@@ -1,12 +1,12 @@
 import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { randomUUID } from 'node:crypto';
-import type { AuthorizerHandler } from '../../lambdas/authorizer/index.ts';
+import type { AuthorizerHandler } from '../../lambdas/functions/authorizer/index.ts';
 import { credentialKey, roleDefinitionKey, userStateKey } from '../../lambdas/contract/credential-items.ts';
 import type { OperationId } from '../../lambdas/contract/routes.ts';
 import type { CredentialsReader } from '../../lambdas/domain/ports.ts';
-import { adminRole } from '../../lambdas/domain/role.ts';
-import { hashSecret } from '../../lambdas/domain/secret.ts';
-import { purgeRemovedKey } from '../../lambdas/reconciler/purge-removed-key.ts';
+import { adminRole } from '../../lambdas/domain/people/role.ts';
+import { hashSecret } from '../../lambdas/domain/keys/secret.ts';
+import { purgeRemovedKey } from '../../lambdas/functions/reconciler/purge-removed-key.ts';
 import { fromItem } from '../../lambdas/store/api-key-item.ts';
 import { isPastTtl } from '../../lambdas/store/conditions.ts';
 import { createStoreCredentialsReader } from '../../lambdas/store/credentials-reader.ts';

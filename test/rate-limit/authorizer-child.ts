@@ -1,5 +1,5 @@
 import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
-import { handler } from '../../lambdas/authorizer/index.ts';
+import { handler } from '../../lambdas/functions/authorizer/index.ts';
 
 /** One container of the authorizer as a process of its own: it answers each event that its parent sends. */
 process.on('message', async ({ id, event }: { id: number; event: APIGatewayRequestAuthorizerEvent }) => {

@@ -1,5 +1,5 @@
 import type { UsageLine } from '../../lambdas/contract/usage.ts';
-import { mintSecret } from '../../lambdas/domain/secret.ts';
+import { mintSecret } from '../../lambdas/domain/keys/secret.ts';
 import { authorizerOver } from '../support/memory-authorizer.ts';
 import { MemoryCredentials } from '../support/memory-credentials.ts';
 import { authorizerEvent } from '../support/memory-events.ts';

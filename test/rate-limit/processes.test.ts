@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { credentialKey } from '../../lambdas/contract/credential-items.ts';
-import { mintSecret } from '../../lambdas/domain/secret.ts';
+import { mintSecret } from '../../lambdas/domain/keys/secret.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
 import { seedRole, seedUser } from '../support/engine-seed.ts';
 import { aCredential } from '../support/memory-records.ts';

@@ -1,4 +1,4 @@
-import { findChainFault } from '../../lambdas/domain/audit.ts';
+import { findChainFault } from '../../lambdas/domain/audit/audit.ts';
 import type { OperationId } from '../../lambdas/contract/routes.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
 import { type Deployment, deploy } from '../support/engine-deployment.ts';

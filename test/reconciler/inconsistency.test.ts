@@ -1,5 +1,5 @@
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { findChainFault, headOf, nextEvent } from '../../lambdas/domain/audit.ts';
+import { findChainFault, headOf, nextEvent } from '../../lambdas/domain/audit/audit.ts';
 import { putEvent } from '../../lambdas/store/audit-events.ts';
 import { apiKeyKey, userKey } from '../../lambdas/store/keys.ts';
 import { type Engine, startEngine } from '../support/engine.ts';

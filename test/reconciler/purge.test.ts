@@ -1,4 +1,4 @@
-import { findChainFault } from '../../lambdas/domain/audit.ts';
+import { findChainFault } from '../../lambdas/domain/audit/audit.ts';
 import { nameGuardKey } from '../../lambdas/store/keys.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
 import { type Deployment, deploy } from '../support/engine-deployment.ts';

@@ -3,7 +3,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { AttributeValue, DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda';
 import { limiterKey } from '../../lambdas/contract/credential-items.ts';
-import type { AuditEvent } from '../../lambdas/domain/audit.ts';
+import type { AuditEvent } from '../../lambdas/domain/audit/audit.ts';
 import type { Tables } from '../../lambdas/store/client.ts';
 import { apiKeyKey } from '../../lambdas/store/keys.ts';
 import { createPurgeStore } from '../../lambdas/store/purge.ts';
@@ -13,7 +13,7 @@ import { setEnvironment } from '../support/memory-environment.ts';
 import { settings } from '../support/memory-settings.ts';
 
 setEnvironment();
-const { makeHandler } = await import('../../lambdas/reconciler/index.ts');
+const { makeHandler } = await import('../../lambdas/functions/reconciler/index.ts');
 
 const dayMs = 86_400_000;
 

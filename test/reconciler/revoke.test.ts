@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { findChainFault } from '../../lambdas/domain/audit.ts';
+import { findChainFault } from '../../lambdas/domain/audit/audit.ts';
 import { createApiHandler, operation } from '../../lambdas/gateway/api-handler.ts';
-import { revokeUserKeys } from '../../lambdas/handlers/api-keys/revoke.ts';
-import { apiHandlerDependencies } from '../../lambdas/handlers/wiring.ts';
+import { revokeUserKeys } from '../../lambdas/functions/api-keys/revoke.ts';
+import { apiHandlerDependencies } from '../../lambdas/functions/wiring.ts';
 import { createApiKeyStore } from '../../lambdas/store/api-keys.ts';
 import type { Tables } from '../../lambdas/store/client.ts';
 import { createDirectoryStore } from '../../lambdas/store/directory.ts';

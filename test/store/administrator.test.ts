@@ -1,7 +1,7 @@
-import { allAccessRights } from '../../lambdas/domain/access-rights.ts';
-import { type AuditEvent, findChainFault } from '../../lambdas/domain/audit.ts';
-import { hashSecret } from '../../lambdas/domain/secret.ts';
-import { type BootstrapRequest, createBootstrap } from '../../lambdas/bootstrap/bootstrap.ts';
+import { allAccessRights } from '../../lambdas/domain/permissions/access-rights.ts';
+import { type AuditEvent, findChainFault } from '../../lambdas/domain/audit/audit.ts';
+import { hashSecret } from '../../lambdas/domain/keys/secret.ts';
+import { type BootstrapRequest, createBootstrap } from '../../lambdas/functions/bootstrap/bootstrap.ts';
 import { createAdministratorStore } from '../../lambdas/store/administrator.ts';
 import { createApiKeyStore } from '../../lambdas/store/api-keys.ts';
 import { createDirectoryStore } from '../../lambdas/store/directory.ts';

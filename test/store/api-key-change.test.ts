@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ApiKeyFields } from '../../lambdas/domain/api-key.ts';
+import type { ApiKeyFields } from '../../lambdas/domain/keys/api-key.ts';
 import { nameGuardKey } from '../../lambdas/store/keys.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
 import { anyKey, benchOf, changed } from '../support/engine-keys.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { NewApiKey } from '../../lambdas/domain/lifecycle.ts';
+import type { NewApiKey } from '../../lambdas/domain/keys/lifecycle.ts';
 import { createApiKeyStore } from '../../lambdas/store/api-keys.ts';
 import { apiKeyKey, nameGuardKey, userKey, userPointerKey } from '../../lambdas/store/keys.ts';
 import { type Engine, startEngine } from '../support/engine.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import type { ApiKey } from '../../lambdas/domain/api-key.ts';
-import { type ApiKeySort, sortFields, sortTexts } from '../../lambdas/domain/api-key-listing.ts';
-import { foldName } from '../../lambdas/domain/name.ts';
+import type { ApiKey } from '../../lambdas/domain/keys/api-key.ts';
+import { type ApiKeySort, sortFields, sortTexts } from '../../lambdas/domain/keys/api-key-listing.ts';
+import { foldName } from '../../lambdas/domain/keys/name.ts';
 import { createApiKeyLister } from '../../lambdas/store/api-key-listing.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
 import { benchOf, removalOf } from '../support/engine-keys.ts';

@@ -1,4 +1,4 @@
-import { type AuditEvent, findChainFault } from '../../lambdas/domain/audit.ts';
+import { type AuditEvent, findChainFault } from '../../lambdas/domain/audit/audit.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
 import { anyKey, benchOf, changed, removalOf } from '../support/engine-keys.ts';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type AuditEvent, emptyChain, headOf, nextEvent } from '../../lambdas/domain/audit.ts';
+import { type AuditEvent, emptyChain, headOf, nextEvent } from '../../lambdas/domain/audit/audit.ts';
 import { putEvent } from '../../lambdas/store/audit-events.ts';
 import { createAuditEventLister, positionOf } from '../../lambdas/store/audit-event-listing.ts';
 import { commit } from '../../lambdas/store/transaction.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createBootstrap } from '../../lambdas/bootstrap/bootstrap.ts';
+import { createBootstrap } from '../../lambdas/functions/bootstrap/bootstrap.ts';
 import type { DeploymentSettings } from '../../lambdas/contract/settings.ts';
 import { createAdministratorStore } from '../../lambdas/store/administrator.ts';
 import { createApiKeyLister } from '../../lambdas/store/api-key-listing.ts';

@@ -16,8 +16,8 @@ import { noUsage } from './memory-usage.ts';
 import { settings as shipped } from './memory-settings.ts';
 
 setEnvironment();
-const { makeHandler: makeApiKeys } = await import('../../lambdas/handlers/api-keys/index.ts');
-const { makeHandler: makeReads } = await import('../../lambdas/handlers/reads/index.ts');
+const { makeHandler: makeApiKeys } = await import('../../lambdas/functions/api-keys/index.ts');
+const { makeHandler: makeReads } = await import('../../lambdas/functions/reads/index.ts');
 
 /** The API over some tables, as its routes' handlers serve it. */
 export interface Api {

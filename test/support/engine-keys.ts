@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { ApiKey, ApiKeyFields } from '../../lambdas/domain/api-key.ts';
-import { changeKey, deleteKey, type NewApiKey, type Transition } from '../../lambdas/domain/lifecycle.ts';
+import type { ApiKey, ApiKeyFields } from '../../lambdas/domain/keys/api-key.ts';
+import {
+  changeKey,
+  deleteKey,
+  type NewApiKey,
+  type Transition,
+} from '../../lambdas/domain/keys/lifecycle.ts';
 import { type ApiKeyStore, createApiKeyStore, type Removal } from '../../lambdas/store/api-keys.ts';
 import type { Engine } from './engine.ts';
 import { seedUser } from './engine-seed.ts';

@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { roleDefinitionKey, userStateKey } from '../../lambdas/contract/credential-items.ts';
-import type { Permissions } from '../../lambdas/domain/permissions.ts';
-import type { User } from '../../lambdas/domain/user.ts';
+import type { Permissions } from '../../lambdas/domain/permissions/permissions.ts';
+import type { User } from '../../lambdas/domain/people/user.ts';
 import type { Tables } from '../../lambdas/store/client.ts';
 import { roleKey, userKey } from '../../lambdas/store/keys.ts';
 import { aRole, aUser } from './memory-records.ts';

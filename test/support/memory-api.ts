@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { AuthorizerContext } from '../../lambdas/contract/authorizer-context.ts';
 import { type OperationId, type RouteFunction, routes } from '../../lambdas/contract/routes.ts';
 import type { DeploymentSettings } from '../../lambdas/contract/settings.ts';
-import type { Authenticate } from '../../lambdas/domain/authenticate.ts';
+import type { Authenticate } from '../../lambdas/verdict/authenticate.ts';
 import type { Clock, CredentialsReader } from '../../lambdas/domain/ports.ts';
-import { createRoleCache } from '../../lambdas/domain/role-cache.ts';
-import { secretShape } from '../../lambdas/domain/secret-shape.ts';
+import { createRoleCache } from '../../lambdas/verdict/role-cache.ts';
+import { secretShape } from '../../lambdas/domain/keys/secret-shape.ts';
 import type { ApiHandler } from '../../lambdas/gateway/api-handler.ts';
-import type { ApiKeyDependencies } from '../../lambdas/handlers/api-keys/dependencies.ts';
-import type { DirectoryDependencies } from '../../lambdas/handlers/directory/dependencies.ts';
-import type { ReadDependencies } from '../../lambdas/handlers/reads/dependencies.ts';
+import type { ApiKeyDependencies } from '../../lambdas/functions/api-keys/dependencies.ts';
+import type { DirectoryDependencies } from '../../lambdas/functions/directory/dependencies.ts';
+import type { ReadDependencies } from '../../lambdas/functions/reads/dependencies.ts';
 import { type Answer, call } from './memory-answers.ts';
 import { authenticateOver, authorizerOver } from './memory-authorizer.ts';
 import { authorizerEvent, eventOf, type Sent } from './memory-events.ts';
@@ -17,10 +17,10 @@ import { MemoryLimiterStore } from './memory-limiter.ts';
 import { predictableRandom } from './memory-ports.ts';
 import { settings as shipped } from './memory-settings.ts';
 
-const { makeHandler: makeApiKeys } = await import('../../lambdas/handlers/api-keys/index.ts');
-const { makeHandler: makeDirectory } = await import('../../lambdas/handlers/directory/index.ts');
-const { makeHandler: makeReads } = await import('../../lambdas/handlers/reads/index.ts');
-const { makeHandler: makeVerify } = await import('../../lambdas/handlers/verify/index.ts');
+const { makeHandler: makeApiKeys } = await import('../../lambdas/functions/api-keys/index.ts');
+const { makeHandler: makeDirectory } = await import('../../lambdas/functions/directory/index.ts');
+const { makeHandler: makeReads } = await import('../../lambdas/functions/reads/index.ts');
+const { makeHandler: makeVerify } = await import('../../lambdas/functions/verify/index.ts');
 
 /** All that the functions of the API store and read. */
 export type Stores = Pick<ApiKeyDependencies, 'keys' | 'purges' | 'listKeys' | 'directory'> &

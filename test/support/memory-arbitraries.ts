@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { AccessRights } from '../../lambdas/domain/access-rights.ts';
-import type { Permissions, Restriction } from '../../lambdas/domain/permissions.ts';
+import type { AccessRights } from '../../lambdas/domain/permissions/access-rights.ts';
+import type { Permissions, Restriction } from '../../lambdas/domain/permissions/permissions.ts';
 
 /** Few names, so that sets meet, cover one another and miss one another often. */
 const names = ['*', 'sales', 'ops', '__proto__', 'constructor'];

@@ -1,21 +1,21 @@
-import type { AuthorizerDependencies, AuthorizerHandler } from '../../lambdas/authorizer/index.ts';
-import { createRefusalRecorder } from '../../lambdas/authorizer/refusal.ts';
+import type { AuthorizerDependencies, AuthorizerHandler } from '../../lambdas/functions/authorizer/index.ts';
+import { createRefusalRecorder } from '../../lambdas/functions/authorizer/refusal.ts';
 import {
   type Authenticate,
   createAuthenticate,
   createAuthenticatePerson,
-} from '../../lambdas/domain/authenticate.ts';
-import { createLimiter } from '../../lambdas/domain/limiter.ts';
+} from '../../lambdas/verdict/authenticate.ts';
+import { createLimiter } from '../../lambdas/verdict/limiter.ts';
 import type { CredentialsReader, LimiterStore } from '../../lambdas/domain/ports.ts';
-import { tierNamed, type TierSettings } from '../../lambdas/domain/rate-limit-tier.ts';
-import { createRoleCache, type RoleCache } from '../../lambdas/domain/role-cache.ts';
-import { secretShape } from '../../lambdas/domain/secret-shape.ts';
+import { tierNamed, type TierSettings } from '../../lambdas/verdict/rate-limit-tier.ts';
+import { createRoleCache, type RoleCache } from '../../lambdas/verdict/role-cache.ts';
+import { secretShape } from '../../lambdas/domain/keys/secret-shape.ts';
 import { setEnvironment } from './memory-environment.ts';
 import { MemoryLimiterStore } from './memory-limiter.ts';
 import { settings as shipped } from './memory-settings.ts';
 
 setEnvironment();
-const { makeHandler } = await import('../../lambdas/authorizer/index.ts');
+const { makeHandler } = await import('../../lambdas/functions/authorizer/index.ts');
 
 interface AuthorizerOptions {
   readonly loadTokenVerifier?: AuthorizerDependencies['loadTokenVerifier'];

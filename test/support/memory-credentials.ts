@@ -7,7 +7,7 @@ import {
   userStateKey,
 } from '../../lambdas/contract/credential-items.ts';
 import type { CredentialsReader } from '../../lambdas/domain/ports.ts';
-import { hashSecret } from '../../lambdas/domain/secret.ts';
+import { hashSecret } from '../../lambdas/domain/keys/secret.ts';
 import { aCredential } from './memory-records.ts';
 
 /** A Credentials table in memory that counts its round trips. */

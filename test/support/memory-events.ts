@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent, APIGatewayRequestAuthorizerEvent, Context } from 'aws-lambda';
 import type { AuthorizerContext } from '../../lambdas/contract/authorizer-context.ts';
 import { routes, type OperationId } from '../../lambdas/contract/routes.ts';
-import { allAccessRights } from '../../lambdas/domain/access-rights.ts';
+import { allAccessRights } from '../../lambdas/domain/permissions/access-rights.ts';
 
 /** What the authorizer says of a person who may do everything. */
 export const administrator: AuthorizerContext = {

@@ -1,4 +1,4 @@
-import type { Permissions } from '../../lambdas/domain/permissions.ts';
+import type { Permissions } from '../../lambdas/domain/permissions/permissions.ts';
 
 /**
  * Single permissions without a wildcard, and whether somebody has them: told naively, without the code that the

@@ -1,11 +1,11 @@
-import { allAccessRights } from '../../lambdas/domain/access-rights.ts';
-import { type ChainHead, emptyChain, type Origin } from '../../lambdas/domain/audit.ts';
-import type { Credential } from '../../lambdas/domain/decide.ts';
-import { createKey, type NewApiKey, type Transition } from '../../lambdas/domain/lifecycle.ts';
+import { allAccessRights } from '../../lambdas/domain/permissions/access-rights.ts';
+import { type ChainHead, emptyChain, type Origin } from '../../lambdas/domain/audit/audit.ts';
+import type { Credential } from '../../lambdas/domain/keys/credential.ts';
+import { createKey, type NewApiKey, type Transition } from '../../lambdas/domain/keys/lifecycle.ts';
 import type { Random } from '../../lambdas/domain/ports.ts';
-import type { Role } from '../../lambdas/domain/role.ts';
-import { mintSecret } from '../../lambdas/domain/secret.ts';
-import type { User } from '../../lambdas/domain/user.ts';
+import type { Role } from '../../lambdas/domain/people/role.ts';
+import { mintSecret } from '../../lambdas/domain/keys/secret.ts';
+import type { User } from '../../lambdas/domain/people/user.ts';
 import { noon, predictableRandom } from './memory-ports.ts';
 
 export const origin: Origin = {

@@ -1,9 +1,10 @@
 import { noUsage } from './memory-usage.ts';
 import { credentialKey, roleDefinitionKey, userStateKey } from '../../lambdas/contract/credential-items.ts';
-import { type ApiKey, credentialOf } from '../../lambdas/domain/api-key.ts';
-import { emptyChain } from '../../lambdas/domain/audit.ts';
-import { adminGrant, adminRole, type Role } from '../../lambdas/domain/role.ts';
-import type { User } from '../../lambdas/domain/user.ts';
+import type { ApiKey } from '../../lambdas/domain/keys/api-key.ts';
+import { credentialOf } from '../../lambdas/domain/keys/credential.ts';
+import { emptyChain } from '../../lambdas/domain/audit/audit.ts';
+import { adminGrant, adminRole, type Role } from '../../lambdas/domain/people/role.ts';
+import type { User } from '../../lambdas/domain/people/user.ts';
 import type { Stores } from './memory-api.ts';
 import { noon } from './memory-ports.ts';
 import { aUser } from './memory-records.ts';

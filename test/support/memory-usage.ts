@@ -1,4 +1,4 @@
-import type { ReadDependencies } from '../../lambdas/handlers/reads/dependencies.ts';
+import type { ReadDependencies } from '../../lambdas/functions/reads/dependencies.ts';
 
 /** For tests in which nobody asks for usage. */
 export const noUsage: Pick<ReadDependencies, 'listUsage' | 'countUsage'> = {

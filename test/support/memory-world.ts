@@ -1,6 +1,6 @@
-import type { ApiKey } from '../../lambdas/domain/api-key.ts';
-import type { Restriction } from '../../lambdas/domain/permissions.ts';
-import { allAccessRights } from '../../lambdas/domain/access-rights.ts';
+import type { ApiKey } from '../../lambdas/domain/keys/api-key.ts';
+import type { Restriction } from '../../lambdas/domain/permissions/permissions.ts';
+import { allAccessRights } from '../../lambdas/domain/permissions/access-rights.ts';
 import type { OperationId } from '../../lambdas/contract/routes.ts';
 import { person, type Request, type ServedApi, serveApi } from './memory-api.ts';
 import { type Fact, facts, factsOf } from './memory-permission-facts.ts';

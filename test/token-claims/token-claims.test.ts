@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { handler } from '../../lambdas/token-claims/index.ts';
+import { handler } from '../../lambdas/functions/token-claims/index.ts';
 
 const event = (userAttributes: Record<string, string | undefined>) => ({
   version: '2',

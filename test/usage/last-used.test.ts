@@ -1,6 +1,6 @@
 import { TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { ApiKey } from '../../lambdas/domain/api-key.ts';
+import type { ApiKey } from '../../lambdas/domain/keys/api-key.ts';
 import { apiKeyKey } from '../../lambdas/store/keys.ts';
 import type { Tables } from '../../lambdas/store/client.ts';
 import { createUseNoter } from '../../lambdas/store/usage-last-used.ts';

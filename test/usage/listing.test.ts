@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { UsageEntry } from '../../lambdas/contract/usage.ts';
-import type { DeliveredCall } from '../../lambdas/domain/usage-chunk.ts';
+import type { DeliveredCall } from '../../lambdas/domain/usage/usage-chunk.ts';
 import { answering } from '../support/engine-faults.ts';
 import { benchOf } from '../support/engine-keys.ts';
 import { noon } from '../support/memory-ports.ts';

@@ -1,5 +1,5 @@
 import type { UsageOutcome } from '../../lambdas/contract/usage.ts';
-import { usageSummary } from '../../lambdas/handlers/reads/schemas.ts';
+import { usageSummary } from '../../lambdas/functions/reads/schemas.ts';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { answering } from '../support/engine-faults.ts';
 import { benchOf } from '../support/engine-keys.ts';

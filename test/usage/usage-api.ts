@@ -12,7 +12,7 @@ import { clockAt, noon } from '../support/memory-ports.ts';
 import { settings as shipped } from '../support/memory-settings.ts';
 import type { UsageTables } from './usage-bench.ts';
 
-const { makeHandler } = await import('../../lambdas/handlers/reads/index.ts');
+const { makeHandler } = await import('../../lambdas/functions/reads/index.ts');
 
 export type ReadUsage = (operationId: OperationId, sent: Sent) => Promise<Answer>;
 

@@ -2,11 +2,11 @@ import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from '@aws-sdk
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { attributes } from '../../lambdas/contract/tables.ts';
 import type { DeploymentSettings } from '../../lambdas/contract/settings.ts';
-import type { DeliveredCall } from '../../lambdas/domain/usage-chunk.ts';
+import type { DeliveredCall } from '../../lambdas/domain/usage/usage-chunk.ts';
 import type { Tables } from '../../lambdas/store/client.ts';
 import { createUsageChunkWriter, type UsageTable } from '../../lambdas/store/usage-chunks.ts';
 import { createUseNoter } from '../../lambdas/store/usage-last-used.ts';
-import type { RecorderHandler } from '../../lambdas/usage-recorder/index.ts';
+import type { RecorderHandler } from '../../lambdas/functions/usage-recorder/index.ts';
 import { type Engine, engineClient, startEngine } from '../support/engine.ts';
 import { setEnvironment } from '../support/memory-environment.ts';
 import { noon } from '../support/memory-ports.ts';
@@ -14,7 +14,7 @@ import { settings as shipped } from '../support/memory-settings.ts';
 import { deliveryOfCalls } from './usage-lines.ts';
 
 setEnvironment();
-const { makeHandler } = await import('../../lambdas/usage-recorder/index.ts');
+const { makeHandler } = await import('../../lambdas/functions/usage-recorder/index.ts');
 
 export type UsageTables = Tables & UsageTable;
 

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { CloudWatchLogsEvent } from 'aws-lambda';
 import fc from 'fast-check';
 import type { UsageEntry } from '../../lambdas/contract/usage.ts';
-import type { DeliveredCall } from '../../lambdas/domain/usage-chunk.ts';
+import type { DeliveredCall } from '../../lambdas/domain/usage/usage-chunk.ts';
 import { noon } from '../support/memory-ports.ts';
 
 export const apiKeyId = '3f0c0000-0000-4000-a000-000000000000';

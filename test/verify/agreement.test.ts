@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { credentialOf } from '../../lambdas/domain/api-key.ts';
-import { unitePermissions } from '../../lambdas/domain/permissions.ts';
-import { type AuthorizationRequest, decide } from '../../lambdas/domain/decide.ts';
-import { mintSecret } from '../../lambdas/domain/secret.ts';
+import { credentialOf } from '../../lambdas/domain/keys/credential.ts';
+import { unitePermissions } from '../../lambdas/domain/permissions/permissions.ts';
+import { type AuthorizationRequest, decide } from '../../lambdas/verdict/decide.ts';
+import { mintSecret } from '../../lambdas/domain/keys/secret.ts';
 import { permissions, restriction, scopes } from '../support/memory-arbitraries.ts';
 import { person, serveApi } from '../support/memory-api.ts';
 import { clockAt, noon, predictableRandom } from '../support/memory-ports.ts';

@@ -1,0 +1,49 @@
+import type { AccessRights } from '../permissions/access-rights.ts';
+import type { ChainHead } from '../audit/audit.ts';
+
+export type ApiKeyType = 'admin' | 'end-user';
+
+/** What the owner or a manager can set on a key. Times are milliseconds since the epoch. */
+export interface ApiKeyFields {
+  readonly name: string;
+  readonly description: string;
+  readonly type: ApiKeyType;
+  readonly scopes: readonly string[] | null;
+  readonly accessRights: AccessRights | null;
+  readonly rateLimitTier: string;
+  readonly allowedIps: readonly string[] | null;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly expiresAt: number | null;
+  /** Who paused the key: null for an active one. */
+  readonly pausedBy: string | null;
+}
+
+/** The record of one API key, as the registry holds it. */
+export interface ApiKey extends ApiKeyFields {
+  readonly id: string;
+  readonly userId: string;
+  readonly keyPrefix: string;
+  /** SHA-256 of the current secret. */
+  readonly secretHash: string;
+  /** SHA-256 of the secret before it, which works until `rotationEndsAt`; null where none does. */
+  readonly retiringHash: string | null;
+  readonly createdBy: string;
+  /** The key that minted this one, null where a person did. */
+  readonly createdVia: string | null;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly lastUsedAt: number | null;
+  readonly lastRotatedAt: number | null;
+  readonly rotationEndsAt: number | null;
+  /** Grows by one with every change; the ETag. */
+  readonly version: number;
+  readonly chain: ChainHead;
+}
+
+export type ApiKeyStatus = 'active' | 'paused' | 'expired';
+
+/** Expiry is read from the clock, never stored; a key that is paused and expired shows as expired. */
+export function statusOf(key: Pick<ApiKey, 'expiresAt' | 'pausedBy'>, now: number): ApiKeyStatus {
+  if (key.expiresAt !== null && now >= key.expiresAt) return 'expired';
+  return key.pausedBy === null ? 'active' : 'paused';
+}

@@ -1,0 +1,47 @@
+import { hash } from 'node:crypto';
+import { base62 } from './base62.ts';
+import { crc32 } from './crc32.ts';
+import type { Random } from '../ports.ts';
+
+/** 62^43 exceeds 2^256, so 43 characters hold 32 random bytes. */
+const secretLength = 43;
+/** 62^6 exceeds 2^32, so 6 characters hold a CRC-32. */
+const checksumLength = 6;
+const bodyLength = secretLength + checksumLength;
+const bodyPattern = /^[0-9A-Za-z]{49}$/;
+
+/** Characters of the plaintext that may be stored and shown, so that people can tell keys apart. */
+const shownLength = 10;
+
+export interface MintedSecret {
+  /** Shown once, never stored. */
+  readonly plaintext: string;
+  readonly hash: string;
+  readonly keyPrefix: string;
+}
+
+/** Mints `<prefix>_<43 base62 characters><CRC-32 as 6>`, the scheme that secret scanners can match offline. */
+export function mintSecret(prefix: string, random: Random): MintedSecret {
+  const number = BigInt(`0x${Buffer.from(random.bytes(32)).toString('hex')}`);
+  const head = `${prefix}_${base62(number, secretLength)}`;
+  const plaintext = head + checksum(head);
+  return { plaintext, hash: hashSecret(plaintext), keyPrefix: plaintext.slice(0, shownLength) };
+}
+
+/** True where the text has an accepted prefix, the right shape and the right checksum: no I/O is needed to refuse the rest. */
+export function isWellFormedSecret(text: string, prefixes: readonly string[]): boolean {
+  const prefix = prefixes.find((candidate) => text.startsWith(`${candidate}_`));
+  if (prefix === undefined || text.length !== prefix.length + 1 + bodyLength) return false;
+  if (!bodyPattern.test(text.slice(prefix.length + 1))) return false;
+  const head = text.slice(0, -checksumLength);
+  return checksum(head) === text.slice(-checksumLength);
+}
+
+/** The stored form of a secret: SHA-256 of the whole plaintext, in hexadecimal. */
+export function hashSecret(plaintext: string): string {
+  return hash('sha256', plaintext);
+}
+
+function checksum(head: string): string {
+  return base62(BigInt(crc32(Buffer.from(head))), checksumLength);
+}

@@ -1,0 +1,43 @@
+import type { UsageEntry, UsageLine, UsageOutcome } from '../../contract/usage.ts';
+import type { SecretShape } from '../keys/secret-shape.ts';
+
+const maxUserAgentLength = 256;
+
+/** A User-Agent as it may be stored: keys in it masked first, then cut to 256 characters; null where none was sent. */
+export function describeUserAgent(text: string | null | undefined, shape: SecretShape): string | null {
+  if (text === null || text === undefined) return null;
+  return shape.mask(text).toWellFormed().slice(0, maxUserAgentLength).toWellFormed();
+}
+
+/** Refused is what the status says is: anything else that is no success has failed. */
+export function outcomeOf(status: number): UsageOutcome {
+  if (status < 400) return 'success';
+  return status === 401 || status === 403 || status === 429 ? 'denied' : 'error';
+}
+
+/** A call with a key that has been answered. */
+export type AnsweredCall = Omit<UsageEntry, 'at' | 'outcome' | 'latencyMs'> & {
+  readonly apiKeyId: string;
+  /** Milliseconds since the epoch, as API Gateway took it down. */
+  readonly arrivedAtMs: number;
+};
+
+/** The usage line of a call; clocks that differ make it no less than nothing long. */
+export function describeCall(call: AnsweredCall, nowMs: number): UsageLine {
+  const { apiKeyId, method, path, status, code, sourceIp, userAgent, requestId, arrivedAtMs } = call;
+  return {
+    usage: {
+      apiKeyId,
+      at: new Date(nowMs).toISOString(),
+      method,
+      path,
+      status,
+      outcome: outcomeOf(status),
+      code,
+      sourceIp,
+      userAgent,
+      requestId,
+      latencyMs: Math.max(0, nowMs - arrivedAtMs),
+    },
+  };
+}

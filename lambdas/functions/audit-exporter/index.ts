@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { environment, requireEnvironment } from '../../contract/environment.ts';
+import { type AuditEvent, inReadingOrder } from '../../domain/audit/audit.ts';
+import { type LogEvent, toBatches } from './batches.ts';
+import { createLogWriter, type LogWriter } from './log-writer.ts';
+
+export type ExporterHandler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
+
+/**
+ * Copies audit events from the registry's stream to CloudWatch Logs, at least once: a batch that was not taken
+ * whole fails, and Lambda delivers it again. Readers tell copies by `eventId` and order by `sequence`.
+ */
+export function makeHandler(writer: LogWriter, now: () => number): ExporterHandler {
+  return async ({ Records }) => {
+    const events = Records.flatMap(toLogEvents);
+    for (const batch of toBatches(events, now())) await writer.write(batch);
+    return { batchItemFailures: [] };
+  };
+}
+
+function toLogEvents({ eventName, dynamodb }: DynamoDBRecord): LogEvent[] {
+  if (eventName !== 'INSERT' || dynamodb?.NewImage === undefined) return [];
+  const item = unmarshall(dynamodb.NewImage as Record<string, AttributeValue>);
+  const event = item['event'] as AuditEvent | undefined;
+  return event === undefined
+    ? []
+    : [{ message: JSON.stringify(inReadingOrder(event)), timestamp: Date.parse(event.at) }];
+}
+
+function wire(): ExporterHandler {
+  const day = new Date().toISOString().slice(0, 10);
+  const writer = createLogWriter(requireEnvironment(environment.auditLogGroup), `${day}/${randomUUID()}`);
+  return makeHandler(writer, Date.now);
+}
+
+export const handler = wire();

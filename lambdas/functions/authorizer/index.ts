@@ -1,0 +1,136 @@
+import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
+import { environment, requireEnvironment } from '../../contract/environment.ts';
+import { readSettings } from '../../contract/settings.ts';
+import {
+  type Authenticate,
+  type AuthenticatePerson,
+  createAuthenticate,
+  createAuthenticatePerson,
+} from '../../verdict/authenticate.ts';
+import { createLimiter } from '../../verdict/limiter.ts';
+import { createTierFinder } from '../../verdict/rate-limit-tier.ts';
+import { findCredential } from '../../verdict/request-credential.ts';
+import { createRoleCache } from '../../verdict/role-cache.ts';
+import { secretShape } from '../../domain/keys/secret-shape.ts';
+import { allow, deny } from './policy.ts';
+import { createRefusalRecorder, type RecordRefusal } from './refusal.ts';
+import { connectCredentials } from '../../verdict/reader.ts';
+import type { TokenVerifier } from '../../verdict/token.ts';
+
+export interface AuthorizerDependencies {
+  readonly authenticate: Authenticate;
+  readonly authenticatePerson: AuthenticatePerson;
+  /** Loads what verifies tokens of people; null where the deployment has no issuer. */
+  readonly loadTokenVerifier: (() => Promise<TokenVerifier>) | null;
+  readonly recordRefusal: RecordRefusal;
+  /** Prefixes of keys, former ones too. */
+  readonly prefixes: readonly string[];
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+export type AuthorizerHandler = (
+  event: APIGatewayRequestAuthorizerEvent,
+) => Promise<APIGatewayAuthorizerResult>;
+
+/**
+ * API Gateway's REQUEST authorizer. It throws where DynamoDB or the issuer does not answer (the gateway then
+ * answers 503): never an Allow, and never `API_KEY_INVALID`, for want of knowledge.
+ */
+export function makeHandler(deps: AuthorizerDependencies): AuthorizerHandler {
+  return async (event) => {
+    const { methodArn, multiValueHeaders } = event;
+    const found = findCredential(multiValueHeaders ?? {}, deps.prefixes);
+    if (found.kind === 'none' || found.kind === 'several') return deny(methodArn, 'UNAUTHENTICATED');
+    if (found.kind === 'jwt') return authorizePerson(methodArn, found.token, deps);
+    if (found.kind !== 'api-key') return deny(methodArn, 'API_KEY_INVALID');
+    return authorizeKey(event, found.plaintext, deps);
+  };
+}
+
+async function authorizeKey(
+  event: APIGatewayRequestAuthorizerEvent,
+  plaintext: string,
+  { authenticate, recordRefusal, now }: AuthorizerDependencies,
+): Promise<APIGatewayAuthorizerResult> {
+  const { sourceIp } = event.requestContext.identity;
+  const { verdict, credential, roles, rateLimit } = await authenticate(plaintext, { sourceIp });
+  const { code, permissions } = verdict;
+  if (credential === null) return deny(event.methodArn, 'API_KEY_INVALID');
+  if (code === 'VALID' || code === 'IP_NOT_ALLOWED' || code === 'RATE_LIMITED') {
+    const { userId } = credential;
+    const known = { code, userId, roles, permissions, credential, rateLimit, decidedAtMs: now() };
+    return allow(event.methodArn, known);
+  }
+  recordRefusal(event, credential.apiKeyId, code);
+  return deny(event.methodArn, code);
+}
+
+async function authorizePerson(
+  methodArn: string,
+  token: string,
+  { loadTokenVerifier, authenticatePerson, now }: AuthorizerDependencies,
+): Promise<APIGatewayAuthorizerResult> {
+  const verifier = await loadTokenVerifier?.();
+  const userId = (await verifier?.verify(token)) ?? null;
+  if (userId === null) return deny(methodArn, 'TOKEN_INVALID');
+  const { verdict, roles } = await authenticatePerson(userId);
+  return allow(methodArn, {
+    ...verdict,
+    userId,
+    roles,
+    credential: null,
+    rateLimit: null,
+    decidedAtMs: now(),
+  });
+}
+
+function wire(): AuthorizerHandler {
+  const settings = readSettings();
+  const prefixes = [settings.prefix, ...settings.previousPrefixes];
+  const now = Date.now;
+  const table = requireEnvironment(environment.credentialsTable);
+  const { reader, limiterStore, preconnect } = connectCredentials(table, now);
+  // Lambda sets this, and starts the process with the first call already waiting.
+  if (process.env['AWS_LAMBDA_FUNCTION_NAME'] !== undefined) preconnect();
+  const roleCache = createRoleCache(reader, now);
+  return makeHandler({
+    authenticate: createAuthenticate({
+      reader,
+      roleCache,
+      limiter: createLimiter(limiterStore, now),
+      tierNamed: createTierFinder(settings, (missing, standIn) => {
+        print({ level: 'WARN', message: 'unknown rate-limit tier', tier: missing, standIn });
+      }),
+      now,
+    }),
+    authenticatePerson: createAuthenticatePerson({ reader, roleCache, now }),
+    loadTokenVerifier: tokenVerifierLoader(),
+    recordRefusal: createRefusalRecorder(secretShape(prefixes), now, print),
+    prefixes,
+    now,
+  });
+}
+
+/** Past `console`, which Lambda's text format would put a prefix before. */
+function print(line: object): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+/** The code that verifies tokens is loaded for the first token: programs call with keys, and shall not wait for it. */
+function tokenVerifierLoader(): AuthorizerDependencies['loadTokenVerifier'] {
+  const issuer = process.env[environment.oidcIssuer];
+  if (issuer === undefined || issuer === '') return null;
+  const settings = {
+    issuer,
+    audience: JSON.parse(requireEnvironment(environment.oidcAudience)) as string[],
+    userClaim: requireEnvironment(environment.oidcUserClaim),
+  };
+  let verifier: Promise<TokenVerifier> | undefined;
+  return () => {
+    verifier ??= import('#verdict/token').then(({ createTokenVerifier }) => createTokenVerifier(settings));
+    return verifier;
+  };
+}
+
+export const handler = wire();

@@ -1,0 +1,75 @@
+import type { APIGatewayAuthorizerResult } from 'aws-lambda';
+import type { AuthorizerContext, DenyContext } from '../../contract/authorizer-context.ts';
+import { refusals, type VerdictCode } from '../../contract/verdicts.ts';
+import type { RateLimit } from '../../verdict/bucket.ts';
+import type { Credential } from '../../domain/keys/credential.ts';
+import type { Permissions } from '../../domain/permissions/permissions.ts';
+
+/** API Gateway carries 8 KB of an authorizer's answer (quota); a little is left for what it adds. */
+const maxAnswerBytes = 8_000;
+
+/** Somebody who is known, and what was decided about them. */
+export interface Identified {
+  readonly code: VerdictCode;
+  readonly userId: string;
+  readonly roles: readonly string[];
+  readonly permissions: Permissions;
+  /** Null for people. */
+  readonly credential: Credential | null;
+  /** Null where there is none to tell of. */
+  readonly rateLimit: RateLimit | null;
+  /** Milliseconds since the epoch. */
+  readonly decidedAtMs: number;
+}
+
+/** Not authenticated: the ACCESS_DENIED gateway response answers 401 with the code. */
+export function deny(methodArn: string, code: Exclude<VerdictCode, 'VALID'>): APIGatewayAuthorizerResult {
+  const context: DenyContext = { code, message: refusals[code].detail };
+  return { principalId: 'anonymous', policyDocument: policy('Deny', methodArn), context };
+}
+
+/**
+ * Authenticated: handlers turn a code that is not `VALID` into its status, and get to know nothing but who was refused
+ * and why. The policy covers the whole stage, so that it is right for every route whoever caches it.
+ */
+export function allow(methodArn: string, identified: Identified): APIGatewayAuthorizerResult {
+  const isValid = identified.code === 'VALID';
+  const context = isValid ? contextOf(identified) : { ...contextOf(identified), ...withheld };
+  const policyDocument = policy('Allow', stageOf(methodArn));
+  const answer = { principalId: identified.userId, policyDocument, context };
+  if (Buffer.byteLength(JSON.stringify(answer)) <= maxAnswerBytes) return answer;
+  return { ...answer, context: { ...context, scopes: '', accessRights: '' } };
+}
+
+const withheld = { roles: '[]', scopes: '[]', accessRights: '{}', apiKeyName: '', apiKeyExpiresAt: '' };
+
+function contextOf(identified: Identified): AuthorizerContext {
+  const { code, userId, roles, permissions, credential, rateLimit, decidedAtMs } = identified;
+  const expiresAt = credential?.expiresAt ?? null;
+  return {
+    code,
+    via: credential === null ? 'jwt' : 'api-key',
+    userId,
+    roles: JSON.stringify(roles),
+    scopes: JSON.stringify(permissions.scopes),
+    accessRights: JSON.stringify(permissions.accessRights),
+    apiKeyId: credential?.apiKeyId ?? '',
+    apiKeyName: credential?.name ?? '',
+    apiKeyType: credential?.type ?? '',
+    apiKeyExpiresAt: expiresAt === null ? '' : new Date(expiresAt).toISOString(),
+    rateLimit: rateLimit === null ? '' : String(rateLimit.limit),
+    rateLimitTier: rateLimit?.tier ?? '',
+    rateLimitRemaining: rateLimit === null ? '' : String(rateLimit.remaining),
+    rateLimitResetMs: rateLimit === null ? '' : String(Math.max(0, rateLimit.resetAt - decidedAtMs)),
+    rateLimitRetryAfterMs: rateLimit === null ? '' : String(rateLimit.retryAfterMs),
+  };
+}
+
+function policy(Effect: 'Allow' | 'Deny', Resource: string): APIGatewayAuthorizerResult['policyDocument'] {
+  return { Version: '2012-10-17', Statement: [{ Action: 'execute-api:Invoke', Effect, Resource }] };
+}
+
+/** `arn:…:api-id/stage/METHOD/path` → every method and path of the stage. */
+function stageOf(methodArn: string): string {
+  return `${methodArn.split('/').slice(0, 2).join('/')}/*`;
+}

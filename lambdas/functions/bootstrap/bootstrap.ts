@@ -1,0 +1,119 @@
+import type { DeploymentSettings } from '../../contract/settings.ts';
+import { emptyChain, type Origin } from '../../domain/audit/audit.ts';
+import { createKey } from '../../domain/keys/lifecycle.ts';
+import type { Clock, Random } from '../../domain/ports.ts';
+import { adminGrant, adminRole } from '../../domain/people/role.ts';
+import { createRole } from '../../domain/people/role-lifecycle.ts';
+import { mintSecret } from '../../domain/keys/secret.ts';
+import { normalizeUserId } from '../../domain/people/user.ts';
+import { createUser } from '../../domain/people/user-lifecycle.ts';
+import type { AdministratorStore } from '../../store/administrator.ts';
+import type { ApiKeyStore } from '../../store/api-keys.ts';
+import type { DirectoryStore } from '../../store/directory.ts';
+import { untilSettled } from '../../store/transaction.ts';
+
+export interface BootstrapRequest {
+  /** Default: the deployment's `adminEmail`. */
+  readonly adminEmail?: string;
+  /** Mint an admin key of 90 days for the administrator. */
+  readonly mintAdminKey?: boolean;
+}
+
+export interface BootstrapResult {
+  readonly adminUserId: string;
+  /** The secret, shown this once; present where `mintAdminKey` was asked for. */
+  readonly adminKey?: string;
+  readonly apiKeyId?: string;
+  readonly expiresAt?: string;
+}
+
+export type Bootstrap = (request: BootstrapRequest, requestId: string) => Promise<BootstrapResult>;
+
+export interface BootstrapDependencies {
+  readonly settings: DeploymentSettings;
+  readonly adminEmail: string | null;
+  readonly administrators: AdministratorStore;
+  readonly directory: DirectoryStore;
+  readonly keys: ApiKeyStore;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+const keyLifetimeMs = 90 * 86_400_000;
+
+/** Idempotent: what exists already is left as it is. */
+export function createBootstrap(deps: BootstrapDependencies): Bootstrap {
+  const { directory, administrators } = deps;
+  return async (request, requestId) => {
+    const email = request.adminEmail ?? deps.adminEmail;
+    if (email === null) throw new Error('Give adminEmail, in the request or as -c adminEmail= at deployment');
+    const userId = normalizeUserId(email);
+    const origin: Origin = {
+      actor: { userId: 'system', via: 'system' },
+      sourceIp: null,
+      userAgent: null,
+      requestId,
+    };
+    if ((await directory.getUser(userId)) === null) {
+      await administrators.createFirst(...firstAdministrator(userId, origin, deps));
+    }
+    const user = await directory.getUser(userId);
+    if (user === null) throw new Error('There is another administrator already; ask them to create the user');
+    return {
+      adminUserId: userId,
+      ...(request.mintAdminKey === true ? await mintKey(userId, origin, deps) : {}),
+    };
+  };
+}
+
+function firstAdministrator(
+  userId: string,
+  origin: Origin,
+  { clock, random }: BootstrapDependencies,
+): Parameters<AdministratorStore['createFirst']> {
+  const moment = () => ({ now: clock.now(), eventId: random.uuid() });
+  const user = { displayName: userId, roles: [adminRole], status: 'active' } as const;
+  return [
+    createRole(adminRole, adminGrant, emptyChain, origin, moment()),
+    createUser(userId, user, emptyChain, origin, moment()),
+  ];
+}
+
+async function mintKey(
+  userId: string,
+  origin: Origin,
+  { settings, keys, clock, random }: BootstrapDependencies,
+): Promise<Required<Omit<BootstrapResult, 'adminUserId'>>> {
+  const { plaintext, hash, keyPrefix } = mintSecret(settings.prefix, random);
+  const now = clock.now();
+  const fresh = {
+    id: random.uuid(),
+    name: `Administrator key of ${new Date(now).toISOString()}`,
+    description: 'Minted by the bootstrap function',
+    userId,
+    type: 'admin',
+    scopes: null,
+    accessRights: null,
+    rateLimitTier: settings.defaultRateLimitTier,
+    allowedIps: null,
+    metadata: {},
+    expiresAt: now + keyLifetimeMs,
+    keyPrefix,
+    secretHash: hash,
+    createdBy: origin.actor.userId,
+    createdVia: null,
+  } as const;
+  const made = await untilSettled(async () => {
+    const transition = createKey(fresh, origin, { now: clock.now(), eventId: random.uuid() });
+    const outcome = await keys.create(transition);
+    if (outcome.kind === 'refused')
+      throw new Error(`The key was refused because of its ${outcome.by.join(', ')}`);
+    return outcome.kind === 'committed' ? transition.key : undefined;
+  });
+  if (made === undefined) throw new Error('The key could not be written for contention; try again');
+  return {
+    adminKey: plaintext,
+    apiKeyId: made.id,
+    expiresAt: new Date(fresh.expiresAt).toISOString(),
+  };
+}

@@ -1,0 +1,38 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Context } from 'aws-lambda';
+import { environment, requireEnvironment } from '../../contract/environment.ts';
+import { readSettings } from '../../contract/settings.ts';
+import { createApiKeyStore } from '../../store/api-keys.ts';
+import { createDocumentClient } from '../../store/client.ts';
+import { createDirectoryStore } from '../../store/directory.ts';
+import { createAdministratorStore } from '../../store/administrator.ts';
+import { type Bootstrap, type BootstrapRequest, type BootstrapResult, createBootstrap } from './bootstrap.ts';
+
+/**
+ * Called at the first deployment, and by an operator with `lambda:InvokeFunction`: makes sure that there is a
+ * first administrator, and on request mints a key for them.
+ */
+export async function handler(event: BootstrapRequest, context: Context): Promise<BootstrapResult> {
+  bootstrap ??= wire();
+  return bootstrap(event, context.awsRequestId);
+}
+
+let bootstrap: Bootstrap | undefined;
+
+function wire(): Bootstrap {
+  const settings = readSettings();
+  const tables = {
+    client: createDocumentClient(),
+    credentials: requireEnvironment(environment.credentialsTable),
+    registry: requireEnvironment(environment.registryTable),
+  };
+  return createBootstrap({
+    settings,
+    adminEmail: process.env[environment.adminEmail] ?? null,
+    administrators: createAdministratorStore(tables, settings),
+    directory: createDirectoryStore(tables),
+    keys: createApiKeyStore(tables, settings, Date.now),
+    clock: { now: Date.now },
+    random: { bytes: randomBytes, uuid: randomUUID },
+  });
+}

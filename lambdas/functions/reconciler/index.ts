@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { inspect } from 'node:util';
+import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { environment, requireEnvironment } from '../../contract/environment.ts';
+import { readSettings } from '../../contract/settings.ts';
+import { createDocumentClient } from '../../store/client.ts';
+import { createPurgeStore } from '../../store/purge.ts';
+import { type PurgeDependencies, purgeRemovedKey } from './purge-removed-key.ts';
+import { readRemovedKey } from './removed-record.ts';
+
+export type ReconcilerHandler = (
+  event: DynamoDBStreamEvent,
+  context: Pick<Context, 'awsRequestId'>,
+) => Promise<DynamoDBBatchResponse>;
+
+/**
+ * Purges keys whose records DynamoDB has removed for their ttl, one after the other: keys of one user share a
+ * counter. At the first that cannot be purged it stops, and Lambda delivers again from there; what was purged
+ * before stays so, and is passed over if it comes again.
+ */
+export function makeHandler(deps: PurgeDependencies): ReconcilerHandler {
+  return async ({ Records }, { awsRequestId }) => {
+    for (const record of Records) {
+      try {
+        const key = readRemovedKey(record);
+        if (key === null) continue;
+        const result = await purgeRemovedKey(key, awsRequestId, deps);
+        if (result === 'uncounted') logError('A purged key was not among its user’s', { apiKeyId: key.id });
+      } catch (error) {
+        const itemIdentifier = record.dynamodb?.SequenceNumber;
+        // Without a place to go on from, all of the batch has to come again.
+        if (itemIdentifier === undefined) throw error;
+        logError('A key was not purged', { sequenceNumber: itemIdentifier, error: inspect(error) });
+        return { batchItemFailures: [{ itemIdentifier }] };
+      }
+    }
+    return { batchItemFailures: [] };
+  };
+}
+
+/** Lambda counts a batch that failed in part as a success: this line is all that tells. */
+function logError(message: string, fields: Readonly<Record<string, string>>): void {
+  process.stdout.write(`${JSON.stringify({ level: 'ERROR', message, ...fields })}\n`);
+}
+
+function wire(): ReconcilerHandler {
+  const clock = { now: Date.now };
+  const tables = {
+    client: createDocumentClient(),
+    credentials: requireEnvironment(environment.credentialsTable),
+    registry: requireEnvironment(environment.registryTable),
+  };
+  const purges = createPurgeStore(tables, readSettings(), clock.now);
+  return makeHandler({ purges, clock, random: { uuid: randomUUID } });
+}
+
+export const handler = wire();

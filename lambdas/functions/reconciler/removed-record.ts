@@ -1,0 +1,25 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBRecord } from 'aws-lambda';
+import { apiKeySortKey, attributes } from '../../contract/tables.ts';
+import type { ApiKey } from '../../domain/keys/api-key.ts';
+import { fromItem } from '../../store/api-key-item.ts';
+
+/** Who removes items past their ttl, as a stream names them (DynamoDB developer guide, "DynamoDB Streams and TTL"). */
+const ttlIdentity = { type: 'Service', principalId: 'dynamodb.amazonaws.com' } as const;
+
+/**
+ * The key whose record DynamoDB has removed for its ttl; null for every other change.
+ *
+ * @throws Error where the stream does not tell what was removed
+ */
+export function readRemovedKey({ eventName, userIdentity, dynamodb }: DynamoDBRecord): ApiKey | null {
+  const identity = userIdentity as Partial<typeof ttlIdentity> | undefined;
+  const isByTtl =
+    eventName === 'REMOVE' &&
+    identity?.type === ttlIdentity.type &&
+    identity.principalId === ttlIdentity.principalId;
+  if (!isByTtl || dynamodb?.Keys?.[attributes.sortKey]?.S !== apiKeySortKey) return null;
+  if (dynamodb.OldImage === undefined) throw new Error('the stream carries no old images');
+  return fromItem(unmarshall(dynamodb.OldImage as Record<string, AttributeValue>));
+}

@@ -1,0 +1,23 @@
+import type { DeploymentSettings } from '../../contract/settings.ts';
+import type { AnsweredCall } from '../../domain/usage/answered-call.ts';
+import type { Authenticate } from '../../verdict/authenticate.ts';
+import type { CredentialsReader } from '../../domain/ports.ts';
+import type { Clock } from '../../domain/ports.ts';
+import type { RoleCache } from '../../verdict/role-cache.ts';
+import type { SecretShape } from '../../domain/keys/secret-shape.ts';
+import type { ApiKeyReader } from '../../store/api-key-reader.ts';
+import type { DirectoryStore } from '../../store/directory.ts';
+
+export interface VerifyDependencies {
+  readonly settings: DeploymentSettings;
+  readonly authenticate: Authenticate;
+  readonly reader: CredentialsReader;
+  readonly roleCache: RoleCache;
+  readonly keys: Pick<ApiKeyReader, 'get'>;
+  readonly directory: DirectoryStore;
+  readonly clock: Clock;
+  /** Finds keys in text that is stored. */
+  readonly secretShape: SecretShape;
+  /** Tells of a call with a key that was verified. */
+  readonly recordCall: (call: AnsweredCall) => void;
+}

@@ -1,0 +1,154 @@
+import {
+  type CredentialItem,
+  credentialKey,
+  type LimiterItem,
+  limiterKey,
+  type UserStateItem,
+  userStateKey,
+} from '../contract/credential-items.ts';
+import type { RateLimit } from './bucket.ts';
+import { CostBeyondLimit } from './cost-beyond-limit.ts';
+import { type AuthorizationRequest, decide, decidePerson, type Verdict } from './decide.ts';
+import type { Credential } from '../domain/keys/credential.ts';
+import type { Limiter } from './limiter.ts';
+import { noPermissions } from '../domain/permissions/permissions.ts';
+import type { CredentialsReader } from '../domain/ports.ts';
+import type { RateLimitTier } from './rate-limit-tier.ts';
+import type { RoleCache } from './role-cache.ts';
+import { hashSecret } from '../domain/keys/secret.ts';
+
+/** Secrets whose user a container remembers; a hash never changes its user. */
+const maxRemembered = 10_000;
+
+/** How long a verdict may wait for DynamoDB, all of its reads, its write and their retries together. */
+export const verdictBudgetMs = 1_000;
+
+export interface Authentication {
+  readonly verdict: Verdict;
+  readonly credential: Credential | null;
+  readonly roles: readonly string[];
+  /** Null where the key has no limit, or the call was refused for another reason, which spends nothing. */
+  readonly rateLimit: RateLimit | null;
+}
+
+export interface AuthenticateDependencies {
+  readonly reader: CredentialsReader;
+  readonly roleCache: RoleCache;
+  readonly limiter: Limiter;
+  readonly tierNamed: (name: string) => RateLimitTier;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/**
+ * @param cost calls that this one counts for
+ * @throws CostBeyondLimit where the key would pass
+ */
+export type Authenticate = (
+  plaintext: string,
+  request: AuthorizationRequest,
+  cost?: number,
+) => Promise<Authentication>;
+
+/** What one strongly consistent look shows of a secret. */
+interface Sight {
+  readonly item: CredentialItem | null;
+  readonly user: UserStateItem | null;
+  /** The key's bucket, nanoseconds since the epoch; undefined where it was not looked at. */
+  readonly tatNs?: bigint | null;
+}
+
+/**
+ * Gives the verdict about a well-formed secret. One round trip reads the credential and its user's state; the
+ * first sight of a secret in a container takes a second, and so does a role definition that is due. A call that passes
+ * is then taken from the key's bucket, if the key has a limit.
+ */
+export function createAuthenticate(deps: AuthenticateDependencies): Authenticate {
+  const { reader, roleCache, limiter, tierNamed, now } = deps;
+  const userIdOf = new Map<string, string>();
+
+  async function lookUp(hash: string, deadlineMs: number): Promise<Sight> {
+    const key = credentialKey(hash);
+    const known = userIdOf.get(hash);
+    const items = await reader.read(known === undefined ? [key] : [key, userStateKey(known)], deadlineMs);
+    const item = (items.get(key.pk) as CredentialItem | undefined) ?? null;
+    if (item === null) return { item, user: null };
+    if (known !== undefined) return { item, user: userIn(items, known) };
+    if (userIdOf.size >= maxRemembered) userIdOf.clear();
+    userIdOf.set(hash, item.userId);
+    return { item, ...(await lookFurther(item, deadlineMs)) };
+  }
+
+  /** A container that sees a key for the first time knows nothing of its bucket either. */
+  async function lookFurther({ userId, apiKeyId, rateLimitTier }: CredentialItem, deadlineMs: number) {
+    const isLimited = tierNamed(rateLimitTier).callsPerMinute !== null;
+    const bucketKey = limiterKey(apiKeyId);
+    const items = await reader.read([userStateKey(userId), ...(isLimited ? [bucketKey] : [])], deadlineMs);
+    const tat = (items.get(bucketKey.pk) as LimiterItem | undefined)?.tat;
+    return {
+      user: userIn(items, userId),
+      ...(isLimited ? { tatNs: tat === undefined ? null : BigInt(tat) } : {}),
+    };
+  }
+
+  async function spend(
+    { apiKeyId, rateLimitTier }: Credential,
+    seenTatNs: bigint | null | undefined,
+    cost: number,
+    deadlineMs: number,
+  ): Promise<{ isAllowed: boolean; rateLimit: RateLimit | null }> {
+    const { name: tier, callsPerMinute: limit } = tierNamed(rateLimitTier);
+    if (limit === null) return { isAllowed: true, rateLimit: null };
+    if (cost > limit) throw new CostBeyondLimit(limit);
+    const seen = seenTatNs === undefined ? {} : { seenTatNs };
+    return limiter.spend({ apiKeyId, tier, limit, cost, deadlineMs, ...seen });
+  }
+
+  return async (plaintext, request, cost = 1) => {
+    const deadlineMs = now() + verdictBudgetMs;
+    const { item, user, tatNs } = await lookUp(hashSecret(plaintext), deadlineMs);
+    const credential = item === null ? null : toCredential(item);
+    const isUsable = user?.status === 'active' && credential !== null;
+    const granted = isUsable ? await roleCache.permissionsOf(user.roles, deadlineMs) : noPermissions;
+    const verdict = decide(credential, user, granted, request, now());
+    const known = { credential, roles: user?.roles ?? [] };
+    if (verdict.code !== 'VALID' || credential === null) return { ...known, verdict, rateLimit: null };
+    const { isAllowed, rateLimit } = await spend(credential, tatNs, cost, deadlineMs);
+    return { ...known, verdict: isAllowed ? verdict : { ...verdict, code: 'RATE_LIMITED' }, rateLimit };
+  };
+}
+
+function userIn(items: ReadonlyMap<string, object>, userId: string): UserStateItem | null {
+  return (items.get(userStateKey(userId).pk) as UserStateItem | undefined) ?? null;
+}
+
+function toCredential({ ttl, ...item }: CredentialItem): Credential {
+  return {
+    ...item,
+    accessRights: item.accessRights,
+    goneAt: ttl === undefined ? null : ttl * 1_000,
+  };
+}
+
+export interface PersonAuthentication {
+  readonly verdict: ReturnType<typeof decidePerson>;
+  readonly userId: string;
+  readonly roles: readonly string[];
+}
+
+export type AuthenticatePerson = (userId: string) => Promise<PersonAuthentication>;
+
+/** Gives the verdict about a person whose token has been verified: their state and roles only. */
+export function createAuthenticatePerson({
+  reader,
+  roleCache,
+  now,
+}: Pick<AuthenticateDependencies, 'reader' | 'roleCache' | 'now'>): AuthenticatePerson {
+  return async (userId) => {
+    const deadlineMs = now() + verdictBudgetMs;
+    const user = userIn(await reader.read([userStateKey(userId)], deadlineMs), userId);
+    const isActive = user?.status === 'active';
+    const granted = isActive ? await roleCache.permissionsOf(user.roles, deadlineMs) : noPermissions;
+    return { verdict: decidePerson(user, granted), userId, roles: user?.roles ?? [] };
+  };
+}

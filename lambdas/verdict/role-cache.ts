@@ -1,0 +1,81 @@
+import { type RoleDefinitionItem, roleDefinitionKey } from '../contract/credential-items.ts';
+import { type Permissions, unitePermissions } from '../domain/permissions/permissions.ts';
+import type { CredentialsReader } from '../domain/ports.ts';
+
+/** How long a role's definition is served without another read: the one thing that may lag (design, section 3). */
+const lifetimeMs = 10_000;
+const maxEntries = 1_000;
+
+interface Entry {
+  readonly readAt: number;
+  readonly grant: Promise<Permissions | null>;
+}
+
+/** Definitions of roles, each read at most once in ten seconds, once for all that wait for it, and never served past that. */
+export interface RoleCache {
+  /**
+   * What the roles grant together; one that does not exist grants nothing.
+   *
+   * @param deadlineMs milliseconds since the epoch at which an answer is no longer waited for
+   */
+  permissionsOf(roles: readonly string[], deadlineMs: number): Promise<Permissions>;
+}
+
+/** Uniting takes longer than all else about a verdict, and users with the same roles share it. */
+interface Union {
+  readonly grants: readonly (Permissions | null)[];
+  readonly permissions: Permissions;
+}
+
+export function createRoleCache(reader: CredentialsReader, now: () => number): RoleCache {
+  const entries = new Map<string, Entry>();
+  const unions = new Map<string, Union>();
+
+  function refresh(roles: readonly string[], deadlineMs: number): ReadonlyMap<string, Entry> {
+    const readAt = now();
+    const answer = reader.read(roles.map(roleDefinitionKey), deadlineMs);
+    if (entries.size + roles.length > maxEntries) entries.clear();
+    const fresh = new Map<string, Entry>();
+    for (const role of roles) {
+      const entry = { readAt, grant: answer.then((items) => toGrant(items.get(roleDefinitionKey(role).pk))) };
+      fresh.set(role, entry);
+      entries.set(role, entry);
+      // A failed read is not kept; whoever waits for it sees the failure.
+      entry.grant.catch(() => {
+        if (entries.get(role) === entry) entries.delete(role);
+      });
+    }
+    return fresh;
+  }
+
+  function unite(roles: readonly string[], grants: readonly (Permissions | null)[]): Permissions {
+    const name = roles.join(' ');
+    const known = unions.get(name);
+    if (known?.grants.every((grant, at) => grant === grants[at]) === true) return known.permissions;
+    const permissions = unitePermissions(grants.filter((grant) => grant !== null));
+    if (unions.size >= maxEntries) unions.clear();
+    unions.set(name, { grants, permissions });
+    return permissions;
+  }
+
+  return {
+    async permissionsOf(roles, deadlineMs) {
+      const oldest = now() - lifetimeMs;
+      const used = new Map<string, Entry>();
+      for (const role of roles) {
+        const entry = entries.get(role);
+        if (entry !== undefined && entry.readAt > oldest) used.set(role, entry);
+      }
+      const due = roles.filter((role) => !used.has(role));
+      if (due.length > 0) for (const [role, entry] of refresh(due, deadlineMs)) used.set(role, entry);
+      const grants = await Promise.all(Array.from(used.values(), ({ grant }) => grant));
+      return unite([...used.keys()], grants);
+    },
+  };
+}
+
+function toGrant(item: object | undefined): Permissions | null {
+  if (item === undefined) return null;
+  const { scopes, accessRights } = item as RoleDefinitionItem;
+  return { scopes, accessRights };
+}

@@ -1,0 +1,65 @@
+import { Duration } from 'aws-cdk-lib';
+import { FilterRule } from 'aws-cdk-lib/aws-lambda';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { environment } from '../../lambdas/contract/environment.ts';
+import { attributes, keyBeginnings } from '../../lambdas/contract/tables.ts';
+import type { Configuration } from '../configuration/configuration.ts';
+import { allow } from './grant.ts';
+import type { RegistryTable } from '../data/registry-table.ts';
+import { LatchkeyFunction } from './latchkey-function.ts';
+import { RegistryMapping } from './registry-mapping.ts';
+import { UndeliveredBucket } from './undelivered-bucket.ts';
+
+export interface AuditExportProps {
+  readonly configuration: Configuration;
+  readonly registry: RegistryTable;
+  /** Where the exporter itself logs. */
+  readonly functionsLogGroup: LogGroup;
+  /** Where audit events go. */
+  readonly auditLogGroup: LogGroup;
+}
+
+/**
+ * Carries audit events from the table's stream to CloudWatch Logs: at least once, in order per target. A
+ * failure is retried until the record is too old, and then kept in a bucket.
+ */
+export class AuditExport extends Construct {
+  readonly exporter: LatchkeyFunction;
+  readonly mapping: RegistryMapping;
+  readonly undelivered: UndeliveredBucket;
+
+  constructor(scope: Construct, id: string, props: AuditExportProps) {
+    super(scope, id);
+    this.exporter = new LatchkeyFunction(this, 'Exporter', {
+      folder: 'audit-exporter',
+      description: 'Exports audit events to CloudWatch Logs',
+      memoryMb: 512,
+      timeout: Duration.seconds(30),
+      logGroup: props.functionsLogGroup,
+    });
+    this.undelivered = new UndeliveredBucket(this, 'Undelivered', props.configuration.auditRetentionDays);
+
+    this.grantAuditLog(props.auditLogGroup);
+    this.mapping = new RegistryMapping(this, 'Mapping', {
+      registry: props.registry,
+      consumer: this.exporter,
+      filter: {
+        eventName: FilterRule.isEqual('INSERT'),
+        dynamodb: {
+          Keys: { [attributes.sortKey]: { S: FilterRule.beginsWith(keyBeginnings.auditEvent) } },
+        },
+      },
+      batchSize: 500,
+      undelivered: this.undelivered,
+    });
+  }
+
+  private grantAuditLog(logGroup: LogGroup): void {
+    this.exporter.addEnvironment(environment.auditLogGroup, logGroup.logGroupName);
+    allow(this.exporter, {
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [logGroup.logGroupArn],
+    });
+  }
+}

@@ -1,0 +1,64 @@
+import { Duration } from 'aws-cdk-lib';
+import { FilterRule } from 'aws-cdk-lib/aws-lambda';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { apiKeySortKey, attributes } from '../../lambdas/contract/tables.ts';
+import type { Configuration } from '../configuration/configuration.ts';
+import { settingsEnvironment } from '../configuration/settings.ts';
+import type { CredentialsTable } from '../data/credentials-table.ts';
+import type { RegistryTable } from '../data/registry-table.ts';
+import { LatchkeyFunction } from './latchkey-function.ts';
+import { RegistryMapping } from './registry-mapping.ts';
+import { UndeliveredBucket } from './undelivered-bucket.ts';
+
+export interface ReconciliationProps {
+  readonly configuration: Configuration;
+  readonly credentials: CredentialsTable;
+  readonly registry: RegistryTable;
+  /** Where the reconciler itself logs. */
+  readonly logGroup: LogGroup;
+}
+
+/** Who removes an item that is past its `ttl` (DynamoDB developer guide, "Streams and Time to Live"). */
+const timeToLive = { type: 'Service', principalId: 'dynamodb.amazonaws.com' } as const;
+
+/**
+ * Tidies up after DynamoDB has removed the record of a key that expired long ago: what else there is of the key
+ * goes, and its chain of audit events gets its last.
+ */
+export class Reconciliation extends Construct {
+  readonly reconciler: LatchkeyFunction;
+  readonly mapping: RegistryMapping;
+  readonly undelivered: UndeliveredBucket;
+
+  constructor(scope: Construct, id: string, props: ReconciliationProps) {
+    super(scope, id);
+    this.reconciler = new LatchkeyFunction(this, 'Function', {
+      folder: 'reconciler',
+      description: 'Purges API keys whose records DynamoDB has removed',
+      memoryMb: 512,
+      timeout: Duration.seconds(60),
+      logGroup: props.logGroup,
+      environment: settingsEnvironment(props.configuration),
+    });
+    props.credentials.grantReconcile(this.reconciler);
+    props.registry.grantReconcile(this.reconciler);
+    // As long as audit events are: each record that waits here is one event that is not written yet.
+    this.undelivered = new UndeliveredBucket(this, 'Undelivered', props.configuration.auditRetentionDays);
+    this.mapping = new RegistryMapping(this, 'Mapping', {
+      registry: props.registry,
+      consumer: this.reconciler,
+      filter: {
+        eventName: FilterRule.isEqual('REMOVE'),
+        userIdentity: {
+          type: FilterRule.isEqual(timeToLive.type),
+          principalId: FilterRule.isEqual(timeToLive.principalId),
+        },
+        dynamodb: { Keys: { [attributes.sortKey]: { S: FilterRule.isEqual(apiKeySortKey) } } },
+      },
+      // Each is a transaction of its own, tried again for up to a second.
+      batchSize: 40,
+      undelivered: this.undelivered,
+    });
+  }
+}

@@ -1,0 +1,64 @@
+import { Duration } from 'aws-cdk-lib';
+import { FilterPattern, type LogGroup, SubscriptionFilter } from 'aws-cdk-lib/aws-logs';
+import { LambdaDestination } from 'aws-cdk-lib/aws-logs-destinations';
+import { Construct } from 'constructs';
+import { usageFilterPattern } from '../../lambdas/contract/usage.ts';
+import type { Configuration } from '../configuration/configuration.ts';
+import { settingsEnvironment } from '../configuration/settings.ts';
+import type { RegistryTable } from '../data/registry-table.ts';
+import type { UsageTable } from '../data/usage-table.ts';
+import { LatchkeyFunction } from './latchkey-function.ts';
+import { UndeliveredBucket } from './undelivered-bucket.ts';
+
+export interface UsageRecordingProps {
+  readonly configuration: Configuration;
+  readonly registry: RegistryTable;
+  readonly usage: UsageTable;
+  /** Where the functions print usage lines, and where the recorder itself logs. */
+  readonly functionsLogGroup: LogGroup;
+}
+
+/**
+ * Carries usage lines from the functions' log group to the Usage table. The recorder's own lines pass through
+ * the same filter and are none of usage, so it never feeds itself.
+ */
+export class UsageRecording extends Construct {
+  readonly recorder: LatchkeyFunction;
+  readonly undelivered: UndeliveredBucket;
+
+  constructor(scope: Construct, id: string, props: UsageRecordingProps) {
+    super(scope, id);
+    const { configuration, functionsLogGroup } = props;
+    this.recorder = new LatchkeyFunction(this, 'Recorder', {
+      folder: 'usage-recorder',
+      description: 'Records the usage of API keys',
+      memoryMb: 512,
+      timeout: Duration.seconds(60),
+      logGroup: functionsLogGroup,
+      environment: settingsEnvironment(configuration),
+    });
+    props.usage.grantRecord(this.recorder);
+    props.registry.grantRecordUse(this.recorder);
+    this.undelivered = new UndeliveredBucket(this, 'Undelivered', configuration.usageRetentionDays);
+    this.keepFailures();
+    new SubscriptionFilter(this, 'Lines', {
+      logGroup: functionsLogGroup,
+      filterPattern: FilterPattern.literal(usageFilterPattern),
+      destination: new LambdaDestination(this.recorder),
+    });
+  }
+
+  /**
+   * CloudWatch Logs calls the recorder asynchronously, so that Lambda's queue keeps the lines: two retries after
+   * an error, six hours of them for want of concurrency (the most that Lambda offers), then the bucket.
+   */
+  private keepFailures(): void {
+    this.recorder.configureAsyncInvoke({
+      retryAttempts: 2,
+      maxEventAge: Duration.hours(6),
+      onFailure: this.undelivered.grantFailures(this.recorder),
+    });
+    // Lambda checks the role when the destination is set.
+    this.recorder.node.findChild('EventInvokeConfig').node.addDependency(this.recorder.executionRole);
+  }
+}

@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import {
+  type ApiKeyFilter,
+  matchesFilter,
+  neverExpires,
+  sortFields,
+  sortTexts,
+} from '../../../lambdas/domain/keys/api-key-listing.ts';
+import { statusOf } from '../../../lambdas/domain/keys/api-key.ts';
+import { foldName } from '../../../lambdas/domain/keys/name.ts';
+import { noon } from '../../support/memory-ports.ts';
+import { mintKey } from '../../support/memory-records.ts';
+
+const byBytes = (left: string, right: string): number =>
+  Buffer.compare(Buffer.from(left), Buffer.from(right));
+const sortable = fc.record({
+  id: fc.uuid(),
+  name: fc.oneof(fc.constantFrom('a', 'A', 'a!', 'a b', 'ab', 'ä', '😀'), fc.string({ maxLength: 20 })),
+  createdAt: fc.integer({ min: noon, max: noon + 3 }),
+  expiresAt: fc.option(fc.integer({ min: noon, max: noon + 3 })),
+});
+type Sortable = typeof sortable extends fc.Arbitrary<infer T> ? T : never;
+
+describe('the order of sort texts by bytes', () => {
+  test.each([
+    ['createdAt', ({ createdAt }: Sortable) => new Date(createdAt).toISOString()],
+    ['name', ({ name }: Sortable) => foldName(name)],
+    [
+      'expiresAt',
+      ({ expiresAt }: Sortable) => (expiresAt === null ? '\u{10ffff}' : new Date(expiresAt).toISOString()),
+    ],
+  ] as const)('is by %s, then by id', (field, valueOf) => {
+    fc.assert(
+      fc.property(sortable, sortable, (left, right) => {
+        const order = byBytes(sortTexts(left)[field], sortTexts(right)[field]);
+        const expected = byBytes(valueOf(left), valueOf(right)) || byBytes(left.id, right.id);
+        expect(Math.sign(order)).toBe(Math.sign(expected));
+      }),
+    );
+  });
+
+  test('keys without expiry come after those of the year 9999', () => {
+    const latest = { id: 'f', name: '', createdAt: noon, expiresAt: Date.UTC(9999, 11, 31) };
+    expect(byBytes(sortTexts(latest).expiresAt, neverExpires)).toBeLessThan(0);
+    expect(sortTexts({ ...latest, expiresAt: null }).expiresAt.startsWith(neverExpires)).toBe(true);
+  });
+});
+
+describe('a sort text stays below the 1,024 bytes of an index key', () => {
+  test.each([
+    ['4-byte characters', '😀'],
+    ['3-byte characters', '漢'],
+    ['characters that fold into many', '\ufdfa'],
+  ])('with a name of 256 %s', (_, character) => {
+    const text = sortTexts({
+      id: '3f0c0000-0000-4000-a000-000000000000',
+      name: character.repeat(256),
+      createdAt: noon,
+      expiresAt: null,
+    }).name;
+    expect(Buffer.byteLength(text)).toBeLessThan(1_024);
+    expect(text.endsWith('\u00013f0c0000-0000-4000-a000-000000000000')).toBe(true);
+    expect(text).not.toContain('\ufffd');
+  });
+
+  test('and is cut between characters, wherever they fall', () => {
+    for (let offset = 0; offset < 4; offset += 1) {
+      const name = `${'x'.repeat(offset)}${'😀'.repeat(250)}`;
+      const text = sortTexts({ id: 'id', name, createdAt: noon, expiresAt: null }).name;
+      expect(name.startsWith(text.slice(0, -'\u0001id'.length))).toBe(true);
+    }
+  });
+});
+
+describe('a filter', () => {
+  const { key } = mintKey({ createdVia: 'parent', expiresAt: noon + 1 });
+  const matches = (filter: ApiKeyFilter, now = noon): boolean => matchesFilter(key, filter, now);
+
+  test('without conditions matches', () => {
+    expect(matches({})).toBe(true);
+  });
+
+  test.each<[ApiKeyFilter, ApiKeyFilter]>([
+    [{ type: 'end-user' }, { type: 'admin' }],
+    [{ userId: 'ci-bot@example.com' }, { userId: 'ci-bot' }],
+    [{ createdVia: 'parent' }, { createdVia: 'other' }],
+    [{ status: 'active' }, { status: 'paused' }],
+  ])('by %j matches, by %j does not', (matching, other) => {
+    expect([matches(matching), matches(other)]).toEqual([true, false]);
+  });
+
+  test.each(['ci pipe', ' PIPELINE ', 'BOT@example', 'nightly', key.id.slice(3, 9), key.keyPrefix, ''])(
+    'searches part of every text: %j',
+    (search) => {
+      expect(matches({ search })).toBe(true);
+    },
+  );
+
+  test('searches no other fields, and all conditions must match', () => {
+    expect(matches({ search: 'team' })).toBe(false);
+    expect(matches({ search: 'ci', type: 'admin' })).toBe(false);
+  });
+
+  test('by status goes by the clock: paused and expired is expired', () => {
+    expect(matches({ status: 'active' }, noon + 1)).toBe(false);
+    expect(matches({ status: 'expired' }, noon + 1)).toBe(true);
+    expect(statusOf({ ...key, pausedBy: 'x' }, noon)).toBe('paused');
+    expect(statusOf({ ...key, pausedBy: 'x' }, noon + 1)).toBe('expired');
+  });
+});
+
+test('every sort field has a sort text', () => {
+  const texts = sortTexts(mintKey().key);
+  expect(Object.keys(texts).toSorted()).toEqual([...sortFields].toSorted());
+});
