@@ -3,11 +3,6 @@ export function logError(message: string, fields: Readonly<Record<string, unknow
   printLine({ level: 'ERROR', message, ...fields });
 }
 
-/** As `logError`, of what an operator should mend, though nobody was refused for it. */
-export function logWarning(message: string, fields: Readonly<Record<string, unknown>>): void {
-  printLine({ level: 'WARN', message, ...fields });
-}
-
 /** Prints one JSON line, past `console`, which Lambda's text format would put a prefix before. */
 export function printLine(fields: Readonly<Record<string, unknown>>): void {
   process.stdout.write(`${JSON.stringify(fields)}\n`);

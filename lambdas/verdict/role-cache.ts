@@ -1,6 +1,6 @@
 import { type RoleDefinitionItem, roleDefinitionKey } from '../contract/credential-items.ts';
 import { type Permissions, unitePermissions } from '../domain/permissions/permissions.ts';
-import type { CredentialsReader } from '../domain/ports.ts';
+import type { CredentialsReader } from './credentials-table.ts';
 
 /** How long a role's definition is served without another read: the one thing that may lag (design, section 3). */
 const lifetimeMs = 10_000;

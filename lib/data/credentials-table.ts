@@ -36,7 +36,7 @@ export class CredentialsTable extends TableV2 {
   /** Reading everything, and writing limiters: what an authorisation takes. */
   grantAuthorize(fn: LambdaFunction): void {
     this.nameFor(fn);
-    allow(fn, { actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'], resources: [this.tableArn] });
+    allow(fn, { actions: ['dynamodb:BatchGetItem'], resources: [this.tableArn] });
     allow(fn, {
       actions: ['dynamodb:UpdateItem'],
       resources: [this.tableArn],

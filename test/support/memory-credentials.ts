@@ -6,7 +6,7 @@ import {
   type UserStateItem,
   userStateKey,
 } from '../../lambdas/contract/credential-items.ts';
-import type { CredentialsReader } from '../../lambdas/domain/ports.ts';
+import type { CredentialsReader } from '../../lambdas/verdict/credentials-table.ts';
 import { hashSecret } from '../../lambdas/domain/keys/secret.ts';
 import { aCredential } from './memory-records.ts';
 

@@ -1,7 +1,7 @@
 import type { ApiKey } from '../../domain/keys/api-key.ts';
 import { type Caller, type KeyReach, refuseKeyWithoutManage } from '../../domain/keys/giving.ts';
 import { Problem } from '../../domain/problem.ts';
-import { tierNamed } from '../../verdict/rate-limit-tier.ts';
+import { tierNamed } from '../../verdict/index.ts';
 import type { Principal } from '../../gateway/principal.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
 

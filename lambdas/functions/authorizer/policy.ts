@@ -1,7 +1,7 @@
 import type { APIGatewayAuthorizerResult } from 'aws-lambda';
 import type { AuthorizerContext, DenyContext } from '../../contract/authorizer-context.ts';
 import { refusals, type VerdictCode } from '../../contract/verdicts.ts';
-import type { RateLimit } from '../../verdict/bucket.ts';
+import type { RateLimit } from '../../verdict/index.ts';
 import type { Credential } from '../../domain/keys/credential.ts';
 import type { Permissions } from '../../domain/permissions/permissions.ts';
 

@@ -6,7 +6,6 @@ import type {
   ProjectRights,
 } from '../../domain/permissions/access-rights.ts';
 import type { Permissions } from '../../domain/permissions/permissions.ts';
-import { invalid, type Problem } from '../../domain/problem.ts';
 import { labelField, timestampField } from '../schemas/fields.ts';
 import { accessRightsField } from '../schemas/permissions.ts';
 
@@ -74,11 +73,6 @@ export function requestedOf({ scopes = [], project, module, environment, action 
       ? { environments: { [environment ?? '']: [action as EnvironmentAction] } }
       : { modules: { [module]: action as ModuleRight } };
   return { scopes, accessRights: { projects: { [project]: rights } } };
-}
-
-/** @param limit calls per minute of the key */
-export function costTooHigh(limit: number): Problem {
-  return invalid('cost', `The key is limited to ${limit} calls a minute`);
 }
 
 const code = z.string();

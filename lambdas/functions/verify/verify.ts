@@ -1,14 +1,13 @@
 import { problems } from '../../contract/codes.ts';
 import { isEmptyAccessRights } from '../../domain/permissions/access-rights.ts';
 import { describeUserAgent } from '../../domain/usage/answered-call.ts';
-import type { Authentication } from '../../verdict/authenticate.ts';
-import type { RateLimit } from '../../verdict/bucket.ts';
-import { CostBeyondLimit } from '../../verdict/cost-beyond-limit.ts';
+import type { Authentication, RateLimit } from '../../verdict/index.ts';
 import { isWellFormedSecret } from '../../domain/keys/secret.ts';
 import type { ApiResponse } from '../../gateway/api-handler.ts';
 import type { ApiRequest } from '../../gateway/request.ts';
 import type { VerifyDependencies } from './dependencies.ts';
-import { costTooHigh, requestedOf, type VerifyBody } from './schemas.ts';
+import { refuse } from './refuse.ts';
+import { requestedOf, type VerifyBody } from './schemas.ts';
 
 /** All that is told about a key that nobody has. */
 const unknownKey = { valid: false, code: 'API_KEY_INVALID' } as const;
@@ -22,14 +21,9 @@ export async function verifyApiKey(
   const { prefix, previousPrefixes } = deps.settings;
   if (!isWellFormedSecret(body.key, [prefix, ...previousPrefixes])) return { status: 200, body: unknownKey };
   const asked = { sourceIp: body.sourceIp ?? null, requested: requestedOf(body) };
-  const authentication = await deps.authenticate(body.key, asked, body.cost).catch(refuseCost);
+  const authentication = await deps.authenticate(body.key, asked, body.cost).catch(refuse);
   recordVerification(authentication, request, deps);
   return { status: 200, body: presentVerdict(authentication) };
-}
-
-function refuseCost(error: unknown): never {
-  if (error instanceof CostBeyondLimit) throw costTooHigh(error.limit);
-  throw error;
 }
 
 function presentVerdict({ verdict, credential, rateLimit }: Authentication): object {

@@ -1,13 +1,6 @@
-import { limiterKey } from './credential-items.ts';
-
-/** An UpdateItem of the DynamoDB API, but for the table and the kind of answer. Numbers are decimal strings there. */
-export interface BucketUpdate {
-  readonly pk: string;
-  readonly expression: string;
-  readonly condition: string;
-  readonly names: Readonly<Record<string, string>>;
-  readonly values: Readonly<Record<string, { readonly N: string }>>;
-}
+import { limiterKey } from '../contract/credential-items.ts';
+import type { BucketTime } from './bucket.ts';
+import type { UpdateInput } from './dynamodb/update.ts';
 
 /** A bucket is full again a minute after its last call; an hour leaves room for clocks that differ. */
 const lifetimeSeconds = 3_600n;
@@ -18,10 +11,7 @@ const number = (value: bigint) => ({ N: String(value) });
 const ttlAfter = (nowNs: bigint) => number(nowNs / nsPerSecond + lifetimeSeconds);
 
 /** Takes a call from a bucket of which nothing is in use; see `LimiterStore`. */
-export function updateOfFull(
-  apiKeyId: string,
-  { nowNs, costNs }: { readonly nowNs: bigint; readonly costNs: bigint },
-): BucketUpdate {
+export function updateOfFull(apiKeyId: string, { nowNs, costNs }: BucketTime): UpdateInput {
   return {
     pk: limiterKey(apiKeyId).pk,
     expression: 'SET #tat = :next, #ttl = :ttl',
@@ -34,12 +24,8 @@ export function updateOfFull(
 /** Takes a call from a bucket in use; see `LimiterStore`. */
 export function updateOfUsed(
   apiKeyId: string,
-  {
-    nowNs,
-    costNs,
-    latestTatNs,
-  }: { readonly nowNs: bigint; readonly costNs: bigint; readonly latestTatNs: bigint },
-): BucketUpdate {
+  { nowNs, costNs, latestTatNs }: BucketTime & { readonly latestTatNs: bigint },
+): UpdateInput {
   return {
     pk: limiterKey(apiKeyId).pk,
     expression: 'SET #tat = #tat + :cost, #ttl = :ttl',
