@@ -52,7 +52,7 @@ interface Sight {
  * is then taken from the key's bucket, if the key has a limit.
  */
 export function createAuthenticate(deps: VerdictDependencies): Authenticate {
-  const { reader, roleCache, limiter, tierNamed, now } = deps;
+  const { reader, roleCache, keyPermissions, limiter, tierNamed, now } = deps;
   const userIdOf = new Map<string, string>();
 
   async function lookUp(hash: string, deadlineMs: number): Promise<Sight> {
@@ -97,8 +97,10 @@ export function createAuthenticate(deps: VerdictDependencies): Authenticate {
     const { item, user, tatNs } = await lookUp(hashSecret(plaintext), deadlineMs);
     const credential = item === null ? null : toCredential(item);
     const isUsable = user?.status === 'active' && credential !== null;
-    const granted = isUsable ? await roleCache.permissionsOf(user.roles, deadlineMs) : noPermissions;
-    const verdict = decide(credential, user, granted, request, now());
+    const permissions = isUsable
+      ? keyPermissions(await roleCache.permissionsOf(user.roles, deadlineMs), credential)
+      : noPermissions;
+    const verdict = decide(credential, user, permissions, request, now());
     const known = { credential, roles: user?.roles ?? [] };
     if (verdict.code !== 'VALID' || credential === null) return { ...known, verdict, rateLimit: null };
     const { isAllowed, rateLimit } = await spend(credential, tatNs, cost, deadlineMs);

@@ -1,5 +1,6 @@
 import { environment, requireEnvironment } from '../contract/environment.ts';
 import { connectCredentials, type CredentialsReader, type CredentialsTable } from './credentials-table.ts';
+import { createKeyPermissions, type KeyPermissions } from './key-permissions.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
 import { createTierFinder, type RateLimitTier, type TierSettings } from './rate-limit-tier.ts';
 import { createRoleCache, type RoleCache } from './role-cache.ts';
@@ -8,6 +9,8 @@ import { createRoleCache, type RoleCache } from './role-cache.ts';
 export interface VerdictDependencies {
   readonly reader: CredentialsReader;
   readonly roleCache: RoleCache;
+  /** What a key may do of what its user's roles grant. */
+  readonly keyPermissions: KeyPermissions;
   readonly limiter: Limiter;
   readonly tierNamed: (name: string) => RateLimitTier;
   /** Milliseconds since the epoch. */
@@ -40,6 +43,7 @@ export function verdictsOver(
   return {
     reader,
     roleCache: createRoleCache(reader, now),
+    keyPermissions: createKeyPermissions(),
     limiter: createLimiter(limiterStore, now),
     tierNamed: createTierFinder(settings, print),
     now,

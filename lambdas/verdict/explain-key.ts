@@ -28,6 +28,7 @@ export type ExplainKey = (
 export function createExplainKey({
   reader,
   roleCache,
+  keyPermissions,
   tierNamed,
   now,
 }: Omit<VerdictDependencies, 'limiter'>): ExplainKey {
@@ -40,7 +41,10 @@ export function createExplainKey({
     const granted = await roleCache.permissionsOf(user.roles, deadlineMs);
     const limit = tierNamed(credential.rateLimitTier).callsPerMinute;
     const bucket = items.get(bucketKey.pk) as LimiterItem | undefined;
-    return [...explain(credential, user, granted, request, now()), explainLimit(bucket, limit, cost, now())];
+    return [
+      ...explain(credential, user, keyPermissions(granted, credential), request, now()),
+      explainLimit(bucket, limit, cost, now()),
+    ];
   };
 }
 

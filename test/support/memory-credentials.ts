@@ -52,6 +52,10 @@ export class MemoryCredentials implements CredentialsReader {
     });
   }
 
+  removeRole(name: string): void {
+    this.items.delete(roleDefinitionKey(name).pk);
+  }
+
   putRole(name: string, fields: Partial<RoleDefinitionItem> = {}): void {
     this.items.set(roleDefinitionKey(name).pk, { scopes: ['database:*'], accessRights: {}, ...fields });
   }
