@@ -2,9 +2,10 @@ import { keyPermissions, type Permissions, type Restriction } from '../domain/pe
 
 export type KeyPermissions = typeof keyPermissions;
 
-const maxRemembered = 10_000;
-/** Characters of JSON, of all restrictions and outcomes that are remembered: they take a few times as many bytes. */
+/** Characters of JSON, of all restrictions and outcomes that are kept; in memory they take a few times as many bytes. */
 const maxCharacters = 4_000_000;
+/** What an outcome counts for at the least, so that there are never more than 10,000 of them. */
+const leastCharacters = 400;
 
 /**
  * `keyPermissions`, which intersects once for the same role definitions and the same restriction, since that takes 12 µs
@@ -14,16 +15,14 @@ const maxCharacters = 4_000_000;
  */
 export function createKeyPermissions(): KeyPermissions {
   let outcomes = new WeakMap<Permissions, Map<string, Permissions>>();
-  let remembered = 0;
   let characters = 0;
 
   function remember(granted: Permissions, text: string, outcome: Permissions): void {
-    const size = text.length + JSON.stringify(outcome).length;
-    if (remembered >= maxRemembered || characters + size > maxCharacters) {
+    const size = Math.max(leastCharacters, text.length + JSON.stringify(outcome).length);
+    if (characters + size > maxCharacters) {
       outcomes = new WeakMap();
-      [remembered, characters] = [0, 0];
+      characters = 0;
     }
-    remembered += 1;
     characters += size;
     const known = outcomes.get(granted);
     if (known === undefined) outcomes.set(granted, new Map([[text, outcome]]));
