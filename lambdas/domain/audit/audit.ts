@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import { isoTime } from '../time.ts';
 
 /** The closed list of audited operations. */
 export type AuditAction =
@@ -86,7 +87,7 @@ export function nextEvent(head: ChainHead, operation: Operation, origin: Origin)
     eventId: operation.eventId,
     sequence: head.sequence + 1,
     previousHash: head.hash,
-    at: new Date(operation.at).toISOString(),
+    at: isoTime(operation.at),
     action: operation.action,
     actor: origin.actor,
     target: operation.target,

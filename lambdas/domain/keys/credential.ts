@@ -1,4 +1,5 @@
 import type { Restriction } from '../permissions/permissions.ts';
+import { dayMs } from '../time.ts';
 import type { ApiKey, ApiKeyType } from './api-key.ts';
 
 /** The stored form of one secret, as the authorizer sees it. Times are milliseconds since the epoch. */
@@ -16,8 +17,6 @@ export interface Credential extends Restriction {
   /** From then on the item counts as gone, whether or not DynamoDB has removed it yet. */
   readonly goneAt: number | null;
 }
-
-const dayMs = 86_400_000;
 
 /** When the record of an expired key counts as gone; null for a key that never expires. */
 export function goneAt(expiresAt: number | null, retentionDays: number): number | null {
