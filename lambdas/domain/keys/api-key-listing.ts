@@ -1,4 +1,5 @@
-import { type ApiKey, type ApiKeyStatus, type ApiKeyType, statusOf } from './api-key.ts';
+import type { ApiKeyType } from '../../contract/api-key.ts';
+import { type ApiKey, type ApiKeyStatus, statusOf } from './api-key.ts';
 import { isoTime } from '../time.ts';
 import { foldName } from './name.ts';
 

@@ -1,4 +1,4 @@
-import type { ApiKey, ApiKeyFields } from './api-key.ts';
+import { type ApiKey, type ApiKeyFields, storedStatusOf } from './api-key.ts';
 import {
   emptyChain,
   type AuditAction,
@@ -173,7 +173,7 @@ function audited(key: ApiKeyFields): Record<string, unknown> {
     name: key.name,
     description: key.description,
     type: key.type,
-    status: key.pausedBy === null ? 'active' : 'paused',
+    status: storedStatusOf(key),
     scopes: key.scopes,
     accessRights: key.accessRights,
     rateLimitTier: key.rateLimitTier,
