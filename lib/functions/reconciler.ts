@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { FilterRule } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { apiKeySortKey, attributes } from '../../lambdas/contract/tables.ts';
+import { apiKeySortKey, attributes, ttlIdentity } from '../../lambdas/contract/tables.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { settingsEnvironment } from '../configuration/settings.ts';
 import type { CredentialsTable } from '../data/credentials-table.ts';
@@ -18,9 +18,6 @@ export interface ReconcilerProps {
   /** Where the reconciler itself logs. */
   readonly logGroup: LogGroup;
 }
-
-/** Who removes an item that is past its `ttl` (DynamoDB developer guide, "Streams and Time to Live"). */
-const timeToLive = { type: 'Service', principalId: 'dynamodb.amazonaws.com' } as const;
 
 /**
  * Tidies up after DynamoDB has removed the record of a key that expired long ago: what else there is of the key
@@ -51,8 +48,8 @@ export class Reconciler extends Construct {
       filter: {
         eventName: FilterRule.isEqual('REMOVE'),
         userIdentity: {
-          type: FilterRule.isEqual(timeToLive.type),
-          principalId: FilterRule.isEqual(timeToLive.principalId),
+          type: FilterRule.isEqual(ttlIdentity.type),
+          principalId: FilterRule.isEqual(ttlIdentity.principalId),
         },
         dynamodb: { Keys: { [attributes.sortKey]: { S: FilterRule.isEqual(apiKeySortKey) } } },
       },
