@@ -3,10 +3,25 @@ import canonicalize from 'canonicalize';
 import { isoTime } from '../time.ts';
 
 /** The closed list of audited operations. */
-export type AuditAction =
-  | `api_key.${'created' | 'updated' | 'renamed' | 'paused' | 'resumed' | 'rotated' | 'duplicated' | 'deleted' | 'purged'}`
-  | `user.${'created' | 'updated' | 'deleted'}`
-  | `role.${'created' | 'updated' | 'deleted'}`;
+export const auditActions = [
+  'api_key.created',
+  'api_key.updated',
+  'api_key.renamed',
+  'api_key.paused',
+  'api_key.resumed',
+  'api_key.rotated',
+  'api_key.duplicated',
+  'api_key.deleted',
+  'api_key.purged',
+  'user.created',
+  'user.updated',
+  'user.deleted',
+  'role.created',
+  'role.updated',
+  'role.deleted',
+] as const;
+
+export type AuditAction = (typeof auditActions)[number];
 
 export interface Actor {
   readonly userId: string;

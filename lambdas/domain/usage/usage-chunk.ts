@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { UsageEntry, UsageOutcome } from '../../contract/usage.ts';
+import type { UsageDetail, UsageEntry, UsageOutcome } from '../../contract/usage.ts';
 import { dayOf, minuteMs } from '../time.ts';
 import type { ReportedCall } from './usage-line.ts';
 
@@ -23,9 +23,6 @@ export interface UsageChunk {
   /** Of the calls that are kept in detail, oldest first. */
   readonly entries: readonly UsageEntry[];
 }
-
-/** Of which calls an entry is kept. */
-export type UsageDetail = 'all' | 'denied' | 'none';
 
 /** From a chunk's oldest call to its newest: readers look no further than this for what overlaps. */
 export const maxChunkSpanMs = minuteMs;
