@@ -12,6 +12,7 @@ import { createTierFinder } from '../../verdict/rate-limit-tier.ts';
 import { findCredential } from '../../verdict/request-credential.ts';
 import { createRoleCache } from '../../verdict/role-cache.ts';
 import { secretShape } from '../../domain/keys/secret-shape.ts';
+import { logWarning, printLine } from '../../log.ts';
 import { allow, deny } from './policy.ts';
 import { createRefusalRecorder, type RecordRefusal } from './refusal.ts';
 import { connectCredentials } from '../../verdict/reader.ts';
@@ -100,21 +101,16 @@ function wire(): AuthorizerHandler {
       roleCache,
       limiter: createLimiter(limiterStore, now),
       tierNamed: createTierFinder(settings, (missing, standIn) => {
-        print({ level: 'WARN', message: 'unknown rate-limit tier', tier: missing, standIn });
+        logWarning('unknown rate-limit tier', { tier: missing, standIn });
       }),
       now,
     }),
     authenticatePerson: createAuthenticatePerson({ reader, roleCache, now }),
     loadTokenVerifier: tokenVerifierLoader(),
-    recordRefusal: createRefusalRecorder(secretShape(prefixes), now, print),
+    recordRefusal: createRefusalRecorder(secretShape(prefixes), now, printLine),
     prefixes,
     now,
   });
-}
-
-/** Past `console`, which Lambda's text format would put a prefix before. */
-function print(line: object): void {
-  process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
 /** The code that verifies tokens is loaded for the first token: programs call with keys, and shall not wait for it. */

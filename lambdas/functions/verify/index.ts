@@ -6,7 +6,7 @@ import { createTierFinder } from '../../verdict/rate-limit-tier.ts';
 import { createRoleCache } from '../../verdict/role-cache.ts';
 import { secretShape } from '../../domain/keys/secret-shape.ts';
 import { type ApiHandler, createApiHandler, operation } from '../../gateway/api-handler.ts';
-import { logWarning, printLine } from '../../gateway/log.ts';
+import { logWarning, printLine } from '../../log.ts';
 import { createApiKeyReader } from '../../store/api-key-reader.ts';
 import { createStoreCredentialsReader } from '../../store/credentials-reader.ts';
 import { createDirectoryStore } from '../../store/directory.ts';
@@ -56,7 +56,7 @@ function wire(): ApiHandler {
     clock,
     secretShape: secretShape([settings.prefix, ...settings.previousPrefixes]),
     recordCall: (call) => {
-      printLine({ ...describeCall(call, clock.now()) });
+      printLine(describeCall(call, clock.now()));
     },
   });
 }
