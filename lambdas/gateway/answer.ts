@@ -4,7 +4,7 @@ import { retryAfterSeconds } from '../contract/codes.ts';
 import { corsHeaders, securityHeaders } from '../contract/headers.ts';
 import { Problem } from '../domain/problem.ts';
 import type { SecretShape } from '../domain/keys/secret-shape.ts';
-import { describeError, logError } from './log.ts';
+import { describeError, logError } from '../log.ts';
 import { rateLimitHeaders } from './rate-limit-headers.ts';
 import { problemBody } from './problem-body.ts';
 

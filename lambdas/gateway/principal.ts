@@ -1,7 +1,7 @@
 import type { APIGatewayEventDefaultAuthorizerContext } from 'aws-lambda';
 import type { AuthorizerContext } from '../contract/authorizer-context.ts';
 import type { AccessRights } from '../domain/permissions/access-rights.ts';
-import type { ApiKeyType } from '../domain/keys/api-key.ts';
+import type { ApiKeyType } from '../contract/api-key.ts';
 import type { Permissions } from '../domain/permissions/permissions.ts';
 import { Problem } from '../domain/problem.ts';
 

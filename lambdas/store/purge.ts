@@ -4,10 +4,11 @@ import type { DeploymentSettings } from '../contract/settings.ts';
 import type { ApiKey } from '../domain/keys/api-key.ts';
 import { type AuditEvent, type ChainHead, headOf } from '../domain/audit/audit.ts';
 import { isLastEvent } from '../domain/keys/lifecycle.ts';
+import { epochSeconds } from '../domain/time.ts';
 import { fromItem } from './api-key-item.ts';
 import { putEvent } from './audit-events.ts';
 import type { Tables } from './client.ts';
-import { epochSeconds, type Guard, heldBy, isPastTtl } from './conditions.ts';
+import { type Guard, heldBy, isPastTtl } from './conditions.ts';
 import {
   apiKeyKey,
   auditEventSortKey,

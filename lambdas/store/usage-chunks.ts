@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { UsageChunk } from '../domain/usage/usage-chunk.ts';
-import { usageTtlOf } from '../domain/usage/usage-day.ts';
+import { dayMs, isoTime, startOfDay, ttlAt } from '../domain/time.ts';
 import { absent, isPastTtl } from './conditions.ts';
 import { orUnavailable } from './unavailable.ts';
 
@@ -23,7 +23,8 @@ export function createUsageChunkWriter(
 ): PutUsageChunk {
   return async (chunk) => {
     const { name, day, counts, entries } = chunk;
-    const ttl = usageTtlOf(day, usageRetentionDays);
+    // All of a day is kept equally long.
+    const ttl = ttlAt(startOfDay(day) + (1 + usageRetentionDays) * dayMs);
     const Item = { pk: partitionOf(chunk), sk: name, counts, entries, ttl };
     try {
       await orUnavailable(() => client.send(new PutCommand({ TableName: usage, Item, ...absent })));
@@ -62,8 +63,8 @@ export async function* queryUsageChunks<P extends Part>(
       ExpressionAttributeNames: { '#part': part, '#ttl': 'ttl' },
       ExpressionAttributeValues: {
         ':pk': partitionOf(key),
-        ':from': new Date(newestFrom).toISOString(),
-        ':to': `${new Date(newestTo).toISOString()}~`,
+        ':from': isoTime(newestFrom),
+        ':to': `${isoTime(newestTo)}~`,
       },
       ScanIndexForward: false,
       Limit: pageSizes[part],

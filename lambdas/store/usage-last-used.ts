@@ -1,8 +1,8 @@
 import { ConditionalCheckFailedException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { Problem } from '../domain/problem.ts';
+import { epochSeconds, minuteMs } from '../domain/time.ts';
 import type { RegistryTable } from './client.ts';
-import { epochSeconds } from './conditions.ts';
 import { apiKeyKey } from './keys.ts';
 import { untilSettled } from './transaction.ts';
 import { orUnavailable } from './unavailable.ts';
@@ -15,7 +15,7 @@ import { orUnavailable } from './unavailable.ts';
 export type NoteUse = (apiKeyId: string, usedAtMs: number) => Promise<void>;
 
 /** At most one write for each minute of a key's use; so `lastUsedAt` may be that much too early. */
-const intervalMs = 60_000;
+const intervalMs = minuteMs;
 /** Keys that a container remembers. */
 const maxRemembered = 10_000;
 

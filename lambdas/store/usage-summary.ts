@@ -1,6 +1,6 @@
 import { Problem } from '../domain/problem.ts';
+import { dayMs, startOfDay } from '../domain/time.ts';
 import { addCounts, noCalls, type UsageCounts } from '../domain/usage/usage-chunk.ts';
-import { dayMs, startOfDay } from '../domain/usage/usage-day.ts';
 import { queryUsageChunks, type UsageTable } from './usage-chunks.ts';
 
 export interface DayOfUsage extends UsageCounts {

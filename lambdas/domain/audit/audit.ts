@@ -1,11 +1,27 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import { isoTime } from '../time.ts';
 
 /** The closed list of audited operations. */
-export type AuditAction =
-  | `api_key.${'created' | 'updated' | 'renamed' | 'paused' | 'resumed' | 'rotated' | 'duplicated' | 'deleted' | 'purged'}`
-  | `user.${'created' | 'updated' | 'deleted'}`
-  | `role.${'created' | 'updated' | 'deleted'}`;
+export const auditActions = [
+  'api_key.created',
+  'api_key.updated',
+  'api_key.renamed',
+  'api_key.paused',
+  'api_key.resumed',
+  'api_key.rotated',
+  'api_key.duplicated',
+  'api_key.deleted',
+  'api_key.purged',
+  'user.created',
+  'user.updated',
+  'user.deleted',
+  'role.created',
+  'role.updated',
+  'role.deleted',
+] as const;
+
+export type AuditAction = (typeof auditActions)[number];
 
 export interface Actor {
   readonly userId: string;
@@ -86,7 +102,7 @@ export function nextEvent(head: ChainHead, operation: Operation, origin: Origin)
     eventId: operation.eventId,
     sequence: head.sequence + 1,
     previousHash: head.hash,
-    at: new Date(operation.at).toISOString(),
+    at: isoTime(operation.at),
     action: operation.action,
     actor: origin.actor,
     target: operation.target,

@@ -1,7 +1,6 @@
+import type { ApiKeyType } from '../../contract/api-key.ts';
 import type { AccessRights } from '../permissions/access-rights.ts';
 import type { ChainHead } from '../audit/audit.ts';
-
-export type ApiKeyType = 'admin' | 'end-user';
 
 /** What the owner or a manager can set on a key. Times are milliseconds since the epoch. */
 export interface ApiKeyFields {
@@ -42,8 +41,13 @@ export interface ApiKey extends ApiKeyFields {
 
 export type ApiKeyStatus = 'active' | 'paused' | 'expired';
 
+/** The status without regard to the clock. */
+export function storedStatusOf({ pausedBy }: Pick<ApiKey, 'pausedBy'>): 'active' | 'paused' {
+  return pausedBy === null ? 'active' : 'paused';
+}
+
 /** Expiry is read from the clock, never stored; a key that is paused and expired shows as expired. */
 export function statusOf(key: Pick<ApiKey, 'expiresAt' | 'pausedBy'>, now: number): ApiKeyStatus {
   if (key.expiresAt !== null && now >= key.expiresAt) return 'expired';
-  return key.pausedBy === null ? 'active' : 'paused';
+  return storedStatusOf(key);
 }

@@ -1,20 +1,16 @@
 import type { KeyPolicy } from '../../contract/settings.ts';
 import { invalid } from '../problem.ts';
-
-const dayMs = 86_400_000;
+import { dayMs, dayOf, hourMs, isoTime, latestMs, minuteMs, startOfDay } from '../time.ts';
 
 /** Milliseconds of each unit of `expiresIn`: m is minutes, a year is 365 days. */
 const unitMs = {
   s: 1_000,
-  m: 60_000,
-  h: 3_600_000,
+  m: minuteMs,
+  h: hourMs,
   d: dayMs,
   w: 7 * dayMs,
   y: 365 * dayMs,
 } as const;
-
-/** The last instant that ISO-8601 writes with a four-digit year, and so the latest expiry. */
-const latestMs = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 const durationPattern = /^([1-9]\d{0,9})([smhdwy])$/;
 const timestampPattern =
@@ -62,8 +58,7 @@ export function checkKeyPolicy(
     return;
   }
   if (policy.maxLifetimeDays === null) return;
-  const startOfToday = Math.floor(now / dayMs) * dayMs;
-  const endOfLastDay = startOfToday + (policy.maxLifetimeDays + 1) * dayMs - 1;
+  const endOfLastDay = startOfDay(dayOf(now)) + (policy.maxLifetimeDays + 1) * dayMs - 1;
   if (expiresAt > endOfLastDay) throw invalid(field, policyMessage(policy));
 }
 
@@ -113,7 +108,7 @@ export function readTimestamp(text: string, now: number, field = 'expiresAt'): n
 /** `Date` takes 31 February for 3 March; a calendar date comes out as it went in. */
 function isCalendarDate(date: string): boolean {
   const time = Date.parse(date);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
+  return !Number.isNaN(time) && isoTime(time).startsWith(date);
 }
 
 function parseMoment(text: string, field: string): number {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-
-const dayMs = 86_400_000;
+import { dayMs } from '../time.ts';
 
 /** How long the first answer to an `Idempotency-Key` is kept. */
 export const replayableMs = dayMs;

@@ -1,4 +1,4 @@
-import type { ApiKey, ApiKeyFields } from './api-key.ts';
+import { type ApiKey, type ApiKeyFields, storedStatusOf } from './api-key.ts';
 import {
   emptyChain,
   type AuditAction,
@@ -10,6 +10,7 @@ import {
   type Origin,
 } from '../audit/audit.ts';
 import { creationOf, deletionOf, differenceOf, isEmpty } from '../audit/changes.ts';
+import { isoTime } from '../time.ts';
 
 /** A key as it will be, and the event that says so: stored together or not at all. */
 export interface Transition {
@@ -83,8 +84,8 @@ export function changeKey(
   const key = withoutEndedRotation(stored, now);
   const after = withoutEndedRotation({ ...key, ...change }, now);
   const changes = differenceOf(
-    { ...audited(key), rotationEndsAt: timeText(key.rotationEndsAt) },
-    { ...audited(after), rotationEndsAt: timeText(after.rotationEndsAt) },
+    { ...audited(key), rotationEndsAt: isoTime(key.rotationEndsAt) },
+    { ...audited(after), rotationEndsAt: isoTime(after.rotationEndsAt) },
   );
   if (isEmpty(changes) && after.pausedBy === key.pausedBy) return null;
   const event = nextEvent(
@@ -139,7 +140,7 @@ export function rotateKey(
 }
 
 function rotated({ keyPrefix, expiresAt, rotationEndsAt }: ApiKey): Record<string, unknown> {
-  return { keyPrefix, expiresAt: timeText(expiresAt), rotationEndsAt: timeText(rotationEndsAt) };
+  return { keyPrefix, expiresAt: isoTime(expiresAt), rotationEndsAt: isoTime(rotationEndsAt) };
 }
 
 /** The last event of a key that somebody deletes. */
@@ -172,18 +173,14 @@ function audited(key: ApiKeyFields): Record<string, unknown> {
     name: key.name,
     description: key.description,
     type: key.type,
-    status: key.pausedBy === null ? 'active' : 'paused',
+    status: storedStatusOf(key),
     scopes: key.scopes,
     accessRights: key.accessRights,
     rateLimitTier: key.rateLimitTier,
     allowedIps: key.allowedIps,
     metadata: key.metadata,
-    expiresAt: timeText(key.expiresAt),
+    expiresAt: isoTime(key.expiresAt),
   };
-}
-
-function timeText(time: number | null): string | null {
-  return time === null ? null : new Date(time).toISOString();
 }
 
 /** What never changes. */

@@ -4,6 +4,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { environment, requireEnvironment } from '../../contract/environment.ts';
 import { type AuditEvent, inReadingOrder } from '../../domain/audit/audit.ts';
+import { dayOf } from '../../domain/time.ts';
 import { type LogEvent, toBatches } from './batches.ts';
 import { createLogWriter, type LogWriter } from './log-writer.ts';
 
@@ -31,7 +32,7 @@ function toLogEvents({ eventName, dynamodb }: DynamoDBRecord): LogEvent[] {
 }
 
 function wire(): ExporterHandler {
-  const day = new Date().toISOString().slice(0, 10);
+  const day = dayOf(Date.now());
   const writer = createLogWriter(requireEnvironment(environment.auditLogGroup), `${day}/${randomUUID()}`);
   return makeHandler(writer, Date.now);
 }

@@ -2,6 +2,7 @@ import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } fro
 import { environment, requireEnvironment } from '../../contract/environment.ts';
 import { readSettings } from '../../contract/settings.ts';
 import { secretShape } from '../../domain/keys/secret-shape.ts';
+import { printLine } from '../../log.ts';
 import { allow, deny } from './policy.ts';
 import { createRefusalRecorder, type RecordRefusal } from './refusal.ts';
 import {
@@ -86,20 +87,15 @@ function wire(): AuthorizerHandler {
   const settings = readSettings();
   const prefixes = [settings.prefix, ...settings.previousPrefixes];
   const now = Date.now;
-  const verdicts = connectVerdicts(settings, now, print);
+  const verdicts = connectVerdicts(settings, now, printLine);
   return makeHandler({
     authenticate: createAuthenticate(verdicts),
     authenticatePerson: createAuthenticatePerson(verdicts),
     loadTokenVerifier: tokenVerifierLoader(),
-    recordRefusal: createRefusalRecorder(secretShape(prefixes), now, print),
+    recordRefusal: createRefusalRecorder(secretShape(prefixes), now, printLine),
     prefixes,
     now,
   });
-}
-
-/** Past `console`, which Lambda's text format would put a prefix before. */
-function print(line: object): void {
-  process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
 /** The code that verifies tokens is loaded for the first token: programs call with keys, and shall not wait for it. */

@@ -7,6 +7,7 @@ import { createRole } from '../../domain/people/role-lifecycle.ts';
 import { mintSecret } from '../../domain/keys/secret.ts';
 import { normalizeUserId } from '../../domain/people/user.ts';
 import { createUser } from '../../domain/people/user-lifecycle.ts';
+import { dayMs, isoTime } from '../../domain/time.ts';
 import type { AdministratorStore } from '../../store/administrator.ts';
 import type { ApiKeyStore } from '../../store/api-keys.ts';
 import type { DirectoryStore } from '../../store/directory.ts';
@@ -39,7 +40,7 @@ export interface BootstrapDependencies {
   readonly random: Random;
 }
 
-const keyLifetimeMs = 90 * 86_400_000;
+const keyLifetimeMs = 90 * dayMs;
 
 /** Idempotent: what exists already is left as it is. */
 export function createBootstrap(deps: BootstrapDependencies): Bootstrap {
@@ -88,7 +89,7 @@ async function mintKey(
   const now = clock.now();
   const fresh = {
     id: random.uuid(),
-    name: `Administrator key of ${new Date(now).toISOString()}`,
+    name: `Administrator key of ${isoTime(now)}`,
     description: 'Minted by the bootstrap function',
     userId,
     type: 'admin',
@@ -114,6 +115,6 @@ async function mintKey(
   return {
     adminKey: plaintext,
     apiKeyId: made.id,
-    expiresAt: new Date(fresh.expiresAt).toISOString(),
+    expiresAt: isoTime(fresh.expiresAt),
   };
 }

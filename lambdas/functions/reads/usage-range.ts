@@ -1,5 +1,5 @@
 import { invalid } from '../../domain/problem.ts';
-import { dayMs } from '../../domain/usage/usage-day.ts';
+import { dayMs } from '../../domain/time.ts';
 
 /** A span of time; both ends are included, and it is empty where it ends before it begins. */
 export interface Span {

@@ -1,5 +1,5 @@
 import { addCounts, noCalls } from '../../domain/usage/usage-chunk.ts';
-import { dayMs, dayOf, daysBetween, startOfDay } from '../../domain/usage/usage-day.ts';
+import { dayMs, dayOf, daysBetween, startOfDay } from '../../domain/time.ts';
 import type { ApiResponse } from '../../gateway/api-handler.ts';
 import { type ApiRequest, callerOf } from '../../gateway/request.ts';
 import { findVisibleKey } from '../visible-key.ts';

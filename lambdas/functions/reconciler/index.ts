@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { inspect } from 'node:util';
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { environment, requireEnvironment } from '../../contract/environment.ts';
 import { readSettings } from '../../contract/settings.ts';
+import { describeError, logError } from '../../log.ts';
 import { createDocumentClient } from '../../store/client.ts';
 import { createPurgeStore } from '../../store/purge.ts';
 import { type PurgeDependencies, purgeRemovedKey } from './purge-removed-key.ts';
@@ -30,17 +30,13 @@ export function makeHandler(deps: PurgeDependencies): ReconcilerHandler {
         const itemIdentifier = record.dynamodb?.SequenceNumber;
         // Without a place to go on from, all of the batch has to come again.
         if (itemIdentifier === undefined) throw error;
-        logError('A key was not purged', { sequenceNumber: itemIdentifier, error: inspect(error) });
+        // Lambda counts a batch that failed in part as a success: this line is all that tells.
+        logError('A key was not purged', { sequenceNumber: itemIdentifier, error: describeError(error) });
         return { batchItemFailures: [{ itemIdentifier }] };
       }
     }
     return { batchItemFailures: [] };
   };
-}
-
-/** Lambda counts a batch that failed in part as a success: this line is all that tells. */
-function logError(message: string, fields: Readonly<Record<string, string>>): void {
-  process.stdout.write(`${JSON.stringify({ level: 'ERROR', message, ...fields })}\n`);
 }
 
 function wire(): ReconcilerHandler {

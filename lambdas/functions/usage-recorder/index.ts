@@ -2,6 +2,7 @@ import type { CloudWatchLogsEvent } from 'aws-lambda';
 import { environment, requireEnvironment } from '../../contract/environment.ts';
 import { type DeploymentSettings, readSettings } from '../../contract/settings.ts';
 import { cutIntoChunks, type DeliveredCall } from '../../domain/usage/usage-chunk.ts';
+import { logWarning } from '../../log.ts';
 import { createDocumentClient } from '../../store/client.ts';
 import { createUsageChunkWriter, type PutUsageChunk } from '../../store/usage-chunks.ts';
 import { createUseNoter, type NoteUse } from '../../store/usage-last-used.ts';
@@ -48,13 +49,10 @@ async function inTurns<T>(items: readonly T[], write: (item: T) => Promise<void>
 
 /** Tells where to find the lines, and nothing of what is in them. */
 function warnOf(strangers: readonly string[]): void {
-  const fields = {
-    level: 'WARN',
-    message: 'Log lines that are no usage were passed over',
+  logWarning('Log lines that are no usage were passed over', {
     lines: strangers.length,
     logEventIds: strangers.slice(0, maxIdsInWarning),
-  };
-  process.stdout.write(`${JSON.stringify(fields)}\n`);
+  });
 }
 
 function wire(): RecorderHandler {

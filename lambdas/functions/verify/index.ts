@@ -3,7 +3,7 @@ import { describeCall } from '../../domain/usage/answered-call.ts';
 import { connectVerdicts, createAuthenticate, createExplainKey } from '../../verdict/index.ts';
 import { secretShape } from '../../domain/keys/secret-shape.ts';
 import { type ApiHandler, createApiHandler, operation } from '../../gateway/api-handler.ts';
-import { printLine } from '../../gateway/log.ts';
+import { printLine } from '../../log.ts';
 import { createApiKeyReader } from '../../store/api-key-reader.ts';
 import { createDirectoryStore } from '../../store/directory.ts';
 import type { VerifyDependencies } from './dependencies.ts';
@@ -41,7 +41,7 @@ function wire(): ApiHandler {
     clock,
     secretShape: secretShape([settings.prefix, ...settings.previousPrefixes]),
     recordCall: (call) => {
-      printLine({ ...describeCall(call, clock.now()) });
+      printLine(describeCall(call, clock.now()));
     },
   });
 }

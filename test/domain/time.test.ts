@@ -2,9 +2,11 @@ import {
   dayMs,
   dayOf,
   daysBetween,
+  epochSeconds,
+  isoTime,
   startOfDay,
-  usageTtlOf,
-} from '../../../lambdas/domain/usage/usage-day.ts';
+  ttlAt,
+} from '../../lambdas/domain/time.ts';
 
 const midnight = Date.parse('2027-03-01T00:00:00.000Z');
 
@@ -23,6 +25,18 @@ test('a day begins at midnight UTC, and its last moment is still of it', () => {
   expect([dayOf(midnight), dayOf(midnight + dayMs - 1)]).toEqual(['2027-03-01', '2027-03-01']);
 });
 
-test('usage is kept from the end of its day on', () => {
-  expect(usageTtlOf('2027-03-01', 90)).toBe((midnight + 91 * dayMs) / 1_000);
+test('what counts as gone from a moment on does so at the next whole second, and not before', () => {
+  const second = midnight / 1_000;
+  for (const [part, ttl] of [
+    [0, second],
+    [1, second + 1],
+    [999, second + 1],
+  ] as const) {
+    expect(ttlAt(midnight + part)).toBe(ttl);
+    expect(epochSeconds(midnight + part)).toBe(second);
+  }
+});
+
+test('a moment is written with its milliseconds, and none stays none', () => {
+  expect([isoTime(midnight + 5), isoTime(null)]).toEqual(['2027-03-01T00:00:00.005Z', null]);
 });
