@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Cloud } from './cloud.ts';
-import { readJson, writeAtomically } from './data/atomic-file.ts';
+import { readJson, writeAtomically } from './storage/atomic-file.ts';
 import { StartError } from './start-error.ts';
 
 /** Key of the stack output that names the function which creates the first administrator. */

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeAtomically } from './data/atomic-file.ts';
-import type { DynamoDb } from './engine/dynamodb.ts';
+import { writeAtomically } from './storage/atomic-file.ts';
+import type { DynamoDb } from './dynamodb/dynamodb.ts';
 import { AsyncPolicies } from './functions/async-policy.ts';
 import type { ServiceEndpoints } from './functions/function-definition.ts';
 import { FunctionRegistry } from './functions/function-registry.ts';
@@ -10,8 +10,8 @@ import type { LogGroups } from './logs/log-groups.ts';
 import type { Subscription } from './logs/subscription.ts';
 import type { RestApi } from './rest-api/rest-api.ts';
 import type { StreamMapping } from './streams/stream-mapping.ts';
-import { ExpiryJournal } from './ttl/expiry-journal.ts';
-import type { TtlSweep } from './ttl/ttl-sweep.ts';
+import { ExpiryJournal } from './dynamodb/expiry-journal.ts';
+import type { TtlSweep } from './dynamodb/ttl-sweep.ts';
 
 /** Where the local issuer is found under the server's origin. */
 export const issuerPath = '/oidc';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as z from 'zod';
-import { readJson } from './data/atomic-file.ts';
-import { DataFolder } from './data/data-folder.ts';
+import { readJson } from './storage/atomic-file.ts';
+import { DataFolder } from './storage/data-folder.ts';
 import { signAccessToken } from './issuer/access-token.ts';
 import { readIssuerFile } from './issuer/issuer-file.ts';
 import { readUserId } from './issuer/user-id.ts';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { environment } from '../../lambdas/contract/environment.ts';
 import { Cloud } from '../../local/cloud.ts';
-import { DataFolder } from '../../local/data/data-folder.ts';
-import { DynamoDb } from '../../local/engine/dynamodb.ts';
+import { DataFolder } from '../../local/storage/data-folder.ts';
+import { DynamoDb } from '../../local/dynamodb/dynamodb.ts';
 import { type FunctionDefinition, functionEnvironment } from '../../local/functions/function-definition.ts';
 import { LogGroups } from '../../local/logs/log-groups.ts';
 import { createResource, isWithoutEffect } from '../../local/resources/resource-types.ts';

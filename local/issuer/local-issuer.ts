@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { issuerPath } from '../cloud.ts';
-import type { Site } from '../rest-api/listener.ts';
-import { sendResponse } from '../rest-api/send-response.ts';
+import type { Site } from '../http/listener.ts';
+import { sendResponse } from '../http/response.ts';
 import { StartError } from '../start-error.ts';
 import { signAccessToken } from './access-token.ts';
 import { type IssuerFile, prepareIssuerFile } from './issuer-file.ts';

@@ -15,7 +15,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { generatedName } from '../cloud.ts';
 import { StartError } from '../start-error.ts';
-import { TtlSweep } from '../ttl/ttl-sweep.ts';
+import { TtlSweep } from '../dynamodb/ttl-sweep.ts';
 import { flag, readProperties, withoutEffect } from './properties.ts';
 import type { ResourceHandler } from './resource-handler.ts';
 

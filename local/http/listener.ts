@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { StartError } from '../start-error.ts';
-import { sendResponse } from './send-response.ts';
+import { sendResponse } from './response.ts';
 import { rawServerProblem, serverProblem } from './server-problem.ts';
 
 /** API Gateway's quota for the request line with all headers. */

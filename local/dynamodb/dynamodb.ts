@@ -1,6 +1,6 @@
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
-import type { DataFolder } from '../data/data-folder.ts';
+import type { DataFolder } from '../storage/data-folder.ts';
 import { StartError } from '../start-error.ts';
 import { Engine } from './engine.ts';
 

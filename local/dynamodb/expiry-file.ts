@@ -1,5 +1,5 @@
 import { appendFile, readFile } from 'node:fs/promises';
-import { writeAtomically } from '../data/atomic-file.ts';
+import { writeAtomically } from '../storage/atomic-file.ts';
 
 /** A line of the file: an item is announced, or, with null, forgotten. */
 export interface ExpiryLine {

@@ -4,9 +4,9 @@ import { createRequire } from 'node:module';
 import { createConnection, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readJson, writeAtomically } from '../data/atomic-file.ts';
-import type { DataFolder } from '../data/data-folder.ts';
-import { commandLine } from '../data/process-identity.ts';
+import { readJson, writeAtomically } from '../storage/atomic-file.ts';
+import type { DataFolder } from '../storage/data-folder.ts';
+import { commandLine } from '../storage/process-identity.ts';
 import { StartError } from '../start-error.ts';
 
 const startTimeoutMs = 10_000;
