@@ -1,5 +1,5 @@
-import { issuerPath } from './cloud.ts';
 import type { LocalIssuer } from './issuer/local-issuer.ts';
+import { issuerPath } from './issuer/user-pool.ts';
 import { consolePage } from './http/console-page.ts';
 import type { Gateway } from './rest-api/gateway.ts';
 import { gatewaySite } from './rest-api/gateway-site.ts';

@@ -6,7 +6,7 @@ import { signAccessToken } from './issuer/access-token.ts';
 import { readIssuerFile } from './issuer/issuer-file.ts';
 import { readUserId } from './issuer/user-id.ts';
 import { readSettings } from './settings.ts';
-import { StartError } from './start-error.ts';
+import { StartError } from './errors.ts';
 
 /** As after a sign-in with Cognito. */
 const lifetimeSeconds = 3_600;

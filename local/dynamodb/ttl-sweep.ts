@@ -1,57 +1,55 @@
 import {
+  type AttributeValue,
   ConditionalCheckFailedException,
   DeleteItemCommand,
   type DynamoDBClient,
+  ScanCommand,
 } from '@aws-sdk/client-dynamodb';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { expiredItems, type Item, type SweptTable } from './expired-items.ts';
-import type { Expiry, ExpiryJournal } from './expiry-journal.ts';
+import { sleep } from '../background.ts';
+import { asError } from '../errors.ts';
+import { expiryRange } from './expiry.ts';
+
+/** A table with TTL, and the attributes of its primary key. */
+export interface SweptTable {
+  readonly name: string;
+  readonly ttlAttribute: string;
+  readonly keyAttributes: readonly string[];
+}
+
+type Item = Readonly<Record<string, AttributeValue>>;
 
 /** Between two sweeps of a table that fits a page. */
 const idleMs = 1_000;
-/** Resting so many times as long as the work took leaves the engine to the API: a million items take minutes. */
+/** The engine answers no other call for the few milliseconds that a page of this size takes. */
+const itemsPerPage = 250;
+/** The rest after a call, as a multiple of its time: it leaves the engine to the API. */
 const restsPerScan = 25;
 const restsPerRemoval = 4;
-/** Removes the expired items of one table, again and again, as DynamoDB's TTL does within days. */
+
+/** Removes the expired items of one table, again and again. DynamoDB's TTL takes days for it, this takes seconds. */
 export class TtlSweep {
   readonly #client: DynamoDBClient;
   readonly #table: SweptTable;
-  readonly #journal: ExpiryJournal;
-  readonly #stopping = new AbortController();
-  #running: Promise<void> = Promise.resolve();
+  readonly #signal: AbortSignal;
 
-  constructor(client: DynamoDBClient, table: SweptTable, journal: ExpiryJournal) {
+  constructor(client: DynamoDBClient, table: SweptTable, signal: AbortSignal) {
     this.#client = client;
     this.#table = table;
-    this.#journal = journal;
+    this.#signal = signal;
   }
 
-  start(): void {
-    this.#running = this.#run();
-  }
-
-  /** Resolves once no removal is under way any more. */
-  async stop(): Promise<void> {
-    this.#stopping.abort();
-    await this.#running;
-  }
-
-  get #isStopped(): boolean {
-    return this.#stopping.signal.aborted;
-  }
-
-  async #run(): Promise<void> {
+  async run(): Promise<void> {
     let wasReachable = true;
-    while (!this.#isStopped) {
+    while (!this.#signal.aborted) {
       try {
         await this.#sweep();
         wasReachable = true;
       } catch (error) {
         // The engine is restarting: the next sweep finds what this one leaves.
-        if (wasReachable && !this.#isStopped) this.#report(error as Error);
+        if (wasReachable && !this.#signal.aborted) this.#report(error);
         wasReachable = false;
       }
-      await this.#rest(idleMs);
+      await sleep(idleMs, this.#signal);
     }
   }
 
@@ -59,68 +57,53 @@ export class TtlSweep {
     let after: Item | undefined;
     do {
       const startedAtMs = performance.now();
-      const page = await this.#client.send(expiredItems(this.#table, after, Date.now()), {
-        abortSignal: this.#stopping.signal,
-      });
+      const page = await this.#client.send(this.#expiredItems(after), { abortSignal: this.#signal });
       const tookMs = performance.now() - startedAtMs;
-      await this.#remove(page.Items ?? []);
+      for (const item of page.Items ?? []) if (!this.#signal.aborted) await this.#remove(item);
       after = page.LastEvaluatedKey;
-      await this.#rest(restsPerScan * tookMs);
-    } while (after !== undefined && !this.#isStopped);
+      await sleep(restsPerScan * tookMs, this.#signal);
+    } while (after !== undefined && !this.#signal.aborted);
   }
 
-  async #remove(items: readonly Item[]): Promise<void> {
-    const expiries = items.map((item) => this.#expiryOf(item));
-    const unsettled = new Set(expiries);
-    try {
-      await this.#journal.announce(expiries);
-      for (const expiry of expiries) {
-        if (this.#isStopped) return;
-        const startedAtMs = performance.now();
-        unsettled.delete(expiry);
-        await this.#removeOne(expiry);
-        await this.#rest(restsPerRemoval * (performance.now() - startedAtMs));
-      }
-    } finally {
-      for (const expiry of unsettled) this.#journal.settle(expiry, false);
-    }
-  }
-
-  async #removeOne(expiry: Expiry): Promise<void> {
-    const { ttlAttribute } = this.#table;
-    let mayBeDone = true;
-    try {
-      await this.#client.send(
-        new DeleteItemCommand({
-          TableName: expiry.tableName,
-          Key: expiry.keys,
-          // What was prolonged or replaced since the scan stays.
-          ConditionExpression: '#ttl = :seen',
-          ExpressionAttributeNames: { '#ttl': ttlAttribute },
-          ExpressionAttributeValues: { ':seen': { N: expiry.ttl } },
-        }),
-      );
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      // At a second attempt it may be the first one that removed the item, and whose answer was lost.
-      mayBeDone = error.$metadata.attempts !== 1;
-    } finally {
-      this.#journal.settle(expiry, mayBeDone);
-    }
-  }
-
-  #expiryOf(item: Item): Expiry {
+  /** The scan of the next page, which answers keys and TTL attribute of the expired items alone. */
+  #expiredItems(after: Item | undefined): ScanCommand {
     const { name, keyAttributes, ttlAttribute } = this.#table;
-    const keys = Object.entries(item).filter(([attribute]) => keyAttributes.includes(attribute));
-    return { tableName: name, keys: Object.fromEntries(keys), ttl: item[ttlAttribute]?.N ?? '' };
+    const keys = keyAttributes.map((attribute, i) => [`#key${i}`, attribute] as const);
+    const [oldest, newest] = expiryRange(Math.floor(Date.now() / 1000));
+    return new ScanCommand({
+      TableName: name,
+      Limit: itemsPerPage,
+      ExclusiveStartKey: after,
+      ProjectionExpression: [...keys.map(([placeholder]) => placeholder), '#ttl'].join(', '),
+      // A value that is no number is not between two numbers.
+      FilterExpression: '#ttl BETWEEN :oldest AND :newest',
+      ExpressionAttributeNames: { ...Object.fromEntries(keys), '#ttl': ttlAttribute },
+      ExpressionAttributeValues: { ':oldest': { N: String(oldest) }, ':newest': { N: String(newest) } },
+    });
   }
 
-  /** Only the kind of error: its message may quote an item. */
-  #report(error: Error): void {
-    console.error(`${this.#table.name}: cannot remove expired items (${error.name}); trying again`);
+  async #remove({ [this.#table.ttlAttribute]: ttl, ...key }: Item): Promise<void> {
+    const startedAtMs = performance.now();
+    await this.#client
+      .send(
+        new DeleteItemCommand({
+          TableName: this.#table.name,
+          Key: key,
+          ConditionExpression: '#ttl = :seen',
+          ExpressionAttributeNames: { '#ttl': this.#table.ttlAttribute },
+          ExpressionAttributeValues: { ':seen': { N: ttl?.N ?? '' } },
+        }),
+      )
+      .catch((error: unknown) => {
+        // Somebody has prolonged, replaced or removed the item since the scan.
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      });
+    await sleep(restsPerRemoval * (performance.now() - startedAtMs), this.#signal);
   }
 
-  async #rest(ms: number): Promise<void> {
-    await sleep(ms, undefined, { signal: this.#stopping.signal }).catch(() => {});
+  /** Says only of which kind the error is: its message may quote an item. */
+  #report(error: unknown): void {
+    const { name } = asError(error);
+    console.error(`${this.#table.name}: cannot remove expired items (${name}); trying again`);
   }
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { StartError } from '../start-error.ts';
+import { StartError } from '../errors.ts';
 import { sendResponse } from './response.ts';
 import { rawServerProblem, serverProblem } from './server-problem.ts';
 
