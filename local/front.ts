@@ -1,10 +1,10 @@
-import { issuerPath } from './cloud.ts';
 import type { LocalIssuer } from './issuer/local-issuer.ts';
-import { consolePage } from './pages/console-page.ts';
+import { issuerPath } from './issuer/user-pool.ts';
+import { consolePage } from './http/console-page.ts';
 import type { Gateway } from './rest-api/gateway.ts';
 import { gatewaySite } from './rest-api/gateway-site.ts';
-import type { Site } from './rest-api/listener.ts';
-import { sendResponse } from './rest-api/send-response.ts';
+import type { Site } from './http/listener.ts';
+import { sendResponse } from './http/response.ts';
 
 /** What the server's one origin is made of. */
 export interface Front {

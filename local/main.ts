@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { LaptopServer } from './server.ts';
 import { readSettings } from './settings.ts';
-import { StartError } from './start-error.ts';
+import { StartError } from './errors.ts';
 
 const stopTimeoutMs = 10_000;
 const parentCheckMs = 250;
@@ -19,7 +19,6 @@ let server: LaptopServer | null = null;
 let starting: Promise<void> = Promise.resolve();
 let stopping: Promise<void> | null = null;
 
-process.on('exit', () => server?.kill());
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(0));
 endWithNpm();
 process.on('uncaughtException', (error) => {

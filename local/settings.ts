@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { StartError } from './start-error.ts';
+import { StartError } from './errors.ts';
 
 /** What the person who starts the server chose, by arguments and environment. */
 export interface Settings {

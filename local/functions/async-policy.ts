@@ -1,3 +1,5 @@
+import type { Bucket } from '../storage/buckets.ts';
+
 /** How a function is invoked asynchronously. */
 export interface AsyncPolicy {
   /** Attempts after the first one that failed. */
@@ -5,7 +7,7 @@ export interface AsyncPolicy {
   /** An event that is older is given up, whether it was tried or not. */
   readonly maxEventAgeMs: number;
   /** Where the record of an event that was given up goes. */
-  readonly failureBucket: string | null;
+  readonly failureBucket: Bucket | null;
 }
 
 /** What holds where no `AWS::Lambda::EventInvokeConfig` says anything else. */

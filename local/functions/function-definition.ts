@@ -1,3 +1,5 @@
+import { region } from '../aws.ts';
+
 /** A Lambda function as its template describes it. */
 export interface FunctionDefinition {
   readonly name: string;
@@ -31,8 +33,8 @@ export function functionEnvironment(
   return {
     ...definition.environment,
     TZ: ':UTC',
-    AWS_REGION: 'us-east-1',
-    AWS_DEFAULT_REGION: 'us-east-1',
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_EXECUTION_ENV: `AWS_Lambda_${definition.runtime}`,

@@ -1,13 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { issuerPath } from '../cloud.ts';
-import type { Site } from '../rest-api/listener.ts';
-import { sendResponse } from '../rest-api/send-response.ts';
-import { StartError } from '../start-error.ts';
+import type { Site } from '../http/listener.ts';
+import { sendResponse } from '../http/response.ts';
+import { StartError } from '../errors.ts';
 import { signAccessToken } from './access-token.ts';
 import { type IssuerFile, prepareIssuerFile } from './issuer-file.ts';
 import { fetchKnownUsers } from './known-users.ts';
 import type { SignInOptions } from './sign-in.ts';
-import type { UserPool } from './user-pool.ts';
+import { issuerPath, type UserPool } from './user-pool.ts';
 
 /** How long the issuer's own token, for its list of users, is good. */
 const listingSeconds = 60;

@@ -1,5 +1,4 @@
 import { type ClientMetadata, type Configuration, type KoaContextWithOIDC, Provider } from 'oidc-provider';
-import { issuerPath } from '../cloud.ts';
 import { poolClaims } from './access-token.ts';
 import type { IssuerFile } from './issuer-file.ts';
 import { memoryAdapters } from './memory-adapter.ts';
@@ -7,7 +6,7 @@ import { isLoopbackRedirect, pagesOf } from './redirects.ts';
 import { apiResource, providerFeatures, show } from './provider-features.ts';
 import { issuerErrorPage } from './sign-in-page.ts';
 import { triggeredClaims } from './token-trigger.ts';
-import type { UserPool, UserPoolClient } from './user-pool.ts';
+import { issuerPath, type UserPool, type UserPoolClient } from './user-pool.ts';
 
 /** Cognito's: how long a browser stays signed in, and how long it may take to get there. */
 const sessionSeconds = 3_600;

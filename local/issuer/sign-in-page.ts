@@ -1,4 +1,4 @@
-import { escapeHtml, htmlPage } from '../pages/html-page.ts';
+import { escapeHtml, htmlPage } from '../http/html-page.ts';
 import type { GatewayResponse } from '../rest-api/gateway-response.ts';
 import type { KnownUser } from './known-users.ts';
 

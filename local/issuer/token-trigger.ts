@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { region } from '../aws.ts';
 import type { UserPool } from './user-pool.ts';
 
 /** The token that is about to be made. */
@@ -38,7 +39,7 @@ export async function triggeredClaims(
   const event = {
     version: '2',
     triggerSource: 'TokenGeneration_HostedAuth',
-    region: 'us-east-1',
+    region,
     userPoolId: id,
     userName: userId,
     callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId },

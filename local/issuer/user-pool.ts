@@ -1,5 +1,8 @@
 import type { LambdaFunctionReference } from '../rest-api/rest-api.ts';
 
+/** Where the local issuer is found under the server's origin. */
+export const issuerPath = '/oidc';
+
 /** A user pool of the templates, as far as the local issuer stands in for it. */
 export interface UserPool {
   readonly id: string;

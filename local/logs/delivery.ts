@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import * as z from 'zod';
+import { accountId } from '../aws.ts';
 import type { AsyncEvent } from '../functions/async-invocation.ts';
 import type { PendingLine } from './pending-lines.ts';
 
@@ -31,7 +32,7 @@ export function eventOf(delivery: Delivery, groupName: string, filterName: strin
   const { requestId, acceptedAtMs, logStream, logEvents } = delivery;
   const data = {
     messageType: 'DATA_MESSAGE',
-    owner: '000000000000',
+    owner: accountId,
     logGroup: groupName,
     logStream,
     subscriptionFilters: [filterName],

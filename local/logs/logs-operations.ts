@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { arnOf } from '../aws.ts';
 import { isLogGroupName, type LogGroup, type LogGroups } from './log-groups.ts';
 import { validateBatch } from './put-log-events.ts';
 
@@ -69,7 +70,7 @@ export const logsOperations: Readonly<Record<string, Operation>> = {
         logGroupName: group.name,
         creationTime: group.createdAtMs,
         ...(group.retentionDays !== null && { retentionInDays: group.retentionDays }),
-        arn: `arn:aws:logs:us-east-1:000000000000:log-group:${group.name}:*`,
+        arn: arnOf('logs', `log-group:${group.name}:*`),
       })),
       nextToken: page.nextToken,
     };

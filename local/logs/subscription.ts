@@ -1,4 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { type BackgroundWork, sleep } from '../background.ts';
+import { asError } from '../errors.ts';
 import type { AsyncInvocation } from '../functions/async-invocation.ts';
 import { deliveriesOf, eventOf } from './delivery.ts';
 import type { LogFilter } from './filter-pattern.ts';
@@ -26,7 +27,7 @@ const retryMs = 1_000;
  * Hands the matching lines of a log group to a function, in batches of one log stream, as CloudWatch Logs
  * does; at least once, also where the server is killed.
  */
-export class Subscription {
+export class Subscription implements BackgroundWork {
   readonly #definition: SubscriptionDefinition;
   readonly #progress: SubscriptionProgress;
   readonly #pending: PendingLines;
@@ -73,7 +74,7 @@ export class Subscription {
         // Until nothing is left.
       }
     } catch (error) {
-      this.#report(error as Error);
+      this.#report(error);
     }
   }
 
@@ -88,11 +89,11 @@ export class Subscription {
         await this.#pending.readBack();
         if (this.#isStopped || (await this.#takeSome())) continue;
         await this.#untilWoken();
-        await this.#sleep(gatherMs);
+        await sleep(gatherMs, this.#stopping.signal);
       } catch (error) {
         // The disk may be full: nothing is lost, it only waits.
-        this.#report(error as Error);
-        await this.#sleep(retryMs);
+        this.#report(error);
+        await sleep(retryMs, this.#stopping.signal);
       }
     }
   }
@@ -124,8 +125,9 @@ export class Subscription {
     return lines.length > 0;
   }
 
-  #report(error: Error): void {
-    console.error(`subscription filter ${this.#definition.name}: ${error.message}; trying again`);
+  #report(error: unknown): void {
+    const { message } = asError(error);
+    console.error(`subscription filter ${this.#definition.name}: ${message}; trying again`);
   }
 
   async #untilWoken(): Promise<void> {
@@ -133,9 +135,5 @@ export class Subscription {
     await new Promise<void>((done) => {
       this.#wakeUp = done;
     });
-  }
-
-  async #sleep(ms: number): Promise<void> {
-    await sleep(ms, undefined, { signal: this.#stopping.signal }).catch(() => {});
   }
 }

@@ -1,11 +1,13 @@
 import { statSync } from 'node:fs';
 import * as z from 'zod';
-import { generatedName } from '../cloud.ts';
+import { arnOf } from '../aws.ts';
+import type { FunctionRegistry } from '../functions/function-registry.ts';
 import { LambdaFunction } from '../functions/lambda-function.ts';
 import type { FunctionLog } from '../functions/log-lines.ts';
-import { UnsupportedError } from '../template/unsupported-error.ts';
+import type { ResolvedResource } from '../template/stack.ts';
+import { orUnsupported, UnsupportedError } from '../template/unsupported-error.ts';
 import { integer, readProperties, withoutEffect } from './properties.ts';
-import type { ResourceHandler } from './resource-handler.ts';
+import { generatedName, type ResourceHandler } from './resource-handler.ts';
 
 const operations = withoutEffect('for the operation in an account');
 
@@ -43,12 +45,15 @@ const functionProperties = z.strictObject({
 });
 
 /** `AWS::Lambda::Function`, from a folder asset. */
-export const lambdaFunction: ResourceHandler = async (resource, cloud) => {
+export const lambdaFunction: ResourceHandler<'endpoints' | 'functions' | 'logs'> = async (
+  resource,
+  { endpoints, functions, logs },
+) => {
   const given = readProperties(functionProperties, resource);
   const codePath = resource.assets.get(given.Code.S3Key);
   if (codePath === undefined) throw new UnsupportedError(resource, 'its code is not an asset of the app');
-  const name = given.FunctionName ?? generatedName(resource.stackName, resource.logicalId, 64);
-  const arn = `arn:aws:lambda:us-east-1:000000000000:function:${name}`;
+  const name = given.FunctionName ?? generatedName(resource, 64);
+  const arn = functionArn(name);
   const logGroupName = given.LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`;
   const definition = {
     name,
@@ -62,13 +67,13 @@ export const lambdaFunction: ResourceHandler = async (resource, cloud) => {
     environment: given.Environment.Variables,
     logGroupName,
   };
-  cloud.logs.ensure(logGroupName);
+  logs.ensure(logGroupName);
   const log: FunctionLog = (message, logStreamName) => {
-    cloud.logs.append(logGroupName, logStreamName, [{ timestampMs: Date.now(), message }]).catch(() => {
+    logs.append(logGroupName, logStreamName, [{ timestampMs: Date.now(), message }]).catch(() => {
       console.error(`${name}: its log line could not be written`);
     });
   };
-  cloud.functions.add(new LambdaFunction(definition, cloud.endpoints, log));
+  functions.add(new LambdaFunction(definition, endpoints, log));
   return { ref: name, attributes: { Arn: arn } };
 };
 
@@ -82,7 +87,7 @@ const versionProperties = z.strictObject({
 });
 
 /** `AWS::Lambda::Version`: on a laptop the code is always the latest, so every function has one version. */
-export const lambdaVersion: ResourceHandler = async (resource) => {
+export const lambdaVersion: ResourceHandler<never> = async (resource) => {
   const { FunctionName: nameOrArn } = readProperties(versionProperties, resource);
   const arn = `${functionArn(nameOrArn)}:1`;
   return { ref: arn, attributes: { FunctionArn: arn, Version: '1' } };
@@ -97,16 +102,14 @@ const aliasProperties = z.strictObject({
 });
 
 /** `AWS::Lambda::Alias`; weighted routing is not supported. */
-export const lambdaAlias: ResourceHandler = async (resource) => {
+export const lambdaAlias: ResourceHandler<never> = async (resource) => {
   const given = readProperties(aliasProperties, resource);
   const arn = `${functionArn(given.FunctionName)}:${given.Name}`;
   return { ref: arn, attributes: { AliasArn: arn } };
 };
 
 function functionArn(nameOrArn: string): string {
-  return nameOrArn.startsWith('arn:')
-    ? nameOrArn
-    : `arn:aws:lambda:us-east-1:000000000000:function:${nameOrArn}`;
+  return nameOrArn.startsWith('arn:') ? nameOrArn : arnOf('lambda', `function:${nameOrArn}`);
 }
 
 const triggerProperties = z.strictObject({
@@ -118,9 +121,9 @@ const triggerProperties = z.strictObject({
 });
 
 /** `Custom::Trigger` of aws-cdk-lib/triggers: the function runs once at every start, and must succeed. */
-export const trigger: ResourceHandler = async (resource, cloud) => {
+export const trigger: ResourceHandler<'functions'> = async (resource, { functions }) => {
   const { HandlerArn: arn } = readProperties(triggerProperties, resource);
-  const fn = useFunction(resource, cloud, arn);
+  const fn = useFunction(resource, functions, arn);
   const result = await fn.invoke({}, arn);
   if (!result.ok) {
     const { errorType, errorMessage } = result.error;
@@ -129,15 +132,11 @@ export const trigger: ResourceHandler = async (resource, cloud) => {
   return { ref: resource.logicalId, attributes: {} };
 };
 
-/** The function that a resource refers to, or a message that names the resource. */
+/** @throws UnsupportedError where a resource refers to no function, or to one that cannot run here */
 export function useFunction(
-  resource: Parameters<ResourceHandler>[0],
-  cloud: Parameters<ResourceHandler>[1],
+  resource: ResolvedResource,
+  functions: FunctionRegistry,
   nameOrArn: string,
 ): LambdaFunction {
-  try {
-    return cloud.functions.use(nameOrArn);
-  } catch (error) {
-    throw new UnsupportedError(resource, (error as Error).message);
-  }
+  return orUnsupported(resource, () => functions.use(nameOrArn));
 }

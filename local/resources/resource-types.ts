@@ -1,3 +1,4 @@
+import { arnOf } from '../aws.ts';
 import { UnsupportedError } from '../template/unsupported-error.ts';
 import { bucket } from './bucket.ts';
 import { userPool, userPoolClient, userPoolDomain } from './cognito.ts';
@@ -81,7 +82,7 @@ export const createResource: ResourceHandler = async (resource, cloud) => {
     throw new UnsupportedError(resource, refused[type] ?? 'this resource type is not supported on a laptop');
   }
   const service = type.split('::')[1]?.toLowerCase() ?? 'custom';
-  const arn = `arn:aws:${service}:us-east-1:000000000000:${stackName}/${logicalId}`;
+  const arn = arnOf(service, `${stackName}/${logicalId}`);
   // What others may ask of a resource that is not there: names that lead nowhere.
   return {
     ref: logicalId,

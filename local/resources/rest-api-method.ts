@@ -30,11 +30,11 @@ const authorizerProperties = z.strictObject({
 });
 
 /** `AWS::ApiGateway::Authorizer`: a Lambda authorizer of type REQUEST without caching. */
-export const authorizer: ResourceHandler = async (resource, cloud) => {
+export const authorizer: ResourceHandler<'apis' | 'functions'> = async (resource, { apis, functions }) => {
   const given = readProperties(authorizerProperties, resource);
-  const api = apiOf(resource, cloud, given.RestApiId);
+  const api = apiOf(resource, apis, given.RestApiId);
   const id = `${api.id}-${resource.logicalId}`;
-  api.authorizers.set(id, functionOf(resource, cloud, given.AuthorizerUri));
+  api.authorizers.set(id, functionOf(resource, functions, given.AuthorizerUri));
   return { ref: id, attributes: { AuthorizerId: id } };
 };
 
@@ -77,9 +77,9 @@ const methodProperties = z.strictObject({
 });
 
 /** `AWS::ApiGateway::Method` with a Lambda proxy integration, or a MOCK one as the CDK makes for CORS. */
-export const method: ResourceHandler = async (resource, cloud) => {
+export const method: ResourceHandler<'apis' | 'functions'> = async (resource, { apis, functions }) => {
   const given = readProperties(methodProperties, resource);
-  const api = apiOf(resource, cloud, given.RestApiId);
+  const api = apiOf(resource, apis, given.RestApiId);
   const path = api.paths.get(given.ResourceId);
   if (path === undefined) throw new UnsupportedError(resource, 'its resource is not one of the API');
   const target: Method = {
@@ -89,7 +89,7 @@ export const method: ResourceHandler = async (resource, cloud) => {
         ? mockOf(resource, given.Integration)
         : {
             kind: 'proxy',
-            ...functionOf(resource, cloud, given.Integration.Uri ?? ''),
+            ...functionOf(resource, functions, given.Integration.Uri ?? ''),
             timeoutMs: given.Integration.TimeoutInMillis,
           },
   };
@@ -108,10 +108,14 @@ function authorizerOf(
 }
 
 /** API Gateway names a function by the path of Lambda's invoke operation. */
-function functionOf(resource: ResolvedResource, cloud: Cloud, uri: string): LambdaFunctionReference {
+function functionOf(
+  resource: ResolvedResource,
+  functions: Cloud['functions'],
+  uri: string,
+): LambdaFunctionReference {
   const [, arn] = /:lambda:path\/2015-03-31\/functions\/(.+)\/invocations$/.exec(uri) ?? [];
   if (arn === undefined) throw new UnsupportedError(resource, `${uri} is not the invocation of a function`);
-  return { fn: useFunction(resource, cloud, arn), arn };
+  return { fn: useFunction(resource, functions, arn), arn };
 }
 
 /** The response whose pattern fits the status that the request template names, else the one without a pattern. */

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Gateway } from './gateway.ts';
 import { toGatewayRequest } from './gateway-request.ts';
-import type { Site } from './listener.ts';
-import { sendResponse } from './send-response.ts';
+import type { Site } from '../http/listener.ts';
+import { sendResponse } from '../http/response.ts';
 
 /** API Gateway's quota. */
 const maxBodyBytes = 10 * 1024 * 1024;

@@ -1,3 +1,4 @@
+import { accountId } from '../aws.ts';
 import type { LogGroups } from '../logs/log-groups.ts';
 import { writeAccessLog } from './access-log.ts';
 import { authorize } from './authorizer.ts';
@@ -87,7 +88,7 @@ export class Gateway {
 
 function factsOf(request: GatewayRequest, api: RestApi, stage: Stage | null): Facts {
   return new Map([
-    ['accountId', '000000000000'],
+    ['accountId', accountId],
     ['apiId', api.id],
     ['domainName', request.host],
     ['extendedRequestId', request.requestId],

@@ -1,3 +1,4 @@
+import { accountId, arnOf } from '../aws.ts';
 import { type GatewayRequest, headerValues, queryParameters } from './gateway-request.ts';
 import type { Stage } from './rest-api.ts';
 
@@ -34,7 +35,7 @@ export function routeRequest(
 
 /** The ARN of the method with the path as requested, which authorizers and their policies go by. */
 export function methodArn({ request, apiId, stage, path }: RoutedRequest): string {
-  return `arn:aws:execute-api:us-east-1:000000000000:${apiId}/${stage.name}/${request.method}${path}`;
+  return arnOf('execute-api', `${apiId}/${stage.name}/${request.method}${path}`);
 }
 
 /** The event of a Lambda proxy integration, payload format 1.0. */
@@ -82,7 +83,7 @@ function requestContext(
   authorizer: Readonly<Record<string, unknown>> | null,
 ): object {
   return {
-    accountId: '000000000000',
+    accountId,
     apiId,
     ...(authorizer !== null && { authorizer }),
     domainName: request.host,

@@ -1,4 +1,4 @@
-import { readJson, writeAtomically } from '../data/atomic-file.ts';
+import { readJson, writeAtomically } from '../storage/atomic-file.ts';
 
 interface Progress {
   readonly streamArn: string;

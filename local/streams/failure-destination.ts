@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Cloud } from '../cloud.ts';
 import { failureKey } from '../functions/failure-key.ts';
+import type { Bucket } from '../storage/buckets.ts';
 import type { DiscardReason } from './batch-delivery.ts';
 import { createdAtMs, type StreamRecord } from './stream-record.ts';
 
@@ -16,10 +16,10 @@ export interface GivenUp {
 }
 
 /** Writes what Lambda writes to an S3 on-failure destination: the circumstances and the whole event. */
-export async function writeToBucket(cloud: Cloud, bucket: string, givenUp: GivenUp): Promise<void> {
+export async function writeToBucket(bucket: Bucket, givenUp: GivenUp): Promise<void> {
   const now = new Date().toISOString();
   const key = failureKey(`${givenUp.mappingId}/${givenUp.shardId}`, now);
-  await cloud.putObject(bucket, key, JSON.stringify(failureRecord(givenUp, now)));
+  await bucket.put(key, JSON.stringify(failureRecord(givenUp, now)));
 }
 
 function failureRecord(givenUp: GivenUp, now: string): object {

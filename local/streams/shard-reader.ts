@@ -3,8 +3,10 @@ import {
   GetRecordsCommand,
   GetShardIteratorCommand,
 } from '@aws-sdk/client-dynamodb-streams';
+import { asError } from '../errors.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { type StreamRecord, toLambdaRecord } from './stream-record.ts';
+import type { TableStream } from './table-stream.ts';
 
 /** A page of a shard; the shard is finished when it is closed and read to its end. */
 export interface Page {
@@ -12,28 +14,22 @@ export interface Page {
   readonly isFinished: boolean;
 }
 
-/** The names of one stream: the engine's own for calls, the templates' for what functions see. */
-export interface StreamNames {
-  readonly streamArn: string;
-  readonly engineStreamArn: string;
-}
-
 /** Reads one shard from where its checkpoint stands. */
 export class ShardReader {
   readonly #client: DynamoDBStreamsClient;
-  readonly #names: StreamNames;
+  readonly #stream: TableStream;
   readonly #shardId: string;
   readonly #startingPosition: 'TRIM_HORIZON' | 'LATEST';
   #iterator: string | null = null;
 
   constructor(
     client: DynamoDBStreamsClient,
-    names: StreamNames,
+    stream: TableStream,
     shardId: string,
     startingPosition: 'TRIM_HORIZON' | 'LATEST',
   ) {
     this.#client = client;
-    this.#names = names;
+    this.#stream = stream;
     this.#shardId = shardId;
     this.#startingPosition = startingPosition;
   }
@@ -43,7 +39,7 @@ export class ShardReader {
     const page = await this.#client.send(new GetRecordsCommand({ ShardIterator: this.#iterator }));
     this.#iterator = page.NextShardIterator ?? null;
     return {
-      records: (page.Records ?? []).map((record) => toLambdaRecord(record, this.#names.streamArn)),
+      records: (page.Records ?? []).map((record) => toLambdaRecord(record, this.#stream)),
       isFinished: this.#iterator === null,
     };
   }
@@ -62,7 +58,7 @@ export class ShardReader {
         SequenceNumber: sequenceNumber,
       });
     } catch (error) {
-      const isGone = ['TrimmedDataAccessException', 'ValidationException'].includes((error as Error).name);
+      const isGone = ['TrimmedDataAccessException', 'ValidationException'].includes(asError(error).name);
       if (!isGone) throw error;
       // Better twice than never: what the engine still has comes again.
       await checkpoint.forget(this.#shardId);
@@ -76,7 +72,7 @@ export class ShardReader {
   }): Promise<string> {
     const { ShardIterator } = await this.#client.send(
       new GetShardIteratorCommand({
-        StreamArn: this.#names.engineStreamArn,
+        StreamArn: this.#stream.engineStreamArn,
         ShardId: this.#shardId,
         ...position,
       }),

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { StartError } from '../start-error.ts';
+import { StartError } from '../errors.ts';
 import type { Template } from '../template/template.ts';
 
 /** A stack of the assembly with the folders of its assets. */

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
-import { commandLine } from '../data/process-identity.ts';
-import { StartError } from '../start-error.ts';
+import { commandLine } from '../process.ts';
+import { StartError } from '../errors.ts';
 import { fingerprint } from './fingerprint.ts';
 
 const keptAssemblies = 5;

@@ -1,7 +1,8 @@
+import { arnOf } from '../aws.ts';
 import type { AssemblyStack } from '../synth/assembly.ts';
 import { evaluateCondition, noValue, references, resolve, type Scope } from './intrinsics.ts';
 import { type PhysicalResource, pseudoParameters, type TemplateResource } from './template.ts';
-import { UnsupportedError } from './unsupported-error.ts';
+import { orUnsupported } from './unsupported-error.ts';
 
 /** A resource with its properties resolved, as its handler gets it. */
 export interface ResolvedResource {
@@ -59,11 +60,7 @@ function resolveOrStop(
   properties: Record<string, unknown> | undefined,
   scope: Scope,
 ): Record<string, unknown> {
-  try {
-    return resolve(properties ?? {}, scope) as Record<string, unknown>;
-  } catch (error) {
-    throw new UnsupportedError(place, (error as Error).message);
-  }
+  return orUnsupported(place, () => resolve(properties ?? {}, scope) as Record<string, unknown>);
 }
 
 function scopeOf(
@@ -75,7 +72,7 @@ function scopeOf(
   const pseudo: Record<string, unknown> = {
     ...pseudoParameters,
     'AWS::StackName': stack.name,
-    'AWS::StackId': `arn:aws:cloudformation:us-east-1:000000000000:stack/${stack.name}/local`,
+    'AWS::StackId': arnOf('cloudformation', `stack/${stack.name}/local`),
     'AWS::NoValue': noValue,
   };
   const scope: Scope = {

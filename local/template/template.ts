@@ -1,3 +1,5 @@
+import { accountId, region } from '../aws.ts';
+
 /** The parts of a CloudFormation template that the server reads. `Rules` only guard the CDK's bootstrap version. */
 export interface Template {
   readonly Parameters?: Record<string, { readonly Type: string; readonly Default?: unknown }>;
@@ -23,8 +25,8 @@ export interface PhysicalResource {
 }
 
 export const pseudoParameters = {
-  'AWS::Region': 'us-east-1',
-  'AWS::AccountId': '000000000000',
+  'AWS::Region': region,
+  'AWS::AccountId': accountId,
   'AWS::Partition': 'aws',
   'AWS::URLSuffix': 'amazonaws.com',
 } as const;

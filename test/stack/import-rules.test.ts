@@ -79,7 +79,7 @@ const planted: [file: string, specifier: string, verdict: 'allowed' | 'refused']
   ['lambdas/functions/bootstrap/a.ts', '../reads/a.ts', 'refused'],
   ['local/a.ts', './template/a.ts', 'allowed'],
   ['local/a.ts', '../lib/api/a.ts', 'refused'],
-  ['local/data/a.ts', '../../lambdas/contract/a.ts', 'refused'],
+  ['local/streams/a.ts', '../../lambdas/contract/a.ts', 'refused'],
   ['cli/a.ts', '../lambdas/contract/a.ts', 'refused'],
 ];
 

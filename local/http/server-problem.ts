@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
-import type { GatewayResponse } from './gateway-response.ts';
+import type { GatewayResponse } from '../rest-api/gateway-response.ts';
 
 /** Answers that the server gives itself, for requests that never get as far as a gateway response. */
 const problems = {

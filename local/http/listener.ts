@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { StartError } from '../start-error.ts';
-import { sendResponse } from './send-response.ts';
+import { StartError } from '../errors.ts';
+import { sendResponse } from './response.ts';
 import { rawServerProblem, serverProblem } from './server-problem.ts';
 
 /** API Gateway's quota for the request line with all headers. */

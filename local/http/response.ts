@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { GatewayResponse } from './gateway-response.ts';
+import type { GatewayResponse } from '../rest-api/gateway-response.ts';
 
 /** Writes a whole response. */
 export function sendResponse(

@@ -1,7 +1,7 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { StartError } from '../start-error.ts';
-import { commandLine } from './process-identity.ts';
+import { errorCode, StartError } from '../errors.ts';
+import { commandLine } from '../process.ts';
 
 /** Part of every server's command line, by which a lock's owner is told from a stranger with the same id. */
 const serverCommand = 'main.ts';
@@ -81,7 +81,7 @@ function tryLink(from: string, to: string): boolean {
     linkSync(from, to);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    if (errorCode(error) === 'EEXIST') return false;
     throw error;
   }
 }

@@ -1,8 +1,17 @@
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
-import type { DataFolder } from '../data/data-folder.ts';
-import { StartError } from '../start-error.ts';
+import { region } from '../aws.ts';
+import { asError, StartError } from '../errors.ts';
+import type { DataFolder } from '../storage/data-folder.ts';
 import { Engine } from './engine.ts';
+
+/**
+ * What a client of the laptop's DynamoDB is made with. The region and the credentials are those of the functions:
+ * DynamoDB Local keeps a database for each pair of them.
+ */
+export function clientConfiguration(endpoint: string) {
+  return { endpoint, region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+}
 
 /** The DynamoDB behind the server: the embedded engine, or one that is already there. */
 export class DynamoDb {
@@ -14,11 +23,8 @@ export class DynamoDb {
   private constructor(endpoint: string, engine: Engine | null) {
     this.endpoint = endpoint;
     this.#engine = engine;
-    // The credentials are the functions' too: DynamoDB Local keeps a database per key and region.
     const configuration = {
-      endpoint,
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+      ...clientConfiguration(endpoint),
       // An engine that takes a call and never answers must not end the polling of streams.
       requestHandler: { requestTimeout: 3_000, throwOnRequestTimeout: true },
     };
@@ -38,8 +44,8 @@ export class DynamoDb {
         abortSignal: AbortSignal.timeout(5_000),
       });
     } catch (error) {
-      const reason = (error as Error).message || (error as Error).name;
-      throw new StartError(`no DynamoDB answers at DYNAMODB_ENDPOINT=${givenEndpoint}: ${reason}`);
+      const { message, name } = asError(error);
+      throw new StartError(`no DynamoDB answers at DYNAMODB_ENDPOINT=${givenEndpoint}: ${message || name}`);
     }
     return dynamodb;
   }
@@ -48,9 +54,5 @@ export class DynamoDb {
     this.tables.destroy();
     this.streams.destroy();
     await this.#engine?.stop();
-  }
-
-  kill(): void {
-    this.#engine?.kill();
   }
 }
