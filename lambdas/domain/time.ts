@@ -2,8 +2,8 @@ export const minuteMs = 60_000;
 export const hourMs = 60 * minuteMs;
 export const dayMs = 24 * hourMs;
 
-/** The last instant that ISO-8601 writes with a four-digit year. */
-export const latestMs = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+/** 9999-12-31T23:59:59.999Z, the last instant that ISO-8601 writes with a four-digit year. */
+export const latestMs = 253_402_300_799_999;
 
 /** ISO-8601 UTC with milliseconds; null stays null. */
 export function isoTime(timeMs: number): string;
