@@ -7,7 +7,7 @@ export interface BackgroundWork {
   stop(): Promise<void>;
 }
 
-/** @param run goes on until the signal comes, and resolves once nothing is under way any more */
+/** @param run works until the signal comes, and resolves once nothing is under way any more */
 export function inBackground(run: (signal: AbortSignal) => Promise<void>): BackgroundWork {
   const stopping = new AbortController();
   let running = Promise.resolve();

@@ -3,19 +3,19 @@ import type { FunctionRegistry } from './functions/function-registry.ts';
 import { readJson, writeAtomically } from './storage/atomic-file.ts';
 import { StartError } from './errors.ts';
 
-/** Key of the stack output that names the function which creates the first administrator. */
+/** The stack output that names the function which creates the first administrator. */
 const outputKey = 'BootstrapFunctionName';
 
 const storedBootstrap = z.object({
   url: z.string(),
   consoleUrl: z.string(),
-  /** Null where nobody signs in by the local issuer. */
+  /** Null where nobody signs in with the local issuer. */
   issuer: z.string().nullable(),
   adminUserId: z.string(),
   adminKey: z.string(),
 });
 
-/** What scripts read to get at the server: where it is, and the key of its first administrator. */
+/** What scripts need for calling the server: where it is, and the key of its first administrator. */
 export type Bootstrap = z.infer<typeof storedBootstrap>;
 
 const minted = z.object({ adminUserId: z.string(), adminKey: z.string() });
@@ -63,7 +63,7 @@ async function mintAdminKey(
     );
   }
   const answer = minted.safeParse(JSON.parse(result.payload));
-  // The answer may hold a key: it is not quoted.
+  // The answer may hold a key, so the message does not quote it.
   if (!answer.success) throw new StartError('the bootstrap function answered without a user and a key');
   return answer.data;
 }

@@ -14,7 +14,7 @@ import type { TableStream } from './streams/table-stream.ts';
 /** How long work under way may take when the server stops. */
 const drainMs = 2_000;
 
-/** What is there before any resource is. */
+/** What is there before the first resource is created. */
 export interface CloudFoundation {
   /** The server's own origin, such as `http://127.0.0.1:3000`. */
   readonly url: string;
@@ -24,7 +24,7 @@ export interface CloudFoundation {
   readonly endpoints: ServiceEndpoints;
 }
 
-/** The laptop's account and region: the resources of all stacks by their kinds, each to be used by itself. */
+/** The laptop's account and region: the resources of all stacks, by their kinds. Users take the parts they need. */
 export interface Cloud extends CloudFoundation {
   readonly buckets: Buckets;
   readonly functions: FunctionRegistry;
@@ -33,7 +33,7 @@ export interface Cloud extends CloudFoundation {
   readonly streams: Map<string, TableStream>;
   /** By id. */
   readonly apis: Map<string, RestApi>;
-  /** By id; the local issuer stands in for one at most. */
+  /** By id. There is one at most, since the local issuer stands in for one. */
   readonly userPools: Map<string, UserPool>;
   readonly background: BackgroundWork[];
 }
@@ -51,7 +51,7 @@ export function emptyCloud(foundation: CloudFoundation): Cloud {
   };
 }
 
-/** Ends background work and functions. A batch that takes too long comes again at the next start. */
+/** Ends background work and functions. A batch that is not processed in time comes again at the next start. */
 export async function stopCloud({ background, functions }: Cloud): Promise<void> {
   const stopped = Promise.all(background.map((work) => work.stop()));
   await Promise.race([stopped, sleep(drainMs, undefined, { ref: false })]);

@@ -1,4 +1,4 @@
-/** A fault that the person at the terminal can mend: its message is printed alone, and the server exits with 1. */
+/** A fault that the person at the terminal can mend. Its message is printed without a stack, and the exit code is 1. */
 export class StartError extends Error {
   constructor(message: string) {
     super(message);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCode } from './errors.ts';
 
-/** How long a process may take to end by itself. */
+/** How long a process may take to end after a signal. */
 const endTimeoutMs = 3_000;
 
 /**
@@ -19,7 +19,7 @@ export function commandLine(pid: number): string | null {
   }
 }
 
-/** Asks a process to end, and ends it by force where it takes too long. */
+/** Asks a process to end, and kills it if it takes too long. */
 export async function endProcess(pid: number, hasEnded: () => boolean): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     try {

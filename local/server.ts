@@ -12,17 +12,17 @@ import { LogsEndpoint } from './logs/logs-endpoint.ts';
 import { Gateway } from './rest-api/gateway.ts';
 import { isLoopback, Listener } from './http/listener.ts';
 import type { Settings } from './settings.ts';
-import { StartError } from './errors.ts';
+import { asError, StartError } from './errors.ts';
 import { readAssembly } from './synth/assembly.ts';
 import { synthesize } from './synth/synthesize.ts';
 
-/** The version that the deployment's routes begin with; `bootstrap.json` names the base that clients use. */
+/** The first segment of the API's routes. It is a part of the base URL in `bootstrap.json`. */
 const apiVersion = 'v1';
 
-/** Everything that `npm start` runs, in one process with an engine beside it. */
+/** Everything that `npm start` runs: one process, and the engine's. */
 export class LaptopServer {
   readonly #settings: Settings;
-  /** What is running so far, as the ways to stop it. */
+  /** How to stop what is running so far. */
   readonly #stops: (() => Promise<void> | void)[] = [];
 
   constructor(settings: Settings) {
@@ -64,7 +64,7 @@ export class LaptopServer {
     const issuer = await this.#openIssuer(cloud);
     const gateway = new Gateway([...cloud.apis.values()], logs);
     listener.serve(frontSite({ apiUrl: url, gateway, issuer }));
-    // First of all, before what it needs.
+    // It is stopped before everything that it needs.
     this.#stops.push(() => listener.stop());
 
     const bootstrapFile = folder.file('bootstrap.json');
@@ -88,7 +88,7 @@ export class LaptopServer {
     const [userPool] = userPools.values();
     if (userPool === undefined) return null;
     if ([...apis.values()].some(({ stages }) => stages.has(issuerPath.slice(1)))) {
-      throw new StartError(`a stage of the REST API has the local issuer's place, ${issuerPath}`);
+      throw new StartError(`a stage of the REST API has the same path as the local issuer, ${issuerPath}`);
     }
     const isPasswordless = isLoopback(this.#settings.host);
     return await LocalIssuer.open(userPool, { url, file: folder.file('issuer.json'), isPasswordless });
@@ -100,7 +100,7 @@ export class LaptopServer {
       try {
         await stop();
       } catch (error) {
-        console.error(`while stopping: ${(error as Error).message}`);
+        console.error(`while stopping: ${asError(error).message}`);
       }
     }
   }

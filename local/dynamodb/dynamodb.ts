@@ -6,14 +6,14 @@ import type { DataFolder } from '../storage/data-folder.ts';
 import { Engine } from './engine.ts';
 
 /**
- * What a client of the laptop's DynamoDB is made with. The region and the credentials are those of the functions:
- * DynamoDB Local keeps a database for each pair of them.
+ * What a client of the laptop's DynamoDB is made with. Region and credentials are the same as those of the functions,
+ * since DynamoDB Local has a separate database for each combination.
  */
 export function clientConfiguration(endpoint: string) {
   return { endpoint, region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
 }
 
-/** The DynamoDB behind the server: the embedded engine, or one that is already there. */
+/** The DynamoDB behind the server: the embedded engine, or another one that is running already. */
 export class DynamoDb {
   readonly endpoint: string;
   readonly tables: DynamoDBClient;
@@ -25,7 +25,7 @@ export class DynamoDb {
     this.#engine = engine;
     const configuration = {
       ...clientConfiguration(endpoint),
-      // An engine that takes a call and never answers must not end the polling of streams.
+      // Without it, a call that the engine never answers would end the polling of streams.
       requestHandler: { requestTimeout: 3_000, throwOnRequestTimeout: true },
     };
     this.tables = new DynamoDBClient(configuration);

@@ -10,20 +10,20 @@ import { endProcess } from '../process.ts';
 const startTimeoutMs = 30_000;
 const portAttempts = 3;
 
-/** How an engine is started; by default over empty tables in memory, on a free port. */
+/** How an engine is started. By default it has no tables, keeps them in memory, and listens on a free port. */
 export interface EngineOptions {
   /** SQLite file with all tables. */
   readonly database?: string;
   readonly port?: number | undefined;
   /** File descriptor that the engine's output goes to. */
   readonly log?: number;
-  /** Whether the engine has a process group of its own, which Ctrl-C in the terminal does not reach. */
+  /** Whether the engine has a process group of its own. Ctrl-C in the terminal does not reach that. */
   readonly isDetached?: boolean;
-  /** Is told the process id as soon as there is one. */
+  /** Called with the process id as soon as there is one. */
   readonly onSpawn?: (pid: number) => void;
 }
 
-/** An embedded DynamoDB in a process of its own, which ends with this process at the latest. */
+/** An embedded DynamoDB in a process of its own. It ends with this process at the latest. */
 export class EngineProcess {
   readonly port: number;
   readonly endpoint: string;
@@ -46,7 +46,7 @@ export class EngineProcess {
     this.endpoint = `http://127.0.0.1:${port}`;
     this.#child = child;
     this.#isRunning = child.pid !== undefined;
-    // Of an engine that cannot be spawned, or signalled: it counts as ended.
+    // An engine that cannot be spawned has no process id. That is how it is recognized.
     child.on('error', () => {});
     this.ended = this.#untilEnd();
     if (child.pid !== undefined) onSpawn?.(child.pid);
@@ -67,7 +67,7 @@ export class EngineProcess {
     }
   }
 
-  /** Sends a signal, such as SIGSTOP: the engine then keeps its connections and answers nothing. */
+  /** Sends a signal. After SIGSTOP the engine keeps its connections, takes new ones, and answers none. */
   kill(signal: NodeJS.Signals): void {
     this.#child.kill(signal);
   }

@@ -12,7 +12,7 @@ const maxRestartDelayMs = 5_000;
 
 const processRecord = z.object({ pid: z.int() });
 
-/** The embedded DynamoDB over the data folder, which is started again when it dies. */
+/** The embedded DynamoDB with its tables in the data folder. It is started again when it dies. */
 export class Engine {
   readonly #folder: DataFolder;
   readonly #stopping = new AbortController();
@@ -52,7 +52,7 @@ export class Engine {
     rmSync(pidFile(this.#folder), { force: true });
   }
 
-  /** Starts the engine again on its port, by which clients and functions know it. */
+  /** Starts the engine again whenever it has ended, on the same port: clients and functions know no other. */
   async #supervise(signal: AbortSignal): Promise<void> {
     const { port } = this.#process;
     for (let delayMs = firstRestartDelayMs; ; delayMs = Math.min(delayMs * 2, maxRestartDelayMs)) {
@@ -78,7 +78,7 @@ async function startProcess(folder: DataFolder, port?: number): Promise<EnginePr
       database: databaseFile(folder),
       port,
       log,
-      // Ctrl-C in the terminal must not end the engine before the functions are done.
+      // Otherwise Ctrl-C in the terminal would end the engine before the functions are done.
       isDetached: true,
       onSpawn: (pid) => void writeAtomically(pidFile(folder), `${JSON.stringify({ pid })}\n`),
     });
@@ -87,7 +87,7 @@ async function startProcess(folder: DataFolder, port?: number): Promise<EnginePr
   }
 }
 
-/** Ends the engine of a server that was killed; another program with the same process id is left alone. */
+/** Ends the engine of a server that was killed. Another program with the same process id is left alone. */
 async function endOrphan(folder: DataFolder): Promise<void> {
   const { data: left } = processRecord.safeParse(await readJson(pidFile(folder)).catch(() => null));
   if (left === undefined) return;

@@ -1,4 +1,4 @@
-/** As in DynamoDB, an older time counts as a mistake: the item stays. */
+/** An item with an older time stays. DynamoDB has the same rule, as a guard against mistakes. */
 const maxPastSeconds = 5 * 365 * 24 * 3_600;
 
 /** The earliest and the latest value of the TTL attribute with which an item is removed at a moment. */

@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What cannot be changed about a table once it is there. */
+/** What the laptop does not change about a table that exists. */
 export type TableSchema = Pick<
   CreateTableCommandInput,
   'KeySchema' | 'AttributeDefinitions' | 'GlobalSecondaryIndexes' | 'StreamSpecification'
@@ -41,7 +41,7 @@ export async function createTable(
   }
 }
 
-/** Has items removed once the time in an attribute is over. */
+/** Turns on TTL: items are removed once the time in an attribute has passed. */
 export async function enableTimeToLive(
   client: DynamoDBClient,
   name: string,
@@ -60,7 +60,7 @@ export async function enableTimeToLive(
   );
 }
 
-/** The schema of a table that is there, in the form in which one is created. */
+/** The schema of an existing table, in the form in which a table is created. */
 export function schemaOf(description: TableDescription): TableSchema {
   const { KeySchema, AttributeDefinitions, GlobalSecondaryIndexes, StreamSpecification } = description;
   return {
@@ -75,7 +75,7 @@ export function schemaOf(description: TableDescription): TableSchema {
   };
 }
 
-/** Whether two schemas mean the same table, in whatever order they name its parts. */
+/** Whether two schemas describe the same table. The order of their parts does not matter. */
 export function isSameSchema(left: TableSchema, right: TableSchema): boolean {
   return canonical(left) === canonical(right);
 }

@@ -22,11 +22,11 @@ type Item = Readonly<Record<string, AttributeValue>>;
 const idleMs = 1_000;
 /** The engine answers no other call for the few milliseconds that a page of this size takes. */
 const itemsPerPage = 250;
-/** The rest after a call, as a multiple of its time: it leaves the engine to the API. */
+/** How long the sweep rests after a call, as a multiple of the call's duration. The engine is the API's meanwhile. */
 const restsPerScan = 25;
 const restsPerRemoval = 4;
 
-/** Removes the expired items of one table, again and again. DynamoDB's TTL takes days for it, this takes seconds. */
+/** Removes the expired items of one table within seconds. DynamoDB's TTL does it within days. */
 export class TtlSweep {
   readonly #client: DynamoDBClient;
   readonly #table: SweptTable;
@@ -45,7 +45,7 @@ export class TtlSweep {
         await this.#sweep();
         wasReachable = true;
       } catch (error) {
-        // The engine is restarting: the next sweep finds what this one leaves.
+        // The engine is restarting. The next sweep removes what this one has not.
         if (wasReachable && !this.#signal.aborted) this.#report(error);
         wasReachable = false;
       }
@@ -65,7 +65,7 @@ export class TtlSweep {
     } while (after !== undefined && !this.#signal.aborted);
   }
 
-  /** The scan of the next page, which answers keys and TTL attribute of the expired items alone. */
+  /** The scan of the next page. It gives the keys and the TTL attribute of expired items. */
   #expiredItems(after: Item | undefined): ScanCommand {
     const { name, keyAttributes, ttlAttribute } = this.#table;
     const keys = keyAttributes.map((attribute, i) => [`#key${i}`, attribute] as const);
@@ -75,7 +75,7 @@ export class TtlSweep {
       Limit: itemsPerPage,
       ExclusiveStartKey: after,
       ProjectionExpression: [...keys.map(([placeholder]) => placeholder), '#ttl'].join(', '),
-      // A value that is no number is not between two numbers.
+      // This also excludes values that are not numbers.
       FilterExpression: '#ttl BETWEEN :oldest AND :newest',
       ExpressionAttributeNames: { ...Object.fromEntries(keys), '#ttl': ttlAttribute },
       ExpressionAttributeValues: { ':oldest': { N: String(oldest) }, ':newest': { N: String(newest) } },
@@ -101,7 +101,7 @@ export class TtlSweep {
     await sleep(restsPerRemoval * (performance.now() - startedAtMs), this.#signal);
   }
 
-  /** Says only of which kind the error is: its message may quote an item. */
+  /** Prints the error's name only, since its message may quote an item. */
   #report(error: unknown): void {
     const { name } = asError(error);
     console.error(`${this.#table.name}: cannot remove expired items (${name}); trying again`);

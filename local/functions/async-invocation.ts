@@ -1,8 +1,8 @@
-import { arnOf } from '../aws.ts';
 import { sleep } from '../background.ts';
 import { type AsyncOutcome, attemptUntilDone } from './async-attempts.ts';
 import { type AsyncPolicies, qualifiedName } from './async-policy.ts';
 import { failureKey } from './failure-key.ts';
+import { functionArn } from './function-arn.ts';
 import type { LambdaFunction } from './lambda-function.ts';
 
 /** An event for a function, as Lambda's queue for asynchronous invocations holds it. */
@@ -13,7 +13,7 @@ export interface AsyncEvent {
   readonly payload: object;
 }
 
-/** A function, or an alias of it, that is invoked asynchronously: by the policy that the templates give it. */
+/** A function, or an alias of it, that is invoked asynchronously by the policy of the templates. */
 export class AsyncInvocation {
   readonly #policies: AsyncPolicies;
   readonly #fn: LambdaFunction;
@@ -26,8 +26,8 @@ export class AsyncInvocation {
   }
 
   /**
-   * Resolves once the function has processed the event, or it is given up and kept in the failure bucket, where
-   * there is one; or, interrupted, when the signal comes first.
+   * Resolves once the function has processed the event, or the event is given up and kept in the failure bucket (if
+   * there is one), or the signal has come.
    *
    * @throws Error where the bucket cannot be written
    */
@@ -59,7 +59,7 @@ export class AsyncInvocation {
       timestamp,
       requestContext: {
         requestId,
-        functionArn: arnOf('lambda', `function:${qualifiedName(this.#arn)}`),
+        functionArn: functionArn(qualifiedName(this.#arn)),
         condition: reason,
         approximateInvokeCount: invokeCount,
       },

@@ -1,4 +1,4 @@
-/** What a worker is told at its birth. */
+/** What a worker is told when it is made. */
 export interface WorkerSetup {
   /** The module that exports the handler, without extension. */
   readonly modulePath: string;
@@ -10,7 +10,7 @@ export interface WorkerSetup {
   readonly logStreamName: string;
 }
 
-/** One event for a worker; a worker has one at a time. */
+/** One event for a worker, which has one at a time. */
 export interface InvokeMessage {
   readonly requestId: string;
   readonly invokedFunctionArn: string;
@@ -18,7 +18,7 @@ export interface InvokeMessage {
   readonly deadlineMs: number;
 }
 
-/** The error object that Lambda answers and logs. */
+/** The error object that Lambda answers with and logs. */
 export interface FunctionError {
   readonly errorType: string;
   readonly errorMessage: string;

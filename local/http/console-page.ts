@@ -1,8 +1,8 @@
-import type { GatewayResponse } from '../rest-api/gateway-response.ts';
+import type { HttpResponse } from './response.ts';
 import { escapeHtml, htmlPage } from './html-page.ts';
 
-/** Stands at `/` until the console comes. */
-export function consolePage(apiUrl: string): GatewayResponse {
+/** The page at `/` as long as there is no console. */
+export function consolePage(apiUrl: string): HttpResponse {
   const url = escapeHtml(apiUrl);
   return htmlPage({
     status: 200,

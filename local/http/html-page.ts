@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { GatewayResponse } from '../rest-api/gateway-response.ts';
+import type { HttpResponse } from './response.ts';
 
-/** Text for an element's content or a quoted attribute. */
+/** The text, safe in the content of an element and in a quoted attribute. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
@@ -9,14 +9,14 @@ export function escapeHtml(text: string): string {
 export interface HtmlPage {
   readonly status: number;
   readonly title: string;
-  /** HTML; whatever it takes from elsewhere is escaped. */
+  /** HTML. Text from elsewhere has to be escaped in it. */
   readonly body: string;
-  /** Origins, beside the page's own, that answers to its forms may lead to. */
+  /** Other origins that the page's forms may lead to. */
   readonly formTargets?: readonly string[];
 }
 
-/** A page without scripts or anything from elsewhere. */
-export function htmlPage({ status, title, body, formTargets = [] }: HtmlPage): GatewayResponse {
+/** A page without scripts, which loads nothing from other origins. */
+export function htmlPage({ status, title, body, formTargets = [] }: HtmlPage): HttpResponse {
   const html = `<!doctype html>
 <html lang="en">
 <head>
@@ -41,7 +41,7 @@ function pageHeaders(formTargets: readonly string[]): [string, string][] {
     "default-src 'none'",
     `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
     'img-src data:',
-    // Browsers hold redirects that follow a form to this, too.
+    // Browsers apply this to the redirects after a form, too.
     `form-action ${["'self'", ...formTargets].join(' ')}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",

@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:net';
  * Resolves with the port, once the server listens.
  *
  * @param port 0 for any free one
- * @throws Error of Node.js where the port is taken, or the host is not of this machine
+ * @throws Error of Node.js where the port is taken, or the host is not this machine's
  */
 export async function listen(server: Server, host: string, port: number): Promise<number> {
   server.listen(port, host);

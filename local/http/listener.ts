@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { StartError } from '../errors.ts';
+import { asError, errorCode, StartError } from '../errors.ts';
+import { listen } from './listen.ts';
 import { sendResponse } from './response.ts';
 import { rawServerProblem, serverProblem } from './server-problem.ts';
 
 /** API Gateway's quota for the request line with all headers. */
 const maxHeadBytes = 10_240;
-/** Node's own bound, above the quota so that most oversized heads still get a proper answer. */
+/** Node's own bound. It is above the quota, so that most oversized heads get a proper answer. */
 const parserHeadBytes = 64 * 1024;
 const drainMs = 2_000;
 
-/** Answers a request that came under one of the server's own names. */
+/** Answers a request whose host is the server's own. */
 export type Site = (request: IncomingMessage, response: ServerResponse, requestId: string) => Promise<void>;
 
-/** The HTTP server in front of everything. It holds its port from the beginning, since templates name it. */
+/** The HTTP server in front of everything. It takes its port first, since templates need its URL. */
 export class Listener {
   readonly #server: Server;
   #site: Site | null = null;
@@ -30,7 +30,7 @@ export class Listener {
   /**
    * Answers every request with 503 until it is told what to serve.
    *
-   * @throws StartError where the port is taken or the host is not of this machine
+   * @throws StartError where the port is taken or the host is not this machine's
    */
   static async open(host: string, port: number): Promise<Listener> {
     const hosts = new Set<string>();
@@ -40,12 +40,15 @@ export class Listener {
       insecureHTTPParser: false,
     });
     server.maxHeadersCount = 0;
-    // Without these, Node answers with bare pages of its own.
+    // Without these, Node answers with pages of its own.
     server.on('checkExpectation', (request, response) => server.emit('request', request, response));
     server.on('clientError', refuse);
     server.on('connect', (_request, socket: Duplex) => socket.end(rawServerProblem('malformed')));
-    await listen(server, host, port);
-    const bound = (server.address() as AddressInfo).port;
+    const bound = await listen(server, host, port).catch((error: unknown) => {
+      const isTaken = errorCode(error) === 'EADDRINUSE';
+      const reason = isTaken ? 'the port is in use; set PORT to another' : asError(error).message;
+      throw new StartError(`cannot listen on ${bracketed(host)}:${port}: ${reason}`);
+    });
     for (const name of ['127.0.0.1', 'localhost', '[::1]', bracketed(host)]) {
       hosts.add(`${name}:${bound}`.toLowerCase());
       if (bound === 80) hosts.add(name.toLowerCase());
@@ -90,14 +93,14 @@ async function serve(
     } else if (site === null) sendResponse(response, requestId, serverProblem('starting', requestId));
     else await site(request, response, requestId);
   } catch (error) {
-    // The client has gone away, or the server is at fault. The message may quote the request: not printed.
+    // The client has gone away, or the server is at fault. The error's message may quote the request.
     if (request.destroyed && !request.complete) return;
-    console.error(`request ${requestId} failed: ${(error as Error).name}`);
+    console.error(`request ${requestId} failed: ${asError(error).name}`);
     if (!response.headersSent) sendResponse(response, requestId, serverProblem('failed', requestId));
   }
 }
 
-/** DNS rebinding: a page that resolves its own name to this machine must not reach the API. */
+/** Prevents DNS rebinding: a page whose own name resolves to this machine must not reach the API. */
 function isOwnHost(request: IncomingMessage, hosts: ReadonlySet<string>): boolean {
   const given = request.rawHeaders.filter(
     (_value, i) => i % 2 === 1 && request.rawHeaders[i - 1]?.toLowerCase() === 'host',
@@ -107,11 +110,11 @@ function isOwnHost(request: IncomingMessage, hosts: ReadonlySet<string>): boolea
 
 function headBytes(request: IncomingMessage): number {
   const line = `${request.method} ${request.url} HTTP/1.1\r\n`.length;
-  // A pair of header and value has two separators: colon and space, or carriage return and line feed.
+  // A colon and a space follow a header's name, and CR and LF its value.
   return request.rawHeaders.reduce((sum, part) => sum + part.length + 2, line);
 }
 
-/** What is no HTTP, or too much of it, still gets a problem with the API's headers. */
+/** Answers what is not valid HTTP, or too long, with a problem that has the API's headers. */
 function refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
@@ -124,14 +127,4 @@ function refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
 
 function bracketed(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
-}
-
-function listen(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((done, fail) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const reason = error.code === 'EADDRINUSE' ? 'the port is in use; set PORT to another' : error.message;
-      fail(new StartError(`cannot listen on ${bracketed(host)}:${port}: ${reason}`));
-    });
-    server.listen(port, host, done);
-  });
 }

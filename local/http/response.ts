@@ -1,11 +1,17 @@
 import type { ServerResponse } from 'node:http';
-import type { GatewayResponse } from '../rest-api/gateway-response.ts';
+
+/** A response on its way to the client. */
+export interface HttpResponse {
+  readonly statusCode: number;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: string;
+}
 
 /** Writes a whole response. */
 export function sendResponse(
   response: ServerResponse,
   requestId: string,
-  { statusCode, headers, body }: GatewayResponse,
+  { statusCode, headers, body }: HttpResponse,
 ): void {
   const hasBody = statusCode >= 200 && statusCode !== 204 && statusCode !== 304;
   const length: [string, string][] = hasBody ? [['Content-Length', String(Buffer.byteLength(body))]] : [];

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
-import type { GatewayResponse } from '../rest-api/gateway-response.ts';
+import type { HttpResponse } from './response.ts';
 
-/** Answers that the server gives itself, for requests that never get as far as a gateway response. */
+/** What the server answers itself, before API Gateway would. */
 const problems = {
   foreignHost: [403, 'INSUFFICIENT_PERMISSIONS', 'This server does not answer for that host'],
   headersTooLarge: [431, 'TOO_LARGE', "The request's headers are too large"],
@@ -14,8 +14,8 @@ const problems = {
 
 export type ServerProblem = keyof typeof problems;
 
-/** The problem as a response, with the headers that every response of the API has. */
-export function serverProblem(problem: ServerProblem, requestId: string = randomUUID()): GatewayResponse {
+/** The problem as a response with the headers of the API's own responses. */
+export function serverProblem(problem: ServerProblem, requestId: string = randomUUID()): HttpResponse {
   const [status, code, detail] = problems[problem];
   const type = `/api/v1/openapi.json#/components/responses/${code}`;
   const title = STATUS_CODES[status];
@@ -33,7 +33,7 @@ export function serverProblem(problem: ServerProblem, requestId: string = random
   };
 }
 
-/** The same as the bytes of an HTTP/1.1 response that closes the connection. */
+/** The problem as an HTTP/1.1 response in text, which closes the connection. */
 export function rawServerProblem(problem: ServerProblem): string {
   const { statusCode, headers, body } = serverProblem(problem);
   const lines = [

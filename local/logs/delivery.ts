@@ -5,7 +5,7 @@ import { accountId } from '../aws.ts';
 import type { AsyncEvent } from '../functions/async-invocation.ts';
 import type { PendingLine } from './pending-lines.ts';
 
-/** The form in which a delivery is kept until it is done with. */
+/** The form in which a delivery is kept on the disk until it has been made. */
 export const storedDelivery = z.object({
   /** Of the invocation; the same for all attempts. */
   requestId: z.string(),

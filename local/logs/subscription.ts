@@ -15,17 +15,17 @@ export interface SubscriptionDefinition {
   readonly progressFile: string;
 }
 
-/** Lines gather for a moment, so that a burst is not one delivery each. */
+/** How long lines are gathered, so that a burst of them makes few deliveries. */
 const gatherMs = 200;
 const maxLinesAtOnce = 500;
 const maxLengthAtOnce = 1_000_000;
-/** Lines that do not match are looked at again after a crash; this bounds how many. */
+/** How many bytes of lines that do not match may be read again after a crash. */
 const maxUnsavedBytes = 1_000_000;
 const retryMs = 1_000;
 
 /**
- * Hands the matching lines of a log group to a function, in batches of one log stream, as CloudWatch Logs
- * does; at least once, also where the server is killed.
+ * Hands the matching lines of a log group to a function, in batches of one log stream, as CloudWatch Logs does. Each
+ * line is delivered at least once, even if the server is killed.
  */
 export class Subscription implements BackgroundWork {
   readonly #definition: SubscriptionDefinition;
@@ -45,7 +45,7 @@ export class Subscription implements BackgroundWork {
     this.#pending = pending;
   }
 
-  /** Lines count from now on, but deliveries only begin with the start. */
+  /** Lines are gathered from now on. Deliveries begin with `start`. */
   static async open(definition: SubscriptionDefinition, groups: LogGroups): Promise<Subscription> {
     const { groupName, filter, progressFile } = definition;
     const progress = await SubscriptionProgress.load(progressFile, groups.file(groupName));
@@ -63,7 +63,7 @@ export class Subscription implements BackgroundWork {
     this.#running = this.#run();
   }
 
-  /** Delivers what is pending, with one attempt; what fails comes at the next start. */
+  /** Delivers what is pending with one attempt each. What fails is delivered after the next start. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     this.#wakeUp();
@@ -91,14 +91,14 @@ export class Subscription implements BackgroundWork {
         await this.#untilWoken();
         await sleep(gatherMs, this.#stopping.signal);
       } catch (error) {
-        // The disk may be full: nothing is lost, it only waits.
+        // The disk may be full, for instance. Nothing is lost meanwhile.
         this.#report(error);
         await sleep(retryMs, this.#stopping.signal);
       }
     }
   }
 
-  /** @returns whether all deliveries are done, rather than left for the next start */
+  /** @returns false where a delivery is left for the next start */
   async #deliverAll(): Promise<boolean> {
     const { name, groupName, invocation } = this.#definition;
     for (let delivery = this.#progress.next; delivery !== undefined; delivery = this.#progress.next) {
@@ -106,7 +106,8 @@ export class Subscription implements BackgroundWork {
       if (outcome.kind === 'interrupted') return false;
       if (outcome.kind === 'given-up') {
         const count = delivery.logEvents.length;
-        console.error(`subscription filter ${name}: gave up on ${count} log lines (${outcome.reason})`);
+        const lines = count === 1 ? '1 log line' : `${count} log lines`;
+        console.error(`subscription filter ${name}: gave up on ${lines} (${outcome.reason})`);
       }
       await this.#progress.finish();
     }
@@ -117,7 +118,7 @@ export class Subscription implements BackgroundWork {
   async #takeSome(): Promise<boolean> {
     const { lines, endByte } = this.#pending.first(maxLinesAtOnce, maxLengthAtOnce);
     const unsavedBytes = endByte - this.#progress.endByte;
-    // Less than none: the file was begun anew.
+    // A negative number: the file was begun anew.
     const isWorthSaving = unsavedBytes < 0 || unsavedBytes >= (this.#isStopped ? 1 : maxUnsavedBytes);
     if (lines.length === 0 && !isWorthSaving) return false;
     await this.#progress.take(endByte, deliveriesOf(lines));

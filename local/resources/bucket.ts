@@ -15,12 +15,12 @@ const properties = z.strictObject({
     .optional(),
   AccessControl: access,
   BucketEncryption: access,
-  LifecycleConfiguration: withoutEffect('the folder is the owner’s to tidy'),
+  LifecycleConfiguration: withoutEffect('nothing in the folder is removed by itself'),
   LoggingConfiguration: access,
   OwnershipControls: access,
   PublicAccessBlockConfiguration: access,
   Tags: withoutEffect('for cost reports'),
-  VersioningConfiguration: withoutEffect('keys are never written twice here'),
+  VersioningConfiguration: withoutEffect('no key is written twice'),
 });
 
 /** `AWS::S3::Bucket`: a folder in the data folder. */
@@ -38,7 +38,7 @@ export const bucket: ResourceHandler<'buckets'> = async (resource, { buckets }) 
   };
 };
 
-/** Where Lambda writes what a function could not process: a bucket, which this is the schema of. */
+/** The property that says to which bucket Lambda writes what a function could not process. */
 export const failureDestination = z
   .strictObject({ OnFailure: z.strictObject({ Destination: z.string() }).optional() })
   .optional();

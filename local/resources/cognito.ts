@@ -40,7 +40,7 @@ const userPoolProperties = z.strictObject({
   VerificationMessageTemplate: message,
 });
 
-/** `AWS::Cognito::UserPool`: the local issuer takes its place, so there can be one only. */
+/** `AWS::Cognito::UserPool`. There can be one only, since the local issuer takes its place. */
 export const userPool: ResourceHandler<'functions' | 'url' | 'userPools'> = async (
   resource,
   { functions, url, userPools },
@@ -125,7 +125,7 @@ const domainProperties = z.strictObject({
   ManagedLoginVersion: withoutEffect('the local issuer has a page of its own'),
 });
 
-/** `AWS::Cognito::UserPoolDomain`: the sign-in page is the local issuer's, at its own address. */
+/** `AWS::Cognito::UserPoolDomain`. The local issuer has a sign-in page at its own address instead. */
 export const userPoolDomain: ResourceHandler<never> = async (resource) => {
   const { Domain } = readProperties(domainProperties, resource);
   return { ref: Domain, attributes: {} };

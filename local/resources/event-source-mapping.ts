@@ -78,7 +78,7 @@ export const eventSourceMapping: ResourceHandler<Parts> = async (
   };
 };
 
-/** The same at every start: the checkpoint and the keys of failed batches go by it. */
+/** The same at every start, since the names of checkpoints and of failed batches have it. */
 function mappingId({ stackName, logicalId }: ResolvedResource): string {
   const hash = createHash('sha256').update(`${stackName}/${logicalId}`).digest('hex');
   return [

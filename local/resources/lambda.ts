@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import * as z from 'zod';
-import { arnOf } from '../aws.ts';
+import { functionArn, parseFunctionArn } from '../functions/function-arn.ts';
 import type { FunctionRegistry } from '../functions/function-registry.ts';
 import { LambdaFunction } from '../functions/lambda-function.ts';
 import type { FunctionLog } from '../functions/log-lines.ts';
@@ -9,7 +9,7 @@ import { orUnsupported, UnsupportedError } from '../template/unsupported-error.t
 import { integer, readProperties, withoutEffect } from './properties.ts';
 import { generatedName, type ResourceHandler } from './resource-handler.ts';
 
-const operations = withoutEffect('for the operation in an account');
+const operations = withoutEffect('it matters in an account only');
 
 const functionProperties = z.strictObject({
   FunctionName: z.string().optional(),
@@ -30,9 +30,9 @@ const functionProperties = z.strictObject({
       SystemLogLevel: withoutEffect('the laptop writes no system lines'),
     })
     .optional(),
-  Architectures: withoutEffect('JavaScript runs on any'),
+  Architectures: withoutEffect('JavaScript runs on all of them'),
   Description: operations,
-  DeadLetterConfig: withoutEffect('queues and topics are not emulated; a bucket is, by an EventInvokeConfig'),
+  DeadLetterConfig: withoutEffect('queues and topics are not emulated; buckets of an EventInvokeConfig are'),
   EphemeralStorage: operations,
   KmsKeyArn: operations,
   RecursiveLoop: operations,
@@ -60,7 +60,7 @@ export const lambdaFunction: ResourceHandler<'endpoints' | 'functions' | 'logs'>
     arn,
     codePath,
     handler: given.Handler,
-    // A zipped asset is never run: those that the CDK brings along stand for deploy-time resources.
+    // A zipped asset is one of the CDK's own functions, which work at deployment. Those are not run.
     runtime: statSync(codePath).isDirectory() ? given.Runtime : `an unpacked bundle for ${given.Runtime}`,
     timeoutMs: given.Timeout * 1000,
     memoryMb: given.MemorySize,
@@ -86,10 +86,10 @@ const versionProperties = z.strictObject({
   RuntimePolicy: operations,
 });
 
-/** `AWS::Lambda::Version`: on a laptop the code is always the latest, so every function has one version. */
+/** `AWS::Lambda::Version`. Every function has one version, which always means the latest code. */
 export const lambdaVersion: ResourceHandler<never> = async (resource) => {
   const { FunctionName: nameOrArn } = readProperties(versionProperties, resource);
-  const arn = `${functionArn(nameOrArn)}:1`;
+  const arn = functionArn(`${parseFunctionArn(nameOrArn).name}:1`);
   return { ref: arn, attributes: { FunctionArn: arn, Version: '1' } };
 };
 
@@ -104,18 +104,14 @@ const aliasProperties = z.strictObject({
 /** `AWS::Lambda::Alias`; weighted routing is not supported. */
 export const lambdaAlias: ResourceHandler<never> = async (resource) => {
   const given = readProperties(aliasProperties, resource);
-  const arn = `${functionArn(given.FunctionName)}:${given.Name}`;
+  const arn = functionArn(`${parseFunctionArn(given.FunctionName).name}:${given.Name}`);
   return { ref: arn, attributes: { AliasArn: arn } };
 };
-
-function functionArn(nameOrArn: string): string {
-  return nameOrArn.startsWith('arn:') ? nameOrArn : arnOf('lambda', `function:${nameOrArn}`);
-}
 
 const triggerProperties = z.strictObject({
   HandlerArn: z.string(),
   ServiceToken: z.string(),
-  InvocationType: withoutEffect('the start waits either way'),
+  InvocationType: withoutEffect('the start waits in both cases'),
   Timeout: withoutEffect("the function's own timeout holds"),
   ExecuteOnHandlerChange: withoutEffect('triggers run at every start'),
 });

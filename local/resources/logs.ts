@@ -10,7 +10,7 @@ import { useFunction } from './lambda.ts';
 import { integer, readProperties, withoutEffect } from './properties.ts';
 import type { ResourceHandler } from './resource-handler.ts';
 
-const protection = withoutEffect('the files in the data folder are the owner’s own');
+const protection = withoutEffect('only their owner can read the files in the data folder');
 
 const logGroupProperties = z.strictObject({
   LogGroupName: z.string().refine(isLogGroupName, 'is not a log group name').optional(),
@@ -25,7 +25,7 @@ const logGroupProperties = z.strictObject({
   Tags: withoutEffect('for cost reports'),
 });
 
-/** `AWS::Logs::LogGroup`; the file is kept for ever, whatever the retention says. */
+/** `AWS::Logs::LogGroup`. Its file is kept for ever, whatever the retention says. */
 export const logGroup: ResourceHandler<'logs'> = async (resource, { logs }) => {
   const given = readProperties(logGroupProperties, resource);
   const name = given.LogGroupName ?? `/${resource.stackName}/${resource.logicalId}`;
@@ -59,7 +59,7 @@ export const subscriptionFilter: ResourceHandler<SubscriptionParts> = async (
   return { ref: name, attributes: {} };
 };
 
-/** The same at every start, since a subscription's progress goes by it. */
+/** The same at every start, since the progress of a subscription is found by it. */
 function subscriptionId(groupName: string, name: string): string {
   return createHash('sha256')
     .update(JSON.stringify([groupName, name]))

@@ -19,12 +19,9 @@ const authorizerProperties = z.strictObject({
     'must be 0: results are not cached on a laptop',
   ),
   IdentitySource: z
-    .literal(
-      '',
-      'must be empty: without caching, a source would only answer 401 before the authorizer is asked',
-    )
+    .literal('', 'must be empty: without the source, API Gateway would answer 401 and not ask the authorizer')
     .optional(),
-  Name: withoutEffect('for the reader'),
+  Name: withoutEffect('it is for readers'),
   AuthType: withoutEffect('for import and export'),
   AuthorizerCredentials: withoutEffect('the laptop checks no IAM permissions'),
 });
@@ -38,7 +35,7 @@ export const authorizer: ResourceHandler<'apis' | 'functions'> = async (resource
   return { ref: id, attributes: { AuthorizerId: id } };
 };
 
-const parameters = withoutEffect('it matters to request validators only, which are refused');
+const parameters = withoutEffect('only request validators use it, and those are refused');
 
 const integration = z.strictObject({
   Type: z.enum(['AWS_PROXY', 'MOCK']),
@@ -58,7 +55,7 @@ const integration = z.strictObject({
       }),
     )
     .default([]),
-  PassthroughBehavior: withoutEffect('it matters to mapped bodies only'),
+  PassthroughBehavior: withoutEffect('only mapped bodies use it'),
 });
 
 const methodProperties = z.strictObject({
@@ -70,7 +67,7 @@ const methodProperties = z.strictObject({
   ApiKeyRequired: mustBeOff,
   Integration: integration,
   AuthorizationScopes: z.array(z.unknown()).max(0).optional(),
-  OperationName: withoutEffect('for the reader'),
+  OperationName: withoutEffect('it is for readers'),
   MethodResponses: withoutEffect('they document what integrations return'),
   RequestModels: parameters,
   RequestParameters: parameters,
@@ -107,7 +104,7 @@ function authorizerOf(
   return found;
 }
 
-/** API Gateway names a function by the path of Lambda's invoke operation. */
+/** The function of a URI. API Gateway writes it as the path of Lambda's operation Invoke. */
 function functionOf(
   resource: ResolvedResource,
   functions: Cloud['functions'],
@@ -118,7 +115,7 @@ function functionOf(
   return { fn: useFunction(resource, functions, arn), arn };
 }
 
-/** The response whose pattern fits the status that the request template names, else the one without a pattern. */
+/** The response whose pattern matches the status of the request template, or else the one without a pattern. */
 function mockOf(resource: ResolvedResource, given: z.infer<typeof integration>): MockIntegration {
   const [template = ''] = Object.values(given.RequestTemplates ?? {});
   const [, status] = /^\s*\{\s*"?statusCode"?\s*:\s*"?(\d{3})"?\s*\}\s*$/.exec(template) ?? [];

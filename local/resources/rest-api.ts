@@ -8,7 +8,7 @@ import { orUnsupported, UnsupportedError } from '../template/unsupported-error.t
 import { integer, mustBeOff, readProperties, withoutEffect } from './properties.ts';
 import { generatedName, type ResourceHandler } from './resource-handler.ts';
 
-const description = withoutEffect('for the reader');
+const description = withoutEffect('it is for readers');
 
 const apiProperties = z.strictObject({
   Name: description,
@@ -21,7 +21,7 @@ const apiProperties = z.strictObject({
   Tags: description,
 });
 
-/** `AWS::ApiGateway::RestApi`; bodies are text, since binary media types are not supported. */
+/** `AWS::ApiGateway::RestApi`. Bodies are text, since binary media types are not supported. */
 export const restApi: ResourceHandler<'apis'> = async (resource, { apis }) => {
   readProperties(apiProperties, resource);
   const id = generatedName(resource, 64).toLowerCase();
@@ -63,7 +63,7 @@ const responseProperties = z.strictObject({
   ResponseTemplates: z.record(z.string(), z.string()).default({}),
 });
 
-/** `AWS::ApiGateway::GatewayResponse`; its template's key becomes the content type. */
+/** `AWS::ApiGateway::GatewayResponse`. The key of its template is the content type. */
 export const gatewayResponse: ResourceHandler<'apis'> = async (resource, { apis }) => {
   const given = readProperties(responseProperties, resource);
   const api = apiOf(resource, apis, given.RestApiId);
@@ -94,7 +94,7 @@ const methodSetting = z.looseObject({
 const stageProperties = z.strictObject({
   RestApiId: z.string(),
   StageName: z.string(),
-  DeploymentId: withoutEffect('what the template says is what is served'),
+  DeploymentId: withoutEffect('the laptop always serves what the template says'),
   AccessLogSetting: z.strictObject({ DestinationArn: z.string(), Format: z.string() }).optional(),
   CacheClusterEnabled: mustBeOff,
   CacheClusterSize: withoutEffect('the cache is off'),
@@ -111,7 +111,7 @@ export const stage: ResourceHandler<'apis' | 'logs'> = async (resource, { apis, 
   const given = readProperties(stageProperties, resource);
   const api = apiOf(resource, apis, given.RestApiId);
   if ([...apis.values()].some(({ stages }) => stages.has(given.StageName))) {
-    throw new UnsupportedError(resource, `another API has a stage ${given.StageName} already`);
+    throw new UnsupportedError(resource, `another API already has a stage ${given.StageName}`);
   }
   api.stages.set(given.StageName, {
     name: given.StageName,

@@ -7,8 +7,8 @@ import { StartError } from '../errors.ts';
 import { flag, readProperties, withoutEffect } from './properties.ts';
 import { generatedName, type ResourceHandler } from './resource-handler.ts';
 
-const capacity = withoutEffect('the laptop has no capacity to provision');
-const protection = withoutEffect('nobody deletes tables here; the data folder is the unit');
+const capacity = withoutEffect('the laptop provisions no capacity');
+const protection = withoutEffect('nobody deletes single tables here, only the data folder');
 
 const keySchema = z.array(z.strictObject({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }));
 const index = z
@@ -43,7 +43,7 @@ const properties = z.strictObject({
     .transform(({ StreamViewType }) => ({ StreamEnabled: true, StreamViewType }))
     .optional(),
   TimeToLiveSpecification: z.strictObject({ AttributeName: z.string().optional(), Enabled: flag }).optional(),
-  /** A global table has its replicas here; the laptop is one region. */
+  /** A global table lists its replicas here. The laptop is one region. */
   Replicas: z.array(z.unknown()).max(1, 'replicas in other regions are not supported').optional(),
   BillingMode: capacity,
   OnDemandThroughput: capacity,
@@ -57,7 +57,7 @@ const properties = z.strictObject({
   DeletionProtectionEnabled: protection,
   PointInTimeRecoverySpecification: protection,
   ResourcePolicy: protection,
-  SSESpecification: withoutEffect('the disk of the laptop is encrypted by its owner, or not'),
+  SSESpecification: withoutEffect('whether the disk is encrypted is up to its owner'),
   TableClass: withoutEffect('a price class'),
   Tags: withoutEffect('for cost reports'),
 });
@@ -73,7 +73,7 @@ export const table: ResourceHandler<'dynamodb' | 'streams' | 'background'> = asy
   const name = given.TableName ?? generatedName(resource, 255);
   const client = dynamodb.tables;
   const description = (await describeTable(client, name)) ?? (await createTable(client, name, schema));
-  // Another version of the app has made the table: nobody can guess what its items mean to this one.
+  // Another version of the app has made the table. What its items mean to this one is unknown.
   if (!isSameSchema(schemaOf(description), schema)) {
     throw new StartError(
       `the table ${name} exists with other keys, indexes or stream than the template's; ` +
@@ -88,7 +88,7 @@ export const table: ResourceHandler<'dynamodb' | 'streams' | 'background'> = asy
     const swept = { name, ttlAttribute, keyAttributes };
     background.push(inBackground((signal) => new TtlSweep(client, swept, signal).run()));
   }
-  // The engine's region has a name of its own, which functions should not see.
+  // The engine calls its region by another name, which functions must not see.
   const arn = arnOf('dynamodb', `table/${name}`);
   const { LatestStreamArn: engineStreamArn, LatestStreamLabel: streamLabel } = description;
   const attributes = { Arn: arn, TableId: description.TableId ?? name };

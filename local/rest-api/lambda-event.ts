@@ -2,7 +2,7 @@ import { accountId, arnOf } from '../aws.ts';
 import { type GatewayRequest, headerValues, queryParameters } from './gateway-request.ts';
 import type { Stage } from './rest-api.ts';
 
-/** A request that has found its route. */
+/** A request and its route. */
 export interface RoutedRequest {
   readonly request: GatewayRequest;
   readonly apiId: string;
@@ -15,7 +15,7 @@ export interface RoutedRequest {
 }
 
 /**
- * Puts a request and its route together.
+ * A request with its route, and with its parameters decoded.
  *
  * @throws URIError for a malformed escape in a path parameter or in the query
  */
@@ -33,7 +33,7 @@ export function routeRequest(
   };
 }
 
-/** The ARN of the method with the path as requested, which authorizers and their policies go by. */
+/** The ARN of the method with the path as requested. Authorizers get it, and their policies are about it. */
 export function methodArn({ request, apiId, stage, path }: RoutedRequest): string {
   return arnOf('execute-api', `${apiId}/${stage.name}/${request.method}${path}`);
 }

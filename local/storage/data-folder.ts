@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { errorCode, StartError } from '../errors.ts';
 import { commandLine } from '../process.ts';
 
-/** Part of every server's command line, by which a lock's owner is told from a stranger with the same id. */
+/** A part of every server's command line. Another program may have the process id that is in a lock. */
 const serverCommand = 'main.ts';
 
-/** The folder with everything that outlives the server; held by one server at a time. */
+/** The folder with everything that outlives the server. One server at a time holds it. */
 export class DataFolder {
   readonly path: string;
   readonly #lock: string;
@@ -42,10 +42,10 @@ export class DataFolder {
     writeFileSync(draft, String(process.pid), { mode: 0o600 });
     try {
       for (let attempt = 0; attempt < 10; attempt++) {
-        // A link appears with its content, so nobody reads a lock that is still empty.
+        // A link has its content from the beginning: nobody reads a lock that is still empty.
         if (tryLink(draft, this.#lock)) return;
         const owner = readOwner(this.#lock);
-        // In a container a dead server may have had this one's id.
+        // In a container, a server that was killed may have had the same process id as this one.
         if (owner !== null && owner !== process.pid && isServer(owner)) {
           throw new StartError(
             `another server (process ${owner}) uses ${this.path}; stop it, or set LATCHKEY_DATA`,
@@ -59,7 +59,7 @@ export class DataFolder {
     }
   }
 
-  /** Two starts may find the same stale lock: the one that is too late puts the other's fresh lock back. */
+  /** Two starts may find the same stale lock. The later one then puts the other's new lock back. */
   #removeStale(owner: number): void {
     const aside = `${this.#lock}.stale.${process.pid}`;
     try {
@@ -86,7 +86,7 @@ function tryLink(from: string, to: string): boolean {
   }
 }
 
-/** The process id in a lock; null where the file is gone, 0 where it holds no id. */
+/** The process id in a lock. It is null where there is no file, and 0 where the file has no id in it. */
 function readOwner(path: string): number | null {
   try {
     const pid = Number(readFileSync(path, 'utf8'));

@@ -8,13 +8,13 @@ import type { Checkpoint } from './checkpoint.ts';
 import { type StreamRecord, toLambdaRecord } from './stream-record.ts';
 import type { TableStream } from './table-stream.ts';
 
-/** A page of a shard; the shard is finished when it is closed and read to its end. */
+/** A page of a shard. The shard is finished if it is closed and has been read to its end. */
 export interface Page {
   readonly records: readonly StreamRecord[];
   readonly isFinished: boolean;
 }
 
-/** Reads one shard from where its checkpoint stands. */
+/** Reads one shard, beginning at its checkpoint. */
 export class ShardReader {
   readonly #client: DynamoDBStreamsClient;
   readonly #stream: TableStream;
@@ -44,7 +44,7 @@ export class ShardReader {
     };
   }
 
-  /** Forgets the place in the stream: the next page starts from the checkpoint again. */
+  /** The next page begins at the checkpoint again. */
   rewind(): void {
     this.#iterator = null;
   }
@@ -60,7 +60,7 @@ export class ShardReader {
     } catch (error) {
       const isGone = ['TrimmedDataAccessException', 'ValidationException'].includes(asError(error).name);
       if (!isGone) throw error;
-      // Better twice than never: what the engine still has comes again.
+      // Everything that the engine still has comes again, so that nothing is left out.
       await checkpoint.forget(this.#shardId);
       return await this.#iteratorOf({ ShardIteratorType: 'TRIM_HORIZON' });
     }

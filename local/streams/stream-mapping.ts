@@ -26,7 +26,7 @@ export interface StreamMappingDefinition {
   readonly filter: EventFilter;
   readonly policy: DeliveryPolicy;
   readonly failureBucket: Bucket | null;
-  /** Where its progress outlives the server. */
+  /** The file with its progress. */
   readonly checkpointFile: string;
 }
 
@@ -52,12 +52,12 @@ export class StreamMapping {
     const checkpoint = await Checkpoint.load(checkpointFile, stream.streamArn);
     const reading = new Map<string, Promise<void>>();
     while (!this.#signal.aborted) {
-      // While the engine is down there is nothing to discover; the next round tries again.
+      // This fails while the engine is down. The next round tries again.
       const shards = await this.#shards().catch(() => []);
       const ids = new Set(shards.map(({ ShardId }) => ShardId));
       for (const { ShardId: shardId, ParentShardId: parent } of shards) {
         if (shardId === undefined || reading.has(shardId) || checkpoint.isFinished(shardId)) continue;
-        // Changes of one item stay in order only if a shard waits for the one it was split from.
+        // A shard waits for the one that it was split from: the changes of an item must stay in order.
         if (parent !== undefined && ids.has(parent) && !checkpoint.isFinished(parent)) continue;
         const read = this.#readShard(shardId, checkpoint).finally(() => reading.delete(shardId));
         reading.set(shardId, read);
@@ -93,7 +93,7 @@ export class StreamMapping {
         retryDelayMs = 200;
         if (isFinished && !this.#signal.aborted) return await checkpoint.finish(shardId);
       } catch (error) {
-        // The engine is restarting, or the iterator has expired: go on from the checkpoint.
+        // The engine is restarting, or the iterator has expired. The checkpoint says where to go on.
         if (retryDelayMs === 200 && !this.#signal.aborted) this.#report(error);
         reader.rewind();
         await sleep(retryDelayMs, this.#signal);
@@ -102,7 +102,7 @@ export class StreamMapping {
     }
   }
 
-  /** Gathers records for the batch window, at least one page, and delivers them. */
+  /** Gathers records for the duration of the batch window, at least one page, and delivers them. */
   async #readBatch(reader: ShardReader, shardId: string, checkpoint: Checkpoint): Promise<boolean> {
     const { batchSize, batchWindowMs, filter } = this.#definition;
     const gathered: StreamRecord[] = [];
@@ -143,14 +143,15 @@ export class StreamMapping {
   ): Promise<void> {
     const { id, stream, fn, failureBucket } = this.#definition;
     const { name, arn } = fn.definition;
-    console.error(`${name}: gave up on ${records.length} stream records (${reason})`);
+    const count = records.length === 1 ? '1 stream record' : `${records.length} stream records`;
+    console.error(`${name}: gave up on ${count} (${reason})`);
     if (failureBucket === null) return;
     const { streamArn } = stream;
     const givenUp = { mappingId: id, shardId, streamArn, functionArn: arn, records, reason, invokeCount };
     await writeToBucket(failureBucket, givenUp);
   }
 
-  /** Says only of which kind the error is: its message may quote a record. */
+  /** Prints the error's name only, since its message may quote a record. */
   #report(error: unknown): void {
     const { name } = this.#definition.fn.definition;
     console.error(`${name}: cannot read its stream (${asError(error).name}); trying again`);

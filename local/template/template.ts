@@ -1,22 +1,31 @@
+import * as z from 'zod';
 import { accountId, region } from '../aws.ts';
 
-/** The parts of a CloudFormation template that the server reads. `Rules` only guard the CDK's bootstrap version. */
-export interface Template {
-  readonly Parameters?: Record<string, { readonly Type: string; readonly Default?: unknown }>;
-  readonly Conditions?: Record<string, unknown>;
-  readonly Resources?: Record<string, TemplateResource>;
-  readonly Outputs?: Record<
-    string,
-    { readonly Value: unknown; readonly Condition?: string; readonly Export?: { readonly Name: unknown } }
-  >;
-}
+const templateResource = z.object({
+  Type: z.string(),
+  Properties: z.record(z.string(), z.unknown()).optional(),
+  DependsOn: z.union([z.string(), z.array(z.string())]).optional(),
+  Condition: z.string().optional(),
+});
 
-export interface TemplateResource {
-  readonly Type: string;
-  readonly Properties?: Record<string, unknown>;
-  readonly DependsOn?: string | readonly string[];
-  readonly Condition?: string;
-}
+const output = z.object({
+  Value: z.unknown(),
+  Condition: z.string().optional(),
+  Export: z.object({ Name: z.unknown() }).optional(),
+});
+
+/** The parts of a CloudFormation template that the server reads. `Rules` only guard the CDK's bootstrap version. */
+export const template = z.object({
+  Parameters: z
+    .record(z.string(), z.object({ Type: z.string(), Default: z.unknown().optional() }))
+    .optional(),
+  Conditions: z.record(z.string(), z.unknown()).optional(),
+  Resources: z.record(z.string(), templateResource).optional(),
+  Outputs: z.record(z.string(), output).optional(),
+});
+
+export type Template = z.infer<typeof template>;
+export type TemplateResource = z.infer<typeof templateResource>;
 
 /** What a resource is called once it exists: the answers to `Ref` and `Fn::GetAtt`. */
 export interface PhysicalResource {
