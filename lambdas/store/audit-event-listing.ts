@@ -1,6 +1,7 @@
 import { indexes, indexKeys } from '../contract/tables.ts';
 import { type AuditEvent, inReadingOrder } from '../domain/audit/audit.ts';
 import { isoTime } from '../domain/time.ts';
+import type { Clock } from '../domain/ports.ts';
 import type { RegistryTable } from './client.ts';
 import { auditOwner, collections, paddedSequence } from './keys.ts';
 import { newestDayFirst } from './newest-day-first.ts';
@@ -28,7 +29,7 @@ export function positionOf({ at, sequence, eventId }: AuditEvent): string {
   return `${at}#${paddedSequence(sequence)}#${eventId}`;
 }
 
-export function createAuditEventLister(tables: RegistryTable, now: () => number): ListAuditEvents {
+export function createAuditEventLister(tables: RegistryTable, now: Clock['now']): ListAuditEvents {
   const pagesOf = async function* (query: RegistryQuery): AsyncGenerator<AuditEvent[]> {
     for await (const items of queryPages(tables, query, now)) {
       yield items.map((item) => inReadingOrder(item['event'] as AuditEvent));

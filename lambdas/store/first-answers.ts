@@ -1,6 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { type FirstAnswer, replayableMs } from '../domain/keys/idempotency.ts';
 import { ttlAt } from '../domain/time.ts';
+import type { Clock } from '../domain/ports.ts';
 import type { RegistryTable } from './client.ts';
 import { absentOrPastTtl, isPastTtl } from './conditions.ts';
 import { firstAnswerKey } from './keys.ts';
@@ -15,7 +16,7 @@ export interface FirstAnswerReader {
 
 export function createFirstAnswerReader(
   { client, registry }: RegistryTable,
-  now: () => number,
+  now: Clock['now'],
 ): FirstAnswerReader {
   return {
     async find(attemptId) {

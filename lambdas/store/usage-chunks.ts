@@ -1,15 +1,11 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { UsageChunk } from '../domain/usage/usage-chunk.ts';
 import { dayMs, isoTime, startOfDay, ttlAt } from '../domain/time.ts';
+import type { Clock } from '../domain/ports.ts';
+import type { UsageTable } from './client.ts';
 import { absent, isPastTtl } from './conditions.ts';
 import { orUnavailable } from './unavailable.ts';
-
-/** The Usage table, and the client that reaches it. */
-export interface UsageTable {
-  readonly client: DynamoDBDocumentClient;
-  readonly usage: string;
-}
 
 /** Writes a chunk where it is not there yet. */
 export type PutUsageChunk = (chunk: UsageChunk) => Promise<void>;
@@ -52,7 +48,7 @@ const pageSizes = { counts: 10_000, entries: 100 } as const;
 export async function* queryUsageChunks<P extends Part>(
   { client, usage }: UsageTable,
   { newestFrom, newestTo, part, ...key }: UsageChunkQuery<P>,
-  now: () => number,
+  now: Clock['now'],
 ): AsyncGenerator<Pick<UsageChunk, 'name' | P>[]> {
   let ExclusiveStartKey: Record<string, unknown> | undefined;
   do {

@@ -1,8 +1,10 @@
 import type { UsageEntry } from '../contract/usage.ts';
 import { maxChunkSpanMs, type UsageChunk } from '../domain/usage/usage-chunk.ts';
 import { inUsageOrder } from '../domain/usage/usage-line.ts';
+import type { Clock } from '../domain/ports.ts';
+import type { UsageTable } from './client.ts';
 import { newestDayFirst } from './newest-day-first.ts';
-import { queryUsageChunks, type UsageTable } from './usage-chunks.ts';
+import { queryUsageChunks } from './usage-chunks.ts';
 
 export interface UsageRange {
   readonly apiKeyId: string;
@@ -36,7 +38,7 @@ export function isUsagePosition(text: string): boolean {
   return !Number.isNaN(timeOf(text));
 }
 
-export function createUsageLister(table: UsageTable, now: () => number): ListUsage {
+export function createUsageLister(table: UsageTable, now: Clock['now']): ListUsage {
   return (range) => {
     const { apiKeyId, from, after } = range;
     const to = after === null ? range.to : Math.min(range.to, timeOf(after));

@@ -9,6 +9,7 @@ import { purgeRemovedKey } from '../../lambdas/functions/reconciler/purge-remove
 import { fromItem } from '../../lambdas/store/api-key-item.ts';
 import { isPastTtl } from '../../lambdas/store/conditions.ts';
 import { apiKeyKey } from '../../lambdas/store/keys.ts';
+import { systemRandom } from '../../lambdas/functions/system.ts';
 import { createPurgeStore } from '../../lambdas/store/purge.ts';
 import type { CredentialsReader } from '../../lambdas/verdict/credentials-table.ts';
 import type { Deployment } from '../support/engine-deployment.ts';
@@ -91,7 +92,7 @@ export class ServedKeys {
       const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
       if (Item === undefined || !isPastTtl(Item, clock.now())) continue;
       await client.send(new DeleteCommand({ TableName, Key }));
-      const deps = { purges, clock, random: { uuid: randomUUID } };
+      const deps = { purges, clock, random: systemRandom };
       expect(await purgeRemovedKey(fromItem(Item), 'removal', deps)).toBe('purged');
     }
   }

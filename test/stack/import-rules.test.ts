@@ -77,6 +77,8 @@ const planted: [file: string, specifier: string, verdict: 'allowed' | 'refused']
   ['lambdas/functions/audit-exporter/a.ts', '../../domain/a.ts', 'allowed'],
   ['lambdas/functions/audit-exporter/a.ts', '../../gateway/a.ts', 'refused'],
   ['lambdas/functions/bootstrap/a.ts', '../reads/a.ts', 'refused'],
+  ['lambdas/functions/bootstrap/a.ts', '../system.ts', 'allowed'],
+  ['lambdas/functions/bootstrap/a.ts', '../wiring.ts', 'refused'],
   ['local/a.ts', './template/a.ts', 'allowed'],
   ['local/a.ts', '../lib/api/a.ts', 'refused'],
   ['local/streams/a.ts', '../../lambdas/contract/a.ts', 'refused'],

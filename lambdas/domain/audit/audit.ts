@@ -119,8 +119,8 @@ export function headOf(event: AuditEvent): ChainHead {
 }
 
 /** SHA-256 over the canonical JSON (RFC 8785) of the event without its `hash`, in hexadecimal. */
-export function hashEvent(event: Omit<AuditEvent, 'hash'>): string {
-  const { hash: _, ...body } = event as AuditEvent;
+export function hashEvent(event: Omit<AuditEvent, 'hash'> & { readonly hash?: string }): string {
+  const { hash: _, ...body } = event;
   const text = canonicalize(body);
   if (text === undefined) throw new TypeError('an audit event is not JSON');
   return createHash('sha256').update(text).digest('hex');

@@ -89,7 +89,7 @@ async function applyChange(
 ): Promise<ApiResponse> {
   const { keys, clock, random } = deps;
   const caller = await toCaller(callerOf(request), deps);
-  const changed = await settle(request.ifMatch, async () => {
+  const changed = await settle(deps, request.ifMatch, async () => {
     const key = await findVisibleKey(request.pathParameters['id'], caller, deps.keys);
     checkIfMatch(request.ifMatch, key.version);
     const change = changeOf(key, caller);

@@ -51,7 +51,7 @@ export async function mintKey(
   refuse();
 
   const { plaintext, hash, keyPrefix } = mintSecret(settings.prefix, random);
-  const created = await untilSettled(async () => {
+  const created = await untilSettled(deps, async () => {
     const fresh: NewApiKey = {
       ...asked,
       id: random.uuid(),

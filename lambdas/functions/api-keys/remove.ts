@@ -14,7 +14,7 @@ export async function deleteApiKey(
 ): Promise<ApiResponse> {
   const { keys, clock, random } = deps;
   const caller = await toCaller(callerOf(request), deps);
-  await settle(request.ifMatch, async () => {
+  await settle(deps, request.ifMatch, async () => {
     const key = await findVisibleKey(request.pathParameters['id'], caller, deps.keys);
     checkIfMatch(request.ifMatch, key.version);
     requireSelfOrManage(caller, key);

@@ -4,7 +4,7 @@ import { normalizeUserId } from '../../domain/people/user.ts';
 import type { ApiResponse } from '../../gateway/api-handler.ts';
 import { type ApiRequest, originOf } from '../../gateway/request.ts';
 import { maxKeysPerRemoval } from '../../store/api-keys.ts';
-import { untilSettled } from '../../store/transaction.ts';
+import { type Pacing, untilSettled } from '../../store/transaction.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
 
 type RevokeDependencies = Pick<ApiKeyDependencies, 'keys' | 'purges' | 'directory' | 'clock' | 'random'>;
@@ -26,16 +26,16 @@ export async function revokeUserKeys(
   const userId = normalizeUserId(request.pathParameters['userId'] ?? '');
   const user = userId.length <= 256 && userId !== '' ? await directory.getUser(userId) : null;
   if (user === null) throw new Problem('NOT_FOUND');
-  const revoked = await settleAll(await keys.idsOfUser(userId), deleteKeys(request, deps));
-  await settleAll(await keys.idsOfUser(userId), purgeKeys(request, deps));
+  const revoked = await settleAll(await keys.idsOfUser(userId), deleteKeys(request, deps), deps);
+  await settleAll(await keys.idsOfUser(userId), purgeKeys(request, deps), deps);
   return { status: 200, body: { revoked } };
 }
 
 /** @throws Problem `CONFLICT` where contention does not end; what was done until then stays done */
-async function settleAll(ids: readonly string[], attempt: Attempt): Promise<number> {
+async function settleAll(ids: readonly string[], attempt: Attempt, pacing: Pacing): Promise<number> {
   let total = 0;
   for (let at = 0; at < ids.length; at += maxKeysPerRemoval) {
-    const done = await untilSettled(() => attempt(ids.slice(at, at + maxKeysPerRemoval)));
+    const done = await untilSettled(pacing, () => attempt(ids.slice(at, at + maxKeysPerRemoval)));
     if (done === undefined) throw new Problem('CONFLICT');
     total += done;
   }

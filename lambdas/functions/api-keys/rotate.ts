@@ -41,7 +41,7 @@ async function rotateSecret(
   const asked = readExpiry(expiry, clock.now());
   const graceMs = readGracePeriod(gracePeriod);
   const { plaintext, hash, keyPrefix } = mintSecret(settings.prefix, random);
-  const key = await settle(request.ifMatch, async () => {
+  const key = await settle(deps, request.ifMatch, async () => {
     const found = await findVisibleKey(request.pathParameters['id'], caller, keys);
     checkIfMatch(request.ifMatch, found.version);
     refuseRevivalUnasked(found, asked, graceMs, clock.now());

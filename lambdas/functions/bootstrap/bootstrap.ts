@@ -83,8 +83,9 @@ function firstAdministrator(
 async function mintKey(
   userId: string,
   origin: Origin,
-  { settings, keys, clock, random }: BootstrapDependencies,
+  deps: BootstrapDependencies,
 ): Promise<Required<Omit<BootstrapResult, 'adminUserId'>>> {
+  const { settings, keys, clock, random } = deps;
   const { plaintext, hash, keyPrefix } = mintSecret(settings.prefix, random);
   const now = clock.now();
   const fresh = {
@@ -104,7 +105,7 @@ async function mintKey(
     createdBy: origin.actor.userId,
     createdVia: null,
   } as const;
-  const made = await untilSettled(async () => {
+  const made = await untilSettled(deps, async () => {
     const transition = createKey(fresh, origin, { now: clock.now(), eventId: random.uuid() });
     const outcome = await keys.create(transition);
     if (outcome.kind === 'refused')

@@ -57,7 +57,7 @@ export async function createRole(
   const { roles, clock, random } = deps;
   const { name, ...body } = request.body;
   const fields = fieldsOf(body);
-  const role = await settle(null, async () => {
+  const role = await settle(deps, null, async () => {
     checkGrant(callerOf(request), noPermissions, fields);
     if ((await roles.get(name)) !== null) throw new Problem('NAME_TAKEN');
     const head = await roles.chainHead(name);
@@ -77,7 +77,7 @@ export async function replaceRole(
 ): Promise<ApiResponse> {
   const { roles, clock, random } = deps;
   const fields = fieldsOf(request.body);
-  const changed = await settle(request.ifMatch, async () => {
+  const changed = await settle(deps, request.ifMatch, async () => {
     const role = await findRole(request, deps);
     checkIfMatch(request.ifMatch, role.version);
     checkGrant(callerOf(request), role, fields);
@@ -97,7 +97,7 @@ export async function deleteRole(
   deps: DirectoryDependencies,
 ): Promise<ApiResponse> {
   const { roles, clock, random } = deps;
-  await settle(request.ifMatch, async () => {
+  await settle(deps, request.ifMatch, async () => {
     const role = await findRole(request, deps);
     checkIfMatch(request.ifMatch, role.version);
     refuseBuiltIn(role);

@@ -66,7 +66,7 @@ export async function createUser(
     roles: body.roles ?? [],
     status: body.status ?? 'active',
   } as const;
-  const user = await settle(null, async () => {
+  const user = await settle(deps, null, async () => {
     await checkRoles(callerOf(request), fields.roles, deps);
     if ((await directory.getUser(userId)) !== null) {
       throw new Problem('CONFLICT', { detail: 'The user exists already' });
@@ -91,7 +91,7 @@ export async function updateUser(
 ): Promise<ApiResponse> {
   const { users, clock, random } = deps;
   const { body } = request;
-  const changed = await settle(request.ifMatch, async () => {
+  const changed = await settle(deps, request.ifMatch, async () => {
     const user = await findUser(request, deps);
     checkIfMatch(request.ifMatch, user.version);
     const isEnabled = user.status === 'disabled' && body.status === 'active';
@@ -116,7 +116,7 @@ export async function deleteUser(
   deps: DirectoryDependencies,
 ): Promise<ApiResponse> {
   const { users, clock, random } = deps;
-  await settle(request.ifMatch, async () => {
+  await settle(deps, request.ifMatch, async () => {
     const user = await findUser(request, deps);
     checkIfMatch(request.ifMatch, user.version);
     if (user.keyCount > 0) throw new Problem('IN_USE', { detail: `The user has ${user.keyCount} keys` });

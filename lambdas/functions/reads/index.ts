@@ -1,9 +1,8 @@
-import { environment, requireEnvironment } from '../../contract/environment.ts';
 import { readSettings } from '../../contract/settings.ts';
 import { type ApiHandler, createApiHandler, operation } from '../../gateway/api-handler.ts';
 import { createApiKeyReader } from '../../store/api-key-reader.ts';
 import { createAuditEventLister } from '../../store/audit-event-listing.ts';
-import { createDocumentClient } from '../../store/client.ts';
+import { connectUsageTables } from '../../store/client.ts';
 import { createDirectoryStore } from '../../store/directory.ts';
 import { createUsageLister } from '../../store/usage-listing.ts';
 import { createUsageCounter } from '../../store/usage-summary.ts';
@@ -44,11 +43,7 @@ export function makeHandler(deps: ReadDependencies): ApiHandler {
 function wire(): ApiHandler {
   const settings = readSettings();
   const clock = systemClock;
-  const tables = {
-    client: createDocumentClient(),
-    registry: requireEnvironment(environment.registryTable),
-    usage: requireEnvironment(environment.usageTable),
-  };
+  const tables = connectUsageTables();
   return makeHandler({
     settings,
     keys: createApiKeyReader(tables, clock.now),

@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
-import { environment, requireEnvironment } from '../../contract/environment.ts';
 import { readSettings } from '../../contract/settings.ts';
 import { describeError, logError } from '../../log.ts';
-import { createDocumentClient } from '../../store/client.ts';
+import { connectTables } from '../../store/client.ts';
 import { createPurgeStore } from '../../store/purge.ts';
+import { systemClock, systemRandom } from '../system.ts';
 import { type PurgeDependencies, purgeRemovedKey } from './purge-removed-key.ts';
 import { readRemovedKey } from './removed-record.ts';
 
@@ -40,14 +39,8 @@ export function makeHandler(deps: PurgeDependencies): ReconcilerHandler {
 }
 
 function wire(): ReconcilerHandler {
-  const clock = { now: Date.now };
-  const tables = {
-    client: createDocumentClient(),
-    credentials: requireEnvironment(environment.credentialsTable),
-    registry: requireEnvironment(environment.registryTable),
-  };
-  const purges = createPurgeStore(tables, readSettings(), clock.now);
-  return makeHandler({ purges, clock, random: { uuid: randomUUID } });
+  const purges = createPurgeStore(connectTables(), readSettings(), systemClock.now);
+  return makeHandler({ purges, clock: systemClock, random: systemRandom });
 }
 
 export const handler = wire();

@@ -1,11 +1,11 @@
 import type { CloudWatchLogsEvent } from 'aws-lambda';
-import { environment, requireEnvironment } from '../../contract/environment.ts';
 import { type DeploymentSettings, readSettings } from '../../contract/settings.ts';
 import { cutIntoChunks, type DeliveredCall } from '../../domain/usage/usage-chunk.ts';
 import { logWarning } from '../../log.ts';
-import { createDocumentClient } from '../../store/client.ts';
+import { connectUsageTables } from '../../store/client.ts';
 import { createUsageChunkWriter, type PutUsageChunk } from '../../store/usage-chunks.ts';
 import { createUseNoter, type NoteUse } from '../../store/usage-last-used.ts';
+import { systemClock, systemRandom } from '../system.ts';
 import { readDelivery } from './delivery.ts';
 
 export type RecorderHandler = (event: CloudWatchLogsEvent) => Promise<void>;
@@ -57,13 +57,11 @@ function warnOf(strangers: readonly string[]): void {
 
 function wire(): RecorderHandler {
   const settings = readSettings();
-  const client = createDocumentClient();
-  const usage = requireEnvironment(environment.usageTable);
-  const registry = requireEnvironment(environment.registryTable);
+  const tables = connectUsageTables();
   return makeHandler({
     settings,
-    putChunk: createUsageChunkWriter({ client, usage }, settings),
-    noteUse: createUseNoter({ client, registry }, Date.now),
+    putChunk: createUsageChunkWriter(tables, settings),
+    noteUse: createUseNoter(tables, { clock: systemClock, random: systemRandom }),
   });
 }
 
