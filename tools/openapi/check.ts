@@ -1,7 +1,7 @@
 /**
- * `npm run openapi:check`, after `npm ci --prefix tools/openapi --ignore-scripts`: whether the tools of strangers take
- * the OpenAPI document. Two linters find nothing in it, warnings included; three generators make clients from it that
- * compile, with the programs of `clients/` that use them.
+ * `npm run openapi:check`, after `npm ci --prefix tools/openapi`: whether the tools of strangers take the OpenAPI
+ * document. Two linters find nothing in it, warnings included; three generators make clients from it that compile, with
+ * the programs of `clients/` that use them.
  *
  * Prints what each tool found. Exit code: 0 nothing, 1 something.
  */
