@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { StartError } from '../errors.ts';
 import type { Site } from '../http/listener.ts';
 import { sendResponse } from '../http/response.ts';
-import { StartError } from '../errors.ts';
 import { signAccessToken } from './access-token.ts';
 import { type IssuerFile, prepareIssuerFile } from './issuer-file.ts';
 import { fetchKnownUsers } from './known-users.ts';
