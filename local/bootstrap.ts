@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { StartError } from './errors.ts';
 import type { FunctionRegistry } from './functions/function-registry.ts';
 import { readJson, writeAtomically } from './storage/atomic-file.ts';
-import { StartError } from './errors.ts';
 
 /** The stack output that names the function which creates the first administrator. */
 const outputKey = 'BootstrapFunctionName';

@@ -1,6 +1,6 @@
 import type { Cloud } from './cloud.ts';
-import { createResource, isWithoutEffect } from './resources/resource-types.ts';
 import { StartError } from './errors.ts';
+import { createResource, isWithoutEffect } from './resources/resource-types.ts';
 import type { AssemblyStack } from './synth/assembly.ts';
 import { type CrossStackValues, deployStack } from './template/stack.ts';
 

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
+import { asError, StartError } from './errors.ts';
 import { LaptopServer } from './server.ts';
 import { readSettings } from './settings.ts';
-import { asError, StartError } from './errors.ts';
 
 const stopTimeoutMs = 10_000;
 const parentCheckMs = 250;

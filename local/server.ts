@@ -1,18 +1,18 @@
 import { banner } from './banner.ts';
 import { bootstrap } from './bootstrap.ts';
 import { type Cloud, emptyCloud, stopCloud } from './cloud.ts';
-import { DataFolder } from './storage/data-folder.ts';
 import { deploy } from './deploy.ts';
 import { DynamoDb } from './dynamodb/dynamodb.ts';
+import { asError, StartError } from './errors.ts';
 import { frontSite } from './front.ts';
+import { isLoopback, Listener } from './http/listener.ts';
 import { LocalIssuer } from './issuer/local-issuer.ts';
 import { issuerPath } from './issuer/user-pool.ts';
 import { LogGroups } from './logs/log-groups.ts';
 import { LogsEndpoint } from './logs/logs-endpoint.ts';
 import { Gateway } from './rest-api/gateway.ts';
-import { isLoopback, Listener } from './http/listener.ts';
 import type { Settings } from './settings.ts';
-import { asError, StartError } from './errors.ts';
+import { DataFolder } from './storage/data-folder.ts';
 import { readAssembly } from './synth/assembly.ts';
 import { synthesize } from './synth/synthesize.ts';
 

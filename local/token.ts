@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import * as z from 'zod';
-import { readJson } from './storage/atomic-file.ts';
-import { DataFolder } from './storage/data-folder.ts';
+import { StartError } from './errors.ts';
 import { signAccessToken } from './issuer/access-token.ts';
 import { readIssuerFile } from './issuer/issuer-file.ts';
 import { readUserId } from './issuer/user-id.ts';
 import { readSettings } from './settings.ts';
-import { StartError } from './errors.ts';
+import { readJson } from './storage/atomic-file.ts';
+import { DataFolder } from './storage/data-folder.ts';
 
 /** The same as after a sign-in with Cognito. */
 const lifetimeSeconds = 3_600;

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { environment } from '../../lambdas/contract/environment.ts';
 import { emptyCloud, stopCloud } from '../../local/cloud.ts';
-import { DataFolder } from '../../local/storage/data-folder.ts';
 import { DynamoDb } from '../../local/dynamodb/dynamodb.ts';
 import { type FunctionDefinition, functionEnvironment } from '../../local/functions/function-definition.ts';
 import { LogGroups } from '../../local/logs/log-groups.ts';
 import { createResource, isWithoutEffect } from '../../local/resources/resource-types.ts';
+import { DataFolder } from '../../local/storage/data-folder.ts';
 import { readAssembly } from '../../local/synth/assembly.ts';
 import { synthesize } from '../../local/synth/synthesize.ts';
 import { deployStack, type ResolvedResource } from '../../local/template/stack.ts';

@@ -1,8 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EngineProcess } from '../../local/dynamodb/engine-process.ts';
-import { authorizerEventWith } from '../deployment/synthetic-event.ts';
 import { deployedBundle } from '../deployment/deployment.ts';
+import { authorizerEventWith } from '../deployment/synthetic-event.ts';
 import { FunctionProcess } from '../function/function-process.ts';
 import type { Progress } from '../report/progress.ts';
 import { Administrator } from '../seed/administrator.ts';

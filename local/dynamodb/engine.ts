@@ -55,7 +55,7 @@ export class Engine {
   /** Starts the engine again whenever it has ended, on the same port: clients and functions know no other. */
   async #supervise(signal: AbortSignal): Promise<void> {
     const { port } = this.#process;
-    for (let delayMs = firstRestartDelayMs; ; delayMs = Math.min(delayMs * 2, maxRestartDelayMs)) {
+    for (let delayMs = firstRestartDelayMs; ; ) {
       await this.#process.ended;
       await sleep(delayMs, signal);
       if (signal.aborted) return;
@@ -64,7 +64,7 @@ export class Engine {
         this.#process = await startProcess(this.#folder, port);
         delayMs = firstRestartDelayMs;
       } catch {
-        continue;
+        delayMs = Math.min(delayMs * 2, maxRestartDelayMs);
       }
       if (signal.aborted) await this.#process.stop();
     }

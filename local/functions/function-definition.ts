@@ -60,10 +60,13 @@ export function workerSetup(definition: FunctionDefinition, logStreamName: strin
   return {
     modulePath: join(definition.codePath, definition.handler.slice(0, dot)),
     exportName: definition.handler.slice(dot + 1),
-    functionName: definition.name,
-    functionVersion: '$LATEST',
-    memoryLimitInMb: String(definition.memoryMb),
-    logGroupName: definition.logGroupName,
-    logStreamName,
+    context: {
+      functionName: definition.name,
+      functionVersion: '$LATEST',
+      memoryLimitInMB: String(definition.memoryMb),
+      logGroupName: definition.logGroupName,
+      logStreamName,
+      callbackWaitsForEmptyEventLoop: true,
+    },
   };
 }

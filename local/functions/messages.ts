@@ -1,13 +1,12 @@
+import type { Context } from 'aws-lambda';
+
 /** What a worker is told when it is made. */
 export interface WorkerSetup {
   /** The module that exports the handler, without extension. */
   readonly modulePath: string;
   readonly exportName: string;
-  readonly functionName: string;
-  readonly functionVersion: string;
-  readonly memoryLimitInMb: string;
-  readonly logGroupName: string;
-  readonly logStreamName: string;
+  /** What is the same for all events. */
+  readonly context: Partial<Context>;
 }
 
 /** One event for a worker, which has one at a time. */

@@ -50,14 +50,9 @@ async function invoke(handler: Handler, message: InvokeMessage): Promise<void> {
 
 function contextOf(message: InvokeMessage): Partial<Context> {
   return {
+    ...setup.context,
     awsRequestId: message.requestId,
     invokedFunctionArn: message.invokedFunctionArn,
-    functionName: setup.functionName,
-    functionVersion: setup.functionVersion,
-    memoryLimitInMB: setup.memoryLimitInMb,
-    logGroupName: setup.logGroupName,
-    logStreamName: setup.logStreamName,
-    callbackWaitsForEmptyEventLoop: true,
     getRemainingTimeInMillis: () => Math.max(0, message.deadlineMs - Date.now()),
   };
 }

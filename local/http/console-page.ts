@@ -1,5 +1,5 @@
-import type { HttpResponse } from './response.ts';
 import { escapeHtml, htmlPage } from './html-page.ts';
+import type { HttpResponse } from './response.ts';
 
 /** The page at `/` as long as there is no console. */
 export function consolePage(apiUrl: string): HttpResponse {

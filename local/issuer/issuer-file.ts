@@ -1,8 +1,8 @@
 import { createHash, generateKeyPair, type JsonWebKey, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import * as z from 'zod';
-import { readJson, writeAtomically } from '../storage/atomic-file.ts';
 import { StartError } from '../errors.ts';
+import { readJson, writeAtomically } from '../storage/atomic-file.ts';
 
 /** RFC 7518, section 6.3: an RSA key with its private part, and what it is for. */
 const signingKey = z.looseObject({

@@ -1,8 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { StartError } from '../errors.ts';
 import type { Site } from '../http/listener.ts';
 import { sendResponse } from '../http/response.ts';
-import { StartError } from '../errors.ts';
-import { signAccessToken } from './access-token.ts';
 import { type IssuerFile, prepareIssuerFile } from './issuer-file.ts';
 import { fetchKnownUsers } from './known-users.ts';
 import type { SignInOptions } from './sign-in.ts';
@@ -66,6 +65,7 @@ export class LocalIssuer {
   async #knownUsers() {
     if (this.#directory === null) return [];
     const { apiUrl, administrator } = this.#directory;
+    const { signAccessToken } = await import('./access-token.ts');
     const token = await signAccessToken(this.#file, administrator, listingSeconds);
     return await fetchKnownUsers(apiUrl, token);
   }

@@ -2,8 +2,8 @@ import { type ClientMetadata, type Configuration, type KoaContextWithOIDC, Provi
 import { poolClaims } from './access-token.ts';
 import type { IssuerFile } from './issuer-file.ts';
 import { memoryAdapters } from './memory-adapter.ts';
-import { isLoopbackRedirect, pagesOf } from './redirects.ts';
 import { apiResource, providerFeatures, show } from './provider-features.ts';
+import { isLoopbackRedirect, pagesOf } from './redirects.ts';
 import { issuerErrorPage } from './sign-in-page.ts';
 import { triggeredClaims } from './token-trigger.ts';
 import { issuerPath, type UserPool, type UserPoolClient } from './user-pool.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { readJson, writeAtomically } from '../storage/atomic-file.ts';
 import { StartError } from '../errors.ts';
+import { readJson, writeAtomically } from '../storage/atomic-file.ts';
 import { type Delivery, storedDelivery } from './delivery.ts';
 import { fileBytes } from './log-file.ts';
 

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
-import { commandLine } from '../process.ts';
 import { errorCode, StartError } from '../errors.ts';
+import { commandLine } from '../process.ts';
 import { fingerprint } from './fingerprint.ts';
 
 const keptAssemblies = 5;

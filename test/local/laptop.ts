@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Cloud, emptyCloud, stopCloud } from '../../local/cloud.ts';
-import { DataFolder } from '../../local/storage/data-folder.ts';
 import { deploy } from '../../local/deploy.ts';
 import { DynamoDb } from '../../local/dynamodb/dynamodb.ts';
 import { frontSite } from '../../local/front.ts';
+import { Listener } from '../../local/http/listener.ts';
 import type { LocalIssuer } from '../../local/issuer/local-issuer.ts';
 import { LogGroups } from '../../local/logs/log-groups.ts';
 import { LogsEndpoint } from '../../local/logs/logs-endpoint.ts';
 import { Gateway } from '../../local/rest-api/gateway.ts';
-import { Listener } from '../../local/http/listener.ts';
+import { DataFolder } from '../../local/storage/data-folder.ts';
 import type { AssemblyStack } from '../../local/synth/assembly.ts';
 import type { TemplateResource } from '../../local/template/template.ts';
 

@@ -96,6 +96,8 @@ beforeAll(() => {
   );
   write(folder, 'lambdas/domain/circle.ts', "import { b } from './round.ts'; export const a = b;");
   write(folder, 'lambdas/domain/round.ts', "import { a } from './circle.ts'; export const b = a;");
+  write(folder, 'lambdas/domain/form.ts', "import type { B } from './shape.ts'; export interface A { b: B }");
+  write(folder, 'lambdas/domain/shape.ts', "import type { A } from './form.ts'; export interface B { a: A }");
   write(folder, 'lambdas/domain/dynamic.ts', "export const late = import('../store/a.ts');");
   write(folder, 'lambdas/domain/typed.ts', "export type { A } from '../store/a.ts';");
   findings = lint(repository, folder);
@@ -113,9 +115,10 @@ test.each(['dynamic', 'typed'])('a %s import counts as well', (name) => {
   expect(isRefused(`lambdas/domain/${name}.ts`)).toBe(true);
 });
 
-test('a circle of imports is refused', () => {
+test('a circle of imports is refused, of types as well', () => {
   const cycles = findings.filter(({ code }) => code.includes('no-cycle')).map(({ filename }) => filename);
-  expect(cycles.toSorted()).toEqual(['lambdas/domain/circle.ts', 'lambdas/domain/round.ts']);
+  const circles = ['circle', 'form', 'round', 'shape'].map((name) => `lambdas/domain/${name}.ts`);
+  expect(cycles.toSorted()).toEqual(circles);
 });
 
 function isRefused(filename: string): boolean {
