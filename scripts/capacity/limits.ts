@@ -13,6 +13,12 @@ export const lambda = {
   leastUnreserved: 100,
 } as const;
 
+/**
+ * API Gateway developer guide, "Amazon API Gateway quotas": all APIs together. Some regions (Cape Town, Milan, Jakarta,
+ * UAE, Hyderabad and others) begin with 2,500.
+ */
+export const apiGateway = { defaultRate: 10_000 } as const;
+
 /** DynamoDB developer guide, "Quotas in Amazon DynamoDB", "Understanding DynamoDB warm throughput". */
 export const dynamodb = {
   /** Units a second of one partition, and so of one item. */

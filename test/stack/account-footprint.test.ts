@@ -1,3 +1,4 @@
+import { standing } from '../../scripts/bill/traffic.ts';
 import { deploymentNames } from '../../scripts/preflight/deployment-names.ts';
 import { ofType, type Synthesized, synthesize, type Template } from './synthesized.ts';
 
@@ -28,4 +29,21 @@ test('the preflight looks for every name of a log group, and knows the stack tha
   );
   expect(created.length).toBeGreaterThan(0);
   expect(new Set(names.logGroups)).toEqual(new Set(created));
+});
+
+test('the bill counts the metrics that alarms watch, those of our own, and the dashboard', () => {
+  const count = (type: string) => Object.values(templates).flatMap((template) => ofType(template, type));
+  const alarmMetrics = count('AWS::CloudWatch::Alarm').map(
+    ([, { Properties }]) =>
+      Properties.Metrics?.filter((part: object) => Object.hasOwn(part, 'MetricStat')).length ?? 1,
+  );
+  const metricsOfMapping = 6;
+  const mappings = count('AWS::Lambda::EventSourceMapping').filter(
+    ([, { Properties }]) => Properties.MetricsConfig?.Metrics?.[0] === 'EventCount',
+  );
+  expect(standing).toEqual({
+    alarmMetrics: alarmMetrics.reduce((sum, metrics) => sum + metrics, 0),
+    customMetrics: count('AWS::Logs::MetricFilter').length + metricsOfMapping * mappings.length,
+    dashboards: count('AWS::CloudWatch::Dashboard').length,
+  });
 });
