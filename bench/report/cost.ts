@@ -1,15 +1,16 @@
+import { priceOf } from '../../scripts/bill/prices.ts';
 import type { RequestCount } from '../parts/requests.ts';
 
 /**
- * Dollars a million, us-east-1, 2026-11 (price lists of API Gateway, Lambda and DynamoDB on demand). The duration is
- * an assumption, stated with the price: 20 ms at 256 MB on arm64.
+ * Dollars a million, us-east-1, from the price list of docs/scale.md. The duration is an assumption, stated with the
+ * price: 20 ms at 256 MB on arm64.
  */
 export const prices = {
-  restCall: 3.5,
-  lambdaCall: 0.2,
-  lambdaDuration: 0.25 * 0.02 * 13.3334,
-  readUnit: 0.125,
-  writeUnit: 0.625,
+  restCall: priceOf('restCalls', 1),
+  lambdaCall: priceOf('lambdaRequests', 1),
+  lambdaDuration: priceOf('lambdaDuration', 0.25 * 0.02),
+  readUnit: priceOf('readUnits', 1),
+  writeUnit: priceOf('writeUnits', 1),
 } as const;
 
 /** What DynamoDB asks for a million of such verdicts, by the units that were counted. */

@@ -83,6 +83,16 @@ const planted: [file: string, specifier: string, verdict: 'allowed' | 'refused']
   ['local/a.ts', '../lib/api/a.ts', 'refused'],
   ['local/streams/a.ts', '../../lambdas/contract/a.ts', 'refused'],
   ['cli/a.ts', '../lambdas/contract/a.ts', 'refused'],
+  ['scripts/a.ts', '../lambdas/domain/a.ts', 'allowed'],
+  ['scripts/a.ts', '../lambdas/store/a.ts', 'allowed'],
+  ['scripts/a.ts', '../local/a.ts', 'refused'],
+  ['scripts/part/a.ts', '../../test/support/a.ts', 'refused'],
+  ['scripts/capacity/a.ts', './b.ts', 'allowed'],
+  ['scripts/capacity/a.ts', 'node:fs', 'refused'],
+  ['scripts/preflight/questions/a.ts', '@aws-sdk/client-lambda', 'allowed'],
+  ['scripts/preflight/checks/a.ts', '../../../lib/configuration/a.ts', 'allowed'],
+  ['scripts/preflight/checks/a.ts', '../questions/a.ts', 'refused'],
+  ['scripts/preflight/checks/a.ts', '@aws-sdk/client-lambda', 'refused'],
 ];
 
 let findings: { message: string; code: string; filename: string }[];

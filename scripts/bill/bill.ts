@@ -1,0 +1,140 @@
+import { functionsPerCall, readsPerCall } from '../capacity/demand.ts';
+import { inMillions, priceOf } from './prices.ts';
+import { compression, minutesOfMonth, monthsKept, perCall, standing, type Traffic } from './traffic.ts';
+
+export interface BillLine {
+  readonly what: string;
+  /** What of the price list it is made of. */
+  readonly how: string;
+  readonly dollars: number;
+}
+
+const gigabytes = (bytes: number): number => bytes / 1_000_000_000;
+
+/** The whole month, once tables and logs have filled up to their retention. */
+export function billOf(traffic: Traffic): readonly BillLine[] {
+  return [
+    ...verdictLines(traffic),
+    handlerLine(traffic),
+    ...logLines(traffic),
+    ...usageLines(traffic),
+    transferLine(traffic),
+    ...standingLines(),
+  ];
+}
+
+export function totalOf(lines: readonly BillLine[]): number {
+  return lines.reduce((sum, { dollars }) => sum + dollars, 0);
+}
+
+/** What a verdict is: the gateway's call, the authorizer, its reads. */
+export function verdictLines({ calls }: Pick<Traffic, 'calls'>): readonly BillLine[] {
+  return [
+    { what: 'API Gateway', how: 'one REST call', dollars: priceOf('restCalls', inMillions(calls)) },
+    {
+      what: 'Authorizer',
+      how: runText(perCall.authorizer),
+      dollars: runs(calls, perCall.authorizer),
+    },
+    {
+      what: 'Reads of the verdict',
+      how: `${readsPerCall} read units`,
+      dollars: priceOf('readUnits', inMillions(calls * readsPerCall)),
+    },
+  ];
+}
+
+function handlerLine({ calls }: Traffic): BillLine {
+  return { what: 'Handler', how: runText(perCall.handler), dollars: runs(calls, perCall.handler) };
+}
+
+function logLines({ calls, callsPerDelivery }: Traffic): readonly BillLine[] {
+  const functionRuns = calls * functionsPerCall + calls / callsPerDelivery;
+  const accessGb = gigabytes(calls * perCall.accessLineBytes);
+  const functionsGb = gigabytes(calls * perCall.usageLineBytes + functionRuns * perCall.platformBytes);
+  const gb = accessGb + functionsGb;
+  return [
+    {
+      what: 'Logs, taken in',
+      how:
+        `access line ${perCall.accessLineBytes} B, usage line ${perCall.usageLineBytes} B, and ` +
+        `${perCall.platformBytes} B of Lambda's own for each run, the recorder's too`,
+      dollars: priceOf('accessLogs', accessGb) + priceOf('lambdaLogs', functionsGb),
+    },
+    { what: 'Logs, masked', how: 'the same bytes', dollars: priceOf('masking', gb) },
+    {
+      what: 'Logs, kept 90 days',
+      how: `the same bytes × ${compression * 100}% × ${monthsKept.logs} months`,
+      dollars: priceOf('logStorage', gb * compression * monthsKept.logs),
+    },
+  ];
+}
+
+function usageLines({ calls, callsPerDelivery, keysInUse, usageDetail }: Traffic): readonly BillLine[] {
+  const bytes = perCall.usageItemBytes + (usageDetail === 'all' ? perCall.usageEntryBytes : 0);
+  return [
+    {
+      what: 'Usage, recorder',
+      how: `${runText(perCall.recorder)}, each delivery`,
+      dollars: runs(calls / callsPerDelivery, perCall.recorder),
+    },
+    {
+      what: 'Usage, chunks written',
+      how: "one write unit a call at most: fewer where a key's calls come together",
+      dollars: priceOf('writeUnits', inMillions(calls)),
+    },
+    {
+      what: 'Usage, last use',
+      how: 'one write unit a key in use and minute, at most one a call',
+      dollars: priceOf('writeUnits', inMillions(Math.min(calls, keysInUse * minutesOfMonth))),
+    },
+    {
+      what: 'Usage, kept 90 days',
+      how: `${bytes} B a call × ${monthsKept.usage} months`,
+      dollars: priceOf('tableStorage', gigabytes(calls * bytes) * monthsKept.usage),
+    },
+  ];
+}
+
+function transferLine({ calls }: Traffic): BillLine {
+  return {
+    what: 'Transfer to the internet',
+    how: `${perCall.responseBytes} B an answer`,
+    dollars: priceOf('transfer', gigabytes(calls * perCall.responseBytes)),
+  };
+}
+
+/** What a deployment costs that nobody calls. */
+export function standingLines(): readonly BillLine[] {
+  const { alarmMetrics, customMetrics, dashboards } = standing;
+  return [
+    {
+      what: 'Alarms',
+      how: `${alarmMetrics} metrics that they watch`,
+      dollars: priceOf('alarmMetrics', alarmMetrics),
+    },
+    {
+      what: 'Metrics of our own',
+      how: `${customMetrics} metrics`,
+      dollars: priceOf('customMetrics', customMetrics),
+    },
+    { what: 'Dashboard', how: `${dashboards}`, dollars: priceOf('dashboards', dashboards) },
+  ];
+}
+
+interface Run {
+  readonly memoryGb: number;
+  readonly seconds: number;
+}
+
+function runText({ memoryGb, seconds }: Run): string {
+  return `one request, ${seconds * 1000} ms of ${memoryGb * 1024} MB`;
+}
+
+/** Requests and duration of so many runs of a function. */
+function runs(count: number, { memoryGb, seconds }: Run): number {
+  return (
+    priceOf('lambdaRequests', inMillions(count)) +
+    priceOf('lambdaDuration', inMillions(count * memoryGb * seconds))
+  );
+}

@@ -1,0 +1,12 @@
+import { replaceBlock } from './markdown.ts';
+import { billTable, limitTable, priceTable, settingsTable } from './tables.ts';
+
+const blocks = { limits: limitTable, settings: settingsTable, bill: billTable, prices: priceTable };
+
+/** docs/scale.md with its tables computed anew. */
+export function renew(text: string): string {
+  return Object.entries(blocks).reduce(
+    (document, [name, table]) => replaceBlock(document, name, table()),
+    text,
+  );
+}

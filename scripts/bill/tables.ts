@@ -1,0 +1,99 @@
+import { demandOf, functionsPerCall } from '../capacity/demand.ts';
+import { ladder } from '../capacity/ladder.ts';
+import { apiGateway, dynamodb } from '../capacity/limits.ts';
+import { billOf, totalOf } from './bill.ts';
+import { dollars, figure, markdownTable } from './markdown.ts';
+import { type PriceName, prices, type Tiers } from './prices.ts';
+import { billion, daysOfMonth, million, perCall, sustained } from './traffic.ts';
+
+const gigabyte = 1_000_000_000;
+
+/** Calls a second that the document is about. */
+const rates = [1000, 5000, 10_000, 20_000, 50_000, 100_000];
+
+export function limitTable(): string {
+  return markdownTable(
+    ['calls a second', 'of', 'limit', 'beyond it', 'what helps'],
+    ladder.map(({ callsPerSecond, whose, limit, beyond, remedy }) => [
+      figure(callsPerSecond),
+      whose,
+      limit,
+      beyond,
+      remedy,
+    ]),
+  );
+}
+
+export function settingsTable(): string {
+  return markdownTable(
+    [
+      'calls a second',
+      'what breaks, as shipped',
+      'Lambda concurrency',
+      '`throttle.rateLimit`',
+      '_Throttle rate_',
+      '`warmThroughput`, reads',
+      '_Table-level read throughput limit_',
+      'logs a day',
+      'a month of it',
+      'with `usageDetail: "denied"`',
+    ],
+    rates.map((rate) => {
+      const { concurrency, reads } = demandOf(rate);
+      return [
+        figure(rate),
+        brokenAt(rate),
+        figure(concurrency),
+        figure(rate),
+        rate <= apiGateway.defaultRate ? '–' : figure(rate),
+        reads <= dynamodb.freshReads ? '–' : figure(reads),
+        reads <= dynamodb.defaultTableReads ? '–' : figure(reads),
+        `${figure(Math.round(logBytesPerDay(rate) / gigabyte))} GB`,
+        dollars(totalOf(billOf(sustained(rate, 'all')))),
+        dollars(totalOf(billOf(sustained(rate, 'denied')))),
+      ];
+    }),
+  );
+}
+
+/** What an account of the usual size meets on its way there, the first one first. */
+function brokenAt(rate: number): string {
+  const broken = ladder.filter(({ whose, callsPerSecond }) => whose === 'all calls' && callsPerSecond < rate);
+  return broken.length === 0 ? 'nothing' : broken.map(({ name }) => name).join(', ');
+}
+
+function logBytesPerDay(callsPerSecond: number): number {
+  const { calls, callsPerDelivery } = sustained(callsPerSecond, 'all');
+  const functionRuns = functionsPerCall + 1 / callsPerDelivery;
+  const bytes = perCall.accessLineBytes + perCall.usageLineBytes + functionRuns * perCall.platformBytes;
+  return (calls / daysOfMonth) * bytes;
+}
+
+export function billTable(): string {
+  const [small, large] = [billOf(million), billOf(billion)];
+  const lines = small.map(({ what, how, dollars: few }, at) => [
+    what,
+    how,
+    dollars(few),
+    dollars(large[at]?.dollars ?? 0),
+  ]);
+  const total = ['**Total**', '', ...[small, large].map((bill) => `**${dollars(totalOf(bill))}**`)];
+  return markdownTable(['a month of', 'is', '1,000,000 calls', '1,000,000,000 calls'], [...lines, total]);
+}
+
+export function priceTable(): string {
+  const names = Object.keys(prices) as PriceName[];
+  return markdownTable(
+    ['price', 'for', 'dollars', 'source'],
+    names.map((name) => {
+      const { what, unit, tiers, source } = prices[name];
+      return [what, unit, tiersText(tiers), source];
+    }),
+  );
+}
+
+function tiersText(tiers: Tiers): string {
+  return tiers
+    .map(([upTo, price]) => (Number.isFinite(upTo) ? `${price} up to ${figure(upTo)}` : String(price)))
+    .join(', then ');
+}

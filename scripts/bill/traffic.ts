@@ -1,0 +1,66 @@
+/** A month of a deployment. */
+export interface Traffic {
+  /** Calls with a key without a limit, each answered by one of Latchkey's own handlers. */
+  readonly calls: number;
+  /** Calls that CloudWatch Logs hands to the usage recorder at a time. */
+  readonly callsPerDelivery: number;
+  /** Different keys that are used in any one minute. */
+  readonly keysInUse: number;
+  /** Of which calls an entry is kept; hardly any is denied. */
+  readonly usageDetail: 'all' | 'denied';
+}
+
+export const daysOfMonth = 30;
+const secondsOfDay = 24 * 60 * 60;
+export const minutesOfMonth = (daysOfMonth * secondsOfDay) / 60;
+
+/** An assumption for busy containers; below about a call a second each call is a delivery of its own. */
+const fullDelivery = 10;
+const keysInUse = 1000;
+
+export const million: Traffic = {
+  calls: 1_000_000,
+  callsPerDelivery: 1,
+  keysInUse,
+  usageDetail: 'all',
+};
+export const billion: Traffic = { ...million, calls: 1_000_000_000, callsPerDelivery: fullDelivery };
+
+/** The same rate all month. */
+export function sustained(callsPerSecond: number, usageDetail: Traffic['usageDetail']): Traffic {
+  return { ...billion, calls: callsPerSecond * daysOfMonth * secondsOfDay, usageDetail };
+}
+
+/**
+ * What a call leaves behind and takes. Bytes are those of `GET /me` on the laptop server, rounded up, and of the lines
+ * that Lambda documents; durations are assumptions for warm functions, DynamoDB's answer included.
+ */
+export const perCall = {
+  authorizer: { memoryGb: 0.25, seconds: 0.02 },
+  handler: { memoryGb: 0.5, seconds: 0.02 },
+  /** Per delivery. */
+  recorder: { memoryGb: 0.5, seconds: 0.03 },
+  accessLineBytes: 450,
+  usageLineBytes: 350,
+  /** Lambda's START, END and REPORT, for each run of a function. */
+  platformBytes: 260,
+  /** In the table Usage, one in its chunk, with the 100 bytes that DynamoDB counts for an item. */
+  usageItemBytes: 260,
+  usageEntryBytes: 200,
+  responseBytes: 1000,
+} as const;
+
+/** What is there whatever is called; a test compares it with the templates. */
+export const standing = {
+  /** Metrics that alarms watch; a sum counts each of its own. */
+  alarmMetrics: 43,
+  /** Calls over their limit, and what Lambda counts for each of the two consumers of the stream (six metrics each). */
+  customMetrics: 1 + 2 * 6,
+  dashboards: 1,
+} as const;
+
+/** Retentions of cdk.json as shipped, in months. */
+export const monthsKept = { logs: 3, usage: 3 } as const;
+
+/** CloudWatch Logs stores this share of what it took in (AWS Pricing Calculator). */
+export const compression = 0.15;

@@ -1,0 +1,38 @@
+import { lambda } from './limits.ts';
+
+/** Functions that one call runs, one after the other: the authorizer and the handler. */
+export const functionsPerCall = 2;
+/** Units of a verdict: one strong read of the credential, one of its user's state, 4 KB at most each. */
+export const readsPerCall = 2;
+/** Units of a verdict on a key with a limit, beside its reads. */
+export const writesPerLimitedCall = 1;
+
+/** What so many calls a second take. */
+export interface Demand {
+  /** Units of Lambda's concurrency, for functions that answer within 100 ms. */
+  readonly concurrency: number;
+  /** DynamoDB units a second of the table Credentials. */
+  readonly reads: number;
+  /** The same of writes, where every call is with a key that has a limit. */
+  readonly limitedWrites: number;
+}
+
+export function demandOf(callsPerSecond: number): Demand {
+  return {
+    concurrency: Math.ceil((callsPerSecond * functionsPerCall) / lambda.requestsPerConcurrency),
+    reads: callsPerSecond * readsPerCall,
+    limitedWrites: callsPerSecond * writesPerLimitedCall,
+  };
+}
+
+/**
+ * Calls a second that Lambda admits.
+ *
+ * @param unreserved concurrency that the functions share, the authorizer's reservation already taken out
+ * @param reserved the authorizer's own concurrency; null where it shares the rest
+ */
+export function callsAdmitted(unreserved: number, reserved: number | null): number {
+  return reserved === null
+    ? Math.floor((unreserved * lambda.requestsPerConcurrency) / functionsPerCall)
+    : Math.min(unreserved, reserved) * lambda.requestsPerConcurrency;
+}

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { billOf, standingLines, totalOf, verdictLines } from '../../scripts/bill/bill.ts';
+import { renew } from '../../scripts/bill/document.ts';
+import { dollars } from '../../scripts/bill/markdown.ts';
+import { priceOf, prices } from '../../scripts/bill/prices.ts';
+import { billion, daysOfMonth, million, monthsKept } from '../../scripts/bill/traffic.ts';
+import { demandOf } from '../../scripts/capacity/demand.ts';
+import { ladder, shippedThrottle } from '../../scripts/capacity/ladder.ts';
+
+const repository = join(import.meta.dirname, '../..');
+const read = (file: string) => readFileSync(join(repository, file), 'utf8');
+const configuration = JSON.parse(read('cdk.json')).context.latchkey;
+
+test('the tables of docs/scale.md are those that `npm run bill` computes', () => {
+  const document = read('docs/scale.md');
+  expect(renew(document)).toBe(document);
+});
+
+test('each tier of a price is paid for what falls into it', () => {
+  expect(priceOf('restCalls', 1)).toBeCloseTo(3.5, 9);
+  expect(priceOf('restCalls', 333)).toBeCloseTo(1165.5, 9);
+  expect(priceOf('restCalls', 1000)).toBeCloseTo(1165.5 + 667 * 2.8, 9);
+  expect(priceOf('restCalls', 21_000)).toBeCloseTo(1165.5 + 667 * 2.8 + 19_000 * 2.38 + 1000 * 1.51, 9);
+  expect(priceOf('lambdaLogs', 60_000)).toBeCloseTo(12_500, 9);
+  expect(priceOf('writeUnits', 1_000_000)).toBeCloseTo(625_000, 9);
+});
+
+test.each(Object.entries(prices))(
+  'the tiers of %s rise, fall in price, and have no end',
+  (_name, { tiers }) => {
+    const bounds = tiers.map(([upTo]) => upTo);
+    const dollarsEach = tiers.map(([, price]) => price);
+    expect(bounds).toEqual(bounds.toSorted((a, b) => a - b));
+    expect(dollarsEach).toEqual(dollarsEach.toSorted((a, b) => b - a));
+    expect(bounds.at(-1)).toBe(Infinity);
+  },
+);
+
+test('the bill of a million calls, added up by hand', () => {
+  const verdict = 3.5 + (0.2 + 0.25 * 0.02 * 13.3334) + 2 * 0.125;
+  const handler = 0.2 + 0.5 * 0.02 * 13.3334;
+  const logGb = 0.45 + 0.35 + 3 * 0.26;
+  const logs = logGb * (0.5 + 0.12 + 0.15 * 3 * 0.03);
+  const usage = 0.2 + 0.5 * 0.03 * 13.3334 + 2 * 0.625 + 0.46 * 3 * 0.45;
+  const standing = 43 * 0.1 + 13 * 0.3 + 3;
+  expect(totalOf(billOf(million))).toBeCloseTo(verdict + handler + logs + usage + 0.09 + standing, 9);
+});
+
+test('documents tell the sums of the bill', () => {
+  const verdict = totalOf(verdictLines(million));
+  const withLimit = verdict + priceOf('writeUnits', 1);
+  const standing = totalOf(standingLines());
+  const calls = totalOf(billOf(million)) - standing;
+  const readme = read('README.md').replaceAll(/\s+/g, ' ');
+  expect(readme).toContain(`A verdict costs ${dollars(verdict)} a million in us-east-1`);
+  expect(readme).toContain(`${dollars(withLimit)} with an exact limit`);
+  expect(readme).toContain(`a million calls cost ${dollars(calls)}`);
+  expect(readme).toContain(`${dollars(standing)} a month`);
+  expect(readme).toContain(`a thousand million ${dollars(totalOf(billOf(billion)))} in all`);
+  expect(read('docs/scale.md')).toContain(`is ${dollars(verdict)} a million`);
+});
+
+test('the bill and the limits take the configuration as it is shipped', () => {
+  expect(configuration.throttle).toEqual({ rateLimit: shippedThrottle, burstLimit: shippedThrottle / 2 });
+  expect(configuration.logRetentionDays).toBe(monthsKept.logs * daysOfMonth);
+  expect(configuration.usageRetentionDays).toBe(monthsKept.usage * daysOfMonth);
+  expect(configuration.usageDetail).toBe('all');
+  expect(configuration.warmThroughput).toBe(null);
+});
+
+test('where it breaks first comes first', () => {
+  const rates = ladder.map(({ callsPerSecond }) => callsPerSecond);
+  expect(rates).toEqual(rates.toSorted((a, b) => a - b));
+  expect(demandOf(5000)).toEqual({ concurrency: 1000, reads: 10_000, limitedWrites: 5000 });
+});
