@@ -50,7 +50,8 @@ export class LatchkeyApi extends Construct {
         throttlingBurstLimit: configuration.throttle.burstLimit,
         accessLogDestination: new LogGroupLogDestination(props.accessLogGroup),
         accessLogFormat,
-        metricsEnabled: true,
+        // Counts per method cost $0.30 each a month, and nobody reads them; those of the API are there without.
+        metricsEnabled: false,
         // Execution logs and traces hold headers and paths as sent, where keys stand.
         loggingLevel: MethodLoggingLevel.OFF,
         dataTraceEnabled: false,

@@ -80,7 +80,7 @@ test('functions get the configuration, and log groups mask the configured prefix
     prefix: 'acme',
     consoleOrigin: origin,
   });
-  const audit = resource(app.api, 'AWS::Logs::LogGroup', 'LogsAudit').Properties;
+  const audit = resource(app.data, 'AWS::Logs::LogGroup', 'LogsAudit').Properties;
   expect(audit.LogGroupName).toBe('/second/audit');
   expect(audit.DataProtectionPolicy.Configuration.CustomDataIdentifier[0].Regex).toMatch(/^acme_/);
 });
