@@ -38,7 +38,9 @@ const handlers: Readonly<Record<string, ResourceHandler>> = {
 /** Types, or whole services, that an API works without on a laptop; each with the reason. */
 const withoutEffect: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::Account': "it lets API Gateway write logs; the laptop's gateway needs no leave",
+  'AWS::ApiGateway::BasePathMapping': 'the laptop answers under its own address',
   'AWS::ApiGateway::Deployment': 'the laptop serves what the template says, not a snapshot of it',
+  'AWS::ApiGateway::DomainName': 'the laptop answers under its own address',
   'AWS::Budgets::': 'a laptop has no bill',
   'AWS::CDK::Metadata': 'usage data for the CDK',
   'AWS::CloudFront::': 'the laptop server has a page and headers of its own',
@@ -49,6 +51,7 @@ const withoutEffect: Readonly<Record<string, string>> = {
   'AWS::Logs::LogStream': 'streams are made by those who write to them',
   'AWS::Logs::MetricFilter': 'the laptop has no metrics',
   'AWS::Logs::QueryDefinition': 'saved queries for the console of CloudWatch',
+  'AWS::Route53::': 'the laptop has no names to look up',
   'AWS::S3::BucketPolicy': 'nobody reaches a folder over a network',
   'AWS::SNS::': 'alarms notify nobody on a laptop',
   'Custom::FirstAdministrator': 'nobody is invited by email; everybody may sign in to the local issuer',

@@ -3,6 +3,8 @@ import { ofType, resource, type Synthesized, synthesize } from './synthesized.ts
 
 const origin = 'https://keys.example.com';
 const certificate = 'arn:aws:acm:us-east-1:111122223333:certificate/0a1b';
+const regionalCertificate = 'arn:aws:acm:eu-west-1:111122223333:certificate/2c3d';
+const zone = 'Z0123456789ABC';
 
 let app: Synthesized;
 
@@ -11,8 +13,16 @@ beforeAll(async () => {
     context: {
       deploymentName: 'second',
       keyPrefix: 'acme',
-      consoleOrigin: origin,
-      consoleCertificateArn: certificate,
+      consoleDomain: JSON.stringify({
+        name: 'keys.example.com',
+        certificateArn: certificate,
+        hostedZoneId: zone,
+      }),
+      apiDomain: JSON.stringify({
+        name: 'keys-api.example.com',
+        certificateArn: regionalCertificate,
+        hostedZoneId: zone,
+      }),
       adminEmail: 'Admin@Example.com',
       gatewayCloudWatchRole: 'false',
     },
@@ -103,4 +113,36 @@ test('the console answers under its own name, with TLS 1.2 at least', () => {
   expect(resource(app.identity, 'AWS::Cognito::UserPoolClient').Properties.CallbackURLs).toEqual([
     `${origin}/`,
   ]);
+});
+
+describe('a name of its own', () => {
+  test('stands before the API, with the same paths', () => {
+    expect(resource(app.api, 'AWS::ApiGateway::DomainName').Properties).toEqual({
+      DomainName: 'keys-api.example.com',
+      RegionalCertificateArn: regionalCertificate,
+      EndpointConfiguration: { Types: ['REGIONAL'] },
+      SecurityPolicy: 'TLS_1_2',
+    });
+    const mapping = resource(app.api, 'AWS::ApiGateway::BasePathMapping').Properties;
+    expect(mapping.BasePath).toBe(resource(app.api, 'AWS::ApiGateway::Stage').Properties.StageName);
+    expect(app.api.Outputs?.ApiUrl?.Value).toBe('https://keys-api.example.com/api/v1');
+  });
+
+  test('is what the pages of the console may call, and no other API', () => {
+    const policy = resource(app.hosting, 'AWS::CloudFront::ResponseHeadersPolicy').Properties;
+    const text = JSON.stringify(policy);
+    expect(text).toContain('https://keys-api.example.com');
+    expect(text).not.toContain('execute-api');
+  });
+
+  test.each([
+    ['api', 'keys-api.example.com.'],
+    ['hosting', 'keys.example.com.'],
+  ] as const)('has records in its zone, made by the stack %s', (stack, name) => {
+    const records = ofType(app[stack], 'AWS::Route53::RecordSet').map(([, { Properties }]) => Properties);
+    expect(records).toMatchObject([
+      { Type: 'A', HostedZoneId: zone, Name: name },
+      { Type: 'AAAA', HostedZoneId: zone, Name: name },
+    ]);
+  });
 });
