@@ -28,9 +28,9 @@ function compose(configuration: Configuration): void {
     description: `Latchkey: ${part}`,
     tags: { application: 'latchkey', deployment: name },
   });
-  const data = new DataStack(app, `${name}-data`, { ...about('tables'), configuration });
+  const data = new DataStack(app, `${name}-data`, { ...about('tables and log groups'), configuration });
   const consoleOrigin = host(configuration, about('console hosting'));
-  const issuer = identify(configuration, consoleOrigin, about('sign-in'));
+  const issuer = identify(configuration, consoleOrigin, data, about('sign-in'));
   const api = new ApiStack(app, `${name}-api`, {
     ...about('API'),
     configuration: { ...configuration, consoleOrigin },
@@ -58,9 +58,11 @@ function host(configuration: Configuration, props: StackProps): string | null {
 function identify(
   configuration: Configuration,
   consoleOrigin: string | null,
+  data: DataStack,
   props: StackProps,
 ): Issuer | null {
   if (configuration.oidc !== null || consoleOrigin === null) return configuration.oidc;
   const id = `${configuration.deploymentName}-identity`;
-  return new IdentityStack(app, id, { ...props, configuration, consoleOrigin }).issuer;
+  const logGroup = data.logs.identity;
+  return new IdentityStack(app, id, { ...props, configuration, consoleOrigin, logGroup }).issuer;
 }

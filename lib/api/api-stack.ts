@@ -1,5 +1,4 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
-import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import type { RouteFunction } from '../../lambdas/contract/routes.ts';
 import { AuditExporter } from '../functions/audit-exporter.ts';
@@ -9,7 +8,6 @@ import { settingsEnvironment } from '../configuration/settings.ts';
 import type { DataStack } from '../data/data-stack.ts';
 import { LatchkeyFunction } from '../functions/latchkey-function.ts';
 import { type Issuer, issuerEnvironment } from '../identity/issuer.ts';
-import { LogGroups } from '../data/log-groups.ts';
 import { Reconciler } from '../functions/reconciler.ts';
 import { UsageRecorder } from '../functions/usage-recorder.ts';
 import { LatchkeyApi } from './latchkey-api.ts';
@@ -23,23 +21,19 @@ export interface ApiStackProps extends StackProps {
   readonly issuer: Issuer | null;
 }
 
-/** The API with its authorizer and functions, what follows each call and change, and the log groups. */
+/** The API with its authorizer and functions, and what follows each call and change. */
 export class ApiStack extends Stack {
   readonly api: LatchkeyApi;
   readonly auditExporter: AuditExporter;
   readonly reconciler: Reconciler;
   readonly usageRecorder: UsageRecorder;
-  /** Calls that were answered 429, counted from the access log. */
-  readonly rateLimitedCalls: Metric;
   readonly authorizer: LatchkeyFunction;
   readonly routeFunctions: Readonly<Record<RouteFunction, LatchkeyFunction>>;
 
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props);
     const { configuration } = props;
-    const { credentials, registry, usage } = props.data;
-    const logGroups = new LogGroups(this, 'Logs', { configuration });
-    this.rateLimitedCalls = logGroups.rateLimitedCalls;
+    const { credentials, registry, usage, logs } = props.data;
 
     this.authorizer = new LatchkeyFunction(this, 'Authorizer', {
       folder: 'authorizer',
@@ -47,7 +41,7 @@ export class ApiStack extends Stack {
       description: 'Decides whether a credential may pass',
       memoryMb: 256,
       timeout: Duration.seconds(5),
-      logGroup: logGroups.functions,
+      logGroup: logs.functions,
       environment: { ...settingsEnvironment(configuration), ...issuerEnvironment(this, props.issuer) },
       ...(configuration.authorizerReservedConcurrency === null
         ? {}
@@ -62,7 +56,7 @@ export class ApiStack extends Stack {
         description,
         memoryMb: 512,
         timeout: Duration.seconds(10),
-        logGroup: logGroups.functions,
+        logGroup: logs.functions,
         environment: settingsEnvironment(configuration),
       });
       grant(fn, props.data);
@@ -74,39 +68,39 @@ export class ApiStack extends Stack {
 
     this.api = new LatchkeyApi(this, 'Api', {
       configuration,
-      accessLogGroup: logGroups.access,
+      accessLogGroup: logs.access,
       authorizer: this.authorizer.addAlias('live'),
       functions: this.routeFunctions,
     });
     this.auditExporter = new AuditExporter(this, 'Audit', {
       configuration,
       registry,
-      logGroup: logGroups.functions,
-      auditLogGroup: logGroups.audit,
+      logGroup: logs.functions,
+      auditLogGroup: logs.audit,
     });
     this.reconciler = new Reconciler(this, 'Reconciler', {
       configuration,
       credentials,
       registry,
-      logGroup: logGroups.functions,
+      logGroup: logs.functions,
     });
     this.usageRecorder = new UsageRecorder(this, 'Usage', {
       configuration,
       registry,
       usage,
-      logGroup: logGroups.functions,
+      logGroup: logs.functions,
     });
     const bootstrap = new Bootstrap(this, 'Bootstrap', {
       configuration,
       credentials,
       registry,
-      logGroup: logGroups.functions,
+      logGroup: logs.functions,
     });
 
     const outputs = {
       ApiUrl: this.api.url,
       BootstrapFunctionName: bootstrap.function.functionName,
-      AuditLogGroupName: logGroups.audit.logGroupName,
+      AuditLogGroupName: logs.audit.logGroupName,
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }

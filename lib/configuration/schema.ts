@@ -14,8 +14,28 @@ const emailPattern = /^[A-Za-z0-9._+'-]+@[A-Za-z0-9.-]+\.[A-Za-z0-9-]+$/;
 /** What Cognito takes as the first label of a sign-in host, and the words it keeps for itself. */
 const domainPrefixPattern = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const reservedByCognito = /aws|amazon|cognito/;
-/** CloudFront takes certificates from this region only. */
-const certificatePattern = /^arn:aws:acm:us-east-1:[0-9]{12}:certificate\/[A-Za-z0-9-]+$/;
+const hostNamePattern = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
+const hostedZonePattern = /^Z[A-Z0-9]{1,31}$/;
+
+/** @param region of the certificate, as a pattern */
+const certificateIn = (region: string) =>
+  new RegExp(`^arn:aws[a-z-]*:acm:${region}:[0-9]{12}:certificate/[A-Za-z0-9-]+$`);
+
+/** A host name of the operator's own, which stays when stacks are made anew. */
+const domain = (certificate: RegExp, message: string) =>
+  z
+    .strictObject({
+      name: z.string().max(253).regex(hostNamePattern, 'must be a host name such as keys.example.com'),
+      certificateArn: z.string().regex(certificate, message),
+      /** Route 53 gets the name's records where its zone is there. */
+      hostedZoneId: z
+        .string()
+        .regex(hostedZonePattern, 'must be the id of a hosted zone, such as Z0123456789ABC')
+        .nullable()
+        .default(null),
+    })
+    .nullable()
+    .default(null);
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** CloudWatch Logs keeps events for ten years at most, short of for ever. */
@@ -87,11 +107,12 @@ export const configurationSchema = z
       .nullable()
       .default(null),
     console: z.boolean().default(true),
-    consoleCertificateArn: z
-      .string()
-      .regex(certificatePattern, 'must be the ARN of a certificate in us-east-1')
-      .nullable()
-      .default(null),
+    // CloudFront takes certificates from this region only.
+    consoleDomain: domain(certificateIn('us-east-1'), 'must be the ARN of a certificate in us-east-1'),
+    apiDomain: domain(
+      certificateIn('[a-z0-9-]+'),
+      'must be the ARN of a certificate in the region of the API',
+    ),
     oidc: z
       .strictObject({
         issuer,
@@ -163,16 +184,17 @@ interface SignInKeys {
   readonly deploymentName: string;
   readonly console: boolean;
   readonly consoleOrigin: string | null;
-  readonly consoleCertificateArn: string | null;
+  readonly consoleDomain: object | null;
   readonly oidc: object | null;
   readonly cognito: { readonly domainPrefix: string | null };
 }
 
 function checkSignIn(configuration: SignInKeys, context: z.RefinementCtx): void {
-  const { console: isHosted, consoleOrigin, consoleCertificateArn, oidc, cognito } = configuration;
+  const { console: isHosted, consoleOrigin, consoleDomain, oidc, cognito } = configuration;
   const wrong = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
-  if (consoleCertificateArn !== null && !(isHosted && consoleOrigin?.startsWith('https://') === true)) {
-    wrong(['consoleCertificateArn'], 'needs console, and the consoleOrigin that it certifies');
+  if (consoleDomain !== null && !isHosted) wrong(['consoleDomain'], 'needs console');
+  if (consoleDomain !== null && consoleOrigin !== null) {
+    wrong(['consoleOrigin'], 'is where a console of your own is served, and follows from consoleDomain here');
   }
   const hasUserPool = oidc === null && (isHosted || consoleOrigin !== null);
   if (hasUserPool && cognito.domainPrefix === null && reservedByCognito.test(configuration.deploymentName)) {

@@ -2,6 +2,7 @@ import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../configuration/configuration.ts';
 import { CredentialsTable } from './credentials-table.ts';
+import { LogGroups } from './log-groups.ts';
 import { RegistryTable } from './registry-table.ts';
 import { UsageTable } from './usage-table.ts';
 
@@ -9,11 +10,12 @@ export interface DataStackProps extends StackProps {
   readonly configuration: Configuration;
 }
 
-/** The tables, in a stack of their own: they outlive every other part of the deployment. */
+/** The tables and the log groups, in a stack of their own: they outlive every other part of the deployment. */
 export class DataStack extends Stack {
   readonly credentials: CredentialsTable;
   readonly registry: RegistryTable;
   readonly usage: UsageTable;
+  readonly logs: LogGroups;
 
   constructor(scope: Construct, id: string, props: DataStackProps) {
     super(scope, id, { ...props, terminationProtection: true });
@@ -22,5 +24,8 @@ export class DataStack extends Stack {
     });
     this.registry = new RegistryTable(this, 'Registry');
     this.usage = new UsageTable(this, 'Usage');
+    this.logs = new LogGroups(this, 'Logs', { configuration: props.configuration });
+    // Last: what else can fail has then been made, and a group whose name is fixed is not left behind by a rollback.
+    this.logs.node.addDependency(this.credentials, this.registry, this.usage);
   }
 }

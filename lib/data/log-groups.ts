@@ -18,8 +18,11 @@ export interface LogGroupsProps {
 }
 
 /**
- * The deployment's log groups, named after it. All of them mask API keys when they are read: nothing writes a
- * key in the first place, and this is the net below that rule.
+ * The deployment's log groups. All of them mask API keys when they are read: nothing writes a key in the first
+ * place, and this is the net below that rule.
+ *
+ * Their names are fixed, and CloudFormation creates no group whose name is taken. So they stand with the tables, in
+ * the stack that is never deleted: a stack that fails, or is destroyed, leaves no group behind that blocks the next.
  */
 export class LogGroups extends Construct {
   /** Audit events, as JSON lines. Subscriptions and metric filters need the class STANDARD. */
@@ -28,6 +31,8 @@ export class LogGroups extends Construct {
   readonly functions: LogGroup;
   /** One line per request to the API. */
   readonly access: LogGroup;
+  /** What the functions behind sign-in print. */
+  readonly identity: LogGroup;
   /** Calls that were answered 429: only ever the limit of a key. */
   readonly rateLimitedCalls: Metric;
 
@@ -35,26 +40,19 @@ export class LogGroups extends Construct {
     super(scope, id);
     const { deploymentName, auditRetentionDays, logRetentionDays } = props.configuration;
     const dataProtectionPolicy = maskKeys(props.configuration);
-    this.audit = new LogGroup(this, 'Audit', {
-      logGroupName: `/${deploymentName}/audit`,
-      logGroupClass: LogGroupClass.STANDARD,
-      retention: retentionDaysAtLeast(auditRetentionDays),
-      deletionProtectionEnabled: true,
-      dataProtectionPolicy,
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
-    this.functions = new LogGroup(this, 'Functions', {
-      logGroupName: `/${deploymentName}/functions`,
-      retention: logRetentionDays,
-      dataProtectionPolicy,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    this.access = new LogGroup(this, 'Access', {
-      logGroupName: `/${deploymentName}/access`,
-      retention: logRetentionDays,
-      dataProtectionPolicy,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    const group = (name: 'Audit' | 'Functions' | 'Access' | 'Identity', retention: number) =>
+      new LogGroup(this, name, {
+        logGroupName: `/${deploymentName}/${name.toLowerCase()}`,
+        logGroupClass: LogGroupClass.STANDARD,
+        retention,
+        deletionProtectionEnabled: true,
+        dataProtectionPolicy,
+        removalPolicy: RemovalPolicy.RETAIN,
+      });
+    this.audit = group('Audit', retentionDaysAtLeast(auditRetentionDays));
+    this.functions = group('Functions', logRetentionDays);
+    this.access = group('Access', logRetentionDays);
+    this.identity = group('Identity', logRetentionDays);
     this.rateLimitedCalls = new MetricFilter(this, 'RateLimited', {
       logGroup: this.access,
       metricNamespace: `Latchkey/${deploymentName}`,
@@ -65,7 +63,7 @@ export class LogGroups extends Construct {
 }
 
 /** Identifiers know no parentheses, hence one per prefix; ten are allowed. */
-export function maskKeys(configuration: Configuration): DataProtectionPolicy {
+function maskKeys(configuration: Configuration): DataProtectionPolicy {
   return new DataProtectionPolicy({
     name: `${configuration.deploymentName}-api-keys`,
     description: 'Masks API keys',

@@ -1,4 +1,4 @@
-import type { Duration } from 'aws-cdk-lib';
+import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -41,6 +41,8 @@ export class LatchkeyFunction extends LambdaFunction {
       role,
       environment: { ...props.environment },
       logGroup: props.logGroup,
+      // CloudFormation would delete the version that an alias is to go back to.
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
       // Functions print JSON lines themselves; Lambda's own JSON format would wrap each in another object.
       loggingFormat: LoggingFormat.TEXT,
       ...(props.reservedConcurrency === undefined

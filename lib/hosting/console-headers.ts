@@ -31,10 +31,10 @@ export class ConsoleHeaders extends ResponseHeadersPolicy {
 }
 
 /**
- * The API and Cognito are named by regional wildcards, since their stacks come later; an issuer of the
- * operator's by its origin.
+ * The API and Cognito are named by regional wildcards, since their stacks come later; what has an address of the
+ * operator's own is named by that.
  */
-function contentSecurityPolicy({ oidc }: Configuration): string {
+function contentSecurityPolicy({ oidc, apiDomain }: Configuration): string {
   const signIn =
     oidc === null
       ? [
@@ -42,13 +42,14 @@ function contentSecurityPolicy({ oidc }: Configuration): string {
           `https://cognito-idp.${Aws.REGION}.${Aws.URL_SUFFIX}`,
         ]
       : [new URL(oidc.issuer).origin];
+  const api = apiDomain?.name ?? `*.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`;
   const directives = {
     'default-src': ["'none'"],
     'script-src': ["'self'"],
     'style-src': ["'self'"],
     'img-src': ["'self'"],
     'font-src': ["'self'"],
-    'connect-src': ["'self'", `https://*.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`, ...signIn],
+    'connect-src': ["'self'", `https://${api}`, ...signIn],
     'form-action': ["'none'"],
     'base-uri': ["'none'"],
     'frame-ancestors': ["'none'"],

@@ -14,11 +14,15 @@ import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aw
 import type { Construct } from 'constructs';
 import type { Configuration } from '../configuration/configuration.ts';
 import { ConsoleHeaders } from './console-headers.ts';
+import { DomainRecords } from './domain-records.ts';
 import { Placeholder } from './placeholder.ts';
 
 export interface HostingStackProps extends StackProps {
   readonly configuration: Configuration;
 }
+
+/** The zone of every distribution (CloudFormation, `AWS::Route53::RecordSet AliasTarget`). */
+const cloudFrontZoneId = 'Z2FDTNDATAQYW2';
 
 /** Where the console is served from: a private bucket behind CloudFront. The API is never called through it. */
 export class HostingStack extends Stack {
@@ -32,10 +36,19 @@ export class HostingStack extends Stack {
     const { configuration } = props;
     this.bucket = this.consoleBucket();
     this.distribution = this.distribute(configuration);
-    this.origin = configuration.consoleOrigin ?? `https://${this.distribution.distributionDomainName}`;
+    const { consoleDomain } = configuration;
+    const { distributionDomainName } = this.distribution;
+    this.origin = configuration.consoleOrigin ?? `https://${consoleDomain?.name ?? distributionDomainName}`;
+    if (consoleDomain?.hostedZoneId != null) {
+      new DomainRecords(this, 'Records', {
+        name: consoleDomain.name,
+        hostedZoneId: consoleDomain.hostedZoneId,
+        target: { dnsName: distributionDomainName, hostedZoneId: cloudFrontZoneId },
+      });
+    }
     const outputs = {
       ConsoleUrl: `${this.origin}/`,
-      DistributionDomainName: this.distribution.distributionDomainName,
+      DistributionDomainName: distributionDomainName,
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }
@@ -92,11 +105,11 @@ export class HostingStack extends Stack {
     return distribution;
   }
 
-  private ownDomain({ consoleOrigin, consoleCertificateArn }: Configuration) {
-    if (consoleOrigin === null || consoleCertificateArn === null) return {};
+  private ownDomain({ consoleDomain }: Configuration) {
+    if (consoleDomain === null) return {};
     return {
-      domainNames: [new URL(consoleOrigin).hostname],
-      certificate: Certificate.fromCertificateArn(this, 'Certificate', consoleCertificateArn),
+      domainNames: [consoleDomain.name],
+      certificate: Certificate.fromCertificateArn(this, 'Certificate', consoleDomain.certificateArn),
       minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
     };
   }
@@ -119,11 +132,11 @@ function acknowledgeFindings(distribution: Distribution, configuration: Configur
         'authorization codes of sign-ins.',
     },
   );
-  if (configuration.consoleCertificateArn !== null) return;
+  if (configuration.consoleDomain !== null) return;
   Validations.of(distribution).acknowledge({
     id: 'AwsSolutions-CFR4',
     reason:
       "CloudFront's own certificate, for its own host name, comes with TLSv1 as the minimum; every browser that " +
-      'runs the console negotiates 1.2 or 1.3. With consoleCertificateArn the minimum is TLSv1.2_2021.',
+      'runs the console negotiates 1.2 or 1.3. With consoleDomain the minimum is TLSv1.2_2021.',
   });
 }

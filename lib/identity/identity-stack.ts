@@ -1,9 +1,8 @@
-import { Aws, CfnOutput, Duration, Fn, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Aws, CfnOutput, Duration, Fn, Stack, type StackProps } from 'aws-cdk-lib';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../configuration/configuration.ts';
 import { LatchkeyFunction } from '../functions/latchkey-function.ts';
-import { maskKeys } from '../data/log-groups.ts';
 import { FirstAdministrator } from './first-administrator.ts';
 import type { Issuer } from './issuer.ts';
 import { ConsoleClient, PeoplePool } from './user-pool.ts';
@@ -12,6 +11,8 @@ export interface IdentityStackProps extends StackProps {
   readonly configuration: Configuration;
   /** Where people are sent back to after sign-in. */
   readonly consoleOrigin: string;
+  /** What the functions behind sign-in print. */
+  readonly logGroup: LogGroup;
 }
 
 /** A Cognito user pool for the people of the deployment, with Cognito's own sign-in pages. */
@@ -20,13 +21,7 @@ export class IdentityStack extends Stack {
 
   constructor(scope: Construct, id: string, props: IdentityStackProps) {
     super(scope, id, { ...props, terminationProtection: true });
-    const { configuration, consoleOrigin } = props;
-    const logGroup = new LogGroup(this, 'Log', {
-      logGroupName: `/${configuration.deploymentName}/identity`,
-      retention: configuration.logRetentionDays,
-      dataProtectionPolicy: maskKeys(configuration),
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    const { configuration, consoleOrigin, logGroup } = props;
     const tokenClaims = new LatchkeyFunction(this, 'TokenClaims', {
       folder: 'token-claims',
       description: 'Puts the email into access tokens',

@@ -32,12 +32,12 @@ export class LatchkeyDashboard extends Construct {
           graph('Purging', [metrics.reconcilerErrors, metrics.unpurged]),
         ],
         [
-          graph('Usage recording', [metrics.recorderErrors, metrics.unrecorded]),
+          graph('Usage recording', [metrics.recorderErrors, metrics.recorderThrottles, metrics.unrecorded]),
           graph('Calls over their rate limit', [metrics.rateLimitedCalls]),
         ],
         [graph('Read units', metrics.consumedReads), graph('Write units', metrics.consumedWrites)],
         [
-          graph('Throttles', [metrics.tableThrottles]),
+          graph('Throttles', [metrics.tableThrottles, metrics.indexThrottles]),
           graph(
             'DynamoDB system errors',
             metrics.tableSystemErrors.map(({ metric }) => metric),

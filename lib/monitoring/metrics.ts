@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Operation, type TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventSourceMapping, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { indexes } from '../../lambdas/contract/tables.ts';
 import type { ApiStack } from '../api/api-stack.ts';
 import type { DataStack } from '../data/data-stack.ts';
 
@@ -43,7 +44,7 @@ export function deploymentMetrics(data: DataStack, api: ApiStack) {
       'Handler errors',
       handlers.map((handler) => handler.metricErrors({ period })),
     ),
-    rateLimitedCalls: api.rateLimitedCalls.with({ period, statistic: Stats.SUM, label: '429' }),
+    rateLimitedCalls: data.logs.rateLimitedCalls.with({ period, statistic: Stats.SUM, label: '429' }),
     exporterIteratorAge: iteratorAge(exporter),
     exporterErrors: exporter.metricErrors({ period, label: 'Errors' }),
     undelivered: givenUp('undelivered', 'Undelivered audit events', exporter, api.auditExporter.mapping),
@@ -51,12 +52,22 @@ export function deploymentMetrics(data: DataStack, api: ApiStack) {
     reconcilerErrors: reconciler.metricErrors({ period, label: 'Errors' }),
     unpurged: givenUp('unpurged', 'Keys not purged', reconciler, api.reconciler.mapping),
     recorderErrors: recorder.metricErrors({ period, label: 'Errors' }),
+    recorderThrottles: recorder.metricThrottles({ period, label: 'Throttles' }),
     unrecorded: sum('unrecorded', 'Calls of the recorder given up', [
       // Lambda counts what it puts into the bucket as dropped (developer guide, "Types of metrics").
       recorder.metric('AsyncEventsDropped', { period, statistic: Stats.SUM }),
       destinationFailures(recorder),
     ]),
-    tableThrottles: sum('throttles', 'Throttled reads and writes', tables.flatMap(throttles)),
+    tableThrottles: sum(
+      'throttles',
+      'Throttled reads and writes',
+      tables.flatMap((table) => throttles(table)),
+    ),
+    indexThrottles: sum(
+      'indexThrottles',
+      'Throttled by an index',
+      Object.keys(indexes).flatMap((index) => throttles(data.registry, index)),
+    ),
     tableSystemErrors: tables.map((table) => ({
       table: table.node.id,
       metric: sum(`errors${table.node.id}`, table.node.id, systemErrors(table)),
@@ -94,9 +105,14 @@ function systemErrors(table: Table): IMetric[] {
   );
 }
 
-function throttles(table: Table): IMetric[] {
+/** @param index counted apart from its table (DynamoDB developer guide, "Metrics and dimensions") */
+function throttles(table: Table, index?: string): IMetric[] {
+  const dimensionsMap = {
+    TableName: table.tableName,
+    ...(index === undefined ? {} : { GlobalSecondaryIndexName: index }),
+  };
   return ['ReadThrottleEvents', 'WriteThrottleEvents'].map((name) =>
-    table.metric(name, { period, statistic: Stats.SUM }),
+    table.metric(name, { dimensionsMap, period, statistic: Stats.SUM }),
   );
 }
 

@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, CrossStackReferences, ReferenceStrength, Stack, type StackProps } from 'aws-cdk-lib';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -19,6 +19,8 @@ export interface MonitoringStackProps extends StackProps {
 export class MonitoringStack extends Stack {
   constructor(scope: Construct, id: string, props: MonitoringStackProps) {
     super(scope, id, props);
+    // A function that is only looked at can be replaced without asking who looks.
+    CrossStackReferences.of(this).consume(ReferenceStrength.WEAK);
     const metrics = deploymentMetrics(props.data, props.api);
     const topic = this.alarmTopic(props.deploymentName);
     const action = new SnsAction(topic);
@@ -109,9 +111,21 @@ function alarms(metrics: DeploymentMetrics): Record<string, Omit<RunbookAlarmPro
       runbookSection: 'usage-was-given-up',
       threshold: 1,
     },
+    UsageRecorderThrottles: {
+      metric: metrics.recorderThrottles,
+      means: 'Lambda has no capacity left for the usage recorder, and usage waits',
+      runbookSection: 'usage-is-not-recorded',
+      threshold: 5,
+    },
     TableThrottles: {
       metric: metrics.tableThrottles,
       means: 'DynamoDB refuses reads or writes for lack of capacity',
+      runbookSection: 'dynamodb-throttles-or-fails',
+      threshold: 10,
+    },
+    IndexThrottles: {
+      metric: metrics.indexThrottles,
+      means: 'An index of the Registry table is short of capacity, which stops writes to the table itself',
       runbookSection: 'dynamodb-throttles-or-fails',
       threshold: 10,
     },

@@ -39,7 +39,9 @@ const handlers: Readonly<Record<string, ResourceHandler>> = {
 /** Types, or whole services, without which an API works on a laptop, each with the reason. */
 const withoutEffect: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::Account': "it lets API Gateway write logs; the laptop's gateway needs no permission",
+  'AWS::ApiGateway::BasePathMapping': 'the laptop answers under its own address',
   'AWS::ApiGateway::Deployment': 'the laptop serves what the template says, not a snapshot of it',
+  'AWS::ApiGateway::DomainName': 'the laptop answers under its own address',
   'AWS::Budgets::': 'a laptop has no bill',
   'AWS::CDK::Metadata': 'usage data for the CDK',
   'AWS::CloudFront::': 'the laptop server has a page and headers of its own',
@@ -50,6 +52,7 @@ const withoutEffect: Readonly<Record<string, string>> = {
   'AWS::Logs::LogStream': 'whoever writes to a stream creates it',
   'AWS::Logs::MetricFilter': 'the laptop has no metrics',
   'AWS::Logs::QueryDefinition': 'saved queries for the console of CloudWatch',
+  'AWS::Route53::': 'the laptop has no names to look up',
   'AWS::S3::BucketPolicy': 'the folder cannot be reached over a network',
   'AWS::SNS::': 'alarms notify nobody on a laptop',
   'Custom::FirstAdministrator': 'nobody is invited by email; everyone may sign in with the local issuer',

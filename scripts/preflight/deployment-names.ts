@@ -20,12 +20,10 @@ export function deploymentNames(deploymentName: string, bootstrapStack = 'CDKToo
   return {
     stacks: ['data', 'hosting', 'identity', 'api', 'monitoring'].map(stack),
     apiStack: stack('api'),
-    logGroups: [
-      { name: `/${deploymentName}/audit`, stack: stack('api') },
-      { name: `/${deploymentName}/functions`, stack: stack('api') },
-      { name: `/${deploymentName}/access`, stack: stack('api') },
-      { name: `/${deploymentName}/identity`, stack: stack('identity') },
-    ],
+    logGroups: ['audit', 'functions', 'access', 'identity'].map((group) => ({
+      name: `/${deploymentName}/${group}`,
+      stack: stack('data'),
+    })),
     bootstrapStack,
   };
 }

@@ -67,7 +67,7 @@ test('what a running deployment has is its own', async () => {
     concurrency: { total: 1000, unreserved: 500 },
     cloudWatchRoleArn: 'arn:aws:iam::111122223333:role/latchkey-api-ApiRestApiCloudWatchRole0C0FFEE-1A2B3C',
     logGroups: {
-      '/latchkey/audit': { stack: 'latchkey-api', isProtected: true },
+      '/latchkey/audit': { stack: 'latchkey-data', isProtected: true },
       '/latchkey/audit-of-others': {},
     },
     tableQuotas: { reads: null, writes: null },

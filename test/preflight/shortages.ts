@@ -78,32 +78,32 @@ export const shortages: Readonly<Record<string, Shortage>> = {
       state.logGroups['/latchkey/audit'] = { isProtected: true };
     },
     says:
-      'The log group /latchkey/audit is there, kept from an earlier deployment perhaps, and latchkey-api cannot create ' +
+      'The log group /latchkey/audit is there, kept from an earlier deployment perhaps, and latchkey-data cannot create ' +
       'it again.',
     remedy:
       'Export what it holds and delete it (aws logs put-log-group-deletion-protection --log-group-identifier ' +
       '/latchkey/audit --no-deletion-protection-enabled && aws logs delete-log-group --log-group-name /latchkey/audit), ' +
-      'take it over (npx cdk import latchkey-api), or choose another deploymentName in cdk.json.',
+      'take it over (npx cdk import latchkey-data), or choose another deploymentName in cdk.json.',
   },
   'an audit log that a failed first deployment left': {
     plant: (state) => {
-      state.stacks['latchkey-api'] = { status: 'ROLLBACK_COMPLETE' };
-      state.logGroups['/latchkey/audit'] = { stack: 'latchkey-api', resourceStatus: 'DELETE_SKIPPED' };
+      state.stacks['latchkey-data'] = { status: 'ROLLBACK_COMPLETE' };
+      state.logGroups['/latchkey/audit'] = { stack: 'latchkey-data', resourceStatus: 'DELETE_SKIPPED' };
     },
     says:
-      'The log group /latchkey/audit is there, kept from an earlier deployment perhaps, and latchkey-api cannot create ' +
+      'The log group /latchkey/audit is there, kept from an earlier deployment perhaps, and latchkey-data cannot create ' +
       'it again.',
     remedy:
       'Export what it holds and delete it (aws logs delete-log-group --log-group-name /latchkey/audit), take it over ' +
-      '(npx cdk import latchkey-api), or choose another deploymentName in cdk.json.',
+      '(npx cdk import latchkey-data), or choose another deploymentName in cdk.json.',
   },
   'a log group of another stack': {
     plant: (state) => {
       state.logGroups['/latchkey/access'] = { stack: 'shop' };
     },
-    says: 'The log group /latchkey/access belongs to the stack shop, and latchkey-api cannot create it again.',
+    says: 'The log group /latchkey/access belongs to the stack shop, and latchkey-data cannot create it again.',
     remedy:
-      'Take it out of that stack and into this one (npx cdk import latchkey-api), or choose another deploymentName in ' +
+      'Take it out of that stack and into this one (npx cdk import latchkey-data), or choose another deploymentName in ' +
       'cdk.json.',
   },
   "an account without CDK's bootstrap": {

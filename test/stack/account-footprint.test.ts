@@ -1,22 +1,20 @@
 import { standing } from '../../scripts/bill/traffic.ts';
 import { deploymentNames } from '../../scripts/preflight/deployment-names.ts';
-import { ofType, type Synthesized, synthesize, type Template } from './synthesized.ts';
+import { ofType, type Synthesized, synthesized, type Template } from './synthesized.ts';
 
-let synthesized: Synthesized;
+let app: Synthesized;
 let templates: Readonly<Record<string, Template>>;
 const names = deploymentNames('latchkey');
 
 beforeAll(async () => {
-  synthesized = await synthesize({ validate: false });
-  const { data, hosting, identity, api, monitoring } = synthesized;
+  app = await synthesized();
+  const { data, hosting, identity, api, monitoring } = app;
   templates = { data, hosting, identity, api, monitoring };
 });
 
-afterAll(() => synthesized.remove());
-
 test('the preflight looks for the stacks that there are', () => {
   expect(names.stacks).toEqual(Object.keys(templates).map((part) => `latchkey-${part}`));
-  expect(ofType(synthesized.api, 'AWS::ApiGateway::RestApi')).toHaveLength(1);
+  expect(ofType(app.api, 'AWS::ApiGateway::RestApi')).toHaveLength(1);
   expect(names.apiStack).toBe('latchkey-api');
 });
 

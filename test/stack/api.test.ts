@@ -66,7 +66,7 @@ describe('routes', () => {
 });
 
 describe('the stage', () => {
-  test('throttles, counts, and logs neither headers nor paths as sent', () => {
+  test('throttles, and logs neither headers nor paths as sent', () => {
     const { Properties: stage } = resource(app.api, 'AWS::ApiGateway::Stage');
     expect(stage.StageName).toBe('api');
     expect(stage.TracingEnabled).toBe(false);
@@ -76,7 +76,7 @@ describe('the stage', () => {
         ResourcePath: '/*',
         ThrottlingRateLimit: 5000,
         ThrottlingBurstLimit: 2500,
-        MetricsEnabled: true,
+        MetricsEnabled: false,
         LoggingLevel: 'OFF',
         DataTraceEnabled: false,
       },

@@ -23,6 +23,12 @@ function messageOf(action: () => unknown): string {
   return '(accepted)';
 }
 
+const regional = 'arn:aws:acm:eu-west-1:111122223333:certificate/a';
+const domain = {
+  name: 'keys.example.com',
+  certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/a',
+};
+
 describe('cdk.json as shipped', () => {
   const shipped = JSON.parse(readFileSync(join(import.meta.dirname, '../../cdk.json'), 'utf8')).context
     .latchkey;
@@ -76,11 +82,27 @@ describe('a wrong key is named', () => {
     [{ consoleOrigin: "https://a'b.example" }, 'context "latchkey.consoleOrigin": must be an origin'],
     [{ consoleOrigin: '*' }, 'context "latchkey.consoleOrigin": must be an origin'],
     [{ console: 'yes' }, 'context "latchkey.console": '],
-    [{ consoleCertificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/a' }, 'must be the ARN of a'],
     [
-      { consoleCertificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/a' },
-      'context "latchkey.consoleCertificateArn": needs console, and the consoleOrigin that it certifies',
+      { consoleDomain: { ...domain, certificateArn: regional } },
+      'must be the ARN of a certificate in us-east-1',
     ],
+    [{ consoleDomain: { ...domain, name: 'keys' } }, 'context "latchkey.consoleDomain.name": must be a host'],
+    [
+      { consoleDomain: { ...domain, name: 'Keys.example.com' } },
+      'must be a host name such as keys.example.com',
+    ],
+    [{ consoleDomain: { name: 'keys.example.com' } }, 'context "latchkey.consoleDomain.certificateArn": '],
+    [{ consoleDomain: { ...domain, hostedZoneId: 'example.com' } }, 'must be the id of a hosted zone'],
+    [{ consoleDomain: domain, console: false }, 'context "latchkey.consoleDomain": needs console'],
+    [
+      { consoleDomain: domain, consoleOrigin: 'https://keys.example.com' },
+      'context "latchkey.consoleOrigin": is where a console of your own is served, and follows from consoleDomain',
+    ],
+    [
+      { apiDomain: { ...domain, certificateArn: 'arn:aws:iam::111122223333:server-certificate/a' } },
+      'must be the',
+    ],
+    [{ apiDomain: { ...domain, path: '/' } }, 'context "latchkey.apiDomain.path": unknown key'],
     [{ oidc: { audience: ['a'] } }, 'context "latchkey.oidc.issuer": '],
     [{ oidc: { issuer, audience: [] } }, 'context "latchkey.oidc.audience": must name at least one audience'],
     [{ oidc: { issuer, audience: ['a b'] } }, 'context "latchkey.oidc.audience.0": must be 1 to 128'],

@@ -1,6 +1,9 @@
-/** Where somebody else serves a console, and under what certificate this deployment would. */
+/** Where a console is served, here or elsewhere. */
 export const origin = 'https://keys.example.com';
+/** In the region that CloudFront wants. */
 export const certificate = 'arn:aws:acm:us-east-1:111122223333:certificate/0a1b';
+export const regionalCertificate = 'arn:aws:acm:eu-west-1:111122223333:certificate/2c3d';
+export const zone = 'Z0123456789ABC';
 
 /** What `-c key=value` would say: the configurations that are tested beside `cdk.json` as it stands. */
 export const configurations = {
@@ -8,8 +11,16 @@ export const configurations = {
   second: {
     deploymentName: 'second',
     keyPrefix: 'acme',
-    consoleOrigin: origin,
-    consoleCertificateArn: certificate,
+    consoleDomain: JSON.stringify({
+      name: 'keys.example.com',
+      certificateArn: certificate,
+      hostedZoneId: zone,
+    }),
+    apiDomain: JSON.stringify({
+      name: 'keys-api.example.com',
+      certificateArn: regionalCertificate,
+      hostedZoneId: zone,
+    }),
     adminEmail: 'Admin@Example.com',
     gatewayCloudWatchRole: 'false',
   },

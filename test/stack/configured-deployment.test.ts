@@ -1,4 +1,4 @@
-import { certificate, origin } from './configurations.ts';
+import { certificate, origin, regionalCertificate, zone } from './configurations.ts';
 import { mountedMethods } from './rest-api.ts';
 import { ofType, resource, type Synthesized, synthesized } from './synthesized.ts';
 
@@ -67,7 +67,7 @@ test('functions get the configuration, and log groups mask the configured prefix
     prefix: 'acme',
     consoleOrigin: origin,
   });
-  const audit = resource(app.api, 'AWS::Logs::LogGroup', 'LogsAudit').Properties;
+  const audit = resource(app.data, 'AWS::Logs::LogGroup', 'LogsAudit').Properties;
   expect(audit.LogGroupName).toBe('/second/audit');
   expect(audit.DataProtectionPolicy.Configuration.CustomDataIdentifier[0].Regex).toMatch(/^acme_/);
 });
@@ -90,4 +90,36 @@ test('the console answers under its own name, with TLS 1.2 at least', () => {
   expect(resource(app.identity, 'AWS::Cognito::UserPoolClient').Properties.CallbackURLs).toEqual([
     `${origin}/`,
   ]);
+});
+
+describe('a name of its own', () => {
+  test('stands before the API, with the same paths', () => {
+    expect(resource(app.api, 'AWS::ApiGateway::DomainName').Properties).toEqual({
+      DomainName: 'keys-api.example.com',
+      RegionalCertificateArn: regionalCertificate,
+      EndpointConfiguration: { Types: ['REGIONAL'] },
+      SecurityPolicy: 'TLS_1_2',
+    });
+    const mapping = resource(app.api, 'AWS::ApiGateway::BasePathMapping').Properties;
+    expect(mapping.BasePath).toBe(resource(app.api, 'AWS::ApiGateway::Stage').Properties.StageName);
+    expect(app.api.Outputs?.ApiUrl?.Value).toBe('https://keys-api.example.com/api/v1');
+  });
+
+  test('is what the pages of the console may call, and no other API', () => {
+    const policy = resource(app.hosting, 'AWS::CloudFront::ResponseHeadersPolicy').Properties;
+    const text = JSON.stringify(policy);
+    expect(text).toContain('https://keys-api.example.com');
+    expect(text).not.toContain('execute-api');
+  });
+
+  test.each([
+    ['api', 'keys-api.example.com.'],
+    ['hosting', 'keys.example.com.'],
+  ] as const)('has records in its zone, made by the stack %s', (stack, name) => {
+    const records = ofType(app[stack], 'AWS::Route53::RecordSet').map(([, { Properties }]) => Properties);
+    expect(records).toMatchObject([
+      { Type: 'A', HostedZoneId: zone, Name: name },
+      { Type: 'AAAA', HostedZoneId: zone, Name: name },
+    ]);
+  });
 });

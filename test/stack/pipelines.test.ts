@@ -11,6 +11,10 @@ beforeAll(async () => {
 const attributeOf = (idPrefix: string, name = 'Arn') => ({
   'Fn::GetAtt': [expect.stringMatching(new RegExp(`^${idPrefix}[0-9A-F]{8}$`)), name],
 });
+/** What another stack exports. */
+const imported = (idPrefix: string) => ({
+  'Fn::ImportValue': expect.stringMatching(new RegExp(`${idPrefix}[0-9A-F]{8}`)),
+});
 const refTo = (idPrefix: string) => ({ Ref: expect.stringMatching(new RegExp(`^${idPrefix}[0-9A-F]{8}$`)) });
 
 describe('the stream of Registry', () => {
@@ -68,7 +72,7 @@ describe('the stream of Registry', () => {
 describe('usage recording', () => {
   test('is sent the usage lines of the functions, by one subscription filter', () => {
     expect(resource(app.api, 'AWS::Logs::SubscriptionFilter').Properties).toEqual({
-      LogGroupName: refTo('LogsFunctions'),
+      LogGroupName: imported('LogsFunctions'),
       FilterPattern: usageFilterPattern,
       DestinationArn: attributeOf('UsageRecorder'),
     });
@@ -80,7 +84,7 @@ describe('usage recording', () => {
         Action: 'lambda:InvokeFunction',
         FunctionName: attributeOf('UsageRecorder'),
         Principal: 'logs.amazonaws.com',
-        SourceArn: attributeOf('LogsFunctions'),
+        SourceArn: imported('LogsFunctions'),
       },
     ]);
   });
@@ -139,15 +143,17 @@ describe('monitoring', () => {
       'ReconcilerMapping',
     ],
     ['UsageRecorderErrors', ['Errors'], 'UsageRecorder'],
+    ['UsageRecorderThrottles', ['Throttles'], 'UsageRecorder'],
     ['UsageUnrecorded', ['AsyncEventsDropped', 'DestinationDeliveryFailures'], 'UsageRecorder'],
+    ['IndexThrottles', ['ReadThrottleEvents', 'WriteThrottleEvents'], 'Registry'],
   ])('the alarm %s watches %j of %s', (alarmId, names, subject) => {
     const text = metricsOf(alarmId);
     for (const name of names) expect(text).toContain(`"MetricName":"${name}"`);
-    expect(text).toMatch(new RegExp(`Ref${subject}[0-9A-F]{8}`));
+    expect(text).toMatch(new RegExp(`${subject}[0-9A-F]{8}`));
   });
 
   test('counts the calls over their limit, which only the access log knows', () => {
-    const { Properties } = resource(app.api, 'AWS::Logs::MetricFilter');
+    const { Properties } = resource(app.data, 'AWS::Logs::MetricFilter');
     expect(Properties).toEqual({
       LogGroupName: refTo('LogsAccess'),
       FilterPattern: '{ $.status = "429" }',
@@ -178,6 +184,6 @@ test('functions get to know what the command line sets, and logs are kept as bef
     ['LogsFunctions', 90],
     ['LogsAccess', 90],
   ] as const) {
-    expect(resource(app.api, 'AWS::Logs::LogGroup', id).Properties.RetentionInDays).toBe(days);
+    expect(resource(app.data, 'AWS::Logs::LogGroup', id).Properties.RetentionInDays).toBe(days);
   }
 });

@@ -70,8 +70,8 @@ describe('the user pool', () => {
 describe('the trigger', () => {
   test('may log, and nothing else', () => {
     expect(permissionsOf(app.identity, 'TokenClaimsRole')).toEqual({
-      'logs:CreateLogStream Log.Arn': null,
-      'logs:PutLogEvents Log.Arn': null,
+      'logs:CreateLogStream LogsIdentity.Arn': null,
+      'logs:PutLogEvents LogsIdentity.Arn': null,
     });
   });
 
@@ -130,8 +130,8 @@ describe('the first administrator', () => {
   test('by a function that may create users of this pool only', () => {
     expect(permissionsOf(app.identity, 'FirstAdministratorRole')).toEqual({
       'cognito-idp:AdminCreateUser People.Arn': null,
-      'logs:CreateLogStream Log.Arn': null,
-      'logs:PutLogEvents Log.Arn': null,
+      'logs:CreateLogStream LogsIdentity.Arn': null,
+      'logs:PutLogEvents LogsIdentity.Arn': null,
     });
   });
 });

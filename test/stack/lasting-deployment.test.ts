@@ -1,0 +1,74 @@
+import { ofType, resource, type Synthesized, synthesized, type Template } from './synthesized.ts';
+
+let app: Synthesized;
+
+beforeAll(async () => {
+  app = await synthesized();
+}, 120_000);
+
+const stacks = () => Object.entries(app).filter((entry): entry is [string, Template] => isTemplate(entry[1]));
+const isTemplate = (value: unknown) => typeof value === 'object' && value !== null && 'Resources' in value;
+
+describe('a deployment that failed, or a stack that was destroyed, does not block the next', () => {
+  /** Properties that are the name of a resource which survives its stack. */
+  const fixedName = {
+    'AWS::Logs::LogGroup': 'LogGroupName',
+    'AWS::DynamoDB::GlobalTable': 'TableName',
+  } as const;
+
+  test('what is retained under a fixed name stands in the data stack alone', () => {
+    for (const [name, template] of stacks()) {
+      for (const [type, property] of Object.entries(fixedName)) {
+        const named = ofType(template, type).filter(
+          ([, { Properties }]) => Properties[property] !== undefined,
+        );
+        if (name !== 'data') expect(named.map(([id]) => id)).toEqual([]);
+      }
+    }
+    expect(ofType(app.data, 'AWS::Logs::LogGroup')).toHaveLength(4);
+  });
+
+  test('and is made last there, after all that could fail', () => {
+    const others = Object.entries(app.data.Resources)
+      .filter(([, { Type }]) => !Type.startsWith('AWS::Logs::'))
+      .map(([id]) => id);
+    expect(others).toHaveLength(3);
+    for (const [, group] of ofType(app.data, 'AWS::Logs::LogGroup')) {
+      expect(group.DependsOn).toEqual(expect.arrayContaining(others));
+    }
+  });
+});
+
+test('the version that the authorizer is to go back to outlives the deployment that replaces it', () => {
+  const version = resource(app.api, 'AWS::Lambda::Version', 'Authorizer');
+  expect(version).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  expect(JSON.stringify(resource(app.api, 'AWS::Lambda::Alias').Properties.FunctionVersion)).toContain(
+    'AuthorizerCurrentVersion',
+  );
+});
+
+test('monitoring holds on to nothing that a deployment may replace', () => {
+  const text = JSON.stringify(app.monitoring);
+  expect(text).not.toContain('Fn::ImportValue');
+  expect(text).toContain('Fn::GetStackOutput');
+  const exported = Object.values(app.api.Outputs ?? {}).filter(({ Export }) => Export !== undefined);
+  expect(exported).toEqual([]);
+});
+
+test('every index of Registry is watched, since one that is throttled stops writes to the table', () => {
+  const alarm = JSON.stringify(
+    resource(app.monitoring, 'AWS::CloudWatch::Alarm', 'IndexThrottles').Properties,
+  );
+  const [, registry] =
+    ofType(app.data, 'AWS::DynamoDB::GlobalTable').find(([id]) => id.startsWith('Registry')) ?? [];
+  const indexes: { IndexName: string }[] = registry?.Properties.GlobalSecondaryIndexes;
+  expect(indexes).toHaveLength(4);
+  for (const { IndexName } of indexes) {
+    expect(alarm).toContain(`{"Name":"GlobalSecondaryIndexName","Value":"${IndexName}"}`);
+  }
+});
+
+test('nobody pays for counts per method', () => {
+  const { MethodSettings } = resource(app.api, 'AWS::ApiGateway::Stage').Properties;
+  expect(MethodSettings[0].MetricsEnabled).toBe(false);
+});
