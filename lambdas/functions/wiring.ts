@@ -1,6 +1,5 @@
 import type { DeploymentSettings } from '../contract/settings.ts';
 import type { Clock } from '../domain/ports.ts';
-import { secretShape } from '../domain/keys/secret-shape.ts';
 import type { ApiHandlerDependencies } from '../gateway/api-handler.ts';
 import type { ApiKeyReader } from '../store/api-key-reader.ts';
 import type { DirectoryStore } from '../store/directory.ts';
@@ -22,9 +21,8 @@ export function apiHandlerDependencies({
   readonly clock: Clock;
 }): ApiHandlerDependencies {
   return {
+    settings,
     loadPermissions: createPermissionsLoader(keys, directory),
-    secretShape: secretShape([settings.prefix, ...settings.previousPrefixes]),
-    consoleOrigin: settings.consoleOrigin,
     now: clock.now,
   };
 }

@@ -17,7 +17,7 @@ export type ServerProblem = keyof typeof problems;
 /** The problem as a response with the headers of the API's own responses. */
 export function serverProblem(problem: ServerProblem, requestId: string = randomUUID()): HttpResponse {
   const [status, code, detail] = problems[problem];
-  const type = `/api/v1/openapi.json#/components/responses/${code}`;
+  const type = `/api/v1/problems/${code}`;
   const title = STATUS_CODES[status];
   return {
     statusCode: status,
