@@ -2,7 +2,6 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { environment, requireEnvironment } from '../contract/environment.ts';
 import type { DeploymentSettings } from '../contract/settings.ts';
 import type { Clock, Random } from '../domain/ports.ts';
-import { secretShape } from '../domain/keys/secret-shape.ts';
 import type { ApiHandlerDependencies } from '../gateway/api-handler.ts';
 import type { ApiKeyReader } from '../store/api-key-reader.ts';
 import { createDocumentClient, type Tables } from '../store/client.ts';
@@ -35,9 +34,8 @@ export function apiHandlerDependencies({
   readonly clock: Clock;
 }): ApiHandlerDependencies {
   return {
+    settings,
     loadPermissions: createPermissionsLoader(keys, directory),
-    secretShape: secretShape([settings.prefix, ...settings.previousPrefixes]),
-    consoleOrigin: settings.consoleOrigin,
     now: clock.now,
   };
 }

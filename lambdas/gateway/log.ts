@@ -1,3 +1,5 @@
+import { printLine } from '../contract/log-line.ts';
+
 /** Tells of a failure. Callers pass no secret, no path, no query and no body. */
 export function logError(message: string, fields: Readonly<Record<string, unknown>>): void {
   printLine({ level: 'ERROR', message, ...fields });
@@ -6,11 +8,6 @@ export function logError(message: string, fields: Readonly<Record<string, unknow
 /** As `logError`, of what an operator should mend, though nobody was refused for it. */
 export function logWarning(message: string, fields: Readonly<Record<string, unknown>>): void {
   printLine({ level: 'WARN', message, ...fields });
-}
-
-/** Prints one JSON line, past `console`, which Lambda's text format would put a prefix before. */
-export function printLine(fields: Readonly<Record<string, unknown>>): void {
-  process.stdout.write(`${JSON.stringify(fields)}\n`);
 }
 
 /** What of an error may be logged: its kind, text and stack, and those of its causes. */

@@ -1,10 +1,10 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { AuthorizerContext } from '../contract/authorizer-context.ts';
+import { printLine } from '../contract/log-line.ts';
 import { describeCall, describeUserAgent } from '../domain/usage/answered-call.ts';
 import { Problem } from '../domain/problem.ts';
 import type { SecretShape } from '../domain/keys/secret-shape.ts';
-import { printLine } from './log.ts';
 
 /** Prints the usage line of each call with a key, once it has its final answer: the handler's, or the refusal's. */
 export function recordUsage(

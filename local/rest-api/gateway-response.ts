@@ -45,7 +45,9 @@ export function gatewayResponse(
     ['error.messageString', JSON.stringify(message)],
     ['error.responseType', type],
   ] as const);
-  const template = definition?.template ?? '{"message":$context.error.messageString}';
+  const template = (definition?.template ?? '{"message":$context.error.messageString}')
+    // What leads back here has to work without TLS.
+    .replaceAll('https://$context.domainName', 'http://$context.domainName');
   return {
     statusCode: definition?.statusCode ?? builtInStatus,
     headers: [

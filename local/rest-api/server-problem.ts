@@ -17,7 +17,7 @@ export type ServerProblem = keyof typeof problems;
 /** The problem as a response, with the headers that every response of the API has. */
 export function serverProblem(problem: ServerProblem, requestId: string = randomUUID()): GatewayResponse {
   const [status, code, detail] = problems[problem];
-  const type = `/api/v1/openapi.json#/components/responses/${code}`;
+  const type = `/api/v1/problems/${code}`;
   const title = STATUS_CODES[status];
   return {
     statusCode: status,

@@ -11,6 +11,7 @@ describe('every response', () => {
   let server: LatchkeyProcess;
   let admin: ApiClient;
   let origin: string;
+  const id = '00000000-0000-4000-8000-000000000000';
 
   beforeAll(async () => {
     server = await LatchkeyProcess.start({ args: ['-c', `consoleOrigin=${consoleOrigin}`] });
@@ -39,7 +40,7 @@ describe('every response', () => {
     ['success', 'GET', '/me', 200],
     ['creation', 'POST', '/api-keys', 201],
     ['a refused body', 'POST', '/users', 400],
-    ['a missing key', 'GET', '/api-keys/00000000-0000-4000-8000-000000000000', 404],
+    ['a missing key', 'GET', `/api-keys/${id}`, 404],
     ['an unknown route', 'GET', '/nothing', 404],
     ['an unknown method', 'PUT', '/api-keys', 404],
     ['an unknown method of a public route', 'POST', '/health', 404],
@@ -53,7 +54,7 @@ describe('every response', () => {
     if (status >= 400) {
       expect(answer.headers.get('content-type')).toBe('application/problem+json');
       expect(answer.body).toMatchObject({
-        type: `/api/v1/openapi.json#/components/responses/${answer.body.code}`,
+        type: `${admin.baseUrl}/problems/${answer.body.code}`,
         title: expect.any(String),
         detail: expect.any(String),
         requestId: answer.headers.get('x-request-id'),
@@ -63,7 +64,7 @@ describe('every response', () => {
 
   test('no route but the public ones answers without a credential, or with a bad one', async () => {
     for (const { method, path, access } of routes) {
-      const url = `${origin}/api${path.replace(/\{\w+\}/g, '00000000-0000-4000-8000-000000000000')}`;
+      const url = `${origin}/api${path.replace('{code}', 'INVALID').replace(/\{\w+\}/g, id)}`;
       const send = (client: ApiClient) => client.call(method, url, method === 'GET' ? {} : { body: {} });
       const [without, unknown, jwt] = await Promise.all([
         send(admin.as(null)),
@@ -87,7 +88,7 @@ describe('every response', () => {
     const { body } = await admin.post('/api-keys', { name: 'elsewhere', allowedIps: ['203.0.113.1'] });
     for (const { method, path, access } of routes) {
       if (access === 'public') continue;
-      const url = `${origin}/api${path.replace(/\{\w+\}/g, '00000000-0000-4000-8000-000000000000')}`;
+      const url = `${origin}/api${path.replace(/\{\w+\}/g, id)}`;
       const answer = await admin.as(body.key).call(method, url, method === 'GET' ? {} : { body: {} });
       expect([path, answer.status, answer.body.code]).toEqual([path, 403, 'IP_NOT_ALLOWED']);
       expectHeaders(answer.headers);
@@ -166,19 +167,30 @@ describe('every response', () => {
     expect(response.headers.get('access-control-allow-headers')).toContain('If-Match');
   });
 
-  test('the OpenAPI document has every route and every code', async () => {
+  test('the OpenAPI document has every route, below the address that it was read from', async () => {
     const { body } = await admin.as(null).get('/openapi.json');
     expect(body.openapi).toBe('3.1.0');
-    const listed = Object.entries(body.paths as Record<string, object>).flatMap(([path, methods]) =>
-      Object.keys(methods)
-        .filter((method) => method !== 'servers')
-        .map((method) => `${method.toUpperCase()} ${'servers' in methods ? '' : '/v1'}${path}`),
+    expect(body.servers).toEqual([{ url: admin.baseUrl }]);
+    const listed = Object.entries(body.paths as Record<string, { servers?: { url: string }[] }>).flatMap(
+      ([path, { servers = body.servers, ...methods }]) =>
+        Object.keys(methods).map((method) => `${method.toUpperCase()} ${servers[0].url}${path}`),
     );
-    expect(listed.toSorted()).toEqual(routes.map(({ method, path }) => `${method} ${path}`).toSorted());
-    const denied = await admin.as(null).get('/me');
-    const pointer = denied.body.type.split('#')[1].slice(1).split('/');
-    expect(pointer.reduce((at: Record<string, unknown>, name: string) => at[name], body)).toMatchObject({
-      description: expect.stringContaining('401'),
-    });
+    const served = routes.map(({ method, path }) => `${method} ${origin}/api${path}`);
+    expect(listed.toSorted()).toEqual(served.toSorted());
+  });
+
+  test('the type of a problem leads to its explanation, whoever has answered', async () => {
+    const [byGateway, byFunction, byNoStage] = await Promise.all([
+      admin.as(null).get('/me'),
+      admin.get(`/api-keys/${id}`),
+      admin.get('/../../elsewhere'),
+    ]);
+    for (const { status, body } of [byGateway, byFunction, byNoStage]) {
+      const { status: explained, body: explanation } = await admin.as(null).get(body.type);
+      expect([explained, explanation.code]).toEqual([200, body.code]);
+      expect(explanation.statuses).toContain(status);
+    }
+    const unknown = await admin.as(null).get('/problems/NOTHING');
+    expect([unknown.status, unknown.body.code]).toEqual([404, 'NOT_FOUND']);
   });
 });

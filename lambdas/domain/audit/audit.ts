@@ -43,25 +43,18 @@ export interface AuditEvent extends Origin {
   readonly changes: Changes;
 }
 
-/** The event with its members in the order that people read them in; a table gives them back in any. */
+/** The event with its members in the order that is documented; a table gives them back in any. */
 export function inReadingOrder(event: AuditEvent): AuditEvent {
-  const { eventId, sequence, at, action, actor, target, changes, sourceIp, userAgent, requestId } = event;
-  const { previousHash, hash } = event;
-  const ordered = Object.entries(changes).map(([field, { from, to }]) => [field, { from, to }] as const);
-  return {
-    eventId,
-    sequence,
-    at,
-    action,
-    actor,
-    target,
-    changes: Object.fromEntries(ordered),
-    sourceIp,
-    userAgent,
-    requestId,
-    previousHash,
-    hash,
-  };
+  const { eventId, sequence, previousHash, hash, at, action, sourceIp, userAgent, requestId } = event;
+  const { userId, apiKeyId, via } = event.actor;
+  const { type, id, name } = event.target;
+  const actor = { userId, ...(apiKeyId === undefined ? {} : { apiKeyId }), via };
+  const target = { type, id, name };
+  const changes = Object.fromEntries(
+    Object.entries(event.changes).map(([field, { from, to }]) => [field, { from, to }]),
+  );
+  const call = { sourceIp, userAgent, requestId };
+  return { eventId, sequence, previousHash, hash, at, action, actor, target, changes, ...call };
 }
 
 /** Sequence and hash of a target's latest event. */

@@ -16,7 +16,8 @@ const unitMs = {
 /** The last instant that ISO-8601 writes with a four-digit year, and so the latest expiry. */
 const latestMs = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
-const durationPattern = /^([1-9]\d{0,9})([smhdwy])$/;
+/** A number and a unit of `expiresIn`. */
+export const durationPattern = /^([1-9]\d{0,9})([smhdwy])$/;
 const timestampPattern =
   /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 const datePattern = /^\d{4}-\d{2}-\d{2}$/;
@@ -73,6 +74,9 @@ function policyMessage({ maxLifetimeDays }: KeyPolicy): string {
   return `Please choose an expiration date that is in the future and within ${span} from today`;
 }
 
+/** A number and a unit of `gracePeriod`. */
+export const gracePattern = /^(0|[1-9]\d{0,6})([smhdw])$/;
+
 /** The longest that a former secret works beside the new one. */
 const maxGraceMs = 30 * dayMs;
 
@@ -82,7 +86,7 @@ const maxGraceMs = 30 * dayMs;
  * @throws Problem `INVALID` naming `gracePeriod`
  */
 export function readGracePeriod(text: string): number {
-  const match = /^(0|[1-9]\d{0,6})([smhdw])$/.exec(text);
+  const match = gracePattern.exec(text);
   const graceMs = match === null ? Number.NaN : Number(match[1]) * unitMs[match[2] as keyof typeof unitMs];
   if (!(graceMs <= maxGraceMs)) throw invalid('gracePeriod', 'Give a duration from 0s to 30d');
   return graceMs;

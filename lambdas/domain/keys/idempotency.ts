@@ -35,7 +35,6 @@ export function attemptOf(request: NamedRequest): Attempt {
 
 /** The answer that was given first, without the secret, which is nowhere stored. */
 export interface FirstAnswer extends Attempt {
-  readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Readonly<Record<string, unknown>>;
 }

@@ -1,3 +1,4 @@
+import { printLine } from '../../contract/log-line.ts';
 import { readSettings } from '../../contract/settings.ts';
 import { describeCall } from '../../domain/usage/answered-call.ts';
 import { createAuthenticate } from '../../verdict/authenticate.ts';
@@ -5,31 +6,19 @@ import { createLimiter } from '../../verdict/limiter.ts';
 import { createTierFinder } from '../../verdict/rate-limit-tier.ts';
 import { createRoleCache } from '../../verdict/role-cache.ts';
 import { secretShape } from '../../domain/keys/secret-shape.ts';
-import { type ApiHandler, createApiHandler, operation } from '../../gateway/api-handler.ts';
-import { logWarning, printLine } from '../../gateway/log.ts';
+import { type ApiHandler, createApiHandler } from '../../gateway/api-handler.ts';
+import { logWarning } from '../../gateway/log.ts';
 import { createApiKeyReader } from '../../store/api-key-reader.ts';
 import { createStoreCredentialsReader } from '../../store/credentials-reader.ts';
 import { createDirectoryStore } from '../../store/directory.ts';
 import { createStoreLimiter } from '../../store/limiter.ts';
 import type { VerifyDependencies } from './dependencies.ts';
-import { testBody, verifyBody } from './schemas.ts';
-import { testApiKey } from './explain-key.ts';
-import { verifyApiKey } from './verify.ts';
+import { verifyOperations } from './operations.ts';
 import { apiHandlerDependencies, connectTables, systemClock } from '../wiring.ts';
 
 /** `POST /verify` and `POST /api-keys/{id}/test`. */
 export function makeHandler(deps: VerifyDependencies): ApiHandler {
-  return createApiHandler(
-    {
-      verifyApiKey: operation({
-        body: verifyBody,
-        secretMembers: ['key'],
-        handle: (request) => verifyApiKey(request, deps),
-      }),
-      testApiKey: operation({ body: testBody, handle: (request) => testApiKey(request, deps) }),
-    },
-    apiHandlerDependencies(deps),
-  );
+  return createApiHandler(verifyOperations, deps, apiHandlerDependencies(deps));
 }
 
 function wire(): ApiHandler {
