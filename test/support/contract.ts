@@ -20,8 +20,11 @@ const common = new RegExp(
     'cache-control|vary|access-control-.*|x-content-type-options|strict-transport-security)$',
 );
 
-/** Refusals before an operation is found: of unknown routes, malformed paths and headers that are too long. */
-const ofNoOperation = new Set(['404 NOT_FOUND', '400 INVALID', '431 TOO_LARGE']);
+/** Refusals before an operation is found: of unknown routes and malformed paths. */
+const ofNoOperation = new Set(['404 NOT_FOUND', '400 INVALID']);
+
+/** Headers that are too long are refused by the server in front, which is not the API. */
+const isOfServer = (answer: string): boolean => answer === '431 TOO_LARGE';
 
 /** An answer that the OpenAPI document does not allow. Its message has no value of a body, and so no secret. */
 export class ContractFault extends Error {
@@ -44,21 +47,21 @@ export class Contract {
   check(exchange: Exchange): void {
     const { method, status } = exchange;
     const { pathname } = new URL(exchange.path, 'http://host');
-    const operation =
-      status === 431
-        ? undefined
-        : this.#document.operations.find((each) => each.method === method && each.path.test(pathname));
-    const code = status < 400 ? '' : ` ${parse(exchange.body)?.code}`;
+    const operation = this.#document.operations.find(
+      (each) => each.method === method && each.path.test(pathname),
+    );
+    const answer = status < 400 ? `${status}` : `${status} ${parse(exchange.body)?.code}`;
+    if (isOfServer(answer)) return;
     const faults =
       operation === undefined
-        ? this.#faultsOfRefusal(exchange, `${status}${code}`)
+        ? this.#faultsOfRefusal(exchange, answer)
         : [
             ...this.#faultsOfAnswer(operation, exchange),
             ...(status < 300 ? this.#faultsOfRequest(operation, exchange) : []),
           ];
     if (faults.length === 0) return;
     const name = operation?.node['operationId'] ?? `${method} without an operation`;
-    throw new ContractFault(`${name} answered ${status}${code}: ${faults.join('; ')}`);
+    throw new ContractFault(`${name} answered ${answer}: ${faults.join('; ')}`);
   }
 
   #faultsOfRefusal({ body }: Exchange, answer: string): string[] {
