@@ -1,10 +1,8 @@
 import { request } from 'node:http';
 import { routes } from '../../lambdas/contract/routes.ts';
 import { ApiClient } from './api-client.ts';
-import { LatchkeyProcess } from './latchkey-process.ts';
+import { consoleOrigin, LatchkeyProcess, trialArgs } from './latchkey-process.ts';
 import { findPlaintext } from './secrecy.ts';
-
-const consoleOrigin = 'https://console.example.com';
 
 describe('every response', () => {
   let server: LatchkeyProcess;
@@ -12,7 +10,7 @@ describe('every response', () => {
   let origin: string;
 
   beforeAll(async () => {
-    server = await LatchkeyProcess.start({ args: ['-c', `consoleOrigin=${consoleOrigin}`] });
+    server = await LatchkeyProcess.start({ args: trialArgs });
     admin = new ApiClient(server.bootstrap.url, server.bootstrap.adminKey);
     origin = new URL(admin.baseUrl).origin;
   });
