@@ -4,6 +4,7 @@ import type { ApiKey } from '../domain/keys/api-key.ts';
 import { credentialOf, goneAt, retiringCredentialOf } from '../domain/keys/credential.ts';
 import { sortTexts } from '../domain/keys/api-key-listing.ts';
 import { ttlAt } from '../domain/time.ts';
+import { type ChainAttributes, fromChainAttributes, toChainAttributes } from './chain-head.ts';
 import { collections } from './keys.ts';
 
 /** Attributes of an API key's record, without its primary key and `lastUsedAt`, which usage alone writes. */
@@ -17,15 +18,14 @@ export function toAttributes(key: ApiKey, retentionDays: number): Record<string,
     nameSort: sort.name,
     expirySort: sort.expiresAt,
     owner: key.userId,
-    auditSequence: chain.sequence,
-    auditHash: chain.hash,
+    ...toChainAttributes(chain),
     ttl: ttlOf(key, retentionDays),
   };
 }
 
 /** Reads a record back; the item was written by `toAttributes`. */
 export function fromItem(item: Record<string, unknown>): ApiKey {
-  const stored = item as unknown as ApiKey & { auditSequence: number; auditHash: string };
+  const stored = item as unknown as ApiKey & ChainAttributes;
   return {
     id: stored.id,
     name: stored.name,
@@ -50,7 +50,7 @@ export function fromItem(item: Record<string, unknown>): ApiKey {
     rotationEndsAt: stored.rotationEndsAt,
     retiringHash: stored.retiringHash,
     version: stored.version,
-    chain: { sequence: stored.auditSequence, hash: stored.auditHash },
+    chain: fromChainAttributes(stored),
   };
 }
 
