@@ -88,8 +88,7 @@ export function createAuthenticate(deps: VerdictDependencies): Authenticate {
     const { name: tier, callsPerMinute: limit } = tierNamed(rateLimitTier);
     if (limit === null) return { isAllowed: true, rateLimit: null };
     if (cost > limit) throw new CostBeyondLimit(limit);
-    const seen = seenTatNs === undefined ? {} : { seenTatNs };
-    return limiter.spend({ apiKeyId, tier, limit, cost, deadlineMs, ...seen });
+    return limiter.spend({ apiKeyId, tier, limit, cost, seenTatNs, deadlineMs });
   }
 
   return async (plaintext, request, cost = 1) => {
@@ -112,12 +111,9 @@ function userIn(items: ReadonlyMap<string, object>, userId: string): UserStateIt
   return (items.get(userStateKey(userId).pk) as UserStateItem | undefined) ?? null;
 }
 
-function toCredential({ ttl, ...item }: CredentialItem): Credential {
-  return {
-    ...item,
-    accessRights: item.accessRights,
-    goneAt: ttl === undefined ? null : ttl * 1_000,
-  };
+function toCredential(item: CredentialItem & { readonly pk?: string }): Credential {
+  const { pk: _, ttl, ...credential } = item;
+  return { ...credential, goneAt: ttl === undefined ? null : ttl * 1_000 };
 }
 
 export interface PersonAuthentication {
