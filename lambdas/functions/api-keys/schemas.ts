@@ -64,7 +64,7 @@ const keyFields = ({ scopes, rateLimitTiers }: KeySettings) => ({
   accessRights: accessRightsField
     .nullable()
     .describe('Null, the default: whatever the user may do. `{}`: nothing'),
-  rateLimitTier: z.enum(Object.keys(rateLimitTiers)),
+  rateLimitTier: z.enum(Object.keys(rateLimitTiers)).describe('How many calls a minute the key may make'),
   allowedIps: allowedIpsField.nullable(),
   metadata: metadataField,
   ...expiryFields,
