@@ -122,12 +122,9 @@ function userIn(items: ReadonlyMap<string, object>, userId: string): UserStateIt
   return (items.get(userStateKey(userId).pk) as UserStateItem | undefined) ?? null;
 }
 
-function toCredential({ ttl, ...item }: CredentialItem): Credential {
-  return {
-    ...item,
-    accessRights: item.accessRights,
-    goneAt: ttl === undefined ? null : ttl * 1_000,
-  };
+function toCredential(item: CredentialItem): Credential {
+  const { pk: _, ttl, ...credential } = item;
+  return { ...credential, goneAt: ttl === undefined ? null : ttl * 1_000 };
 }
 
 export interface PersonAuthentication {
