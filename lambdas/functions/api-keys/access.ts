@@ -1,5 +1,6 @@
 import type { ApiKey } from '../../domain/keys/api-key.ts';
-import { type Caller, type KeyReach, refuseKeyWithoutManage } from '../../domain/keys/giving.ts';
+import { type Caller, refuseKeyWithoutManage } from '../../domain/keys/giving.ts';
+import type { KeyReach } from '../../domain/keys/reach.ts';
 import { Problem } from '../../domain/problem.ts';
 import { tierNamed } from '../../verdict/rate-limit-tier.ts';
 import type { Principal } from '../../gateway/principal.ts';
