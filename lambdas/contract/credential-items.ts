@@ -13,6 +13,7 @@ export const limiterKey = (apiKeyId: string): { pk: string } => ({ pk: `L#${apiK
 export const maxCredentialBytes = 4_096;
 
 export interface CredentialItem {
+  readonly pk: string;
   readonly apiKeyId: string;
   readonly name: string;
   readonly userId: string;
@@ -30,6 +31,7 @@ export interface CredentialItem {
 }
 
 export interface UserStateItem {
+  readonly pk: string;
   readonly status: 'active' | 'disabled';
   readonly roles: readonly string[];
   readonly version: number;
@@ -43,6 +45,7 @@ export interface LimiterItem {
 }
 
 export interface RoleDefinitionItem {
+  readonly pk: string;
   readonly scopes: readonly string[];
   readonly accessRights: object;
 }

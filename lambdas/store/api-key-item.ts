@@ -55,14 +55,14 @@ export function fromItem(item: Record<string, unknown>): ApiKey {
 }
 
 /** What the authorizer sees of a key. */
-export function toCredentialItem(key: ApiKey, retentionDays: number): CredentialItem & { pk: string } {
+export function toCredentialItem(key: ApiKey, retentionDays: number): CredentialItem {
   const { goneAt: _, ...credential } = credentialOf(key, retentionDays);
   const ttl = ttlOf(key, retentionDays);
   return { ...credentialKey(key.secretHash), ...credential, ...(ttl === undefined ? {} : { ttl }) };
 }
 
 /** The retiring secret of a key; null where none is left. DynamoDB may remove it once it has retired. */
-export function toRetiringItem(key: ApiKey, retentionDays: number): (CredentialItem & { pk: string }) | null {
+export function toRetiringItem(key: ApiKey, retentionDays: number): CredentialItem | null {
   const retiring = retiringCredentialOf(key, retentionDays);
   if (retiring === null || key.retiringHash === null) return null;
   const { goneAt: at, ...credential } = retiring;

@@ -36,7 +36,7 @@ export class MemoryCredentials implements CredentialsReader {
 
   putCredential(plaintext: string, fields: Partial<CredentialItem> = {}): void {
     const { goneAt: _, ...credential } = aCredential();
-    this.items.set(credentialKey(hashSecret(plaintext)).pk, { ...credential, ...fields });
+    this.#put({ ...credentialKey(hashSecret(plaintext)), ...credential, ...fields });
   }
 
   removeCredential(plaintext: string): void {
@@ -44,12 +44,7 @@ export class MemoryCredentials implements CredentialsReader {
   }
 
   putUser(userId: string, fields: Partial<UserStateItem> = {}): void {
-    this.items.set(userStateKey(userId).pk, {
-      status: 'active',
-      roles: ['developer'],
-      version: 1,
-      ...fields,
-    });
+    this.#put({ ...userStateKey(userId), status: 'active', roles: ['developer'], version: 1, ...fields });
   }
 
   removeRole(name: string): void {
@@ -57,6 +52,10 @@ export class MemoryCredentials implements CredentialsReader {
   }
 
   putRole(name: string, fields: Partial<RoleDefinitionItem> = {}): void {
-    this.items.set(roleDefinitionKey(name).pk, { scopes: ['database:*'], accessRights: {}, ...fields });
+    this.#put({ ...roleDefinitionKey(name), scopes: ['database:*'], accessRights: {}, ...fields });
+  }
+
+  #put(item: CredentialItem | UserStateItem | RoleDefinitionItem): void {
+    this.items.set(item.pk, item);
   }
 }
