@@ -1,5 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { ApiKey } from '../domain/keys/api-key.ts';
+import type { Clock } from '../domain/ports.ts';
 import { fromItem } from './api-key-item.ts';
 import type { RegistryTable } from './client.ts';
 import { isPastTtl } from './conditions.ts';
@@ -14,7 +15,7 @@ export interface ApiKeyReader {
   isNameTaken(name: string): Promise<boolean>;
 }
 
-export function createApiKeyReader({ client, registry }: RegistryTable, now: () => number): ApiKeyReader {
+export function createApiKeyReader({ client, registry }: RegistryTable, now: Clock['now']): ApiKeyReader {
   async function read(Key: RegistryKey): Promise<Record<string, unknown> | null> {
     const { Item } = await orUnavailable(() =>
       client.send(new GetCommand({ TableName: registry, Key, ConsistentRead: true })),

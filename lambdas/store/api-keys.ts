@@ -6,6 +6,7 @@ import type { AuditEvent } from '../domain/audit/audit.ts';
 import type { FirstAnswer } from '../domain/keys/idempotency.ts';
 import type { Transition } from '../domain/keys/lifecycle.ts';
 import { foldName } from '../domain/keys/name.ts';
+import type { Clock } from '../domain/ports.ts';
 import { toAttributes, toCredentialItem, toRetiringItem, ttlOf } from './api-key-item.ts';
 import { type ApiKeyReader, createApiKeyReader } from './api-key-reader.ts';
 import { putEvent } from './audit-events.ts';
@@ -54,7 +55,7 @@ export interface ApiKeyStore extends ApiKeyReader {
   idsOfUser(userId: string): Promise<string[]>;
 }
 
-export function createApiKeyStore(tables: Tables, settings: RecordSettings, now: () => number): ApiKeyStore {
+export function createApiKeyStore(tables: Tables, settings: RecordSettings, now: Clock['now']): ApiKeyStore {
   const { registry, credentials } = tables;
   const { retentionDays, auditRetentionDays, maxKeysPerUser } = settings;
 

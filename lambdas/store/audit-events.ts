@@ -1,11 +1,10 @@
 import type { AuditEvent } from '../domain/audit/audit.ts';
+import { dayMs, ttlAt } from '../domain/time.ts';
 import { absent } from './conditions.ts';
 import type { RegistryTable } from './client.ts';
 import { positionOf } from './audit-event-listing.ts';
 import { auditEventSortKey, auditOwner, collections } from './keys.ts';
 import type { Write } from './transaction.ts';
-
-const dayMs = 86_400_000;
 
 /** The write of an event, for the transaction of the change that it tells. */
 export function putEvent(
@@ -14,7 +13,7 @@ export function putEvent(
   event: AuditEvent,
   retentionDays: number,
 ): Write<'audit event'> {
-  const ttl = Math.ceil((Date.parse(event.at) + retentionDays * dayMs) / 1_000);
+  const ttl = ttlAt(Date.parse(event.at) + retentionDays * dayMs);
   const Item = {
     pk,
     sk: auditEventSortKey(event.sequence),

@@ -1,11 +1,11 @@
+import { epochSeconds } from '../domain/time.ts';
+
 /** Expressions that several writes share. Their names and values are added by `guarded`. */
 export interface Guard {
   readonly ConditionExpression: string;
   readonly ExpressionAttributeNames?: Record<string, string>;
   readonly ExpressionAttributeValues?: Record<string, unknown>;
 }
-
-export const epochSeconds = (nowMs: number): number => Math.floor(nowMs / 1_000);
 
 /** The item is there, not past its ttl, and at the version that was read. */
 export function atVersion(version: number, nowMs: number): Guard {

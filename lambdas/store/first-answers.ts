@@ -1,7 +1,9 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { type FirstAnswer, replayableMs } from '../domain/keys/idempotency.ts';
+import { ttlAt } from '../domain/time.ts';
+import type { Clock } from '../domain/ports.ts';
 import type { RegistryTable } from './client.ts';
-import { absentOrPastTtl, epochSeconds, isPastTtl } from './conditions.ts';
+import { absentOrPastTtl, isPastTtl } from './conditions.ts';
 import { firstAnswerKey } from './keys.ts';
 import type { Write } from './transaction.ts';
 import { orUnavailable } from './unavailable.ts';
@@ -14,7 +16,7 @@ export interface FirstAnswerReader {
 
 export function createFirstAnswerReader(
   { client, registry }: RegistryTable,
-  now: () => number,
+  now: Clock['now'],
 ): FirstAnswerReader {
   return {
     async find(attemptId) {
@@ -36,7 +38,7 @@ export function putFirstAnswer(
   { id, ...answer }: FirstAnswer,
   nowMs: number,
 ): Write<'first answer'> {
-  const ttl = epochSeconds(nowMs + replayableMs);
+  const ttl = ttlAt(nowMs + replayableMs);
   // As text, since a map would come back with its members in another order.
   const Item = { ...firstAnswerKey(id), answer: JSON.stringify(answer), ttl };
   return {

@@ -4,10 +4,12 @@ import type { DeploymentSettings } from '../contract/settings.ts';
 import type { ApiKey } from '../domain/keys/api-key.ts';
 import { type AuditEvent, type ChainHead, headOf } from '../domain/audit/audit.ts';
 import { isLastEvent } from '../domain/keys/lifecycle.ts';
+import { epochSeconds } from '../domain/time.ts';
+import type { Clock } from '../domain/ports.ts';
 import { fromItem } from './api-key-item.ts';
 import { putEvent } from './audit-events.ts';
 import type { Tables } from './client.ts';
-import { epochSeconds, type Guard, heldBy, isPastTtl } from './conditions.ts';
+import { type Guard, heldBy, isPastTtl } from './conditions.ts';
 import {
   apiKeyKey,
   auditEventSortKey,
@@ -56,7 +58,7 @@ export interface PurgeStore {
 export function createPurgeStore(
   tables: Tables,
   { auditRetentionDays }: Pick<DeploymentSettings, 'auditRetentionDays'>,
-  now: () => number,
+  now: Clock['now'],
 ): PurgeStore {
   const { client, registry, credentials } = tables;
 

@@ -4,6 +4,7 @@ import type { DeploymentSettings } from '../contract/settings.ts';
 import type { AuditEvent, ChainHead } from '../domain/audit/audit.ts';
 import type { RoleTransition } from '../domain/people/role-lifecycle.ts';
 import type { Role } from '../domain/people/role.ts';
+import type { Clock } from '../domain/ports.ts';
 import { putEvent } from './audit-events.ts';
 import { readChainHead } from './chain-head.ts';
 import type { Tables } from './client.ts';
@@ -32,7 +33,7 @@ export interface RoleStore {
 export function createRoleStore(
   tables: Tables,
   { auditRetentionDays }: Pick<DeploymentSettings, 'auditRetentionDays'>,
-  now: () => number,
+  now: Clock['now'],
 ): RoleStore {
   const { client, registry, credentials } = tables;
   const eventOf = (name: string, event: AuditEvent) =>

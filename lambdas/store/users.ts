@@ -3,6 +3,7 @@ import type { DeploymentSettings } from '../contract/settings.ts';
 import type { AuditEvent, ChainHead } from '../domain/audit/audit.ts';
 import type { UserTransition } from '../domain/people/user-lifecycle.ts';
 import type { User } from '../domain/people/user.ts';
+import type { Clock } from '../domain/ports.ts';
 import { putEvent } from './audit-events.ts';
 import { readChainHead } from './chain-head.ts';
 import type { Tables } from './client.ts';
@@ -30,7 +31,7 @@ export interface UserStore {
 export function createUserStore(
   tables: Tables,
   { auditRetentionDays }: Pick<DeploymentSettings, 'auditRetentionDays'>,
-  now: () => number,
+  now: Clock['now'],
 ): UserStore {
   const { registry, credentials } = tables;
   const eventOf = (userId: string, event: AuditEvent) =>

@@ -1,12 +1,7 @@
 import type { VerdictCode } from '../contract/verdicts.ts';
 import type { Credential } from '../domain/keys/credential.ts';
 import { isAddressAllowed } from '../domain/keys/allowed-addresses.ts';
-import {
-  keyPermissions,
-  missingPermissions,
-  noPermissions,
-  type Permissions,
-} from '../domain/permissions/permissions.ts';
+import { missingPermissions, noPermissions, type Permissions } from '../domain/permissions/permissions.ts';
 
 export interface UserState {
   readonly status: 'active' | 'disabled';
@@ -101,20 +96,19 @@ const authenticated: ReadonlySet<Verdict['code']> = new Set([
  *
  * @param credential null where no credential has the secret's hash
  * @param user null where the credential's user does not exist
- * @param userPermissions what the user's roles grant together
+ * @param permissions what the key may do: `keyPermissions` of what the user's roles grant together
  * @param now milliseconds since the epoch; expired means now ≥ expiresAt
  */
 export function decide(
   credential: Credential | null,
   user: UserState | null,
-  userPermissions: Permissions,
+  permissions: Permissions,
   request: AuthorizationRequest,
   now: number,
 ): Verdict {
   if (credential === null || user === null || isGone(credential, now)) {
     return { code: 'API_KEY_INVALID', permissions: noPermissions, missing: null };
   }
-  const permissions = keyPermissions(userPermissions, credential);
   const facts = { credential, user, permissions, request, now };
   const code = rules.find(({ holds }) => !holds(facts))?.code ?? 'VALID';
   return {

@@ -1,7 +1,7 @@
 import { isEmptyAccessRights, missingAccessRights } from '../domain/permissions/access-rights.ts';
 import { type AuthorizationRequest, type RuleName, rules, type UserState } from './decide.ts';
 import type { Credential } from '../domain/keys/credential.ts';
-import { keyPermissions, noPermissions, type Permissions } from '../domain/permissions/permissions.ts';
+import { noPermissions, type Permissions } from '../domain/permissions/permissions.ts';
 import { holdsScope } from '../domain/permissions/scopes.ts';
 
 /** Said where a rule holds, and where it does not. */
@@ -24,11 +24,10 @@ export interface Check {
 export function explain(
   credential: Credential,
   user: UserState,
-  userPermissions: Permissions,
+  permissions: Permissions,
   request: AuthorizationRequest,
   now: number,
 ): Check[] {
-  const permissions = keyPermissions(userPermissions, credential);
   const facts = { credential, user, permissions, request, now };
   const ruled = rules
     .filter(({ name }) => name !== 'permissions')

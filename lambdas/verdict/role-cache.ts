@@ -1,6 +1,6 @@
 import { type RoleDefinitionItem, roleDefinitionKey } from '../contract/credential-items.ts';
 import { type Permissions, unitePermissions } from '../domain/permissions/permissions.ts';
-import type { CredentialsReader } from '../domain/ports.ts';
+import type { CredentialsReader } from './credentials-table.ts';
 
 /** How long a role's definition is served without another read: the one thing that may lag (design, section 3). */
 const lifetimeMs = 10_000;
@@ -29,7 +29,21 @@ interface Union {
 
 export function createRoleCache(reader: CredentialsReader, now: () => number): RoleCache {
   const entries = new Map<string, Entry>();
+  const definitions = new Map<string, Permissions>();
   const unions = new Map<string, Union>();
+
+  /** The same object for as long as the definition is the same, so that what follows from it can be kept. */
+  function toGrant(item: RoleDefinitionItem | undefined): Permissions | null {
+    if (item === undefined) return null;
+    const { scopes, accessRights } = item;
+    const text = JSON.stringify({ scopes, accessRights });
+    const known = definitions.get(text);
+    if (known !== undefined) return known;
+    if (definitions.size >= maxEntries) definitions.clear();
+    const grant = { scopes, accessRights };
+    definitions.set(text, grant);
+    return grant;
+  }
 
   function refresh(roles: readonly string[], deadlineMs: number): ReadonlyMap<string, Entry> {
     const readAt = now();
@@ -37,7 +51,12 @@ export function createRoleCache(reader: CredentialsReader, now: () => number): R
     if (entries.size + roles.length > maxEntries) entries.clear();
     const fresh = new Map<string, Entry>();
     for (const role of roles) {
-      const entry = { readAt, grant: answer.then((items) => toGrant(items.get(roleDefinitionKey(role).pk))) };
+      const entry = {
+        readAt,
+        grant: answer.then((items) =>
+          toGrant(items.get(roleDefinitionKey(role).pk) as RoleDefinitionItem | undefined),
+        ),
+      };
       fresh.set(role, entry);
       entries.set(role, entry);
       // A failed read is not kept; whoever waits for it sees the failure.
@@ -72,10 +91,4 @@ export function createRoleCache(reader: CredentialsReader, now: () => number): R
       return unite([...used.keys()], grants);
     },
   };
-}
-
-function toGrant(item: object | undefined): Permissions | null {
-  if (item === undefined) return null;
-  const { scopes, accessRights } = item as RoleDefinitionItem;
-  return { scopes, accessRights };
 }

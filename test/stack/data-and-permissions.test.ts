@@ -83,7 +83,7 @@ describe('permissions', () => {
     Null: { 'dynamodb:LeadingKeys': 'false' },
   });
   const authorisation = {
-    ...grants('BatchGetItem GetItem', 'Credentials.Arn'),
+    ...grants('BatchGetItem', 'Credentials.Arn'),
     'dynamodb:UpdateItem Credentials.Arn': itemsBeginningWith('L#*'),
   };
 

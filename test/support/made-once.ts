@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { commandLine } from '../../local/data/process-identity.ts';
+import { commandLine } from '../../local/process.ts';
 
 /**
  * Makes a folder once, however many of jest's workers need it at the same time: the first makes it, aside, and the

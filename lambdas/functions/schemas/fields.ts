@@ -39,3 +39,12 @@ export const labelField = z
 
 /** A moment as the API shows it. */
 export const timestampField = z.iso.datetime({ precision: 3 });
+
+/** A moment as callers name it. */
+export const momentField = z.iso.datetime({ offset: true });
+
+export const momentOrDateField = z.union([momentField, z.iso.date()], {
+  error: 'Must be a date (YYYY-MM-DD) or an ISO-8601 timestamp with a time zone',
+});
+
+export const searchField = z.string().max(256);

@@ -59,6 +59,11 @@ export class DynamoDbError extends Error {
   get isWithoutEffect(): boolean {
     return withoutEffect.has(this.reason);
   }
+
+  /** False where the deployment is wrong, and the same call will fail until somebody mends it. */
+  get isPassing(): boolean {
+    return this.reason !== 'misconfigured' && this.reason !== 'refused';
+  }
 }
 
 /** @param what which part of the answer; never what it holds */
