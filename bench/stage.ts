@@ -4,7 +4,7 @@ import { rmSync, statSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Contender, contenderEntry, contenders } from './contenders/contender.ts';
+import { type Contender, contenderSource, contenders } from './contenders/contender.ts';
 import { type Deployment, deploy, deployedBundle } from './deployment/deployment.ts';
 import { Engine } from './deployment/engine.ts';
 import { type Bundle, bundle } from './function/bundle.ts';
@@ -73,7 +73,8 @@ async function prepare(folder: string, engine: Engine, issuer: Issuer): Promise<
   const modules = new Set(all.flatMap(({ module }) => module ?? []));
   const files = new Map<string, string>();
   for (const module of [...modules, 'better-auth-seeding']) {
-    files.set(module, await bundle(contenderEntry(module), join(folder, 'bundles', module)));
+    const { entry, replaced } = contenderSource(module);
+    files.set(module, await bundle(entry, join(folder, 'bundles', module), replaced));
   }
   const bundleOf = ({ module }: Pick<Contender, 'module'>, endpoint = engine.endpoint): Bundle => {
     const deployed = deployedBundle(deployment, 'authorizer', endpoint, issuer.environment);
