@@ -1,10 +1,11 @@
 import type { ApiKeyType } from './api-key.ts';
+import type { SecretHash } from './brands.ts';
 
 /**
  * Items of the Credentials table: what the management functions write and the authorizer reads. Times are
- * epoch milliseconds, but for `ttl`, which DynamoDB wants in seconds.
+ * epoch milliseconds, but for `ttl`, which DynamoDB wants in seconds. A key of `*` stands for all, in a policy.
  */
-export const credentialKey = (secretHash: string): { pk: string } => ({ pk: `C#${secretHash}` });
+export const credentialKey = (secretHash: SecretHash | '*'): { pk: string } => ({ pk: `C#${secretHash}` });
 export const userStateKey = (userId: string): { pk: string } => ({ pk: `U#${userId}` });
 export const roleDefinitionKey = (name: string): { pk: string } => ({ pk: `R#${name}` });
 export const limiterKey = (apiKeyId: string): { pk: string } => ({ pk: `L#${apiKeyId}` });

@@ -1,3 +1,4 @@
+import type { Plaintext, SecretHash } from '../contract/brands.ts';
 import {
   type CredentialItem,
   credentialKey,
@@ -45,7 +46,7 @@ export interface AuthenticateDependencies {
  * @throws CostBeyondLimit where the key would pass
  */
 export type Authenticate = (
-  plaintext: string,
+  plaintext: Plaintext,
   request: AuthorizationRequest,
   cost?: number,
 ) => Promise<Authentication>;
@@ -65,9 +66,9 @@ interface Sight {
  */
 export function createAuthenticate(deps: AuthenticateDependencies): Authenticate {
   const { reader, roleCache, limiter, tierNamed, now } = deps;
-  const userIdOf = new Map<string, string>();
+  const userIdOf = new Map<SecretHash, string>();
 
-  async function lookUp(hash: string, deadlineMs: number): Promise<Sight> {
+  async function lookUp(hash: SecretHash, deadlineMs: number): Promise<Sight> {
     const key = credentialKey(hash);
     const known = userIdOf.get(hash);
     const items = await reader.read(known === undefined ? [key] : [key, userStateKey(known)], deadlineMs);

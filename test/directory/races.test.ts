@@ -2,6 +2,7 @@ import { type Deployment, deploy } from '../support/engine-deployment.ts';
 import { beside, contradictions, playRounds } from '../support/engine-races.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
 import { type Call, person } from '../support/memory-api.ts';
+import { plaintextOf } from '../support/memory-brands.ts';
 
 const rounds = 500;
 
@@ -25,7 +26,8 @@ const addUser = (userId: string, roles = ['reader']) =>
 const mint = (name: string, userId: string) =>
   api.admin('createApiKey', { body: { name, userId, scopes: [], accessRights: {} } });
 const patch = (userId: string, body: object) => api.admin('updateUser', { at: { userId }, body });
-const verdictOf = async (key: string) => (await api.authenticate(key, { sourceIp: null })).verdict.code;
+const verdictOf = async (key: string) =>
+  (await api.authenticate(plaintextOf(key), { sourceIp: null })).verdict.code;
 /** How often each outcome came about. */
 const tally = (outcomes: string[]) =>
   Object.fromEntries([...Map.groupBy(outcomes, (each) => each)].map(([each, all]) => [each, all.length]));

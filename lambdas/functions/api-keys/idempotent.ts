@@ -1,3 +1,4 @@
+import type { Plaintext } from '../../contract/brands.ts';
 import type { ApiKey } from '../../domain/keys/api-key.ts';
 import { type Caller, isManager } from '../../domain/keys/giving.ts';
 import { type Attempt, attemptOf, type FirstAnswer } from '../../domain/keys/idempotency.ts';
@@ -16,7 +17,7 @@ export type Remember = (key: ApiKey) => FirstAnswer | null;
 export interface MintedSecret {
   readonly key: ApiKey;
   /** Shown once. */
-  readonly plaintext: string;
+  readonly plaintext: Plaintext;
 }
 
 export interface MintingOperation {
