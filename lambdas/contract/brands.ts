@@ -6,3 +6,11 @@ export type Plaintext = string & { readonly [brand]: 'Plaintext' };
 
 /** The stored form of a secret: SHA-256 of the plaintext, in hexadecimal. */
 export type SecretHash = string & { readonly [brand]: 'SecretHash' };
+
+/**
+ * Whole seconds since the epoch, which DynamoDB wants of a `ttl`. Every other time is a number of milliseconds, and
+ * this is no number to the compiler: neither is taken for the other, and nobody adds to it.
+ */
+export interface EpochSeconds {
+  readonly [brand]: 'EpochSeconds';
+}

@@ -1,5 +1,5 @@
 import type { ApiKeyType } from './api-key.ts';
-import type { SecretHash } from './brands.ts';
+import type { EpochSeconds, SecretHash } from './brands.ts';
 
 /**
  * Items of the Credentials table: what the management functions write and the authorizer reads. Times are
@@ -28,7 +28,7 @@ export interface CredentialItem {
   /** End of the grace period of a secret that a rotation replaced; null for the current secret. */
   readonly retiresAt: number | null;
   /** Absent on a key that never expires. */
-  readonly ttl?: number;
+  readonly ttl?: EpochSeconds;
 }
 
 export interface UserStateItem {
@@ -42,7 +42,7 @@ export interface UserStateItem {
 export interface LimiterItem {
   /** The moment at which nothing is in use any more: nanoseconds since the epoch. */
   readonly tat: bigint | number;
-  readonly ttl: number;
+  readonly ttl: EpochSeconds;
 }
 
 export interface RoleDefinitionItem {

@@ -14,6 +14,7 @@ import type { Credential } from '../domain/keys/credential.ts';
 import type { Limiter } from './limiter.ts';
 import { noPermissions } from '../domain/permissions/permissions.ts';
 import type { CredentialsReader } from '../domain/ports.ts';
+import { endOf } from '../domain/time.ts';
 import type { RateLimitTier } from './rate-limit-tier.ts';
 import type { RoleCache } from './role-cache.ts';
 import { hashSecret } from '../domain/keys/secret.ts';
@@ -125,7 +126,7 @@ function userIn(items: ReadonlyMap<string, object>, userId: string): UserStateIt
 
 function toCredential(item: CredentialItem): Credential {
   const { pk: _, ttl, ...credential } = item;
-  return { ...credential, goneAt: ttl === undefined ? null : ttl * 1_000 };
+  return { ...credential, goneAt: ttl === undefined ? null : endOf(ttl) };
 }
 
 export interface PersonAuthentication {

@@ -1,5 +1,6 @@
 import { createRoleCache } from '../../lambdas/verdict/role-cache.ts';
 import { mintSecret } from '../../lambdas/domain/keys/secret.ts';
+import { ttlAt } from '../../lambdas/domain/time.ts';
 import { authenticateOver } from '../support/memory-authorizer.ts';
 import { MemoryCredentials } from '../support/memory-credentials.ts';
 import { noon, predictableRandom } from '../support/memory-ports.ts';
@@ -9,10 +10,10 @@ const now = () => noon;
 
 test('a credential has what was stored of the key, and nothing of the item that it was stored in', async () => {
   const { plaintext } = mintSecret('lk', predictableRandom());
-  const ttl = noon / 1_000 + 86_400.5;
+  const goneAt = noon + 86_400_500;
   const table = new MemoryCredentials();
-  table.putCredential(plaintext, { rateLimitTier: 'enterprise', ttl });
+  table.putCredential(plaintext, { rateLimitTier: 'enterprise', ttl: ttlAt(goneAt) });
   const authenticate = authenticateOver(table, createRoleCache(table, now), now);
   const { credential } = await authenticate(plaintext, { sourceIp: null });
-  expect(credential).toEqual({ ...aCredential(), rateLimitTier: 'enterprise', goneAt: ttl * 1_000 });
+  expect(credential).toEqual({ ...aCredential(), rateLimitTier: 'enterprise', goneAt });
 });
