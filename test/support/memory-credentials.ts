@@ -1,3 +1,4 @@
+import type { Plaintext } from '../../lambdas/contract/brands.ts';
 import {
   type CredentialItem,
   credentialKey,
@@ -34,12 +35,12 @@ export class MemoryCredentials implements CredentialsReader {
     return this.reads.splice(0);
   }
 
-  putCredential(plaintext: string, fields: Partial<CredentialItem> = {}): void {
+  putCredential(plaintext: Plaintext, fields: Partial<CredentialItem> = {}): void {
     const { goneAt: _, ...credential } = aCredential();
     this.#put({ ...credentialKey(hashSecret(plaintext)), ...credential, ...fields });
   }
 
-  removeCredential(plaintext: string): void {
+  removeCredential(plaintext: Plaintext): void {
     this.items.delete(credentialKey(hashSecret(plaintext)).pk);
   }
 
