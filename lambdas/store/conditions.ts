@@ -100,5 +100,5 @@ export function allPlaceholders(left: Placeholders, right: Placeholders): Placeh
 
 /** True for a stored item that DynamoDB should have removed already. */
 export function isPastTtl(item: { readonly ttl?: unknown }, nowMs: number): boolean {
-  return typeof item.ttl === 'number' && item.ttl <= epochSeconds(nowMs);
+  return typeof item.ttl === 'number' && item.ttl <= Number(epochSeconds(nowMs));
 }

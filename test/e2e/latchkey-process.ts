@@ -37,13 +37,7 @@ export class LatchkeyProcess {
     this.dataFolder = dataFolder ?? mkdtempSync(join(tmpdir(), 'latchkey-e2e-'));
     this.#child = spawn('npm', ['start', ...(args.length === 0 ? [] : ['--', ...args])], {
       cwd: projectRoot,
-      env: {
-        ...process.env,
-        PORT: '0',
-        LATCHKEY_DATA: this.dataFolder,
-        NODE_COMPILE_CACHE: join(projectRoot, 'node_modules/.cache/node'),
-        ...env,
-      },
+      env: { ...process.env, PORT: '0', LATCHKEY_DATA: this.dataFolder, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });

@@ -47,6 +47,7 @@ export async function startEngine(): Promise<Engine> {
     given === undefined ? await EngineProcess.start() : { endpoint: given, stop: async () => {} };
   const { endpoint } = engine;
   const raw = new DynamoDBClient({ ...engineClient, endpoint });
+  raw.middlewareStack.remove('loggerMiddleware');
   const suffix = randomUUID();
   const tables = {
     client: DynamoDBDocumentClient.from(raw, { marshallOptions }),
