@@ -21,13 +21,14 @@ export const indexKeys = {
   byOwner: { partitionKey: 'owner', sortKey: 'collectionSort' },
 } as const satisfies Record<IndexName, { partitionKey: string; sortKey: string }>;
 
+/** Who removes an item past its `ttl`, as a stream names them (DynamoDB developer guide, "Streams and Time to Live"). */
+export const ttlIdentity = { type: 'Service', principalId: 'dynamodb.amazonaws.com' } as const;
+
 /** `sk` of API keys' records in Registry: their removal by TTL is all that the reconciler is sent. */
 export const apiKeySortKey = 'KEY';
 
 /** Beginnings of keys that the stack itself has to know. */
 export const keyBeginnings = {
-  /** `pk` of limiter items in Credentials: all that the authorizer may write. */
-  limiter: 'L#',
   /** `sk` of audit events in Registry: all that the audit exporter is sent. */
   auditEvent: 'AUDIT#',
 } as const;

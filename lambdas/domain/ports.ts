@@ -2,6 +2,8 @@
 export interface Clock {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Resolves when so many milliseconds have passed. */
+  readonly sleep: (ms: number) => Promise<void>;
 }
 
 export interface Random {

@@ -9,6 +9,7 @@ import { purgeRemovedKey } from '../../lambdas/functions/reconciler/purge-remove
 import { fromItem } from '../../lambdas/store/api-key-item.ts';
 import { isPastTtl } from '../../lambdas/store/conditions.ts';
 import { apiKeyKey } from '../../lambdas/store/keys.ts';
+import { systemRandom } from '../../lambdas/functions/system.ts';
 import { createPurgeStore } from '../../lambdas/store/purge.ts';
 import type { CredentialsReader } from '../../lambdas/verdict/credentials-table.ts';
 import type { Deployment } from '../support/engine-deployment.ts';
@@ -17,6 +18,7 @@ import type { Engine } from '../support/engine.ts';
 import type { Answer } from '../support/memory-answers.ts';
 import type { Request } from '../support/memory-api.ts';
 import { authorizerOver } from '../support/memory-authorizer.ts';
+import { plaintextOf } from '../support/memory-brands.ts';
 import { authorizerEvent } from '../support/memory-events.ts';
 import { settings } from '../support/memory-settings.ts';
 
@@ -91,7 +93,7 @@ export class ServedKeys {
       const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
       if (Item === undefined || !isPastTtl(Item, clock.now())) continue;
       await client.send(new DeleteCommand({ TableName, Key }));
-      const deps = { purges, clock, random: { uuid: randomUUID } };
+      const deps = { purges, clock, random: systemRandom };
       expect(await purgeRemovedKey(fromItem(Item), 'removal', deps)).toBe('purged');
     }
   }
@@ -116,7 +118,7 @@ export class ServedKeys {
     const keys = [
       userStateKey(this.#deployment.adminUserId),
       roleDefinitionKey(adminRole),
-      ...this.plaintexts.map((plaintext) => credentialKey(hashSecret(plaintext))),
+      ...this.plaintexts.map((plaintext) => credentialKey(hashSecret(plaintextOf(plaintext)))),
     ];
     const items: [string, object][] = [];
     for (let at = 0; at < keys.length; at += 25) {

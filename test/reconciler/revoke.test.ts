@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { findChainFault } from '../../lambdas/domain/audit/audit.ts';
-import { createApiHandler, operation } from '../../lambdas/gateway/api-handler.ts';
+import { createApiHandler } from '../../lambdas/gateway/api-handler.ts';
 import { revokeUserKeys } from '../../lambdas/functions/api-keys/revoke.ts';
 import { apiHandlerDependencies } from '../../lambdas/functions/wiring.ts';
 import { createApiKeyStore } from '../../lambdas/store/api-keys.ts';
@@ -12,7 +12,7 @@ import { type Engine, startEngine } from '../support/engine.ts';
 import { type Deployment, deploy } from '../support/engine-deployment.ts';
 import { cancelling, conflict } from '../support/engine-faults.ts';
 import { contradictions } from '../support/engine-races.ts';
-import { call } from '../support/memory-answers.ts';
+import { callsDocumentedBy } from '../support/memory-contract.ts';
 import { eventFor } from '../support/memory-events.ts';
 import { predictableRandom } from '../support/memory-ports.ts';
 import { settings } from '../support/memory-settings.ts';
@@ -46,9 +46,9 @@ function revoke(userId: string, purgeTables: Tables = engine.tables) {
     purges: createPurgeStore(purgeTables, settings, clock.now),
     random: predictableRandom(randomUUID()),
   };
-  const handle = operation({ handle: (request) => revokeUserKeys(request, deps) });
-  const handler = createApiHandler({ revokeUserKeys: handle }, apiHandlerDependencies(deps));
-  return call(handler, { ...eventFor('revokeUserKeys'), pathParameters: { userId } });
+  const handler = createApiHandler({ revokeUserKeys }, deps, apiHandlerDependencies(deps));
+  const event = { ...eventFor('revokeUserKeys'), pathParameters: { userId } };
+  return callsDocumentedBy(settings)(handler, event);
 }
 
 const revoked = (count: number) => ({ status: 200, body: { revoked: count } });

@@ -8,7 +8,8 @@ import type { Tables } from '../../lambdas/store/client.ts';
 import { createDirectoryStore } from '../../lambdas/store/directory.ts';
 import { createPurgeStore } from '../../lambdas/store/purge.ts';
 import { createFirstAnswerReader } from '../../lambdas/store/first-answers.ts';
-import { type Answer, call } from './memory-answers.ts';
+import type { Answer } from './memory-answers.ts';
+import { callsDocumentedBy } from './memory-contract.ts';
 import { setEnvironment } from './memory-environment.ts';
 import { eventFor, type Sent } from './memory-events.ts';
 import { clockAt, noon, predictableRandom, type SettableClock } from './memory-ports.ts';
@@ -44,6 +45,7 @@ export function apiOver(tables: Tables, more: Partial<DeploymentSettings> = {}):
     random: predictableRandom(randomUUID()),
   });
   const reading = makeReads({ ...shared, listEvents: createAuditEventLister(tables, clock.now), ...noUsage });
+  const call = callsDocumentedBy(settings);
   return {
     clock,
     call: (operationId, sent) =>

@@ -12,8 +12,9 @@ import type { ApiHandler } from '../../lambdas/gateway/api-handler.ts';
 import type { ApiKeyDependencies } from '../../lambdas/functions/api-keys/dependencies.ts';
 import type { DirectoryDependencies } from '../../lambdas/functions/directory/dependencies.ts';
 import type { ReadDependencies } from '../../lambdas/functions/reads/dependencies.ts';
-import { type Answer, call } from './memory-answers.ts';
+import type { Answer } from './memory-answers.ts';
 import { authorizerOver } from './memory-authorizer.ts';
+import { callsDocumentedBy } from './memory-contract.ts';
 import { authorizerEvent, eventOf, type Sent } from './memory-events.ts';
 import { MemoryLimiterStore } from './memory-limiter.ts';
 import { predictableRandom } from './memory-ports.ts';
@@ -76,6 +77,7 @@ export function serveApi(stores: Stores, clock: Clock, more: Partial<DeploymentS
     reads: makeReads(deps),
     verify: makeVerify(deps),
   };
+  const call = callsDocumentedBy(settings);
   return {
     authenticate,
     as: (credential) => async (operationId, request) => {

@@ -61,7 +61,7 @@ const askVerify = (operationId: 'verifyApiKey' | 'testApiKey', body: object): As
       explainKey: createExplainKey(verdicts),
       keys: { get: async () => key },
       directory: { getUser: async () => null, getGrants: async () => [] },
-      clock: { now: verdicts.now },
+      clock: { now: verdicts.now, sleep: async () => {} },
       secretShape: secretShape(['lk']),
       recordCall: () => {},
     });

@@ -1,7 +1,7 @@
+import type { ApiKeyType } from '../../contract/api-key.ts';
+import type { SecretHash } from '../../contract/brands.ts';
 import type { AccessRights } from '../permissions/access-rights.ts';
-import type { ChainHead } from '../audit/audit.ts';
-
-export type ApiKeyType = 'admin' | 'end-user';
+import type { Audited } from '../audit/transition.ts';
 
 /** What the owner or a manager can set on a key. Times are milliseconds since the epoch. */
 export interface ApiKeyFields {
@@ -19,31 +19,32 @@ export interface ApiKeyFields {
 }
 
 /** The record of one API key, as the registry holds it. */
-export interface ApiKey extends ApiKeyFields {
+export interface ApiKey extends ApiKeyFields, Audited {
   readonly id: string;
   readonly userId: string;
   readonly keyPrefix: string;
-  /** SHA-256 of the current secret. */
-  readonly secretHash: string;
-  /** SHA-256 of the secret before it, which works until `rotationEndsAt`; null where none does. */
-  readonly retiringHash: string | null;
+  /** Of the current secret. */
+  readonly secretHash: SecretHash;
+  /** Of the secret before it, which works until `rotationEndsAt`; null where none does. */
+  readonly retiringHash: SecretHash | null;
   readonly createdBy: string;
   /** The key that minted this one, null where a person did. */
   readonly createdVia: string | null;
   readonly createdAt: number;
-  readonly updatedAt: number;
   readonly lastUsedAt: number | null;
   readonly lastRotatedAt: number | null;
   readonly rotationEndsAt: number | null;
-  /** Grows by one with every change; the ETag. */
-  readonly version: number;
-  readonly chain: ChainHead;
 }
 
 export type ApiKeyStatus = 'active' | 'paused' | 'expired';
 
+/** The status without regard to the clock. */
+export function storedStatusOf({ pausedBy }: Pick<ApiKey, 'pausedBy'>): 'active' | 'paused' {
+  return pausedBy === null ? 'active' : 'paused';
+}
+
 /** Expiry is read from the clock, never stored; a key that is paused and expired shows as expired. */
 export function statusOf(key: Pick<ApiKey, 'expiresAt' | 'pausedBy'>, now: number): ApiKeyStatus {
   if (key.expiresAt !== null && now >= key.expiresAt) return 'expired';
-  return key.pausedBy === null ? 'active' : 'paused';
+  return storedStatusOf(key);
 }

@@ -1,7 +1,9 @@
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
+import type { Plaintext } from '../../contract/brands.ts';
 import { environment, requireEnvironment } from '../../contract/environment.ts';
 import { readSettings } from '../../contract/settings.ts';
 import { secretShape } from '../../domain/keys/secret-shape.ts';
+import { printLine } from '../../log.ts';
 import { allow, deny } from './policy.ts';
 import { createRefusalRecorder, type RecordRefusal } from './refusal.ts';
 import {
@@ -47,7 +49,7 @@ export function makeHandler(deps: AuthorizerDependencies): AuthorizerHandler {
 
 async function authorizeKey(
   event: APIGatewayRequestAuthorizerEvent,
-  plaintext: string,
+  plaintext: Plaintext,
   { authenticate, recordRefusal, now }: AuthorizerDependencies,
 ): Promise<APIGatewayAuthorizerResult> {
   const { sourceIp } = event.requestContext.identity;
@@ -86,20 +88,15 @@ function wire(): AuthorizerHandler {
   const settings = readSettings();
   const prefixes = [settings.prefix, ...settings.previousPrefixes];
   const now = Date.now;
-  const verdicts = connectVerdicts(settings, now, print);
+  const verdicts = connectVerdicts(settings, now, printLine);
   return makeHandler({
     authenticate: createAuthenticate(verdicts),
     authenticatePerson: createAuthenticatePerson(verdicts),
     loadTokenVerifier: tokenVerifierLoader(),
-    recordRefusal: createRefusalRecorder(secretShape(prefixes), now, print),
+    recordRefusal: createRefusalRecorder(secretShape(prefixes), now, printLine),
     prefixes,
     now,
   });
-}
-
-/** Past `console`, which Lambda's text format would put a prefix before. */
-function print(line: object): void {
-  process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
 /** The code that verifies tokens is loaded for the first token: programs call with keys, and shall not wait for it. */
