@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { apiKeyTypes } from '../../contract/api-key.ts';
 import type { DeploymentSettings } from '../../contract/settings.ts';
 import { isAddressBlock } from '../../domain/keys/allowed-addresses.ts';
 import { sortFields } from '../../domain/keys/api-key-listing.ts';
@@ -37,7 +38,7 @@ const allowedIpsField = z
   .describe('Addresses and CIDR blocks that the key works from');
 
 export const keyTypeField = z
-  .enum(['admin', 'end-user'])
+  .enum(apiKeyTypes)
   .describe('A key of type `end-user` can use /me, /scopes and /verify of this API, and no other route');
 const statusField = z
   .enum(['active', 'paused', 'expired'])
@@ -64,7 +65,7 @@ const keyFields = ({ scopes, rateLimitTiers }: KeySettings) => ({
   accessRights: accessRightsField
     .nullable()
     .describe('Null, the default: whatever the user may do. `{}`: nothing'),
-  rateLimitTier: z.enum(Object.keys(rateLimitTiers)),
+  rateLimitTier: z.enum(Object.keys(rateLimitTiers)).describe('How many calls a minute the key may make'),
   allowedIps: allowedIpsField.nullable(),
   metadata: metadataField,
   ...expiryFields,

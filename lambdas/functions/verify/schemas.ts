@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import * as z from 'zod';
+import { apiKeyTypes } from '../../contract/api-key.ts';
 import type { VerdictCode } from '../../contract/verdicts.ts';
 import type {
   EnvironmentAction,
@@ -105,7 +106,7 @@ export const verdict = z
       apiKeyId: z.string(),
       name: z.string(),
       userId: z.string(),
-      type: z.enum(['admin', 'end-user']),
+      type: z.enum(apiKeyTypes),
       scopes: z.array(z.string()),
       accessRights: accessRightsField,
       expiresAt: timestampField.nullable(),
