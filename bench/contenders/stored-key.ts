@@ -1,9 +1,10 @@
+import type { SecretHash } from '../../lambdas/contract/brands.ts';
 import { credentialKey, limiterKey, userStateKey } from '../../lambdas/contract/credential-items.ts';
 import { environment, requireEnvironment } from '../../lambdas/contract/environment.ts';
 
 /** What baselines are called with in place of an authorizer's event: they parse and hash nothing. */
 export interface StoredKey {
-  readonly hash: string;
+  readonly hash: SecretHash;
   readonly id: string;
   readonly userId: string;
 }

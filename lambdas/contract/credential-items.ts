@@ -1,10 +1,11 @@
 import type { ApiKeyType } from './api-key.ts';
+import type { EpochSeconds, SecretHash } from './brands.ts';
 
 /**
  * Items of the Credentials table: what the management functions write and the authorizer reads. Times are
- * epoch milliseconds, but for `ttl`, which DynamoDB wants in seconds.
+ * epoch milliseconds, but for `ttl`, which DynamoDB wants in seconds. A key of `*` stands for all, in a policy.
  */
-export const credentialKey = (secretHash: string): { pk: string } => ({ pk: `C#${secretHash}` });
+export const credentialKey = (secretHash: SecretHash | '*'): { pk: string } => ({ pk: `C#${secretHash}` });
 export const userStateKey = (userId: string): { pk: string } => ({ pk: `U#${userId}` });
 export const roleDefinitionKey = (name: string): { pk: string } => ({ pk: `R#${name}` });
 export const limiterKey = (apiKeyId: string): { pk: string } => ({ pk: `L#${apiKeyId}` });
@@ -13,6 +14,7 @@ export const limiterKey = (apiKeyId: string): { pk: string } => ({ pk: `L#${apiK
 export const maxCredentialBytes = 4_096;
 
 export interface CredentialItem {
+  readonly pk: string;
   readonly apiKeyId: string;
   readonly name: string;
   readonly userId: string;
@@ -26,10 +28,11 @@ export interface CredentialItem {
   /** End of the grace period of a secret that a rotation replaced; null for the current secret. */
   readonly retiresAt: number | null;
   /** Absent on a key that never expires. */
-  readonly ttl?: number;
+  readonly ttl?: EpochSeconds;
 }
 
 export interface UserStateItem {
+  readonly pk: string;
   readonly status: 'active' | 'disabled';
   readonly roles: readonly string[];
   readonly version: number;
@@ -39,10 +42,11 @@ export interface UserStateItem {
 export interface LimiterItem {
   /** The moment at which nothing is in use any more: nanoseconds since the epoch. */
   readonly tat: bigint | number;
-  readonly ttl: number;
+  readonly ttl: EpochSeconds;
 }
 
 export interface RoleDefinitionItem {
+  readonly pk: string;
   readonly scopes: readonly string[];
   readonly accessRights: object;
 }

@@ -29,8 +29,6 @@ export const apiKeySortKey = 'KEY';
 
 /** Beginnings of keys that the stack itself has to know. */
 export const keyBeginnings = {
-  /** `pk` of limiter items in Credentials: all that the authorizer may write. */
-  limiter: 'L#',
   /** `sk` of audit events in Registry: all that the audit exporter is sent. */
   auditEvent: 'AUDIT#',
 } as const;

@@ -1,9 +1,10 @@
 import { indexes, indexKeys } from '../contract/tables.ts';
-import { type AuditEvent, inReadingOrder } from '../domain/audit/audit.ts';
+import type { AuditEvent } from '../domain/audit/audit.ts';
 import { isoTime } from '../domain/time.ts';
 import type { Clock } from '../domain/ports.ts';
+import { eventIn } from './audit-events.ts';
 import type { RegistryTable } from './client.ts';
-import { auditOwner, collections, paddedSequence } from './keys.ts';
+import { auditOwner, collections } from './keys.ts';
 import { newestDayFirst } from './newest-day-first.ts';
 import { queryPages, type RegistryQuery } from './query.ts';
 
@@ -24,16 +25,9 @@ const pageSize = 250;
 /** Most days are empty. */
 const daysAtOnce = { first: 16, most: 16 };
 
-/** Orders all events: by time, those of a target in the same millisecond by sequence, then by id. */
-export function positionOf({ at, sequence, eventId }: AuditEvent): string {
-  return `${at}#${paddedSequence(sequence)}#${eventId}`;
-}
-
 export function createAuditEventLister(tables: RegistryTable, now: Clock['now']): ListAuditEvents {
   const pagesOf = async function* (query: RegistryQuery): AsyncGenerator<AuditEvent[]> {
-    for await (const items of queryPages(tables, query, now)) {
-      yield items.map((item) => inReadingOrder(item['event'] as AuditEvent));
-    }
+    for await (const items of queryPages(tables, query, now)) yield items.map(eventIn);
   };
   return (range) =>
     range.targetId === null ? eventsByDay(pagesOf, range) : eventsOfTarget(pagesOf, range, range.targetId);

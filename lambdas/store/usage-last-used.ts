@@ -1,8 +1,9 @@
 import { ConditionalCheckFailedException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { Problem } from '../domain/problem.ts';
-import { epochSeconds, minuteMs } from '../domain/time.ts';
+import { minuteMs } from '../domain/time.ts';
 import type { RegistryTable } from './client.ts';
+import { alive, both, type Guard } from './conditions.ts';
 import { apiKeyKey } from './keys.ts';
 import { type Pacing, untilSettled } from './transaction.ts';
 import { orUnavailable } from './unavailable.ts';
@@ -30,20 +31,13 @@ export function createUseNoter({ client, registry }: RegistryTable, pacing: Paci
 
   /** What the record says afterwards; `usedAtMs` where there is none, undefined where a transaction holds it. */
   async function write(apiKeyId: string, usedAtMs: number): Promise<number | undefined> {
+    const condition = both(alive(pacing.clock.now()), usedBefore(usedAtMs - intervalMs));
     const command = new UpdateCommand({
       TableName: registry,
       Key: apiKeyKey(apiKeyId),
       UpdateExpression: 'SET lastUsedAt = :usedAt',
-      ConditionExpression:
-        'attribute_exists(pk) AND (attribute_not_exists(#ttl) OR #ttl > :now) AND ' +
-        '(attribute_not_exists(lastUsedAt) OR attribute_type(lastUsedAt, :null) OR lastUsedAt <= :before)',
-      ExpressionAttributeNames: { '#ttl': 'ttl' },
-      ExpressionAttributeValues: {
-        ':usedAt': usedAtMs,
-        ':before': usedAtMs - intervalMs,
-        ':null': 'NULL',
-        ':now': epochSeconds(pacing.clock.now()),
-      },
+      ...condition,
+      ExpressionAttributeValues: { ...condition.ExpressionAttributeValues, ':usedAt': usedAtMs },
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     });
     try {
@@ -66,5 +60,13 @@ export function createUseNoter({ client, registry }: RegistryTable, pacing: Paci
     notedMs.set(apiKeyId, stands);
     const [oldest] = notedMs.keys();
     if (notedMs.size > maxRemembered && oldest !== undefined) notedMs.delete(oldest);
+  };
+}
+
+function usedBefore(timeMs: number): Guard {
+  return {
+    ConditionExpression:
+      'attribute_not_exists(lastUsedAt) OR attribute_type(lastUsedAt, :null) OR lastUsedAt <= :before',
+    ExpressionAttributeValues: { ':before': timeMs, ':null': 'NULL' },
   };
 }

@@ -34,16 +34,7 @@ export interface Facts {
   readonly now: number;
 }
 
-export type RuleName =
-  | 'user-active'
-  | 'user-roles'
-  | 'not-paused'
-  | 'not-expired'
-  | 'address'
-  | 'permissions';
-
-interface Rule {
-  readonly name: RuleName;
+export interface Rule {
   readonly code: Exclude<Verdict['code'], 'VALID' | 'API_KEY_INVALID' | 'RATE_LIMITED'>;
   readonly holds: (facts: Facts) => boolean;
 }
@@ -51,33 +42,27 @@ interface Rule {
 /** In the order in which they answer: the first that does not hold is the verdict. */
 export const rules: readonly Rule[] = [
   {
-    name: 'user-active',
     code: 'USER_DISABLED',
     holds: ({ user }) => user.status === 'active',
   },
   {
-    name: 'user-roles',
     code: 'USER_HAS_NO_ROLES',
     holds: ({ user }) => user.roles.length > 0,
   },
   {
-    name: 'not-paused',
     code: 'API_KEY_PAUSED',
     holds: ({ credential }) => credential.status === 'active',
   },
   {
-    name: 'not-expired',
     code: 'API_KEY_EXPIRED',
     holds: ({ credential, now }) => credential.expiresAt === null || now < credential.expiresAt,
   },
   {
-    name: 'address',
     code: 'IP_NOT_ALLOWED',
     holds: ({ credential: { allowedIps }, request: { sourceIp } }) =>
       allowedIps === null || (sourceIp !== null && isAddressAllowed(sourceIp, allowedIps)),
   },
   {
-    name: 'permissions',
     code: 'INSUFFICIENT_PERMISSIONS',
     holds: ({ permissions, request: { requested } }) =>
       requested === undefined || missingPermissions(permissions, requested) === null,

@@ -10,7 +10,7 @@ import { bucketTime, holdsCall } from './bucket.ts';
 import { CostBeyondLimit } from './cost-beyond-limit.ts';
 import type { AuthorizationRequest } from './decide.ts';
 import type { VerdictDependencies } from './dependencies.ts';
-import { type Check, explain } from './explain.ts';
+import { type Check, check, explain } from './explain.ts';
 
 /**
  * Every check that a call with the key would meet, at no cost to its limit; null where its user does not exist.
@@ -58,6 +58,6 @@ function explainLimit(
   if (limit === null) return { name, ok: true, detail: 'The key has no rate limit' };
   if (cost > limit) throw new CostBeyondLimit(limit);
   const tatNs = bucket === undefined ? null : BigInt(bucket.tat);
-  const ok = holdsCall(tatNs, bucketTime(limit, cost, nowMs));
-  return { name, ok, detail: ok ? 'The rate limit leaves room' : 'The rate limit is used up' };
+  const isRoom = holdsCall(tatNs, bucketTime(limit, cost, nowMs));
+  return check(isRoom, [name, 'The rate limit leaves room', 'The rate limit is used up']);
 }

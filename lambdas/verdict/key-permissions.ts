@@ -1,4 +1,4 @@
-import { keyPermissions, type Permissions, type Restriction } from '../domain/permissions/permissions.ts';
+import { keyPermissions, type Permissions } from '../domain/permissions/permissions.ts';
 
 export type KeyPermissions = typeof keyPermissions;
 
@@ -30,16 +30,13 @@ export function createKeyPermissions(): KeyPermissions {
   }
 
   return (granted, restriction) => {
-    const text = textOf(restriction);
+    const { scopes, accessRights } = restriction;
+    // A member that is missing is not one that is null: such an item is damaged, and grants nothing.
+    const text = JSON.stringify({ scopes, accessRights });
     const known = outcomes.get(granted)?.get(text);
     if (known !== undefined) return known;
     const outcome = keyPermissions(granted, restriction);
     remember(granted, text, outcome);
     return outcome;
   };
-}
-
-/** All of the restriction, and nothing else of the key. A member that is missing is not one that is null. */
-function textOf({ scopes, accessRights }: Restriction): string {
-  return scopes === null && accessRights === null ? '' : JSON.stringify({ scopes, accessRights });
 }

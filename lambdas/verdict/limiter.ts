@@ -40,7 +40,7 @@ export interface SpendRequest {
   /** 1 to the limit. */
   readonly cost: number;
   /** What a read has just shown of the bucket; undefined where none has looked. */
-  readonly seenTatNs?: bigint | null;
+  readonly seenTatNs: bigint | null | undefined;
   /** Milliseconds since the epoch at which an answer is no longer waited for. */
   readonly deadlineMs: number;
 }

@@ -1,11 +1,9 @@
 import { request } from 'node:http';
 import { routes } from '../../lambdas/contract/routes.ts';
 import { ApiClient } from './api-client.ts';
-import { LatchkeyProcess } from './latchkey-process.ts';
+import { consoleOrigin, LatchkeyProcess, trialArgs } from './latchkey-process.ts';
 import { findPlaintext } from './secrecy.ts';
 import { contractOf } from './served-contract.ts';
-
-const consoleOrigin = 'https://console.example.com';
 
 describe('every response', () => {
   let server: LatchkeyProcess;
@@ -14,7 +12,7 @@ describe('every response', () => {
   const id = '00000000-0000-4000-8000-000000000000';
 
   beforeAll(async () => {
-    server = await LatchkeyProcess.start({ args: ['-c', `consoleOrigin=${consoleOrigin}`] });
+    server = await LatchkeyProcess.start({ args: trialArgs });
     admin = new ApiClient(server.bootstrap.url, server.bootstrap.adminKey);
     origin = new URL(admin.baseUrl).origin;
   });

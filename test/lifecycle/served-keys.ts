@@ -18,6 +18,7 @@ import type { Engine } from '../support/engine.ts';
 import type { Answer } from '../support/memory-answers.ts';
 import type { Request } from '../support/memory-api.ts';
 import { authorizerOver } from '../support/memory-authorizer.ts';
+import { plaintextOf } from '../support/memory-brands.ts';
 import { authorizerEvent } from '../support/memory-events.ts';
 import { settings } from '../support/memory-settings.ts';
 
@@ -117,7 +118,7 @@ export class ServedKeys {
     const keys = [
       userStateKey(this.#deployment.adminUserId),
       roleDefinitionKey(adminRole),
-      ...this.plaintexts.map((plaintext) => credentialKey(hashSecret(plaintext))),
+      ...this.plaintexts.map((plaintext) => credentialKey(hashSecret(plaintextOf(plaintext)))),
     ];
     const items: [string, object][] = [];
     for (let at = 0; at < keys.length; at += 25) {

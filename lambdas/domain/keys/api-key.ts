@@ -1,4 +1,5 @@
 import type { ApiKeyType } from '../../contract/api-key.ts';
+import type { SecretHash } from '../../contract/brands.ts';
 import type { AccessRights } from '../permissions/access-rights.ts';
 import type { Audited } from '../audit/transition.ts';
 
@@ -22,10 +23,10 @@ export interface ApiKey extends ApiKeyFields, Audited {
   readonly id: string;
   readonly userId: string;
   readonly keyPrefix: string;
-  /** SHA-256 of the current secret. */
-  readonly secretHash: string;
-  /** SHA-256 of the secret before it, which works until `rotationEndsAt`; null where none does. */
-  readonly retiringHash: string | null;
+  /** Of the current secret. */
+  readonly secretHash: SecretHash;
+  /** Of the secret before it, which works until `rotationEndsAt`; null where none does. */
+  readonly retiringHash: SecretHash | null;
   readonly createdBy: string;
   /** The key that minted this one, null where a person did. */
   readonly createdVia: string | null;

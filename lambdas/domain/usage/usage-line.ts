@@ -32,20 +32,18 @@ export function readUsageLine(line: string): ReportedCall | null {
   const usage = memberOf(parse(line), 'usage');
   const apiKeyId = memberOf(usage, 'apiKeyId');
   if (!isText(apiKeyId) || !apiKeyIdPattern.test(apiKeyId)) return null;
-  const members = Object.entries(checks).map(([name, isValid]) => {
-    const value = memberOf(usage, name);
-    // A lone surrogate has no UTF-8, and a call is not uncounted for the path that it was sent with.
-    return { name, value: typeof value === 'string' ? value.toWellFormed() : value, isValid };
-  });
-  if (!members.every(({ value, isValid }) => isValid(value))) return null;
-  const entry = Object.fromEntries(members.map(({ name, value }) => [name, value]));
-  return { apiKeyId, entry: entry as unknown as UsageEntry };
+  const entry = Object.fromEntries(
+    Object.keys(checks).map((name) => {
+      const value = memberOf(usage, name);
+      // A lone surrogate has no UTF-8, and a call is not uncounted for the path that it was sent with.
+      return [name, isText(value) ? value.toWellFormed() : value];
+    }),
+  );
+  return isEntry(entry) ? { apiKeyId, entry } : null;
 }
 
-/** An entry with its members in the order that people read them in; a table gives them back in any. */
-export function inUsageOrder(stored: UsageEntry): UsageEntry {
-  const { at, method, path, status, outcome, code, sourceIp, userAgent, requestId, latencyMs } = stored;
-  return { at, method, path, status, outcome, code, sourceIp, userAgent, requestId, latencyMs };
+function isEntry(value: object): value is UsageEntry {
+  return Object.entries(checks).every(([name, isValid]) => isValid(memberOf(value, name)));
 }
 
 function parse(line: string): unknown {
@@ -58,7 +56,7 @@ function parse(line: string): unknown {
 
 function memberOf(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
-  return (value as Readonly<Record<string, unknown>>)[name];
+  return Reflect.get(value, name);
 }
 
 function isText(value: unknown): value is string {

@@ -1,11 +1,6 @@
 import type { ApiKey } from '../../domain/keys/api-key.ts';
-import {
-  type Caller,
-  type Gift,
-  type KeyReach,
-  refuseGift,
-  refuseKeyWithoutManage,
-} from '../../domain/keys/giving.ts';
+import { type Caller, type Gift, refuseGift, refuseKeyWithoutManage } from '../../domain/keys/giving.ts';
+import type { KeyReach } from '../../domain/keys/reach.ts';
 import type { User } from '../../domain/people/user.ts';
 import { unitePermissions } from '../../domain/permissions/permissions.ts';
 import { Problem } from '../../domain/problem.ts';

@@ -60,8 +60,9 @@ function deleteKeys(
         key,
         event: deleteKey(key, originOf(request), { now: clock.now(), eventId: random.uuid() }),
       }));
-    if (removals.length === 0) return 0;
-    const outcome = await keys.remove(removals);
+    const [first, ...others] = removals;
+    if (first === undefined) return 0;
+    const outcome = await keys.remove([first, ...others]);
     return outcome.kind === 'committed' ? removals.length : undefined;
   };
 }
@@ -79,8 +80,9 @@ function purgeKeys(
         remains,
         event: purgeKey(remains.key, originOf(request), { now: clock.now(), eventId: random.uuid() }),
       }));
-    if (gone.length === 0) return 0;
-    const outcome = await purges.purge(gone);
+    const [first, ...others] = gone;
+    if (first === undefined) return 0;
+    const outcome = await purges.purge([first, ...others]);
     return outcome.kind === 'committed' ? gone.length : undefined;
   };
 }

@@ -1,4 +1,5 @@
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
+import type { Plaintext } from '../../contract/brands.ts';
 import { environment, requireEnvironment } from '../../contract/environment.ts';
 import { readSettings } from '../../contract/settings.ts';
 import { secretShape } from '../../domain/keys/secret-shape.ts';
@@ -48,7 +49,7 @@ export function makeHandler(deps: AuthorizerDependencies): AuthorizerHandler {
 
 async function authorizeKey(
   event: APIGatewayRequestAuthorizerEvent,
-  plaintext: string,
+  plaintext: Plaintext,
   { authenticate, recordRefusal, now }: AuthorizerDependencies,
 ): Promise<APIGatewayAuthorizerResult> {
   const { sourceIp } = event.requestContext.identity;

@@ -117,7 +117,7 @@ function describeOperation(
   };
 }
 
-const successes = { 200: 'Done', 201: 'Made', 204: 'Done; there is nothing to show' } as const;
+const successes = { 200: 'OK', 201: 'Created', 204: 'No Content' } as const;
 
 function successHeaders({ access }: Route, { query, success, replays }: Definition): object {
   return describeHeaders(

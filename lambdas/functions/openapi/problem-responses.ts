@@ -30,17 +30,17 @@ export const problem = z
   })
   .meta({ id: 'Problem' });
 
-/** Problems that only some operations have; the name of a response tells of them. */
-const uncommon = new Set<ProblemName>([
-  'targetUnknown',
-  'targetDisabled',
-  'targetWithoutRoles',
-  'END_USER_KEY',
-  'INSUFFICIENT_PERMISSIONS',
-  'NAME_TAKEN',
-  'IDEMPOTENCY_CONFLICT',
-  'IN_USE',
-]);
+/** Problems that only some operations have, and what they add to the name of a response. */
+const additions: Partial<Record<ProblemName, string>> = {
+  targetUnknown: 'UnfitUser',
+  targetDisabled: 'UnfitUser',
+  targetWithoutRoles: 'UnfitUser',
+  END_USER_KEY: 'EndUserKey',
+  INSUFFICIENT_PERMISSIONS: 'InsufficientPermissions',
+  NAME_TAKEN: 'NameTaken',
+  IDEMPOTENCY_CONFLICT: 'IdempotencyConflict',
+  IN_USE: 'InUse',
+};
 
 /** The responses of an operation that has these problems, by status; each stands under its name in `components`. */
 export function describeProblems(
@@ -49,7 +49,8 @@ export function describeProblems(
 ): Record<string, object> {
   const groups = Map.groupBy(names, (name) => problems[name].status);
   const references = [...groups].map(([status, group]) => {
-    const name = [titles[status], ...group.filter((each) => uncommon.has(each))].map(toPascalCase).join('Or');
+    const added = group.flatMap((each) => additions[each] ?? []);
+    const name = [titles[status].replaceAll(' ', ''), ...new Set(added)].join('Or');
     components[name] ??= describeProblem(status, group);
     return [status, { $ref: `#/components/responses/${name}` }] as const;
   });
@@ -59,7 +60,7 @@ export function describeProblems(
 function describeProblem(status: ProblemStatus, names: readonly ProblemName[]): object {
   const codes = names.map(codeOf);
   return {
-    description: names.map((name) => `\`${codeOf(name)}\`: ${problems[name].detail}`).join('.\n\n'),
+    description: names.map((name) => `- \`${codeOf(name)}\`: ${problems[name].detail}`).join('\n'),
     headers: headersOf(status),
     content: {
       'application/problem+json': {
@@ -80,9 +81,4 @@ function headersOf(status: ProblemStatus) {
   return status === 429 || status === 503
     ? describeHeaders('X-Request-Id', 'Retry-After', ...limits)
     : describeHeaders('X-Request-Id', ...limits);
-}
-
-function toPascalCase(text: string): string {
-  const words = text === text.toUpperCase() ? text.toLowerCase() : text;
-  return words.replaceAll(/(?:^|[ _])([a-z])/gi, (_, letter: string) => letter.toUpperCase());
 }

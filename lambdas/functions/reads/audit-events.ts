@@ -7,7 +7,7 @@ import { operation, success } from '../../gateway/operation.ts';
 import { linkHeader, takePage } from '../../gateway/page.ts';
 import type { Principal } from '../../gateway/principal.ts';
 import { callerOf } from '../../gateway/request.ts';
-import { positionOf } from '../../store/audit-event-listing.ts';
+import { positionOf } from '../../store/audit-events.ts';
 import { defaultLimit } from '../schemas/paging.ts';
 import type { ReadDependencies } from './dependencies.ts';
 import { examples } from './examples.ts';

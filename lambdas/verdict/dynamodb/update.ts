@@ -1,6 +1,6 @@
 import { type AttributeInput, type Attributes, readAttributes } from './attribute-value.ts';
 import { malformed } from './error.ts';
-import type { Outcome } from './transport.ts';
+import type { Outcome } from './outcome.ts';
 
 /** One conditional UpdateItem. */
 export interface UpdateInput {

@@ -4,7 +4,8 @@ import {
   isEmptyAccessRights,
   missingAccessRights,
 } from '../../../lambdas/domain/permissions/access-rights.ts';
-import { type Caller, type KeyReach, refuseGift } from '../../../lambdas/domain/keys/giving.ts';
+import { type Caller, refuseGift } from '../../../lambdas/domain/keys/giving.ts';
+import type { KeyReach } from '../../../lambdas/domain/keys/reach.ts';
 import {
   keyPermissions,
   missingPermissions,

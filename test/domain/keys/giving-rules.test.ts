@@ -3,10 +3,10 @@ import {
   type Caller,
   type Gift,
   isManager,
-  type KeyReach,
   refuseGift,
   refuseKeyWithoutManage,
 } from '../../../lambdas/domain/keys/giving.ts';
+import type { KeyReach } from '../../../lambdas/domain/keys/reach.ts';
 import { noon } from '../../support/memory-ports.ts';
 
 const salesRead: AccessRights = { projects: { sales: { modules: { model: 'read' } } } };

@@ -1,0 +1,53 @@
+/**
+ * Mistakes that the types forbid. Nothing runs this: `npm run typecheck` fails as soon as one of them compiles.
+ */
+import type { EpochSeconds, Plaintext, SecretHash } from '../../lambdas/contract/brands.ts';
+import { type CredentialItem, credentialKey } from '../../lambdas/contract/credential-items.ts';
+import type { ApiKey } from '../../lambdas/domain/keys/api-key.ts';
+import { statusOf } from '../../lambdas/domain/keys/api-key.ts';
+import { hashSecret } from '../../lambdas/domain/keys/secret.ts';
+import { endOf, isoTime, ttlAt } from '../../lambdas/domain/time.ts';
+import type { Authenticate } from '../../lambdas/verdict/authenticate.ts';
+
+declare const text: string;
+declare const plaintext: Plaintext;
+declare const hash: SecretHash;
+declare const key: ApiKey;
+declare const item: CredentialItem;
+declare const nowMs: number;
+declare const seconds: EpochSeconds;
+declare const authenticate: Authenticate;
+
+export const secrets = {
+  // @ts-expect-error -- what nobody has checked is no key
+  hashOfAnything: hashSecret(text),
+  // @ts-expect-error -- a hash is hashed once
+  hashOfHash: hashSecret(hash),
+  // @ts-expect-error -- a key is never written, not even as the name of an item
+  storedInTheClear: credentialKey(plaintext),
+  // @ts-expect-error -- an item is not found by whatever text
+  storedByAnything: credentialKey(text),
+  // @ts-expect-error -- the id of a key is not its hash
+  storedById: credentialKey(key.id),
+  // @ts-expect-error -- a record holds the hash
+  recordOfPlaintext: { ...key, secretHash: plaintext } satisfies ApiKey,
+  // @ts-expect-error -- who knows the hash does not have the key
+  verdictOnHash: authenticate(hash, { sourceIp: null }),
+};
+
+export const times = {
+  // @ts-expect-error -- a ttl is not in milliseconds
+  ttlInMilliseconds: { ...item, ttl: nowMs } satisfies CredentialItem,
+  // @ts-expect-error -- milliseconds become a ttl once
+  ttlOfTtl: ttlAt(seconds),
+  // @ts-expect-error -- a moment is not in seconds
+  endOfMilliseconds: endOf(nowMs),
+  // @ts-expect-error -- a moment is not in seconds
+  textOfSeconds: isoTime(seconds),
+  // @ts-expect-error -- a moment is not in seconds
+  statusAtSeconds: statusOf(key, seconds),
+  // @ts-expect-error -- nothing is added to seconds
+  later: seconds + 1,
+  // @ts-expect-error -- seconds and milliseconds are not compared
+  isOver: seconds <= nowMs,
+};
