@@ -11,12 +11,14 @@ import { corsHeaders, securityHeaders } from '../../lambdas/contract/headers.ts'
 
 /**
  * The problem that stands for each response type of API Gateway (developer guide, "Gateway response types").
- * Types left out would fall back to DEFAULT_4XX and DEFAULT_5XX with the status of the type, not ours.
+ * Types left out would fall back to DEFAULT_4XX and DEFAULT_5XX with the status of the type, not ours. An authorizer
+ * that throws is `AUTHORIZER_CONFIGURATION_ERROR`; `AUTHORIZER_FAILURE` is documented as "failed to authenticate the
+ * caller", and nothing is known to raise it for Lambda authorizers, so it is answered alike.
  */
 const problemOfType = {
   ACCESS_DENIED: 'UNAUTHENTICATED',
   API_CONFIGURATION_ERROR: 'INTERNAL',
-  AUTHORIZER_CONFIGURATION_ERROR: 'INTERNAL',
+  AUTHORIZER_CONFIGURATION_ERROR: 'UNAVAILABLE',
   AUTHORIZER_FAILURE: 'UNAVAILABLE',
   BAD_REQUEST_BODY: 'INVALID',
   BAD_REQUEST_PARAMETERS: 'INVALID',

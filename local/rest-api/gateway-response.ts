@@ -8,7 +8,6 @@ import type { RestApi, Stage } from './rest-api.ts';
 export const builtInResponses = {
   ACCESS_DENIED: [403, 'User is not authorized to access this resource'],
   AUTHORIZER_CONFIGURATION_ERROR: [500, 'Internal server error'],
-  AUTHORIZER_FAILURE: [500, 'Internal server error'],
   BAD_REQUEST_PARAMETERS: [400, 'Bad Request'],
   INTEGRATION_FAILURE: [504, 'Internal server error'],
   INTEGRATION_TIMEOUT: [504, 'Endpoint request timed out'],
@@ -55,6 +54,7 @@ export function gatewayResponse(
 
 const errorTypes: Partial<Record<ResponseType, string>> = {
   ACCESS_DENIED: 'AccessDeniedException',
+  AUTHORIZER_CONFIGURATION_ERROR: 'AuthorizerConfigurationException',
   BAD_REQUEST_PARAMETERS: 'BadRequestException',
   MISSING_AUTHENTICATION_TOKEN: 'MissingAuthenticationTokenException',
   REQUEST_TOO_LARGE: 'RequestTooLargeException',

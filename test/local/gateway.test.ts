@@ -113,7 +113,7 @@ const resources: Record<string, TemplateResource> = {
     '401',
     '{"code":"$context.authorizer.code","requestId":"$context.requestId"}',
   ),
-  Failed: gatewayResponse('AUTHORIZER_FAILURE', '503', '{"code":"UNAVAILABLE"}'),
+  Failed: gatewayResponse('AUTHORIZER_CONFIGURATION_ERROR', '503', '{"code":"UNAVAILABLE"}'),
   Default4: gatewayResponse('DEFAULT_4XX', undefined, '{"type":"$context.error.responseType"}'),
   Default5: gatewayResponse('DEFAULT_5XX', '500', '{"message":$context.error.messageString}'),
   Stage: apiResource('Stage', {
@@ -186,15 +186,18 @@ test.each([
   ['throw', 503, { code: 'UNAVAILABLE' }],
   ['crash', 503, { code: 'UNAVAILABLE' }],
   ['unauthorized', 401, { type: 'UNAUTHORIZED' }],
-  ['malformed', 500, { message: 'Internal server error' }],
-  ['large', 500, { message: 'Internal server error' }],
-  ['nested', 500, { message: 'Internal server error' }],
+  ['malformed', 503, { code: 'UNAVAILABLE' }],
+  ['large', 503, { code: 'UNAVAILABLE' }],
+  ['nested', 503, { code: 'UNAVAILABLE' }],
 ])('an authorizer that does %s: %i', async (what, status, body) => {
   const response = await get('/guarded/1', { 'X-Do': what });
   expect(response.status).toBe(status);
   expect(response.body).toMatchObject(body);
   expect(response.headers.get('content-type')).toBe('application/problem+json');
   expect(response.headers.get('cache-control')).toBe('no-store');
+  if (status === 503) {
+    expect(response.headers.get('x-amzn-errortype')).toBe('AuthorizerConfigurationException');
+  }
   expect(response.headers.get('x-request-id')).toBe(response.headers.get('x-amzn-requestid'));
 });
 

@@ -97,7 +97,7 @@ describe('gateway responses', () => {
   test.each([
     ['ACCESS_DENIED', 401, '$context.authorizer.code'],
     ['API_CONFIGURATION_ERROR', 500, 'INTERNAL'],
-    ['AUTHORIZER_CONFIGURATION_ERROR', 500, 'INTERNAL'],
+    ['AUTHORIZER_CONFIGURATION_ERROR', 503, 'UNAVAILABLE'],
     ['AUTHORIZER_FAILURE', 503, 'UNAVAILABLE'],
     ['BAD_REQUEST_BODY', 400, 'INVALID'],
     ['BAD_REQUEST_PARAMETERS', 400, 'INVALID'],

@@ -33,7 +33,7 @@ export type AuthorizerHandler = (
 
 /**
  * API Gateway's REQUEST authorizer. It throws where DynamoDB or the issuer does not answer (the gateway then
- * answers 503): never an Allow, and never `API_KEY_INVALID`, for want of knowledge.
+ * answers `AUTHORIZER_CONFIGURATION_ERROR`, 503): never an Allow, and never `API_KEY_INVALID`, for want of knowledge.
  */
 export function makeHandler(deps: AuthorizerDependencies): AuthorizerHandler {
   return async (event) => {
