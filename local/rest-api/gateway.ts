@@ -54,7 +54,14 @@ export class Gateway {
     facts.set('resourcePath', route.path);
     let routed: RoutedRequest;
     try {
-      routed = routeRequest(request, { apiId: api.id, stage, resourcePath: route.path, path }, parameters);
+      const { path: resourcePath } = route;
+      routed = routeRequest(request, {
+        apiId: api.id,
+        stage,
+        resourcePath,
+        path,
+        pathParameters: parameters,
+      });
     } catch {
       return 'BAD_REQUEST_PARAMETERS';
     }

@@ -148,7 +148,7 @@ test('hands the request to the function as API Gateway does', async () => {
     resource: '/guarded/{id}',
     path: '/guarded/a%2Fb%20c',
     httpMethod: 'GET',
-    pathParameters: { id: 'a/b c' },
+    pathParameters: { id: 'a%2Fb%20c' },
     queryStringParameters: { x: '2', y: 'a b', z: '' },
     multiValueQueryStringParameters: { x: ['1', '2'], y: ['a b'], z: [''] },
     headers: { 'X-Forwarded-Proto': 'http', 'X-Forwarded-For': '127.0.0.1' },
@@ -230,7 +230,8 @@ test('answers other stages, other methods and malformed escapes from the gateway
   expect((await fetch(`${root}/other/open`)).status).toBe(404);
   expect((await fetch(`${base}/open`, { method: 'DELETE' })).status).toBe(404);
   expect((await fetch(`${base}/open`, { method: 'HEAD' })).status).toBe(404);
-  expect(await get('/guarded/%zz')).toMatchObject({ status: 400, body: { type: 'BAD_REQUEST_PARAMETERS' } });
+  expect(await get('/open?x=%zz')).toMatchObject({ status: 400, body: { type: 'BAD_REQUEST_PARAMETERS' } });
+  expect((await get('/guarded/%zz')).body).toMatchObject({ pathParameters: { id: '%zz' } });
 });
 
 test('answers a preflight without a function', async () => {

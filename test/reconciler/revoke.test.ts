@@ -13,7 +13,7 @@ import { type Deployment, deploy } from '../support/engine-deployment.ts';
 import { cancelling, conflict } from '../support/engine-faults.ts';
 import { contradictions } from '../support/engine-races.ts';
 import { call } from '../support/memory-answers.ts';
-import { eventFor } from '../support/memory-events.ts';
+import { asSent, eventFor } from '../support/memory-events.ts';
 import { predictableRandom } from '../support/memory-ports.ts';
 import { settings } from '../support/memory-settings.ts';
 import {
@@ -47,7 +47,7 @@ function revoke(userId: string, purgeTables: Tables = engine.tables) {
     random: predictableRandom(randomUUID()),
   };
   const handler = createApiHandler({ revokeUserKeys }, deps, apiHandlerDependencies(deps));
-  return call(handler, { ...eventFor('revokeUserKeys'), pathParameters: { userId } });
+  return call(handler, { ...eventFor('revokeUserKeys'), pathParameters: asSent({ userId }) });
 }
 
 const revoked = (count: number) => ({ status: 200, body: { revoked: count } });

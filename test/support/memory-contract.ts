@@ -38,8 +38,9 @@ function contractOf(settings: DeploymentSettings): Contract {
 }
 
 function pathOf({ resource, pathParameters, multiValueQueryStringParameters }: APIGatewayProxyEvent): string {
-  const path = resource.replace(/\{(\w+)\}/g, (parameter, name: string) =>
-    encodeURIComponent(pathParameters?.[name] ?? parameter),
+  const path = resource.replace(
+    /\{(\w+)\}/g,
+    (parameter, name: string) => pathParameters?.[name] ?? encodeURIComponent(parameter),
   );
   return `/api${path}?${new URLSearchParams(pairsOf(multiValueQueryStringParameters))}`;
 }
