@@ -4,6 +4,7 @@ import {
   AwsIntegration,
   type CfnAuthorizer,
   EndpointType,
+  type IResource,
   LogGroupLogDestination,
   MethodLoggingLevel,
   RequestAuthorizer,
@@ -20,6 +21,7 @@ import { acknowledgeApiFindings, acknowledgePublicMethod } from './acknowledgeme
 import { addGatewayResponses } from './gateway-responses.ts';
 import { addPreflight } from './preflight.ts';
 import { ApiDomain } from './api-domain.ts';
+import { answerUnknownRoutes } from './unknown-routes.ts';
 
 export interface LatchkeyApiProps {
   readonly configuration: Configuration;
@@ -73,6 +75,7 @@ export class LatchkeyApi extends Construct {
 
     this.mountRoutes(props);
     if (configuration.consoleOrigin !== null) this.mountPreflights(configuration.consoleOrigin);
+    answerUnknownRoutes(this.restApi, this.mountedResources(), stageName, configuration.consoleOrigin);
     addGatewayResponses(this.restApi, stageName, configuration.consoleOrigin);
     acknowledgeApiFindings(this.restApi);
   }
@@ -99,12 +102,19 @@ export class LatchkeyApi extends Construct {
     const methodsByPath = Map.groupBy(routes as readonly Route[], ({ path }) => path);
     for (const [path, mounted] of methodsByPath) {
       const methods = mounted.map(({ method }) => method);
-      const preflight = addPreflight(this.restApi.root.resourceForPath(path), methods, consoleOrigin);
-      acknowledgePublicMethod(
-        preflight,
-        'Browsers send CORS preflights without credentials (Fetch standard).',
-      );
+      addPreflight(this.restApi.root.resourceForPath(path), methods, consoleOrigin);
     }
+  }
+
+  /** Each segment of each path, once. */
+  private mountedResources(): Set<IResource> {
+    const resources = new Set<IResource>();
+    for (const { path } of routes) {
+      let resource: IResource | undefined = this.restApi.root.resourceForPath(path);
+      for (; resource?.parentResource !== undefined; resource = resource.parentResource)
+        resources.add(resource);
+    }
+    return resources;
   }
 
   /**

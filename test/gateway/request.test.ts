@@ -24,8 +24,7 @@ const create = (sent: Sent) => call(handler, eventFor('createApiKey', sent));
 const list = (sent: Sent) => call(handler, eventFor('listApiKeys', sent));
 
 describe('a path parameter', () => {
-  const read = (id: string) =>
-    call(handler, { ...eventFor('getApiKey'), pathParameters: { id } });
+  const read = (id: string) => call(handler, { ...eventFor('getApiKey'), pathParameters: { id } });
 
   test.each([
     ['ada%40example.com', 'ada@example.com'],

@@ -59,6 +59,26 @@ function proxy(resource: string, method: string, more: Record<string, unknown> =
   });
 }
 
+function nothing(resource: string): TemplateResource {
+  return apiResource('Method', {
+    ResourceId: { Ref: resource },
+    HttpMethod: 'ANY',
+    AuthorizationType: 'NONE',
+    Integration: {
+      Type: 'MOCK',
+      RequestTemplates: { 'application/json': '{"statusCode": 404}' },
+      PassthroughBehavior: 'NEVER',
+      IntegrationResponses: [
+        {
+          StatusCode: '404',
+          ResponseTemplates: { 'application/json': '{"at":"https://$context.domainName/$context.stage"}' },
+          ResponseParameters: { 'method.response.header.Content-Type': "'application/problem+json'" },
+        },
+      ],
+    },
+  });
+}
+
 function gatewayResponse(type: string, status: string | undefined, template: string): TemplateResource {
   return apiResource('GatewayResponse', {
     ResponseType: type,
@@ -66,8 +86,9 @@ function gatewayResponse(type: string, status: string | undefined, template: str
     ResponseParameters: {
       'gatewayresponse.header.X-Request-Id': 'context.requestId',
       'gatewayresponse.header.Cache-Control': "'no-store'",
+      'gatewayresponse.header.Content-Type': "'application/problem+json'",
     },
-    ResponseTemplates: { 'application/problem+json': template },
+    ResponseTemplates: { 'application/json': template },
   });
 }
 
@@ -95,6 +116,7 @@ const resources: Record<string, TemplateResource> = {
     Integration: {
       Type: 'MOCK',
       RequestTemplates: { 'application/json': '{ statusCode: 200 }' },
+      PassthroughBehavior: 'NEVER',
       IntegrationResponses: [
         {
           StatusCode: '204',
@@ -107,7 +129,14 @@ const resources: Record<string, TemplateResource> = {
     },
   }),
   GetOne: proxy('One', 'GET', custom),
+  Closed: path({ 'Fn::GetAtt': ['Api', 'RootResourceId'] }, 'closed'),
+  GetClosed: proxy('Closed', 'GET'),
+  Below: path({ Ref: 'Closed' }, '{proxy+}'),
+  AnyClosed: nothing('Closed'),
+  AnyBelow: nothing('Below'),
   Missing: gatewayResponse('MISSING_AUTHENTICATION_TOKEN', '404', '{"code":"NOT_FOUND"}'),
+  Signature: gatewayResponse('INVALID_SIGNATURE', '404', '{"code":"NOT_FOUND","as":"signature"}'),
+  MediaType: gatewayResponse('UNSUPPORTED_MEDIA_TYPE', '404', '{"code":"NOT_FOUND","as":"media type"}'),
   Denied: gatewayResponse(
     'ACCESS_DENIED',
     '401',
@@ -239,6 +268,31 @@ test('answers a preflight without a function', async () => {
   expect(response.status).toBe(204);
   expect(response.headers.get('access-control-allow-origin')).toBe('https://a.example');
   expect(response.headers.get('x-request-id')).toBe(response.headers.get('x-amzn-requestid'));
+});
+
+test('takes a credential on what it does not know for a signature, as API Gateway does', async () => {
+  for (const url of [`${base}/nothing`, base.replace('/stage', '/other/open')]) {
+    const response = await fetch(url, { headers: { Authorization: 'Bearer a.b.c' } });
+    expect(await response.json()).toEqual({ code: 'NOT_FOUND', as: 'signature' });
+    expect(response.headers.get('x-amzn-errortype')).toBe('IncompleteSignatureException');
+  }
+});
+
+test.each([
+  ['PUT', '/closed', 'application/json; charset=utf-8', undefined],
+  ['POST', '/closed/a/b%20c', 'text/plain', 'media type'],
+  ['GET', '/closed/a', undefined, undefined],
+])('answers %s %s of type %s without a function', async (method, pathname, type, as) => {
+  const headers = {
+    Authorization: 'Bearer a.b.c',
+    Accept: 'text/html',
+    ...(type && { 'Content-Type': type }),
+  };
+  const body = method === 'GET' ? null : 'x';
+  const response = await fetch(`${base}${pathname}`, { method, headers, body });
+  expect(response.status).toBe(404);
+  expect(response.headers.get('content-type')).toBe('application/problem+json');
+  expect(await response.json()).toEqual(as === undefined ? { at: base } : { code: 'NOT_FOUND', as });
 });
 
 test('refuses a body that is larger than the gateway or the function takes', async () => {
