@@ -18,6 +18,7 @@ import { type Route, type RouteFunction, routes } from '../../lambdas/contract/r
 import type { Configuration } from '../configuration/configuration.ts';
 import { accessLogFormat } from './access-log.ts';
 import { acknowledgeApiFindings, acknowledgePublicMethod } from './acknowledgements.ts';
+import { GatewayLogging } from './gateway-logging.ts';
 import { addGatewayResponses } from './gateway-responses.ts';
 import { addPreflight } from './preflight.ts';
 import { ApiDomain } from './api-domain.ts';
@@ -26,6 +27,7 @@ import { answerUnknownRoutes } from './unknown-routes.ts';
 export interface LatchkeyApiProps {
   readonly configuration: Configuration;
   readonly accessLogGroup: LogGroup;
+  readonly functionsLogGroup: LogGroup;
   /** Decides about every request to a route that is not public. */
   readonly authorizer: IFunction;
   readonly functions: Readonly<Record<RouteFunction, IFunction>>;
@@ -46,7 +48,7 @@ export class LatchkeyApi extends Construct {
       restApiName: configuration.deploymentName,
       description: 'API keys: mint, change, verify, audit',
       endpointTypes: [EndpointType.REGIONAL],
-      cloudWatchRole: configuration.gatewayCloudWatchRole,
+      cloudWatchRole: false,
       deployOptions: {
         stageName,
         throttlingRateLimit: configuration.throttle.rateLimit,
@@ -61,6 +63,10 @@ export class LatchkeyApi extends Construct {
         tracingEnabled: false,
       },
     });
+    if (configuration.gatewayCloudWatchRole) {
+      const logging = new GatewayLogging(this, 'Logging', { logGroup: props.functionsLogGroup });
+      this.restApi.deploymentStage.node.addDependency(logging);
+    }
     // The stack has an output of its own, with the version in it.
     this.restApi.node.tryRemoveChild('Endpoint');
     const { apiDomain } = configuration;

@@ -247,6 +247,7 @@ describe('bundles', () => {
     ['ReconcilerFunction', 400],
     ['UsageRecorder', 400],
     ['BootstrapFunction', 400],
+    ['ApiLoggingFunction', 400],
   ])('%s is one file of at most %d KB, with nothing of tests or of the laptop', async (id, maxKilobytes) => {
     const fn = resource(app.api, 'AWS::Lambda::Function', id);
     const folder = join(app.folder, String(fn.Metadata?.['aws:asset:path']));
