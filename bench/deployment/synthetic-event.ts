@@ -56,5 +56,13 @@ function route({ method, resource, parameters = {}, query = '', headers = {} }: 
     headers: new Map(Object.entries(sent).map(([name, value]) => [name, [value]])),
   };
   const stage = { name: 'api', variables: {}, accessLog: null };
-  return routeRequest(request, { apiId: 'abc123', stage, resourcePath: resource, path }, parameters);
+  return routeRequest(request, {
+    apiId: 'abc123',
+    stage,
+    resourcePath: resource,
+    path,
+    pathParameters: Object.fromEntries(
+      Object.entries(parameters).map(([name, value]) => [name, encodeURIComponent(value)]),
+    ),
+  });
 }

@@ -17,7 +17,7 @@ export function readRequest(event: AuthorizedEvent, shape: SecretShape): ApiRequ
   const { route, definition } = event.operation;
   const { query = nothing, body, secretMembers } = definition;
   const json = readJsonBody(bodyBytes(event), header(event, 'content-type'));
-  const pathParameters = event.pathParameters ?? {};
+  const pathParameters = readPath(event);
   refuseSecret('path', pathParameters, shape);
   refuseSecret('query', event.multiValueQueryStringParameters, shape);
   refuseSecret('body', json, shape, secretMembers);
@@ -41,6 +41,21 @@ export function readRequest(event: AuthorizedEvent, shape: SecretShape): ApiRequ
     url: urlOf(event),
     root: rootOf(event),
   };
+}
+
+/**
+ * Path parameters as meant. A REST API hands them over percent-encoded as they were sent, unlike the query's
+ * (middleapi/standard-server#93 has captures).
+ */
+function readPath({ pathParameters }: AuthorizedEvent): Record<string, string> {
+  try {
+    return Object.fromEntries(
+      Object.entries(pathParameters ?? {}).map(([name, sent = '']) => [name, decodeURIComponent(sent)]),
+    );
+  } catch (error) {
+    if (error instanceof URIError) throw invalid('path', 'Not valid percent-encoded UTF-8');
+    throw error;
+  }
 }
 
 function bodyBytes({ body, isBase64Encoded }: AuthorizedEvent): Uint8Array {

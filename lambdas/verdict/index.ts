@@ -18,5 +18,5 @@ export { connectVerdicts } from './dependencies.ts';
 export { DynamoDbError } from './dynamodb/error.ts';
 export { createExplainKey, type ExplainKey } from './explain-key.ts';
 export { tierNamed } from './rate-limit-tier.ts';
-export { findCredential } from './request-credential.ts';
+export { findCredential, type HeaderValues } from './request-credential.ts';
 export type { TokenVerifier } from './token.ts';

@@ -22,12 +22,6 @@ export function acknowledgeApiFindings(api: RestApi): void {
         'Execution logs hold request headers, and the headers hold API keys. The access log has every request.',
     },
     {
-      id:
-        'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/' +
-        'AmazonAPIGatewayPushToCloudWatchLogs]',
-      reason: 'The policy that API Gateway documents for the role with which an account lets it write logs.',
-    },
-    {
       id: 'AwsSolutions-COG4',
       reason:
         'API keys are what this API authenticates with; its own authorizer decides about every request.',

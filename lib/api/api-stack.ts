@@ -69,6 +69,7 @@ export class ApiStack extends Stack {
     this.api = new LatchkeyApi(this, 'Api', {
       configuration,
       accessLogGroup: logs.access,
+      functionsLogGroup: logs.functions,
       authorizer: this.authorizer.addAlias('live'),
       functions: this.routeFunctions,
     });

@@ -4,6 +4,7 @@ import {
   AwsIntegration,
   type CfnAuthorizer,
   EndpointType,
+  type IResource,
   LogGroupLogDestination,
   MethodLoggingLevel,
   RequestAuthorizer,
@@ -17,13 +18,16 @@ import { type Route, type RouteFunction, routes } from '../../lambdas/contract/r
 import type { Configuration } from '../configuration/configuration.ts';
 import { accessLogFormat } from './access-log.ts';
 import { acknowledgeApiFindings, acknowledgePublicMethod } from './acknowledgements.ts';
+import { GatewayLogging } from './gateway-logging.ts';
 import { addGatewayResponses } from './gateway-responses.ts';
 import { addPreflight } from './preflight.ts';
 import { ApiDomain } from './api-domain.ts';
+import { answerUnknownRoutes } from './unknown-routes.ts';
 
 export interface LatchkeyApiProps {
   readonly configuration: Configuration;
   readonly accessLogGroup: LogGroup;
+  readonly functionsLogGroup: LogGroup;
   /** Decides about every request to a route that is not public. */
   readonly authorizer: IFunction;
   readonly functions: Readonly<Record<RouteFunction, IFunction>>;
@@ -44,7 +48,7 @@ export class LatchkeyApi extends Construct {
       restApiName: configuration.deploymentName,
       description: 'API keys: mint, change, verify, audit',
       endpointTypes: [EndpointType.REGIONAL],
-      cloudWatchRole: configuration.gatewayCloudWatchRole,
+      cloudWatchRole: false,
       deployOptions: {
         stageName,
         throttlingRateLimit: configuration.throttle.rateLimit,
@@ -59,6 +63,10 @@ export class LatchkeyApi extends Construct {
         tracingEnabled: false,
       },
     });
+    if (configuration.gatewayCloudWatchRole) {
+      const logging = new GatewayLogging(this, 'Logging', { logGroup: props.functionsLogGroup });
+      this.restApi.deploymentStage.node.addDependency(logging);
+    }
     // The stack has an output of its own, with the version in it.
     this.restApi.node.tryRemoveChild('Endpoint');
     const { apiDomain } = configuration;
@@ -73,6 +81,7 @@ export class LatchkeyApi extends Construct {
 
     this.mountRoutes(props);
     if (configuration.consoleOrigin !== null) this.mountPreflights(configuration.consoleOrigin);
+    answerUnknownRoutes(this.restApi, this.mountedResources(), stageName, configuration.consoleOrigin);
     addGatewayResponses(this.restApi, stageName, configuration.consoleOrigin);
     acknowledgeApiFindings(this.restApi);
   }
@@ -99,12 +108,19 @@ export class LatchkeyApi extends Construct {
     const methodsByPath = Map.groupBy(routes as readonly Route[], ({ path }) => path);
     for (const [path, mounted] of methodsByPath) {
       const methods = mounted.map(({ method }) => method);
-      const preflight = addPreflight(this.restApi.root.resourceForPath(path), methods, consoleOrigin);
-      acknowledgePublicMethod(
-        preflight,
-        'Browsers send CORS preflights without credentials (Fetch standard).',
-      );
+      addPreflight(this.restApi.root.resourceForPath(path), methods, consoleOrigin);
     }
+  }
+
+  /** Each segment of each path, once. */
+  private mountedResources(): Set<IResource> {
+    const resources = new Set<IResource>();
+    for (const { path } of routes) {
+      let resource: IResource | undefined = this.restApi.root.resourceForPath(path);
+      for (; resource?.parentResource !== undefined; resource = resource.parentResource)
+        resources.add(resource);
+    }
+    return resources;
   }
 
   /**

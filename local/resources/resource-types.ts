@@ -56,6 +56,7 @@ const withoutEffect: Readonly<Record<string, string>> = {
   'AWS::S3::BucketPolicy': 'the folder cannot be reached over a network',
   'AWS::SNS::': 'alarms notify nobody on a laptop',
   'Custom::FirstAdministrator': 'nobody is invited by email; everyone may sign in with the local issuer',
+  'Custom::GatewayLogging': "it lets API Gateway write logs; the laptop's gateway needs no permission",
   'Custom::LogRetention': 'files are kept for ever on a laptop',
   'Custom::S3AutoDeleteObjects': 'it acts when a stack is deleted',
 };

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { Cloud } from '../cloud.ts';
+import { checkTemplate } from '../rest-api/context-variables.ts';
 import type { LambdaFunctionReference, Method, MockIntegration, RestApi } from '../rest-api/rest-api.ts';
 import type { ResolvedResource } from '../template/stack.ts';
-import { UnsupportedError } from '../template/unsupported-error.ts';
+import { orUnsupported, UnsupportedError } from '../template/unsupported-error.ts';
 import { useFunction } from './lambda.ts';
 import { integer, mustBeOff, readProperties, withoutEffect } from './properties.ts';
 import type { ResourceHandler } from './resource-handler.ts';
@@ -37,25 +38,29 @@ export const authorizer: ResourceHandler<'apis' | 'functions'> = async (resource
 
 const parameters = withoutEffect('only request validators use it, and those are refused');
 
+/** Others are chosen by `Content-Type` or `Accept`, which is not supported. */
+const jsonTemplate = z
+  .strictObject({ 'application/json': z.string().optional() })
+  .default({})
+  .transform((templates) => templates['application/json'] ?? '');
+
 const integration = z.strictObject({
   Type: z.enum(['AWS_PROXY', 'MOCK']),
   Uri: z.string().optional(),
   IntegrationHttpMethod: z.literal('POST').optional(),
   TimeoutInMillis: integer.default(gatewayTimeoutMs),
-  RequestTemplates: z.record(z.string(), z.string()).optional(),
+  RequestTemplates: jsonTemplate,
   IntegrationResponses: z
     .array(
       z.strictObject({
         StatusCode: z.coerce.string(),
         SelectionPattern: z.string().optional(),
         ResponseParameters: z.record(z.string(), z.string()).default({}),
-        ResponseTemplates: z
-          .record(z.string(), z.literal('', 'has a template, which is not supported'))
-          .optional(),
+        ResponseTemplates: jsonTemplate,
       }),
     )
     .default([]),
-  PassthroughBehavior: withoutEffect('only mapped bodies use it'),
+  PassthroughBehavior: z.enum(['NEVER', 'WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES']).optional(),
 });
 
 const methodProperties = z.strictObject({
@@ -117,10 +122,11 @@ function functionOf(
 
 /** The response whose pattern matches the status of the request template, or else the one without a pattern. */
 function mockOf(resource: ResolvedResource, given: z.infer<typeof integration>): MockIntegration {
-  const [template = ''] = Object.values(given.RequestTemplates ?? {});
-  const [, status] = /^\s*\{\s*"?statusCode"?\s*:\s*"?(\d{3})"?\s*\}\s*$/.exec(template) ?? [];
+  const [, status] = /^\s*\{\s*"?statusCode"?\s*:\s*"?(\d{3})"?\s*\}\s*$/.exec(given.RequestTemplates) ?? [];
   if (status === undefined)
     throw new UnsupportedError(resource, 'its request template is not { statusCode: n }');
+  if (given.PassthroughBehavior !== 'NEVER')
+    throw new UnsupportedError(resource, 'PassthroughBehavior of a MOCK integration must be NEVER');
   const response =
     given.IntegrationResponses.find(
       ({ SelectionPattern: pattern }) => pattern !== undefined && new RegExp(`^(?:${pattern})$`).test(status),
@@ -133,5 +139,12 @@ function mockOf(resource: ResolvedResource, given: z.infer<typeof integration>):
     }
     return [header, expression] as const;
   });
-  return { kind: 'mock', statusCode: Number(response.StatusCode), headers: Object.fromEntries(headers) };
+  const template = response.ResponseTemplates;
+  orUnsupported(resource, () => checkTemplate(template));
+  return {
+    kind: 'mock',
+    statusCode: Number(response.StatusCode),
+    headers: Object.fromEntries(headers),
+    template,
+  };
 }

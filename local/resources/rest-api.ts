@@ -60,20 +60,20 @@ const responseProperties = z.strictObject({
   ResponseType: z.string(),
   StatusCode: integer.optional(),
   ResponseParameters: z.record(z.string().startsWith('gatewayresponse.header.'), z.string()).default({}),
-  ResponseTemplates: z.record(z.string(), z.string()).default({}),
+  ResponseTemplates: z
+    .strictObject({ 'application/json': z.string().optional() }, 'only a template for JSON is supported')
+    .default({}),
 });
 
-/** `AWS::ApiGateway::GatewayResponse`. The key of its template is the content type. */
+/** `AWS::ApiGateway::GatewayResponse`. Only the one for JSON is chosen by API Gateway whatever a client accepts. */
 export const gatewayResponse: ResourceHandler<'apis'> = async (resource, { apis }) => {
   const given = readProperties(responseProperties, resource);
   const api = apiOf(resource, apis, given.RestApiId);
-  const templates = Object.entries(given.ResponseTemplates);
-  if (templates.length > 1) throw new UnsupportedError(resource, 'only one response template is supported');
+  const template = given.ResponseTemplates['application/json'] ?? null;
   orUnsupported(resource, () => {
-    for (const [, template] of templates) checkTemplate(template);
+    checkTemplate(template ?? '');
     for (const expression of Object.values(given.ResponseParameters)) checkHeaderMapping(expression);
   });
-  const [[contentType, template] = [null, null]] = templates;
   const headers = Object.entries(given.ResponseParameters).map(([name, expression]) => [
     name.slice('gatewayresponse.header.'.length),
     expression,
@@ -81,7 +81,6 @@ export const gatewayResponse: ResourceHandler<'apis'> = async (resource, { apis 
   api.gatewayResponses.set(given.ResponseType, {
     statusCode: given.StatusCode ?? null,
     headers: Object.fromEntries(headers),
-    contentType,
     template,
   });
   return { ref: `${api.id}-${given.ResponseType}`, attributes: { Id: given.ResponseType } };

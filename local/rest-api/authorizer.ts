@@ -6,12 +6,7 @@ import type { LambdaFunctionReference } from './rest-api.ts';
 
 /** How the authorization of a request ended, in terms of gateway responses. */
 export interface Authorization {
-  readonly outcome:
-    | 'ALLOWED'
-    | 'ACCESS_DENIED'
-    | 'AUTHORIZER_CONFIGURATION_ERROR'
-    | 'AUTHORIZER_FAILURE'
-    | 'UNAUTHORIZED';
+  readonly outcome: 'ALLOWED' | 'ACCESS_DENIED' | 'AUTHORIZER_CONFIGURATION_ERROR' | 'UNAUTHORIZED';
   /** Empty where the authorizer gave no usable result. */
   readonly context: AuthorizerValues;
   readonly latencyMs: number;
@@ -40,10 +35,14 @@ export async function authorize(
   return { ...evaluate(result, routed), latencyMs: Date.now() - startedAtMs };
 }
 
+/**
+ * Anything but a usable result is `AuthorizerConfigurationException` on AWS: a thrown error (except `Unauthorized`),
+ * a crash, a timeout, a result without a policy (serverless/examples#305, ExpanseLLC/lambda_authorizer#1).
+ */
 function evaluate(result: InvocationResult, routed: RoutedRequest): Omit<Authorization, 'latencyMs'> {
   if (!result.ok) {
     const isRefusal = result.error.errorMessage === 'Unauthorized';
-    return { outcome: isRefusal ? 'UNAUTHORIZED' : 'AUTHORIZER_FAILURE', context: {} };
+    return { outcome: isRefusal ? 'UNAUTHORIZED' : 'AUTHORIZER_CONFIGURATION_ERROR', context: {} };
   }
   const parsed = authorizerResult.safeParse(JSON.parse(result.payload));
   if (!parsed.success || Buffer.byteLength(result.payload) > maxResultBytes) {

@@ -31,6 +31,16 @@ export function substitute(
     .replaceAll(stageVariable, (_whole, name: string) => escape(stageVariables[name] ?? missing));
 }
 
+/** A body made of a template. What leads back here has to work without TLS. */
+export function substituteBody(
+  template: string,
+  context: ContextVariables,
+  stageVariables: Readonly<Record<string, string>>,
+): string {
+  const reachable = template.replaceAll('https://$context.domainName', 'http://$context.domainName');
+  return substitute(reachable, context, stageVariables);
+}
+
 /** The value as a part of a JSON string, on one line. */
 export function escapeForJson(value: string): string {
   return JSON.stringify(value).slice(1, -1);

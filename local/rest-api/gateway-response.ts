@@ -1,20 +1,21 @@
 import type { HttpResponse } from '../http/response.ts';
-import { type ContextVariables, substitute } from './context-variables.ts';
+import { type ContextVariables, substituteBody } from './context-variables.ts';
 import type { GatewayRequest } from './gateway-request.ts';
-import { mapHeaders } from './header-mapping.ts';
+import { mapHeaders, withContentType } from './header-mapping.ts';
 import type { RestApi, Stage } from './rest-api.ts';
 
 /** API Gateway's own statuses and messages, by response type. */
 export const builtInResponses = {
   ACCESS_DENIED: [403, 'User is not authorized to access this resource'],
   AUTHORIZER_CONFIGURATION_ERROR: [500, 'Internal server error'],
-  AUTHORIZER_FAILURE: [500, 'Internal server error'],
   BAD_REQUEST_PARAMETERS: [400, 'Bad Request'],
+  INVALID_SIGNATURE: [403, 'Not a valid key=value pair (missing equal-sign) in Authorization header'],
   INTEGRATION_FAILURE: [504, 'Internal server error'],
   INTEGRATION_TIMEOUT: [504, 'Endpoint request timed out'],
   MISSING_AUTHENTICATION_TOKEN: [403, 'Missing Authentication Token'],
   REQUEST_TOO_LARGE: [413, 'Request Too Long'],
   UNAUTHORIZED: [401, 'Unauthorized'],
+  UNSUPPORTED_MEDIA_TYPE: [415, 'Unsupported Media Type'],
   /** There is no type for a function that failed, or whose answer is not a proxy response. */
   DEFAULT_5XX: [502, 'Internal server error'],
 } as const;
@@ -39,24 +40,24 @@ export function gatewayResponse(
     ['error.messageString', JSON.stringify(message)],
     ['error.responseType', type],
   ] as const);
-  const template = (definition?.template ?? '{"message":$context.error.messageString}')
-    // What leads back here has to work without TLS.
-    .replaceAll('https://$context.domainName', 'http://$context.domainName');
+  const template = definition?.template ?? '{"message":$context.error.messageString}';
   return {
     statusCode: definition?.statusCode ?? builtInStatus,
-    headers: [
-      ['Content-Type', definition?.contentType ?? 'application/json'],
+    headers: withContentType([
       ['x-amzn-ErrorType', errorTypes[type] ?? 'InternalServerErrorException'],
       ...mapHeaders(definition?.headers ?? {}, request, variables, stageVariables),
-    ],
-    body: substitute(template, variables, stageVariables),
+    ]),
+    body: substituteBody(template, variables, stageVariables),
   };
 }
 
 const errorTypes: Partial<Record<ResponseType, string>> = {
   ACCESS_DENIED: 'AccessDeniedException',
+  AUTHORIZER_CONFIGURATION_ERROR: 'AuthorizerConfigurationException',
   BAD_REQUEST_PARAMETERS: 'BadRequestException',
+  INVALID_SIGNATURE: 'IncompleteSignatureException',
   MISSING_AUTHENTICATION_TOKEN: 'MissingAuthenticationTokenException',
   REQUEST_TOO_LARGE: 'RequestTooLargeException',
   UNAUTHORIZED: 'UnauthorizedException',
+  UNSUPPORTED_MEDIA_TYPE: 'UnsupportedMediaTypeException',
 };

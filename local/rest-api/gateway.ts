@@ -5,8 +5,8 @@ import { writeAccessLog } from './access-log.ts';
 import { authorize } from './authorizer.ts';
 import { type GatewayRequest, headerValues } from './gateway-request.ts';
 import { gatewayResponse, type ResponseType } from './gateway-response.ts';
-import { mapHeaders } from './header-mapping.ts';
 import { clfTime, proxyEvent, type RoutedRequest, routeRequest } from './lambda-event.ts';
+import { answerMock } from './mock-integration.ts';
 import { invokeProxy } from './proxy-integration.ts';
 import type { Method, RestApi, Stage } from './rest-api.ts';
 import { findRoute } from './route-table.ts';
@@ -49,12 +49,22 @@ export class Gateway {
   ): Promise<HttpResponse | ResponseType> {
     if (body === null) return 'REQUEST_TOO_LARGE';
     const match = stage === null ? null : findRoute(api.routes, request.method, path);
-    if (stage === null || match === null) return 'MISSING_AUTHENTICATION_TOKEN';
+    if (stage === null || match === null) {
+      const isSigned = headerValues(request, 'Authorization').length > 0;
+      return isSigned ? 'INVALID_SIGNATURE' : 'MISSING_AUTHENTICATION_TOKEN';
+    }
     const { route, parameters } = match;
     facts.set('resourcePath', route.path);
     let routed: RoutedRequest;
     try {
-      routed = routeRequest(request, { apiId: api.id, stage, resourcePath: route.path, path }, parameters);
+      const { path: resourcePath } = route;
+      routed = routeRequest(request, {
+        apiId: api.id,
+        stage,
+        resourcePath,
+        path,
+        pathParameters: parameters,
+      });
     } catch {
       return 'BAD_REQUEST_PARAMETERS';
     }
@@ -75,11 +85,7 @@ export class Gateway {
       if (outcome !== 'ALLOWED') return outcome;
       authorizerContext = { ...context, integrationLatency: latencyMs };
     }
-    if (integration.kind === 'mock') {
-      const { statusCode, headers } = integration;
-      const { request, stage } = routed;
-      return { statusCode, headers: mapHeaders(headers, request, facts, stage.variables), body: '' };
-    }
+    if (integration.kind === 'mock') return answerMock(integration, routed, facts);
     const startedAtMs = Date.now();
     const result = await invokeProxy(integration, proxyEvent(routed, authorizerContext, body));
     facts.set('integrationLatency', String(Date.now() - startedAtMs));

@@ -37,6 +37,12 @@ function mappedValue(
   return context.get(expression.slice('context.'.length));
 }
 
+/** With API Gateway's own type where none is given. */
+export function withContentType(headers: readonly [string, string][]): [string, string][] {
+  const hasOne = headers.some(([name]) => name.toLowerCase() === 'content-type');
+  return hasOne ? [...headers] : [['Content-Type', 'application/json'], ...headers];
+}
+
 /** Whether the header is valid in HTTP. */
 export function isSendable([name, value]: readonly [string, string]): boolean {
   try {

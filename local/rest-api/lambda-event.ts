@@ -10,27 +10,22 @@ export interface RoutedRequest {
   readonly resourcePath: string;
   /** Path below the stage, as sent. */
   readonly path: string;
+  /** Percent-encoded as sent. */
   readonly pathParameters: Readonly<Record<string, string>>;
   readonly query: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
- * A request with its route, and with its parameters decoded.
+ * A request with its route, and with the query decoded. Path parameters stay percent-encoded, as in REST APIs of API
+ * Gateway (middleapi/standard-server#93 has captures).
  *
- * @throws URIError for a malformed escape in a path parameter or in the query
+ * @throws URIError for a malformed escape in the query
  */
 export function routeRequest(
   request: GatewayRequest,
-  route: Pick<RoutedRequest, 'apiId' | 'stage' | 'resourcePath' | 'path'>,
-  rawParameters: Readonly<Record<string, string>>,
+  route: Omit<RoutedRequest, 'request' | 'query'>,
 ): RoutedRequest {
-  const decoded = Object.entries(rawParameters).map(([name, value]) => [name, decodeURIComponent(value)]);
-  return {
-    request,
-    ...route,
-    pathParameters: Object.fromEntries(decoded),
-    query: queryParameters(request.query),
-  };
+  return { request, ...route, query: queryParameters(request.query) };
 }
 
 /** The ARN of the method with the path as requested. Authorizers get it, and their policies are about it. */

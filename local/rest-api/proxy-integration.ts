@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import type { HttpResponse } from '../http/response.ts';
 import type { ResponseType } from './gateway-response.ts';
-import { isSendable } from './header-mapping.ts';
+import { isSendable, withContentType } from './header-mapping.ts';
 import type { ProxyIntegration } from './rest-api.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
@@ -79,9 +79,4 @@ function mergeHeaders(
   return merged
     .filter(([name]) => !dropped.has(name.toLowerCase()))
     .map(([name, value]) => [remapped.has(name.toLowerCase()) ? `x-amzn-Remapped-${name}` : name, value]);
-}
-
-function withContentType(headers: readonly [string, string][]): [string, string][] {
-  const hasOne = headers.some(([name]) => name.toLowerCase() === 'content-type');
-  return hasOne ? [...headers] : [['Content-Type', 'application/json'], ...headers];
 }

@@ -29,19 +29,21 @@ export interface ProxyIntegration extends LambdaFunctionReference {
   readonly timeoutMs: number;
 }
 
-/** Answers without a backend. The CDK uses it for CORS preflights. */
+/** Answers without a backend, for requests of type JSON or of none. */
 export interface MockIntegration {
   readonly kind: 'mock';
   readonly statusCode: number;
   /** Header name → mapping expression. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Of the body; empty where it has none. */
+  readonly template: string;
 }
 
 export interface GatewayResponseDefinition {
   readonly statusCode: number | null;
   /** Header name → mapping expression, such as `'no-store'` or `context.requestId`. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly contentType: string | null;
+  /** Of the type `application/json`, which API Gateway takes for any `Accept` where there is no other. */
   readonly template: string | null;
 }
 

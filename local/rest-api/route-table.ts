@@ -14,18 +14,19 @@ export interface Match<T> {
 
 /**
  * Finds the route of a request as API Gateway does. The raw path is compared segment by segment: a literal goes before
- * a parameter, and a parameter before a greedy one. One slash at the end does not count.
+ * a parameter, and a parameter before a greedy one. The path alone chooses the resource; if that lacks the method, no
+ * other one is asked. One slash at the end does not count.
  */
 export function findRoute<T>(routes: readonly Route<T>[], method: string, path: string): Match<T> | null {
   const segments = segmentsOf(path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path);
-  const matches = routes
-    .filter((route) => route.method === method || route.method === 'ANY')
-    .flatMap((route) => {
-      const parameters = matchSegments(segmentsOf(route.path), segments);
-      return parameters === null ? [] : [{ route, parameters }];
-    });
+  const matches = routes.flatMap((route) => {
+    const parameters = matchSegments(segmentsOf(route.path), segments);
+    return parameters === null ? [] : [{ route, parameters }];
+  });
   matches.sort((a, b) => compareSpecificity(a.route, b.route));
-  return matches[0] ?? null;
+  const ofResource = matches.filter(({ route }) => route.path === matches[0]?.route.path);
+  const having = (name: string) => ofResource.find((match) => match.route.method === name);
+  return having(method) ?? having('ANY') ?? null;
 }
 
 function segmentsOf(path: string): string[] {
@@ -57,7 +58,7 @@ function compareSpecificity<T>(a: Route<T>, b: Route<T>): number {
     const order = rank(part) - rank(right[i] ?? '');
     if (order !== 0) return order;
   }
-  return Number(a.method === 'ANY') - Number(b.method === 'ANY');
+  return 0;
 }
 
 function rank(part: string): number {

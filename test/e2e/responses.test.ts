@@ -60,6 +60,16 @@ describe('every response', () => {
     }
   });
 
+  test('a user is found under their Location, and a key in a path however it is written is not', async () => {
+    const made = await admin.post('/users', { userId: 'grace+1@example.com' });
+    const location = made.headers.get('location') ?? '';
+    expect(location).toBe(`${admin.baseUrl}/users/grace%2B1%40example.com`);
+    const found = await admin.get(location);
+    expect([found.status, found.body.userId]).toEqual([200, 'grace+1@example.com']);
+    const hidden = await admin.get(`/api-keys/%6c%6b%5f${'%5a'.repeat(49)}`);
+    expect([hidden.status, hidden.body.errors[0].field]).toEqual([400, 'path']);
+  });
+
   test('no route but the public ones answers without a credential, or with a bad one', async () => {
     for (const { method, path, access } of routes) {
       const url = `${origin}/api${path.replace('{code}', 'INVALID').replace(/\{\w+\}/g, id)}`;

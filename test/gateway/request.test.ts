@@ -23,6 +23,34 @@ const handler = handlerOf([
 const create = (sent: Sent) => call(handler, eventFor('createApiKey', sent));
 const list = (sent: Sent) => call(handler, eventFor('listApiKeys', sent));
 
+describe('a path parameter', () => {
+  const read = (id: string) => call(handler, { ...eventFor('getApiKey'), pathParameters: { id } });
+
+  test.each([
+    ['ada%40example.com', 'ada@example.com'],
+    ['a%2Fb', 'a/b'],
+    ['%C3%84', 'Ä'],
+    ['100%2525', '100%25'],
+    ['plain+plus', 'plain+plus'],
+  ])('%s is decoded once: %s', async (sent, meant) => {
+    expect((await read(sent)).body.request.pathParameters).toEqual({ id: meant });
+  });
+
+  test.each(['%zz', '%', '%ff', '%ED%A0%80'])('%s is refused, naming the path', async (sent) => {
+    const { status, body: problem } = await read(sent);
+    expect([status, problem.code, problem.errors[0].field]).toEqual([400, 'INVALID', 'path']);
+  });
+
+  test('is decoded before keys are looked for', async () => {
+    const hidden = plaintext.replace('_', '%5f').replace(plaintext.at(-1)!, (last) => `%${hexOf(last)}`);
+    const answer = await read(hidden);
+    expect([answer.status, answer.body.errors[0].field]).toEqual([400, 'path']);
+    expect(answer.text).not.toContain(plaintext.slice(5, 20));
+  });
+});
+
+const hexOf = (character: string) => character.charCodeAt(0).toString(16);
+
 describe('a body', () => {
   test('is read as text or as base64', async () => {
     expect((await create({ body: { name: 'Ä' } })).body.request.body).toEqual({ name: 'Ä' });

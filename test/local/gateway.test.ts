@@ -59,6 +59,26 @@ function proxy(resource: string, method: string, more: Record<string, unknown> =
   });
 }
 
+function nothing(resource: string): TemplateResource {
+  return apiResource('Method', {
+    ResourceId: { Ref: resource },
+    HttpMethod: 'ANY',
+    AuthorizationType: 'NONE',
+    Integration: {
+      Type: 'MOCK',
+      RequestTemplates: { 'application/json': '{"statusCode": 404}' },
+      PassthroughBehavior: 'NEVER',
+      IntegrationResponses: [
+        {
+          StatusCode: '404',
+          ResponseTemplates: { 'application/json': '{"at":"https://$context.domainName/$context.stage"}' },
+          ResponseParameters: { 'method.response.header.Content-Type': "'application/problem+json'" },
+        },
+      ],
+    },
+  });
+}
+
 function gatewayResponse(type: string, status: string | undefined, template: string): TemplateResource {
   return apiResource('GatewayResponse', {
     ResponseType: type,
@@ -66,8 +86,9 @@ function gatewayResponse(type: string, status: string | undefined, template: str
     ResponseParameters: {
       'gatewayresponse.header.X-Request-Id': 'context.requestId',
       'gatewayresponse.header.Cache-Control': "'no-store'",
+      'gatewayresponse.header.Content-Type': "'application/problem+json'",
     },
-    ResponseTemplates: { 'application/problem+json': template },
+    ResponseTemplates: { 'application/json': template },
   });
 }
 
@@ -95,6 +116,7 @@ const resources: Record<string, TemplateResource> = {
     Integration: {
       Type: 'MOCK',
       RequestTemplates: { 'application/json': '{ statusCode: 200 }' },
+      PassthroughBehavior: 'NEVER',
       IntegrationResponses: [
         {
           StatusCode: '204',
@@ -107,13 +129,20 @@ const resources: Record<string, TemplateResource> = {
     },
   }),
   GetOne: proxy('One', 'GET', custom),
+  Closed: path({ 'Fn::GetAtt': ['Api', 'RootResourceId'] }, 'closed'),
+  GetClosed: proxy('Closed', 'GET'),
+  Below: path({ Ref: 'Closed' }, '{proxy+}'),
+  AnyClosed: nothing('Closed'),
+  AnyBelow: nothing('Below'),
   Missing: gatewayResponse('MISSING_AUTHENTICATION_TOKEN', '404', '{"code":"NOT_FOUND"}'),
+  Signature: gatewayResponse('INVALID_SIGNATURE', '404', '{"code":"NOT_FOUND","as":"signature"}'),
+  MediaType: gatewayResponse('UNSUPPORTED_MEDIA_TYPE', '404', '{"code":"NOT_FOUND","as":"media type"}'),
   Denied: gatewayResponse(
     'ACCESS_DENIED',
     '401',
     '{"code":"$context.authorizer.code","requestId":"$context.requestId"}',
   ),
-  Failed: gatewayResponse('AUTHORIZER_FAILURE', '503', '{"code":"UNAVAILABLE"}'),
+  Failed: gatewayResponse('AUTHORIZER_CONFIGURATION_ERROR', '503', '{"code":"UNAVAILABLE"}'),
   Default4: gatewayResponse('DEFAULT_4XX', undefined, '{"type":"$context.error.responseType"}'),
   Default5: gatewayResponse('DEFAULT_5XX', '500', '{"message":$context.error.messageString}'),
   Stage: apiResource('Stage', {
@@ -148,7 +177,7 @@ test('hands the request to the function as API Gateway does', async () => {
     resource: '/guarded/{id}',
     path: '/guarded/a%2Fb%20c',
     httpMethod: 'GET',
-    pathParameters: { id: 'a/b c' },
+    pathParameters: { id: 'a%2Fb%20c' },
     queryStringParameters: { x: '2', y: 'a b', z: '' },
     multiValueQueryStringParameters: { x: ['1', '2'], y: ['a b'], z: [''] },
     headers: { 'X-Forwarded-Proto': 'http', 'X-Forwarded-For': '127.0.0.1' },
@@ -186,15 +215,18 @@ test.each([
   ['throw', 503, { code: 'UNAVAILABLE' }],
   ['crash', 503, { code: 'UNAVAILABLE' }],
   ['unauthorized', 401, { type: 'UNAUTHORIZED' }],
-  ['malformed', 500, { message: 'Internal server error' }],
-  ['large', 500, { message: 'Internal server error' }],
-  ['nested', 500, { message: 'Internal server error' }],
+  ['malformed', 503, { code: 'UNAVAILABLE' }],
+  ['large', 503, { code: 'UNAVAILABLE' }],
+  ['nested', 503, { code: 'UNAVAILABLE' }],
 ])('an authorizer that does %s: %i', async (what, status, body) => {
   const response = await get('/guarded/1', { 'X-Do': what });
   expect(response.status).toBe(status);
   expect(response.body).toMatchObject(body);
   expect(response.headers.get('content-type')).toBe('application/problem+json');
   expect(response.headers.get('cache-control')).toBe('no-store');
+  if (status === 503) {
+    expect(response.headers.get('x-amzn-errortype')).toBe('AuthorizerConfigurationException');
+  }
   expect(response.headers.get('x-request-id')).toBe(response.headers.get('x-amzn-requestid'));
 });
 
@@ -227,7 +259,8 @@ test('answers other stages, other methods and malformed escapes from the gateway
   expect((await fetch(`${root}/other/open`)).status).toBe(404);
   expect((await fetch(`${base}/open`, { method: 'DELETE' })).status).toBe(404);
   expect((await fetch(`${base}/open`, { method: 'HEAD' })).status).toBe(404);
-  expect(await get('/guarded/%zz')).toMatchObject({ status: 400, body: { type: 'BAD_REQUEST_PARAMETERS' } });
+  expect(await get('/open?x=%zz')).toMatchObject({ status: 400, body: { type: 'BAD_REQUEST_PARAMETERS' } });
+  expect((await get('/guarded/%zz')).body).toMatchObject({ pathParameters: { id: '%zz' } });
 });
 
 test('answers a preflight without a function', async () => {
@@ -235,6 +268,31 @@ test('answers a preflight without a function', async () => {
   expect(response.status).toBe(204);
   expect(response.headers.get('access-control-allow-origin')).toBe('https://a.example');
   expect(response.headers.get('x-request-id')).toBe(response.headers.get('x-amzn-requestid'));
+});
+
+test('takes a credential on what it does not know for a signature, as API Gateway does', async () => {
+  for (const url of [`${base}/nothing`, base.replace('/stage', '/other/open')]) {
+    const response = await fetch(url, { headers: { Authorization: 'Bearer a.b.c' } });
+    expect(await response.json()).toEqual({ code: 'NOT_FOUND', as: 'signature' });
+    expect(response.headers.get('x-amzn-errortype')).toBe('IncompleteSignatureException');
+  }
+});
+
+test.each([
+  ['PUT', '/closed', 'application/json; charset=utf-8', undefined],
+  ['POST', '/closed/a/b%20c', 'text/plain', 'media type'],
+  ['GET', '/closed/a', undefined, undefined],
+])('answers %s %s of type %s without a function', async (method, pathname, type, as) => {
+  const headers = {
+    Authorization: 'Bearer a.b.c',
+    Accept: 'text/html',
+    ...(type && { 'Content-Type': type }),
+  };
+  const body = method === 'GET' ? null : 'x';
+  const response = await fetch(`${base}${pathname}`, { method, headers, body });
+  expect(response.status).toBe(404);
+  expect(response.headers.get('content-type')).toBe('application/problem+json');
+  expect(await response.json()).toEqual(as === undefined ? { at: base } : { code: 'NOT_FOUND', as });
 });
 
 test('refuses a body that is larger than the gateway or the function takes', async () => {

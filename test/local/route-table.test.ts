@@ -9,6 +9,7 @@ const routes: Route<string>[] = [
   { method: 'GET', path: '/v1/api-keys/search', target: 'search' },
   { method: 'ANY', path: '/v1/any', target: 'any' },
   { method: 'POST', path: '/v1/any', target: 'post' },
+  { method: 'POST', path: '/v1/posted', target: 'posted' },
 ];
 
 test.each([
@@ -29,6 +30,7 @@ test.each([
 
 test.each([
   ['POST', '/v1/api-keys/7'],
+  ['GET', '/v1/posted'],
   ['HEAD', '/'],
   ['POST', '/v1//any'],
   ['POST', '/V1/any'],

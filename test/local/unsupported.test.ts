@@ -91,7 +91,11 @@ test.each<[string, Record<string, TemplateResource>]>([
       ...api,
       X: {
         Type: 'AWS::ApiGateway::GatewayResponse',
-        Properties: { ...inApi, ResponseType: 'THROTTLED', ResponseTemplates: { 'a/b': '$input.body' } },
+        Properties: {
+          ...inApi,
+          ResponseType: 'THROTTLED',
+          ResponseTemplates: { 'application/json': '$input.body' },
+        },
       },
     },
   ],

@@ -61,11 +61,11 @@ test('an account with room is told so, check by check', async () => {
   expect(exitCode).toBe(0);
 });
 
-test('what a running deployment has is its own', async () => {
+test('what a running deployment has is its own, and a logging role serves whoever it is of', async () => {
   account.state = {
     ...roomyAccount(),
     concurrency: { total: 1000, unreserved: 500 },
-    cloudWatchRoleArn: 'arn:aws:iam::111122223333:role/latchkey-api-ApiRestApiCloudWatchRole0C0FFEE-1A2B3C',
+    cloudWatchRoleArn: 'arn:aws:iam::111122223333:role/team-logs',
     logGroups: {
       '/latchkey/audit': { stack: 'latchkey-data', isProtected: true },
       '/latchkey/audit-of-others': {},
@@ -76,6 +76,9 @@ test('what a running deployment has is its own', async () => {
     account.state.stacks[`latchkey-${part}`] = { status: 'UPDATE_COMPLETE' };
   const path = cdkJson({ authorizerReservedConcurrency: 500 });
   const { lines, exitCode } = await preflight([], process.env, path);
+  expect(lines).toContain(
+    'ok       API Gateway logs with the role arn:aws:iam::111122223333:role/team-logs.',
+  );
   expect(lines).toContain(
     'ok       The log groups that are there belong to this deployment: /latchkey/audit.',
   );

@@ -9,8 +9,6 @@ interface Shortage {
   readonly remedy: string;
 }
 
-const role = 'arn:aws:iam::111122223333:role/team-logs';
-
 export const shortages: Readonly<Record<string, Shortage>> = {
   "a new account's concurrency": {
     plant: (state) => {
@@ -65,13 +63,6 @@ export const shortages: Readonly<Record<string, Shortage>> = {
     args: ['-c', 'gatewayCloudWatchRole=false'],
     says: 'API Gateway has no CloudWatch role here, and a stage with an access log cannot be created without.',
     remedy: 'Set gatewayCloudWatchRole to true in cdk.json.',
-  },
-  "somebody's CloudWatch role": {
-    plant: (state) => {
-      state.cloudWatchRoleArn = role;
-    },
-    says: `API Gateway logs with the role ${role}, for all APIs here, and this deployment would replace it.`,
-    remedy: 'Set gatewayCloudWatchRole to false in cdk.json: the role that is there serves this API as well.',
   },
   'an audit log that was kept': {
     plant: (state) => {

@@ -13,7 +13,7 @@ import { type Deployment, deploy } from '../support/engine-deployment.ts';
 import { cancelling, conflict } from '../support/engine-faults.ts';
 import { contradictions } from '../support/engine-races.ts';
 import { callsDocumentedBy } from '../support/memory-contract.ts';
-import { eventFor } from '../support/memory-events.ts';
+import { asSent, eventFor } from '../support/memory-events.ts';
 import { predictableRandom } from '../support/memory-ports.ts';
 import { settings } from '../support/memory-settings.ts';
 import {
@@ -47,7 +47,7 @@ function revoke(userId: string, purgeTables: Tables = engine.tables) {
     random: predictableRandom(randomUUID()),
   };
   const handler = createApiHandler({ revokeUserKeys }, deps, apiHandlerDependencies(deps));
-  const event = { ...eventFor('revokeUserKeys'), pathParameters: { userId } };
+  const event = { ...eventFor('revokeUserKeys'), pathParameters: asSent({ userId }) };
   return callsDocumentedBy(settings)(handler, event);
 }
 

@@ -65,6 +65,52 @@ describe('routes', () => {
   });
 });
 
+describe('what is no route', () => {
+  const unknown = () => mountedMethods(app.api).filter(({ httpMethod }) => httpMethod === 'ANY');
+
+  test('has a method on every resource, on the root and below', () => {
+    const resources = ofType(app.api, 'AWS::ApiGateway::Resource').map(([id]) => ({ Ref: id }));
+    const answered = unknown().map(({ properties }) => properties.ResourceId);
+    const root = { 'Fn::GetAtt': [expect.stringContaining('RestApi'), 'RootResourceId'] };
+    expect(answered).toHaveLength(resources.length + 1);
+    expect(answered).toEqual(expect.arrayContaining([root, ...resources]));
+    expect(unknown().map(({ path }) => path)).toContain('/{proxy+}');
+  });
+
+  test('is answered 404 by the gateway alone, to everybody and whatever they send', () => {
+    for (const { properties } of unknown()) {
+      const { Integration, AuthorizationType, MethodResponses } = properties;
+      expect(AuthorizationType).toBe('NONE');
+      expect(Integration).toMatchObject({
+        Type: 'MOCK',
+        RequestTemplates: { 'application/json': '{"statusCode":404}' },
+        PassthroughBehavior: 'NEVER',
+      });
+      expect(Integration).not.toHaveProperty('Uri');
+      const [response] = Integration.IntegrationResponses;
+      expect(JSON.parse(response.ResponseTemplates['application/json'])).toEqual({
+        type: 'https://$context.domainName/api/v1/problems/NOT_FOUND',
+        title: 'Not Found',
+        status: 404,
+        detail: 'Not found',
+        code: 'NOT_FOUND',
+        requestId: '$context.requestId',
+      });
+      expect(response).toMatchObject({
+        StatusCode: '404',
+        ResponseParameters: {
+          'method.response.header.Content-Type': "'application/problem+json'",
+          'method.response.header.X-Request-Id': 'context.requestId',
+          'method.response.header.Cache-Control': "'no-store'",
+        },
+      });
+      expect(Object.keys(MethodResponses[0].ResponseParameters)).toEqual(
+        Object.keys(response.ResponseParameters),
+      );
+    }
+  });
+});
+
 describe('the stage', () => {
   test('throttles, and logs neither headers nor paths as sent', () => {
     const { Properties: stage } = resource(app.api, 'AWS::ApiGateway::Stage');
@@ -92,29 +138,29 @@ describe('the stage', () => {
 
 describe('gateway responses', () => {
   const bodyOf = (properties: { ResponseTemplates: Record<string, string> }) =>
-    JSON.parse(properties.ResponseTemplates['application/problem+json'] ?? '{}') as Record<string, unknown>;
+    JSON.parse(properties.ResponseTemplates['application/json'] ?? '{}') as Record<string, unknown>;
 
   test.each([
     ['ACCESS_DENIED', 401, '$context.authorizer.code'],
     ['API_CONFIGURATION_ERROR', 500, 'INTERNAL'],
-    ['AUTHORIZER_CONFIGURATION_ERROR', 500, 'INTERNAL'],
+    ['AUTHORIZER_CONFIGURATION_ERROR', 503, 'UNAVAILABLE'],
     ['AUTHORIZER_FAILURE', 503, 'UNAVAILABLE'],
     ['BAD_REQUEST_BODY', 400, 'INVALID'],
     ['BAD_REQUEST_PARAMETERS', 400, 'INVALID'],
     ['DEFAULT_4XX', 400, 'INVALID'],
     ['DEFAULT_5XX', 500, 'INTERNAL'],
-    ['EXPIRED_TOKEN', 403, 'INSUFFICIENT_PERMISSIONS'],
+    ['EXPIRED_TOKEN', 404, 'NOT_FOUND'],
     ['INTEGRATION_FAILURE', 503, 'UNAVAILABLE'],
     ['INTEGRATION_TIMEOUT', 503, 'UNAVAILABLE'],
     ['INVALID_API_KEY', 403, 'INSUFFICIENT_PERMISSIONS'],
-    ['INVALID_SIGNATURE', 403, 'INSUFFICIENT_PERMISSIONS'],
+    ['INVALID_SIGNATURE', 404, 'NOT_FOUND'],
     ['MISSING_AUTHENTICATION_TOKEN', 404, 'NOT_FOUND'],
     ['QUOTA_EXCEEDED', 503, 'UNAVAILABLE'],
     ['REQUEST_TOO_LARGE', 413, 'TOO_LARGE'],
     ['RESOURCE_NOT_FOUND', 404, 'NOT_FOUND'],
     ['THROTTLED', 503, 'UNAVAILABLE'],
     ['UNAUTHORIZED', 401, 'UNAUTHENTICATED'],
-    ['UNSUPPORTED_MEDIA_TYPE', 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    ['UNSUPPORTED_MEDIA_TYPE', 404, 'NOT_FOUND'],
     ['WAF_FILTERED', 403, 'INSUFFICIENT_PERMISSIONS'],
   ])('%s is %d %s', (type, status, code) => {
     const found = ofType(app.api, 'AWS::ApiGateway::GatewayResponse').filter(
@@ -123,7 +169,8 @@ describe('gateway responses', () => {
     expect(found).toHaveLength(1);
     const properties = found[0]?.[1].Properties;
     expect(properties.StatusCode).toBe(String(status));
-    expect(Object.keys(properties.ResponseTemplates)).toEqual(['application/problem+json']);
+    // The one that API Gateway takes whatever a client accepts.
+    expect(Object.keys(properties.ResponseTemplates)).toEqual(['application/json']);
     expect(bodyOf(properties)).toMatchObject({ status, code, requestId: '$context.requestId' });
     expect(bodyOf(properties).type).toBe(`https://$context.domainName/api/v1/problems/${code}`);
     const { ...sent } = properties.ResponseParameters;
@@ -134,6 +181,7 @@ describe('gateway responses', () => {
       'gatewayresponse.header.X-Content-Type-Options': "'nosniff'",
       'gatewayresponse.header.Strict-Transport-Security': "'max-age=63072000; includeSubDomains'",
       'gatewayresponse.header.X-Request-Id': 'context.requestId',
+      'gatewayresponse.header.Content-Type': "'application/problem+json'",
       ...(status === 401 && {
         'gatewayresponse.header.WWW-Authenticate': '\'Bearer realm="latchkey"\'',
       }),
@@ -156,6 +204,15 @@ describe('gateway responses', () => {
 });
 
 describe('templates', () => {
+  test('fit into stacks, with room for more', () => {
+    for (const template of templates()) expect(Object.keys(template.Resources).length).toBeLessThan(400);
+  });
+
+  test('never repeat the text of the gateway, which can hold what a caller sent', () => {
+    for (const template of templates())
+      expect(JSON.stringify(template)).not.toContain('context.error.message');
+  });
+
   test('name no account and no region', () => {
     for (const template of templates()) {
       const text = JSON.stringify(template);
@@ -190,6 +247,7 @@ describe('bundles', () => {
     ['ReconcilerFunction', 400],
     ['UsageRecorder', 400],
     ['BootstrapFunction', 400],
+    ['ApiLoggingFunction', 400],
   ])('%s is one file of at most %d KB, with nothing of tests or of the laptop', async (id, maxKilobytes) => {
     const fn = resource(app.api, 'AWS::Lambda::Function', id);
     const folder = join(app.folder, String(fn.Metadata?.['aws:asset:path']));
@@ -239,9 +297,9 @@ describe('the bundle of the authorizer, which every call of every tool waits for
   });
 });
 
-/** All methods but the preflights, which `hosting.test.ts` looks at. */
+/** All methods but those for unknown routes, and the preflights, which `hosting.test.ts` looks at. */
 function served(): MountedMethod[] {
-  return mountedMethods(app.api).filter(({ httpMethod }) => httpMethod !== 'OPTIONS');
+  return mountedMethods(app.api).filter(({ httpMethod }) => httpMethod !== 'OPTIONS' && httpMethod !== 'ANY');
 }
 
 function templates(): Template[] {

@@ -66,11 +66,12 @@ describe('tables', () => {
   });
 });
 
+const ownLog = {
+  'logs:CreateLogStream LogsFunctions.Arn': null,
+  'logs:PutLogEvents LogsFunctions.Arn': null,
+};
+
 describe('permissions', () => {
-  const ownLog = {
-    'logs:CreateLogStream LogsFunctions.Arn': null,
-    'logs:PutLogEvents LogsFunctions.Arn': null,
-  };
   const grants = (actions: string, target: string) =>
     Object.fromEntries(actions.split(' ').map((action) => [`dynamodb:${action} ${target}`, null]));
   const indexes = ['byCollection', 'byExpiry', 'byName', 'byOwner'].map(
@@ -191,8 +192,25 @@ describe('permissions', () => {
   });
 });
 
-test("API Gateway's logging role, of which an account and region has one, stays when the stack goes", () => {
-  expect(resource(app.api, 'AWS::ApiGateway::Account').DeletionPolicy).toBe('Retain');
+describe("API Gateway's logging role, of which an account and region has one,", () => {
+  test('is set by a function that may do nothing else', () => {
+    expect(ofType(app.api, 'AWS::ApiGateway::Account')).toEqual([]);
+    expect(permissionsOf(app.api, 'ApiLoggingFunctionRole')).toEqual({
+      ...ownLog,
+      'apigateway:GET arn:Ref:AWS::Partition:apigateway:Ref:AWS::Region::/account': null,
+      'apigateway:PATCH arn:Ref:AWS::Partition:apigateway:Ref:AWS::Region::/account': null,
+      'iam:PassRole ApiLoggingCloudWatchRole.Arn': null,
+    });
+    const { RoleArn, ServiceToken } = resource(app.api, 'Custom::GatewayLogging').Properties;
+    expect(RoleArn['Fn::GetAtt'][0]).toMatch(/^ApiLoggingCloudWatchRole/);
+    expect(ServiceToken['Fn::GetAtt'][0]).toMatch(/^ApiLoggingFunction/);
+  });
+
+  test('is there before the stage, and stays when the stack goes', () => {
+    const [id] = ofType(app.api, 'Custom::GatewayLogging')[0] ?? [];
+    expect(resource(app.api, 'AWS::ApiGateway::Stage').DependsOn).toContain(id);
+    expect(resource(app.api, 'AWS::IAM::Role', 'ApiLoggingCloudWatchRole').DeletionPolicy).toBe('Retain');
+  });
 });
 
 describe('functions', () => {
@@ -213,6 +231,7 @@ describe('functions', () => {
       ReconcilerFunction: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
       UsageRecorder: ['LATCHKEY_SETTINGS', 'REGISTRY_TABLE', 'USAGE_TABLE'],
       BootstrapFunction: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
+      ApiLoggingFunction: [],
     };
     expect(ofType(app.api, 'AWS::Lambda::Function')).toHaveLength(Object.keys(variables).length);
     for (const [id, names] of Object.entries(variables)) {
@@ -225,7 +244,7 @@ describe('functions', () => {
           LogGroup: { 'Fn::ImportValue': expect.stringMatching(/RefLogsFunctions/) },
         },
       });
-      expect(Object.keys(Properties.Environment.Variables).toSorted()).toEqual(names);
+      expect(Object.keys(Properties.Environment?.Variables ?? {}).toSorted()).toEqual(names);
     }
   });
 });

@@ -15,7 +15,7 @@ import type { ReadDependencies } from '../../lambdas/functions/reads/dependencie
 import type { Answer } from './memory-answers.ts';
 import { authorizerOver } from './memory-authorizer.ts';
 import { callsDocumentedBy } from './memory-contract.ts';
-import { authorizerEvent, eventOf, type Sent } from './memory-events.ts';
+import { asSent, authorizerEvent, eventOf, type Sent } from './memory-events.ts';
 import { MemoryLimiterStore } from './memory-limiter.ts';
 import { predictableRandom } from './memory-ports.ts';
 import { settings as shipped } from './memory-settings.ts';
@@ -99,5 +99,5 @@ export function serveApi(stores: Stores, clock: Clock, more: Partial<DeploymentS
 function eventAt(operationId: OperationId, { at = {}, ...sent }: Request & Sent) {
   const { method, path } = routes.find((route) => route.operationId === operationId)!;
   const event = eventOf(method, path, sent);
-  return { ...event, pathParameters: { ...at } };
+  return { ...event, pathParameters: asSent(at) };
 }

@@ -37,8 +37,9 @@ function exchangeOf(event: APIGatewayProxyEvent, { status, headers, body }: Answ
 
 /** An empty parameter, which no path of HTTP has, stands for itself. */
 function pathOf({ resource, pathParameters, multiValueQueryStringParameters }: APIGatewayProxyEvent): string {
-  const path = resource.replace(/\{(\w+)\}/g, (parameter, name: string) =>
-    encodeURIComponent(pathParameters?.[name] || parameter),
+  const path = resource.replace(
+    /\{(\w+)\}/g,
+    (parameter, name: string) => pathParameters?.[name] || encodeURIComponent(parameter),
   );
   return `/api${path}?${new URLSearchParams(pairsOf(multiValueQueryStringParameters))}`;
 }

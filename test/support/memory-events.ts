@@ -38,13 +38,21 @@ export interface Sent {
 /** The proxy event of a call of an operation. */
 export function eventFor(operationId: OperationId, sent: Sent = {}): APIGatewayProxyEvent {
   const { method, path } = routes.find((route) => route.operationId === operationId)!;
-  return { ...eventOf(method, path, sent), pathParameters: sent.id === undefined ? null : { id: sent.id } };
+  const pathParameters = sent.id === undefined ? null : asSent({ id: sent.id });
+  return { ...eventOf(method, path, sent), pathParameters };
+}
+
+/** Path parameters as API Gateway hands them over: percent-encoded. */
+export function asSent(parameters: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [name, encodeURIComponent(value)]),
+  );
 }
 
 /** The proxy event of a call of any method and resource. */
 export function eventOf(httpMethod: string, resource: string, sent: Sent = {}): APIGatewayProxyEvent {
   const { id = '', headers = {}, query, body, isBase64Encoded = false, userAgent = 'curl/8' } = sent;
-  const path = resource.replace('{id}', id);
+  const path = resource.replace('{id}', encodeURIComponent(id));
   const contentType: Record<string, string> =
     body === undefined ? {} : { 'Content-Type': 'application/json' };
   const event = {

@@ -13,6 +13,7 @@ import {
   createAuthenticate,
   createAuthenticatePerson,
   findCredential,
+  type HeaderValues,
   type TokenVerifier,
 } from '../../verdict/index.ts';
 
@@ -34,17 +35,25 @@ export type AuthorizerHandler = (
 
 /**
  * API Gateway's REQUEST authorizer. It throws where DynamoDB or the issuer does not answer (the gateway then
- * answers 503): never an Allow, and never `API_KEY_INVALID`, for want of knowledge.
+ * answers `AUTHORIZER_CONFIGURATION_ERROR`, 503): never an Allow, and never `API_KEY_INVALID`, for want of knowledge.
  */
 export function makeHandler(deps: AuthorizerDependencies): AuthorizerHandler {
   return async (event) => {
-    const { methodArn, multiValueHeaders } = event;
-    const found = findCredential(multiValueHeaders ?? {}, deps.prefixes);
+    const { methodArn } = event;
+    const found = findCredential(headersOf(event), deps.prefixes);
     if (found.kind === 'none' || found.kind === 'several') return deny(methodArn, 'UNAUTHENTICATED');
     if (found.kind === 'jwt') return authorizePerson(methodArn, found.token, deps);
     if (found.kind !== 'api-key') return deny(methodArn, 'API_KEY_INVALID');
     return authorizeKey(event, found.plaintext, deps);
   };
+}
+
+/** Test invocations, and gateways that only look like AWS's, send each header once and alone. */
+function headersOf({ multiValueHeaders, headers }: APIGatewayRequestAuthorizerEvent): HeaderValues {
+  if (multiValueHeaders) return multiValueHeaders;
+  return Object.fromEntries(
+    Object.entries(headers ?? {}).map(([name, value]) => [name, value === undefined ? [] : [value]]),
+  );
 }
 
 async function authorizeKey(

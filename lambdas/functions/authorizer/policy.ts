@@ -23,10 +23,13 @@ export interface Identified {
   readonly decidedAtMs: number;
 }
 
-/** Not authenticated: the ACCESS_DENIED gateway response answers 401 with the code. */
+/**
+ * Not authenticated: the ACCESS_DENIED gateway response answers 401 with the code. It is about the whole stage as well:
+ * the ARN of the method has the path as it was sent, in which `*` and `?` would be wildcards.
+ */
 export function deny(methodArn: string, code: Exclude<VerdictCode, 'VALID'>): APIGatewayAuthorizerResult {
   const context: DenyContext = { code, message: refusals[code].detail };
-  return { principalId: 'anonymous', policyDocument: policy('Deny', methodArn), context };
+  return { principalId: 'anonymous', policyDocument: policy('Deny', stageOf(methodArn)), context };
 }
 
 /**

@@ -23,7 +23,7 @@ export function checkAccount(
       checkLogGroups(logGroups, found),
     ),
     ...whenKnown("API Gateway's throttle and CloudWatch role", account.gateway, (gateway) => [
-      checkCloudWatchRole(configuration, gateway, apiStack),
+      checkCloudWatchRole(configuration, gateway),
       checkThrottle(configuration, gateway),
     ]),
     ...whenKnown("Lambda's concurrency", account.concurrency, (concurrency) =>

@@ -25,26 +25,18 @@ export function checkThrottle(
 }
 
 /**
- * Whether stages will have a role to log with, and whether nobody's is replaced: an account has one in each region
- * (API Gateway developer guide, "Set up CloudWatch logging for REST APIs").
+ * Whether stages will have a role to log with: an account has one in each region (API Gateway developer guide, "Set up
+ * CloudWatch logging for REST APIs"). One that is there stays.
  */
 export function checkCloudWatchRole(
   { gatewayCloudWatchRole }: Pick<Configuration, 'gatewayCloudWatchRole'>,
   { cloudWatchRoleArn }: Pick<GatewayAccount, 'cloudWatchRoleArn'>,
-  apiStack: string,
 ): Finding {
-  if (cloudWatchRoleArn === null) {
-    return gatewayCloudWatchRole
-      ? ok('API Gateway has no CloudWatch role here yet, and gets one.')
-      : short(
-          'API Gateway has no CloudWatch role here, and a stage with an access log cannot be created without.',
-          'Set gatewayCloudWatchRole to true in cdk.json.',
-        );
-  }
-  const isOurs = cloudWatchRoleArn.includes(`:role/${apiStack}-`);
-  if (!gatewayCloudWatchRole || isOurs) return ok(`API Gateway logs with the role ${cloudWatchRoleArn}.`);
-  return short(
-    `API Gateway logs with the role ${cloudWatchRoleArn}, for all APIs here, and this deployment would replace it.`,
-    'Set gatewayCloudWatchRole to false in cdk.json: the role that is there serves this API as well.',
-  );
+  if (cloudWatchRoleArn !== null) return ok(`API Gateway logs with the role ${cloudWatchRoleArn}.`);
+  return gatewayCloudWatchRole
+    ? ok('API Gateway has no CloudWatch role here yet, and gets one.')
+    : short(
+        'API Gateway has no CloudWatch role here, and a stage with an access log cannot be created without.',
+        'Set gatewayCloudWatchRole to true in cdk.json.',
+      );
 }

@@ -104,6 +104,18 @@ describe('a Deny carries its code and the public text of it, for the gateway’s
   });
 });
 
+test.each(['/v1/users/*', '/v1/users/a?', '/v1/users/a:b%2Fc'])(
+  'a Deny for %s is about the stage, whatever the path',
+  async (path) => {
+    const stage = 'arn:aws:execute-api:eu-west-1:123456789012:abc123/api';
+    const event = { ...authorizerEvent({}), methodArn: `${stage}/GET${path}` };
+    const { policyDocument } = await handler(event);
+    expect(policyDocument.Statement).toEqual([
+      { Action: 'execute-api:Invoke', Effect: 'Deny', Resource: `${stage}/*` },
+    ]);
+  },
+);
+
 describe('what it costs', () => {
   test.each([
     ['no credential', {}, 'UNAUTHENTICATED'],
@@ -117,8 +129,16 @@ describe('what it costs', () => {
   });
 
   test('an event without headers is one without credential', async () => {
-    const event = { ...authorizerEvent({}), multiValueHeaders: null };
+    const event = { ...authorizerEvent({}), headers: null, multiValueHeaders: null };
     expect(effectOf(await handler(event))).toEqual(['Deny', 'UNAUTHENTICATED']);
+  });
+
+  test('an event with single headers only is read by them', async () => {
+    const sent = (headers: Record<string, string>) =>
+      handler({ ...authorizerEvent({}), headers, multiValueHeaders: null });
+    expect(effectOf(await sent({ authorization: `Bearer ${plaintext}` }))).toEqual(['Allow', 'VALID']);
+    const both = { authorization: `Bearer ${plaintext}`, 'x-api-key': plaintext };
+    expect(effectOf(await sent(both))).toEqual(['Deny', 'UNAUTHENTICATED']);
   });
 
   test('the first sight of a key takes two reads and one for its roles, later ones take one', async () => {
