@@ -22,6 +22,7 @@ const actions = [
   'role.created',
   'role.updated',
   'role.deleted',
+  'registry.restored',
 ] as const satisfies readonly AuditAction[];
 
 export const auditQuery = query({
