@@ -10,6 +10,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type AuditEvent, findChainFault, hashEvent } from '../lambdas/domain/audit/audit.ts';
+import { readAuditEvent } from './audit-event-line.ts';
 
 /** Events of one target, in the order of their sequence. */
 type Chains = ReadonlyMap<string, readonly AuditEvent[]>;
@@ -20,16 +21,13 @@ interface EventFile {
   readonly faults: readonly string[];
 }
 
-/** S3 exports of CloudWatch Logs put the time before each line. */
-const exportTime = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z\s+(?=\{)/;
-
 function readEventFile(path: string | 0): EventFile {
   const name = path === 0 ? 'standard input' : path;
   const events = new Map<string, AuditEvent>();
   const faults: string[] = [];
   for (const [at, line] of readFileSync(path, 'utf8').split('\n').entries()) {
     if (line.trim() === '') continue;
-    const event = readEvent(line.replace(exportTime, ''));
+    const event = readAuditEvent(line);
     if (event === null) faults.push(`${name}, line ${at + 1}: not an audit event`);
     // Copies are alike: another content under the same id is another event, and does not fit into the chain.
     else events.set(`${event.eventId} ${event.hash} ${hashEvent(event)}`, event);
@@ -43,22 +41,6 @@ function readEventFile(path: string | 0): EventFile {
     }
   }
   return { chains, eventCount: events.size, faults };
-}
-
-/** Null for a line that holds no event. */
-function readEvent(line: string): AuditEvent | null {
-  try {
-    const event = JSON.parse(line) as AuditEvent;
-    const isEvent =
-      Number.isSafeInteger(event.sequence) &&
-      [event.eventId, event.hash, event.target.type, event.target.id].every(
-        (part) => typeof part === 'string',
-      );
-    // Some of what JSON can say has no canonical form, and so no hash.
-    return isEvent && hashEvent(event) !== '' ? event : null;
-  } catch {
-    return null;
-  }
 }
 
 /** The first event of each target that one file has and the other has not, or has otherwise. */

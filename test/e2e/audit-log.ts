@@ -32,5 +32,7 @@ export function byTarget(events: Iterable<AuditEvent>): Map<string, AuditEvent[]
 
 /** Faults of the chains of all targets; none where every chain is whole. */
 export function chainFaults(events: Iterable<AuditEvent>): unknown[] {
-  return [...byTarget(events).values()].map(findChainFault).filter((fault) => fault !== null);
+  return [...byTarget(events).values()]
+    .map((events) => findChainFault(events))
+    .filter((fault) => fault !== null);
 }

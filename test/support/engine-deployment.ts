@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../lambdas/domain/ports.ts';
 import { createBootstrap } from '../../lambdas/functions/bootstrap/bootstrap.ts';
 import type { DeploymentSettings } from '../../lambdas/contract/settings.ts';
 import { createAdministratorStore } from '../../lambdas/store/administrator.ts';
@@ -13,7 +14,7 @@ import { createUserStore } from '../../lambdas/store/users.ts';
 import type { Engine } from './engine.ts';
 import { credentialsOf } from './engine-credentials.ts';
 import { noUsage } from './memory-usage.ts';
-import { type Call, person, type ServedApi, serveApi } from './memory-api.ts';
+import { type Call, person, type ServedApi, serveApi, type Stores } from './memory-api.ts';
 import { clockAt, noon, predictableRandom, type SettableClock } from './memory-ports.ts';
 import { settings as shipped } from './memory-settings.ts';
 
@@ -27,11 +28,35 @@ export interface Deployment extends ServedApi {
   readonly admin: Call;
 }
 
-export async function deploy(engine: Engine, more: Partial<DeploymentSettings> = {}): Promise<Deployment> {
+export async function deploy(
+  engine: Pick<Engine, 'endpoint' | 'tables'>,
+  more: Partial<DeploymentSettings> = {},
+): Promise<Deployment> {
   const settings = { ...shipped, ...more };
   const clock = clockAt(noon);
+  const stores = storesOver(engine, clock, more);
+  const bootstrap = createBootstrap({
+    ...stores,
+    settings,
+    clock,
+    adminEmail: 'admin@example.com',
+    administrators: createAdministratorStore(engine.tables, settings),
+    random: predictableRandom(randomUUID()),
+  });
+  const { adminUserId, adminKey = '' } = await bootstrap({ mintAdminKey: true }, 'deployment');
+  const api = serveApi(stores, clock, more);
+  return { ...api, clock, adminUserId, adminKey, admin: api.as(person(adminUserId)) };
+}
+
+/** All that the API stores and reads, in the tables of an engine. */
+export function storesOver(
+  engine: Pick<Engine, 'endpoint' | 'tables'>,
+  clock: Clock,
+  more: Partial<DeploymentSettings> = {},
+): Stores {
+  const settings = { ...shipped, ...more };
   const { tables } = engine;
-  const stores = {
+  return {
     users: createUserStore(tables, settings, clock.now),
     roles: createRoleStore(tables, settings, clock.now),
     keys: createApiKeyStore(tables, settings, clock.now),
@@ -43,15 +68,4 @@ export async function deploy(engine: Engine, more: Partial<DeploymentSettings> =
     reader: credentialsOf(engine, clock.now).reader,
     ...noUsage,
   };
-  const bootstrap = createBootstrap({
-    ...stores,
-    settings,
-    clock,
-    adminEmail: 'admin@example.com',
-    administrators: createAdministratorStore(tables, settings),
-    random: predictableRandom(randomUUID()),
-  });
-  const { adminUserId, adminKey = '' } = await bootstrap({ mintAdminKey: true }, 'deployment');
-  const api = serveApi(stores, clock, more);
-  return { ...api, clock, adminUserId, adminKey, admin: api.as(person(adminUserId)) };
 }

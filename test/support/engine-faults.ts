@@ -9,7 +9,8 @@ type Answer = (command: Command, proceed: () => Promise<unknown>) => Promise<unk
 export function answering(tables: Tables, answer: Answer): Tables {
   const { client } = tables;
   const send = (command: Command) => answer(command, () => client.send(command));
-  return { ...tables, client: { send } as unknown as Tables['client'] };
+  // Paginators ask what class it has.
+  return { ...tables, client: Object.assign(Object.create(client) as Tables['client'], { send }) };
 }
 
 /** Tables on which transactions are cancelled for these reasons, so many times, before one is let through. */

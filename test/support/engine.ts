@@ -40,9 +40,8 @@ type RequestSigner = Exclude<
   ((...parameters: never[]) => unknown) | undefined
 >;
 
-/** Uses the engine at DYNAMODB_ENDPOINT, or starts the embedded one in memory. */
-export async function startEngine(): Promise<Engine> {
-  const given = process.env['DYNAMODB_ENDPOINT'];
+/** Uses the engine at the endpoint, or starts the embedded one in memory where none is given. */
+export async function startEngine(given = process.env['DYNAMODB_ENDPOINT']): Promise<Engine> {
   const engine =
     given === undefined ? await EngineProcess.start() : { endpoint: given, stop: async () => {} };
   const { endpoint } = engine;

@@ -19,6 +19,8 @@ export const auditActions = [
   'role.created',
   'role.updated',
   'role.deleted',
+  // A key, user or role came back from a copy of the tables: what it holds from then on.
+  'registry.restored',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];
@@ -128,9 +130,14 @@ export type ChainFault = {
 /**
  * Checks the events of one target, oldest first, and names the first one that does not belong: its content
  * was altered, one before it is missing or swapped, or it was linked to another event.
+ *
+ * @param from where the event before the first left the chain
  */
-export function findChainFault(events: readonly AuditEvent[]): ChainFault | null {
-  let head = emptyChain;
+export function findChainFault(
+  events: readonly AuditEvent[],
+  from: ChainHead = emptyChain,
+): ChainFault | null {
+  let head = from;
   for (const event of events) {
     const { eventId, sequence } = event;
     if (sequence !== head.sequence + 1) return { eventId, sequence, reason: 'out of sequence' };

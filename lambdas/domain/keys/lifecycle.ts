@@ -111,6 +111,28 @@ function rotated({ keyPrefix, expiresAt, rotationEndsAt }: ApiKey): Record<strin
   return { keyPrefix, expiresAt: isoTime(expiresAt), rotationEndsAt: isoTime(rotationEndsAt) };
 }
 
+/**
+ * A key that comes back from a copy of the tables. Its event tells all that it holds from then on.
+ *
+ * @param isSecretKnown false where the copy does not have the current secret, so that no secret is the current one
+ */
+export function restoreKey(key: ApiKey, isSecretKnown: boolean, origin: Origin, moment: Moment): Transition {
+  const { createdBy, createdAt, lastRotatedAt, rotationEndsAt, pausedBy } = key;
+  const changes = creationOf({
+    ...audited(key),
+    ...identity(key),
+    createdBy,
+    createdAt: isoTime(createdAt),
+    pausedBy,
+    lastRotatedAt: isoTime(lastRotatedAt),
+    rotationEndsAt: isoTime(rotationEndsAt),
+    isSecretKnown,
+  });
+  const deed = { action: 'registry.restored', target: targetOf(key), changes } as const;
+  const { record, event } = transition(key, key, deed, origin, moment);
+  return { key: record, event };
+}
+
 /** The last event of a key that somebody deletes. */
 export function deleteKey(key: ApiKey, origin: Origin, moment: Moment): AuditEvent {
   return endKey(key, 'api_key.deleted', origin, moment);

@@ -1,6 +1,7 @@
 import type { AuditEvent, AuditTarget, ChainHead, Origin } from '../audit/audit.ts';
 import { creationOf, deletionOf, differenceOf, isEmpty } from '../audit/changes.ts';
 import { type Moment, transition } from '../audit/transition.ts';
+import { isoTime } from '../time.ts';
 import type { Role } from './role.ts';
 
 /** What can be set on a role. */
@@ -41,6 +42,14 @@ export function changeRole(
   if (isEmpty(changes)) return null;
   const deed = { action: 'role.updated', target: targetOf(role), changes } as const;
   const { record, event } = transition(role, after, deed, origin, moment);
+  return { role: record, event };
+}
+
+/** A role that comes back from a copy of the tables. The event tells all that it grants from then on. */
+export function restoreRole(role: Role, origin: Origin, moment: Moment): RoleTransition {
+  const changes = creationOf({ ...audited(role), createdAt: isoTime(role.createdAt) });
+  const deed = { action: 'registry.restored', target: targetOf(role), changes } as const;
+  const { record, event } = transition(role, role, deed, origin, moment);
   return { role: record, event };
 }
 

@@ -1,6 +1,7 @@
 import type { AuditEvent, AuditTarget, ChainHead, Origin } from '../audit/audit.ts';
 import { creationOf, deletionOf, differenceOf, isEmpty } from '../audit/changes.ts';
 import { type Moment, transition } from '../audit/transition.ts';
+import { isoTime } from '../time.ts';
 import type { User } from './user.ts';
 
 /** What can be set on a user. */
@@ -41,6 +42,14 @@ export function changeUser(
   if (isEmpty(changes)) return null;
   const deed = { action: 'user.updated', target: targetOf(after), changes } as const;
   const { record, event } = transition(user, after, deed, origin, moment);
+  return { user: record, event };
+}
+
+/** A user who comes back from a copy of the tables. The event tells all that they hold from then on. */
+export function restoreUser(user: User, origin: Origin, moment: Moment): UserTransition {
+  const changes = creationOf({ ...audited(user), createdAt: isoTime(user.createdAt) });
+  const deed = { action: 'registry.restored', target: targetOf(user), changes } as const;
+  const { record, event } = transition(user, user, deed, origin, moment);
   return { user: record, event };
 }
 

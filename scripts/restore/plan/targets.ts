@@ -1,0 +1,131 @@
+import {
+  type AuditEvent,
+  type AuditTarget,
+  type ChainHead,
+  emptyChain,
+  headOf,
+} from '../../../lambdas/domain/audit/audit.ts';
+import type { Audited } from '../../../lambdas/domain/audit/transition.ts';
+import { apiKeyKey, roleKey, userKey } from '../../../lambdas/store/keys.ts';
+import type { Replayed } from '../replay/replayed.ts';
+import type { Snapshot } from '../snapshot.ts';
+import { type ChainTail, tailBehind } from './chain-tail.ts';
+import type { Situation } from './situation.ts';
+
+type TargetType = AuditTarget['type'];
+
+/** The partition of Registry that a target's record and events are in. */
+export function partitionOf({ type, id }: Pick<AuditTarget, 'type' | 'id'>): string {
+  const keys = { api_key: apiKeyKey, user: userKey, role: roleKey } as const;
+  return keys[type](id).pk;
+}
+
+/** Where a snapshot has a target's chain: its record says so, or its newest event where there is none. */
+export function chainIn(snapshot: Snapshot, pk: string): ChainHead {
+  const newest = (snapshot.events.get(pk) ?? []).toSorted((a, b) => b.sequence - a.sequence)[0];
+  return recordIn(snapshot, pk)?.chain ?? (newest === undefined ? emptyChain : headOf(newest));
+}
+
+function recordIn({ keys, users, roles }: Snapshot, pk: string): Audited | undefined {
+  const id = pk.slice(pk.indexOf('#') + 1);
+  if (pk === apiKeyKey(id).pk) return keys.get(id)?.key;
+  return pk === userKey(id).pk ? users.get(id) : roles.get(id);
+}
+
+/** What copy, log and live tables know of each target together; and what is found out about them. */
+export class Targets {
+  readonly doubts: string[] = [];
+  readonly foreign: ReadonlySet<string>;
+  present = 0;
+  ended = 0;
+  readonly #situation: Situation;
+  readonly #known = new Map<string, AuditEvent[]>();
+  readonly #ids: Record<TargetType, Set<string>>;
+
+  constructor(situation: Situation) {
+    const { copy, live, log } = situation;
+    this.#situation = situation;
+    this.#ids = {
+      api_key: new Set(copy.keys.keys()),
+      user: new Set(copy.users.keys()),
+      role: new Set(copy.roles.keys()),
+    };
+    const events = [copy.events, live.events].flatMap((each) => [...each.values()].flat());
+    for (const event of [...events, ...log]) {
+      const pk = partitionOf(event.target);
+      const known = this.#known.get(pk);
+      if (known === undefined) this.#known.set(pk, [event]);
+      else known.push(event);
+      this.#ids[event.target.type].add(event.target.id);
+    }
+    this.foreign = new Set([...this.#allPartitions()].filter((pk) => this.#isForeign(pk)));
+  }
+
+  /** Ids of the targets that the live tables lack, in an order that does not change. */
+  missing(type: TargetType): string[] {
+    const { keys, users, roles } = this.#situation.live;
+    const live = { api_key: keys, user: users, role: roles }[type];
+    const missing = [...this.#ids[type]].filter((id) => !live.has(id)).toSorted();
+    this.present += this.#ids[type].size - missing.length;
+    return missing;
+  }
+
+  tailOf(type: TargetType, id: string): ChainTail {
+    return this.#tail(partitionOf({ type, id }));
+  }
+
+  /** A live user or role that somebody has made anew, or that is older than the log. */
+  isForeign(type: TargetType, id: string): boolean {
+    return this.foreign.has(partitionOf({ type, id }));
+  }
+
+  /**
+   * A target as it was at the end of its chain, and whether that is certain. Null where there is nothing to restore.
+   *
+   * @param before the record in the copy, undefined for none
+   */
+  settle<Record extends Audited, State extends Record>(
+    type: TargetType,
+    id: string,
+    before: Record | undefined,
+    replay: (before: Record | null, events: readonly AuditEvent[]) => Replayed<State>,
+  ): { readonly state: State; readonly doubt: string | null } | null {
+    const tail = this.tailOf(type, id);
+    const { state, isEnded, doubt: unclear } = replay(before ?? null, tail.events);
+    const doubt = tail.fault ?? unclear;
+    if (isEnded) this.ended += 1;
+    if (isEnded || (state === null && doubt === null)) return null;
+    if (state === null) {
+      this.doubt(type, id, `${doubt}; nothing tells what it was`);
+      return null;
+    }
+    const passed = before === undefined ? 0 : before.version + tail.head.sequence - before.chain.sequence;
+    // Where events are missing, each of them was a version.
+    return { state: { ...state, version: Math.max(state.version, passed), chain: tail.head }, doubt };
+  }
+
+  doubt(type: TargetType, id: string, what: string): void {
+    this.doubts.push(`${type} ${id}: ${what}`);
+  }
+
+  #tail(pk: string): ChainTail {
+    return tailBehind(chainIn(this.#situation.copy, pk), this.#known.get(pk) ?? []);
+  }
+
+  #allPartitions(): Set<string> {
+    const { keys, users, roles } = this.#situation.live;
+    const partitions = [...keys.keys()].map((id) => apiKeyKey(id).pk);
+    partitions.push(...[...users.keys()].map((id) => userKey(id).pk));
+    partitions.push(...[...roles.keys()].map((name) => roleKey(name).pk));
+    return new Set(partitions.filter((pk) => this.#known.has(pk)));
+  }
+
+  /** What is live has gone on from where copy and log end, or it is another chain. */
+  #isForeign(pk: string): boolean {
+    const { head, fault } = this.#tail(pk);
+    const live = chainIn(this.#situation.live, pk);
+    const isLinked = fault === null && live.sequence === head.sequence && live.hash === head.hash;
+    if (!isLinked) this.doubts.push(`${pk}: the live one is not where the log ends; it is left as it is`);
+    return !isLinked;
+  }
+}

@@ -1,0 +1,33 @@
+import type {
+  CredentialItem,
+  RoleDefinitionItem,
+  UserStateItem,
+} from '../../lambdas/contract/credential-items.ts';
+import type { AuditEvent } from '../../lambdas/domain/audit/audit.ts';
+import type { ApiKey } from '../../lambdas/domain/keys/api-key.ts';
+import type { Role } from '../../lambdas/domain/people/role.ts';
+import type { User } from '../../lambdas/domain/people/user.ts';
+
+/** A key, and its record with what others than management have written into it. */
+export interface StoredKey {
+  readonly key: ApiKey;
+  readonly item: Readonly<Record<string, unknown>>;
+}
+
+/** What a pair of tables, Registry and Credentials, holds. */
+export interface Snapshot {
+  /** By id. */
+  readonly keys: ReadonlyMap<string, StoredKey>;
+  readonly users: ReadonlyMap<string, User>;
+  readonly roles: ReadonlyMap<string, Role>;
+  /** Ids of the keys that each user counts. */
+  readonly countedKeys: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Ids of the keys that hold names, by the `pk` of the guard. */
+  readonly names: ReadonlyMap<string, string>;
+  /** The newest events of each target, by its `pk` in Registry: as many as the reader was asked to keep. */
+  readonly events: ReadonlyMap<string, readonly AuditEvent[]>;
+  /** By the hash of the secret. */
+  readonly credentials: ReadonlyMap<string, CredentialItem>;
+  readonly userStates: ReadonlyMap<string, UserStateItem>;
+  readonly roleDefinitions: ReadonlyMap<string, RoleDefinitionItem>;
+}
