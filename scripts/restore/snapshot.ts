@@ -1,3 +1,4 @@
+import type { SecretHash } from '../../lambdas/contract/brands.ts';
 import type {
   CredentialItem,
   RoleDefinitionItem,
@@ -27,7 +28,7 @@ export interface Snapshot {
   /** The newest events of each target, by its `pk` in Registry: as many as the reader was asked to keep. */
   readonly events: ReadonlyMap<string, readonly AuditEvent[]>;
   /** By the hash of the secret. */
-  readonly credentials: ReadonlyMap<string, CredentialItem>;
+  readonly credentials: ReadonlyMap<SecretHash, CredentialItem>;
   readonly userStates: ReadonlyMap<string, UserStateItem>;
   readonly roleDefinitions: ReadonlyMap<string, RoleDefinitionItem>;
 }

@@ -7,6 +7,7 @@ import { deploy, storesOver } from '../support/engine-deployment.ts';
 import { answering } from '../support/engine-faults.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
 import { person, serveApi } from '../support/memory-api.ts';
+import { plaintextOf } from '../support/memory-brands.ts';
 import { clockAt } from '../support/memory-ports.ts';
 import { origin } from '../support/memory-records.ts';
 import { contradictionsIn, faultsOfChains, gainsOf } from './judge.ts';
@@ -89,7 +90,7 @@ test('a deployment made anew keeps its first administrator, whose former keys co
   expect(ofAdmin.every(({ key }) => restored.get(key.id)?.pausedBy !== null)).toBe(true);
   expect(await gains()).toEqual([]);
   expect(await contradictionsIn(live)).toEqual([]);
-  const { verdict } = await remade.authenticate(remade.adminKey, { sourceIp: null });
+  const { verdict } = await remade.authenticate(plaintextOf(remade.adminKey), { sourceIp: null });
   expect(verdict.code).toBe('VALID');
 }, 60_000);
 

@@ -1,3 +1,4 @@
+import { roleDefinitionKey, userStateKey } from '../../lambdas/contract/credential-items.ts';
 import { adminRole } from '../../lambdas/domain/people/role.ts';
 import { NoAdministratorError } from '../../scripts/restore/plan/plan.ts';
 import { manager, nothing, owner, planOf, snapshotOf, Story } from './situations.ts';
@@ -114,8 +115,10 @@ test('what Credentials still has of a user or a role is the latest word', () => 
   const story = new Story();
   const copy = story.content;
   const live = snapshotOf(nothing, {
-    userStates: new Map([[owner, { status: 'disabled', roles: [], version: 7 }]]),
-    roleDefinitions: new Map([['developer', { scopes: ['database:read'], accessRights: {} }]]),
+    userStates: new Map([[owner, { ...userStateKey(owner), status: 'disabled', roles: [], version: 7 }]]),
+    roleDefinitions: new Map([
+      ['developer', { ...roleDefinitionKey('developer'), scopes: ['database:read'], accessRights: {} }],
+    ]),
   });
   const plan = planOf(story, copy, { live });
   expect(plan.users.find(({ userId }) => userId === owner)).toMatchObject({

@@ -10,6 +10,7 @@ import { type Deployment, deploy, storesOver } from '../support/engine-deploymen
 import { answering } from '../support/engine-faults.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
 import { serveApi } from '../support/memory-api.ts';
+import { plaintextOf } from '../support/memory-brands.ts';
 import { clockAt, predictableRandom } from '../support/memory-ports.ts';
 import { settings as shipped } from '../support/memory-settings.ts';
 import { address, BusyClients } from './busy-clients.ts';
@@ -104,7 +105,8 @@ export async function verdictsOn(
 ): Promise<Authentication[]> {
   const { authenticate } = serveApi(storesOver(engine, clock, settings), clock, settings);
   const answers: Authentication[] = [];
-  for (const { secret } of secrets) answers.push(await authenticate(secret, { sourceIp: address }));
+  for (const { secret } of secrets)
+    answers.push(await authenticate(plaintextOf(secret), { sourceIp: address }));
   return answers;
 }
 

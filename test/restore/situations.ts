@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { SecretHash } from '../../lambdas/contract/brands.ts';
 import { emptyChain, type AuditEvent } from '../../lambdas/domain/audit/audit.ts';
 import type { ApiKey } from '../../lambdas/domain/keys/api-key.ts';
 import {
@@ -93,7 +94,12 @@ export class Story {
   }
 
   rotate(id: string, graceMs = 0, expiresAt = this.key(id).expiresAt): void {
-    const fresh = { secretHash: randomUUID(), keyPrefix: 'lk_rotated', expiresAt, graceMs };
+    const fresh = {
+      secretHash: randomUUID() as string as SecretHash,
+      keyPrefix: 'lk_rotated',
+      expiresAt,
+      graceMs,
+    };
     const { key, event } = rotateKey(this.key(id), fresh, this.#by(manager), this.#moment());
     this.#keys.set(id, key);
     this.events.push(event);

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { SecretHash } from '../../../lambdas/contract/brands.ts';
 import type { CredentialItem } from '../../../lambdas/contract/credential-items.ts';
 import type { ApiKey } from '../../../lambdas/domain/keys/api-key.ts';
 import { toCredentialItem } from '../../../lambdas/store/api-key-item.ts';
@@ -7,8 +8,8 @@ import type { Situation } from './situation.ts';
 
 /** Hashes of a key's secrets that Credentials still has, though its record is lost. */
 export interface LiveSecrets {
-  readonly current?: string;
-  readonly retiring?: string;
+  readonly current?: SecretHash;
+  readonly retiring?: SecretHash;
 }
 
 /** By the id of the key: only keys without a record. */

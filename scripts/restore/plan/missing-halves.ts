@@ -1,3 +1,4 @@
+import type { SecretHash } from '../../../lambdas/contract/brands.ts';
 import type { RegistryKey } from '../../../lambdas/store/keys.ts';
 import { apiKeyKey, roleKey, userKey } from '../../../lambdas/store/keys.ts';
 import { isPastTtl } from '../../../lambdas/store/conditions.ts';
@@ -26,7 +27,7 @@ export function missingHalves({ live, now, retentionDays }: Situation, targets: 
     ];
     return items
       .filter((item) => item !== null)
-      .filter(({ pk }) => !live.credentials.has(pk.slice('C#'.length)))
+      .filter(({ pk }) => !live.credentials.has(pk.slice('C#'.length) as SecretHash))
       .map((item) => half(apiKeyKey(key.id), key, item));
   });
   return [...roles, ...users, ...keys];

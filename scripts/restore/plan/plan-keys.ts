@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { SecretHash } from '../../../lambdas/contract/brands.ts';
 import type { ApiKey } from '../../../lambdas/domain/keys/api-key.ts';
 import type { User } from '../../../lambdas/domain/people/user.ts';
 import type { Random } from '../../../lambdas/domain/ports.ts';
@@ -113,8 +114,8 @@ function withSecrets(
 }
 
 /** A hash that belongs to no secret: what it is over has not the shape of one, and is forgotten. */
-function hashOfNothing(random: Random): string {
-  return createHash('sha256').update(random.bytes(32)).digest('hex');
+function hashOfNothing(random: Random): SecretHash {
+  return createHash('sha256').update(random.bytes(32)).digest('hex') as SecretHash;
 }
 
 const maxNameLength = 256;

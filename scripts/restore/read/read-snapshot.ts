@@ -5,6 +5,7 @@ import type {
   UserStateItem,
 } from '../../../lambdas/contract/credential-items.ts';
 import type { AuditEvent } from '../../../lambdas/domain/audit/audit.ts';
+import type { SecretHash } from '../../../lambdas/contract/brands.ts';
 import { keyBeginnings } from '../../../lambdas/contract/tables.ts';
 import type { Role } from '../../../lambdas/domain/people/role.ts';
 import type { User } from '../../../lambdas/domain/people/user.ts';
@@ -59,7 +60,7 @@ class SnapshotReader implements Snapshot {
   readonly countedKeys = new Map<string, Set<string>>();
   readonly names = new Map<string, string>();
   readonly events = new Map<string, AuditEvent[]>();
-  readonly credentials = new Map<string, CredentialItem>();
+  readonly credentials = new Map<SecretHash, CredentialItem>();
   readonly userStates = new Map<string, UserStateItem>();
   readonly roleDefinitions = new Map<string, RoleDefinitionItem>();
   readonly #nowMs: number;
@@ -84,7 +85,7 @@ class SnapshotReader implements Snapshot {
   }
 
   #addHalf(kind: string, id: string, item: Item): void {
-    if (kind === 'C') this.credentials.set(id, item as unknown as CredentialItem);
+    if (kind === 'C') this.credentials.set(id as SecretHash, item as unknown as CredentialItem);
     else if (kind === 'U') this.userStates.set(id, item as unknown as UserStateItem);
     else if (kind === 'R') this.roleDefinitions.set(id, item as unknown as RoleDefinitionItem);
   }

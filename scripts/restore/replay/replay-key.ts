@@ -1,10 +1,11 @@
+import type { SecretHash } from '../../../lambdas/contract/brands.ts';
 import type { AuditEvent } from '../../../lambdas/domain/audit/audit.ts';
 import type { ApiKey } from '../../../lambdas/domain/keys/api-key.ts';
 import { createKey, isLastEvent, type NewApiKey } from '../../../lambdas/domain/keys/lifecycle.ts';
 import { advance, fieldsOf, momentOf, replay, type Replayed, type Steps } from './replayed.ts';
 
 /** A key as its events tell it: they hold no hash, so nobody knows the secret that a rotation made. */
-export type KnownKey = Omit<ApiKey, 'secretHash'> & { readonly secretHash: string | null };
+export type KnownKey = Omit<ApiKey, 'secretHash'> & { readonly secretHash: SecretHash | null };
 
 const plain = [
   'name',
