@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { SecretHash } from '../../lambdas/contract/brands.ts';
+import { roleDefinitionKey, userStateKey } from '../../lambdas/contract/credential-items.ts';
 import { emptyChain, type AuditEvent } from '../../lambdas/domain/audit/audit.ts';
 import type { ApiKey } from '../../lambdas/domain/keys/api-key.ts';
 import {
@@ -175,8 +176,8 @@ export function snapshotOf({ keys, users, roles, events }: Content, more: Partia
     names: new Map(keys.map(({ id, name }) => [nameGuardKey(name).pk, id])),
     events: Map.groupBy(events, ({ target }) => `${prefixes[target.type]}#${target.id}`),
     credentials: new Map(keys.map((key) => [key.secretHash, toCredentialItem(key, retentionDays)])),
-    userStates: new Map(users.map((user) => [user.userId, user])),
-    roleDefinitions: new Map(roles.map((role) => [role.name, role])),
+    userStates: new Map(users.map((user) => [user.userId, { ...userStateKey(user.userId), ...user }])),
+    roleDefinitions: new Map(roles.map((role) => [role.name, { ...roleDefinitionKey(role.name), ...role }])),
     ...more,
   };
 }
