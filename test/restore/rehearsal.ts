@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { AuditEvent } from '../../lambdas/domain/audit/audit.ts';
 import { type ApiKey } from '../../lambdas/domain/keys/api-key.ts';
@@ -87,7 +88,8 @@ export function restoreInto(live: Tables, loss: Loss, more: Partial<RestoreDepen
     readLog: async () => [...loss.log],
     settings,
     clock: clockAt(loss.at),
-    random: predictableRandom(`${loss.at}`),
+    // Of its own for each run: a second one must not draw again the hashes that a killed one has written.
+    random: predictableRandom(randomUUID()),
     progress: { show: () => {}, end: () => {} },
     ...more,
   };
