@@ -1,3 +1,4 @@
+import type { ApiKeyId } from './brands.ts';
 import type { ApiKeyType } from './api-key.ts';
 import type { VerdictCode } from './verdicts.ts';
 
@@ -17,7 +18,7 @@ export interface AuthorizerContext {
   scopes: string;
   /** JSON of the effective access rights, or '' where they did not fit. */
   accessRights: string;
-  apiKeyId: string;
+  apiKeyId: ApiKeyId | '';
   apiKeyName: string;
   apiKeyType: '' | ApiKeyType;
   /** ISO-8601, or '' for never. */

@@ -1,5 +1,5 @@
 import type { ApiKeyType } from './api-key.ts';
-import type { EpochSeconds, SecretHash } from './brands.ts';
+import type { ApiKeyId, EpochSeconds, SecretHash } from './brands.ts';
 
 /**
  * Items of the Credentials table: what the management functions write and the authorizer reads. Times are
@@ -8,14 +8,14 @@ import type { EpochSeconds, SecretHash } from './brands.ts';
 export const credentialKey = (secretHash: SecretHash | '*'): { pk: string } => ({ pk: `C#${secretHash}` });
 export const userStateKey = (userId: string): { pk: string } => ({ pk: `U#${userId}` });
 export const roleDefinitionKey = (name: string): { pk: string } => ({ pk: `R#${name}` });
-export const limiterKey = (apiKeyId: string): { pk: string } => ({ pk: `L#${apiKeyId}` });
+export const limiterKey = (apiKeyId: ApiKeyId | '*'): { pk: string } => ({ pk: `L#${apiKeyId}` });
 
 /** Bytes that a credential may take, so that reading one stays one read unit (DynamoDB, 4 KB). */
 export const maxCredentialBytes = 4_096;
 
 export interface CredentialItem {
   readonly pk: string;
-  readonly apiKeyId: string;
+  readonly apiKeyId: ApiKeyId;
   readonly name: string;
   readonly userId: string;
   readonly type: ApiKeyType;

@@ -1,3 +1,5 @@
+import type { ApiKeyId } from './brands.ts';
+
 /** What became of a call: let through, refused (401, 403, 429), or failed for another reason. */
 export const usageOutcomes = ['success', 'denied', 'error'] as const;
 
@@ -30,7 +32,7 @@ export interface UsageEntry {
 
 /** The log line that whoever gives a call its final answer prints, once. */
 export interface UsageLine {
-  readonly usage: UsageEntry & { readonly apiKeyId: string };
+  readonly usage: UsageEntry & { readonly apiKeyId: ApiKeyId };
 }
 
 /** Picks usage lines out of the functions' log group (CloudWatch Logs user guide, JSON filter patterns). */

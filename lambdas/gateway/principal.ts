@@ -1,4 +1,5 @@
 import type { APIGatewayEventDefaultAuthorizerContext } from 'aws-lambda';
+import type { ApiKeyId } from '../contract/brands.ts';
 import type { AuthorizerContext } from '../contract/authorizer-context.ts';
 import type { ProblemName } from '../contract/codes.ts';
 import type { VerdictCode } from '../contract/verdicts.ts';
@@ -15,7 +16,7 @@ export interface Principal {
   readonly permissions: Permissions;
   /** The calling key; null for people. */
   readonly apiKey: {
-    readonly id: string;
+    readonly id: ApiKeyId;
     readonly name: string;
     readonly type: ApiKeyType;
     readonly expiresAt: string | null;
@@ -29,7 +30,7 @@ const aboutPeople: Partial<Record<VerdictCode, ProblemName>> = {
 };
 
 /** Reads the permissions that did not fit into the authorizer's answer. */
-export type LoadPermissions = (userId: string, apiKeyId: string | null) => Promise<Permissions>;
+export type LoadPermissions = (userId: string, apiKeyId: ApiKeyId | null) => Promise<Permissions>;
 
 /** @throws Problem with the authorizer's code, or `UNAUTHENTICATED` where no authorizer has answered */
 export async function readPrincipal(

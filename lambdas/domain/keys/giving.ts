@@ -1,3 +1,4 @@
+import type { ApiKeyId } from '../../contract/brands.ts';
 import { allAccessRights, isEmptyAccessRights, missingAccessRights } from '../permissions/access-rights.ts';
 import { areBlocksWithin } from './allowed-addresses.ts';
 import { exceeds, type KeyReach, widens } from './reach.ts';
@@ -15,7 +16,7 @@ import { escalateScope, holdsScope, missingScopes } from '../permissions/scopes.
 export interface Caller {
   readonly userId: string;
   readonly via: 'jwt' | 'api-key';
-  readonly apiKeyId: string | null;
+  readonly apiKeyId: ApiKeyId | null;
   /** Effective permissions. */
   readonly permissions: Permissions;
   /** What the calling key itself is restricted to; null for people. */

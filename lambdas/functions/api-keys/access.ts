@@ -24,7 +24,7 @@ export function requireManageOfKeys(caller: Caller): void {
 }
 
 /** A calling key without `api-keys:manage` may pause and delete itself, and change nothing else. */
-export function requireSelfOrManage(caller: Caller, target: Pick<ApiKey, 'id'>): void {
+export function requireSelfOrManage(caller: Caller, target: { readonly id: string }): void {
   if (caller.apiKeyId !== target.id) requireManageOfKeys(caller);
 }
 

@@ -1,3 +1,4 @@
+import { newApiKeyId } from '../../domain/keys/api-key-id.ts';
 import { type Caller, isManager } from '../../domain/keys/giving.ts';
 import type { Attempt } from '../../domain/keys/idempotency.ts';
 import { createKey, type NewApiKey } from '../../domain/keys/lifecycle.ts';
@@ -63,7 +64,7 @@ export async function storeNewKey(
   const { keys, clock, random } = deps;
   const by = { createdBy: caller.userId, createdVia: caller.apiKeyId };
   const stored = await untilSettled(deps, async () => {
-    const fresh = { ...asked, ...by, id: random.uuid(), keyPrefix, secretHash: hash };
+    const fresh = { ...asked, ...by, id: newApiKeyId(random), keyPrefix, secretHash: hash };
     const moment = { now: clock.now(), eventId: random.uuid() };
     const transition = createKey(fresh, originOf(request), moment, action);
     const { body, headers } = answerWith(transition.key, moment.now);

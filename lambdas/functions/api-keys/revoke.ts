@@ -1,3 +1,4 @@
+import type { ApiKeyId } from '../../contract/brands.ts';
 import { deleteKey, purgeKey } from '../../domain/keys/lifecycle.ts';
 import { Problem } from '../../domain/problem.ts';
 import { normalizeUserId } from '../../domain/people/user.ts';
@@ -11,7 +12,7 @@ import { revocation } from './schemas.ts';
 type RevokeDependencies = Pick<ApiKeyDependencies, 'keys' | 'purges' | 'directory' | 'clock' | 'random'>;
 
 /** Gives how many keys it dealt with; undefined where it met contention, to be called again. */
-type Attempt = (ids: readonly string[]) => Promise<number | undefined>;
+type Attempt = (ids: readonly ApiKeyId[]) => Promise<number | undefined>;
 
 export const revokeUserKeys = operation(
   'revokeUserKeys',
@@ -38,7 +39,7 @@ export const revokeUserKeys = operation(
 );
 
 /** @throws Problem `CONFLICT` where contention does not end; what was done until then stays done */
-async function settleAll(ids: readonly string[], attempt: Attempt, pacing: Pacing): Promise<number> {
+async function settleAll(ids: readonly ApiKeyId[], attempt: Attempt, pacing: Pacing): Promise<number> {
   let total = 0;
   for (let at = 0; at < ids.length; at += maxKeysPerRemoval) {
     const done = await untilSettled(pacing, () => attempt(ids.slice(at, at + maxKeysPerRemoval)));

@@ -1,4 +1,5 @@
 import type { AuditEvent } from '../../domain/audit/audit.ts';
+import { isApiKeyId } from '../../domain/keys/api-key-id.ts';
 import { listBinding, readCursor, writeCursor } from '../../domain/cursor.ts';
 import { Problem } from '../../domain/problem.ts';
 import { holdsScope } from '../../domain/permissions/scopes.ts';
@@ -62,7 +63,7 @@ async function requireOwnKey(
   targetId: string | undefined,
   { keys }: ReadDependencies,
 ): Promise<void> {
-  const key = targetId === undefined ? null : await keys.get(targetId);
+  const key = isApiKeyId(targetId) ? await keys.get(targetId) : null;
   if (key?.userId !== caller.userId) {
     throw new Problem('INSUFFICIENT_PERMISSIONS', { missingScopes: ['audit:read'] });
   }
