@@ -27,28 +27,15 @@ export interface ProblemDefinition {
   readonly field?: string;
 }
 
+const { USER_DISABLED, USER_HAS_NO_ROLES, USER_UNKNOWN } = refusals;
+
 /** The same codes about somebody else than the user of the calling key: they have another status then. */
 const aboutOthers = {
-  personDisabled: { code: 'USER_DISABLED', status: 403, detail: refusals.USER_DISABLED.detail },
-  personWithoutRoles: { code: 'USER_HAS_NO_ROLES', status: 403, detail: refusals.USER_HAS_NO_ROLES.detail },
-  targetUnknown: {
-    code: 'USER_UNKNOWN',
-    status: 400,
-    detail: refusals.USER_UNKNOWN.detail,
-    field: 'userId',
-  },
-  targetDisabled: {
-    code: 'USER_DISABLED',
-    status: 400,
-    detail: refusals.USER_DISABLED.detail,
-    field: 'userId',
-  },
-  targetWithoutRoles: {
-    code: 'USER_HAS_NO_ROLES',
-    status: 400,
-    detail: refusals.USER_HAS_NO_ROLES.detail,
-    field: 'userId',
-  },
+  personDisabled: { ...USER_DISABLED, code: 'USER_DISABLED', status: 403 },
+  personWithoutRoles: { ...USER_HAS_NO_ROLES, code: 'USER_HAS_NO_ROLES', status: 403 },
+  targetUnknown: { ...USER_UNKNOWN, code: 'USER_UNKNOWN', status: 400, field: 'userId' },
+  targetDisabled: { ...USER_DISABLED, code: 'USER_DISABLED', status: 400, field: 'userId' },
+  targetWithoutRoles: { ...USER_HAS_NO_ROLES, code: 'USER_HAS_NO_ROLES', status: 400, field: 'userId' },
 } as const satisfies Record<string, ProblemDefinition>;
 
 /**

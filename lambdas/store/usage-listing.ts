@@ -1,6 +1,5 @@
 import type { UsageEntry } from '../contract/usage.ts';
 import { maxChunkSpanMs, type UsageChunk } from '../domain/usage/usage-chunk.ts';
-import { inUsageOrder } from '../domain/usage/usage-line.ts';
 import type { Clock } from '../domain/ports.ts';
 import type { UsageTable } from './client.ts';
 import { newestDayFirst } from './newest-day-first.ts';
@@ -76,7 +75,7 @@ async function* merge(
 function placesOf({ name, entries }: EntryChunk): UsagePlace[] {
   return entries.map((entry, at) => ({
     position: `${entry.at}#${name}#${String(at).padStart(6, '0')}`,
-    entry: inUsageOrder(entry),
+    entry,
   }));
 }
 

@@ -40,7 +40,8 @@ export function bundledCode(folder: string, lazyModules: LazyModules = {}): Code
       image: DockerImage.fromRegistry('not-used'),
       local: {
         tryBundle(outputFolder) {
-          if (Object.keys(lazyModules).length > 0) bundle(join(source, 'index.ts'), lazyModules, outputFolder);
+          if (Object.keys(lazyModules).length > 0)
+            bundle(join(source, 'index.ts'), lazyModules, outputFolder);
           else writeFileSync(join(outputFolder, 'index.js'), bundleOf(folder));
           return true;
         },

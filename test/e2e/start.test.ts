@@ -54,7 +54,9 @@ test('npm start: a banner whose commands work, data that lasts, and no process l
   expect(pasted).toContain('"userId":"admin@example.com"');
 
   const session = execFileSync('bash', ['-ec', readmeSession(url, dataFolder)], { encoding: 'utf8' });
-  expect(session.match(/"code":"\w+"/g)).toEqual(['"code":"API_KEY_PAUSED"']);
+  // The refusal of the paused key, and the explanation of its code.
+  expect(session.match(/"code":"\w+"/g)).toEqual(['"code":"API_KEY_PAUSED"', '"code":"API_KEY_PAUSED"']);
+  expect(session).toContain('"remedy":');
   expect(session).toContain('"action":"api_key.paused"');
 
   const admin = new ApiClient(url, adminKey);

@@ -46,12 +46,6 @@ function isEntry(value: object): value is UsageEntry {
   return Object.entries(checks).every(([name, isValid]) => isValid(memberOf(value, name)));
 }
 
-/** An entry with its members in the order that people read them in; a table gives them back in any. */
-export function inUsageOrder(stored: UsageEntry): UsageEntry {
-  const { at, method, path, status, outcome, code, sourceIp, userAgent, requestId, latencyMs } = stored;
-  return { at, method, path, status, outcome, code, sourceIp, userAgent, requestId, latencyMs };
-}
-
 function parse(line: string): unknown {
   try {
     return JSON.parse(line);

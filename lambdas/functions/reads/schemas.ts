@@ -1,9 +1,8 @@
 import * as z from 'zod';
-import { apiKeyTypes } from '../../contract/api-key.ts';
 import { type UsageEntry, usageOutcomes } from '../../contract/usage.ts';
 import { auditActions } from '../../domain/audit/audit.ts';
 import { listOf, named, query } from '../schemas/bodies.ts';
-import { momentField, momentOrDateField, timestampField } from '../schemas/fields.ts';
+import { keyTypeField, momentField, momentOrDateField, timestampField } from '../schemas/fields.ts';
 import { pageFields } from '../schemas/paging.ts';
 import { accessRightsField } from '../schemas/permissions.ts';
 
@@ -58,7 +57,7 @@ export const principal = named('Principal', 'Who is calling, and what they may d
     .strictObject({
       id: z.string(),
       name: z.string(),
-      type: z.enum(apiKeyTypes),
+      type: keyTypeField,
       expiresAt: timestampField.nullable(),
     })
     .nullable()
