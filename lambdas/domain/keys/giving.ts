@@ -50,7 +50,7 @@ export function isManager(caller: Pick<Caller, 'permissions'>): boolean {
 }
 
 /**
- * Nobody gives what they do not have (design, section 3): the refusal of a create or edit that would let the
+ * Nobody gives what they do not have, as in RBAC of Kubernetes: the refusal of a create or edit that would let the
  * key do what the caller may not, or null. Edits that widen nothing are never refused.
  */
 export function refuseGift(caller: Caller, gift: Gift): Problem | null {
