@@ -12,10 +12,7 @@ export const refusals = {
   USER_DISABLED: { status: 401, detail: 'The user is disabled' },
   USER_HAS_NO_ROLES: { status: 401, detail: 'The user has no roles' },
   USER_UNKNOWN: { status: 403, detail: 'The user does not exist' },
-  INSUFFICIENT_PERMISSIONS: {
-    status: 403,
-    detail: 'Insufficient permissions for operation',
-  },
+  INSUFFICIENT_PERMISSIONS: { status: 403, detail: 'Insufficient permissions for operation' },
   IP_NOT_ALLOWED: { status: 403, detail: 'The key cannot be used from this address' },
   RATE_LIMITED: { status: 429, detail: 'Rate limit exceeded' },
 } as const;
