@@ -47,8 +47,6 @@ export const listApiKeys = operation(
     const sort = readSort(sortText);
     const binding = listBinding('api-keys', { ...filter, owner, sort });
     const now = clock.now();
-    const list = (after: string | null, limit: number) =>
-      listKeys({ sort, owner, after, expected: limit + 1 });
     const { items, headers } = await takeListPage(request, binding, {
       // One more than a page holds tells whether there is another.
       list: (after, limit) => listKeys({ sort, owner, after, expected: limit + 1 }),
