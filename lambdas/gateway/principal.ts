@@ -23,7 +23,7 @@ export interface Principal {
   } | null;
 }
 
-/** What means that a key is not accepted means that a person is known, but may not. */
+/** The same codes have another status about a person. */
 const aboutPeople: Partial<Record<VerdictCode, ProblemName>> = {
   USER_DISABLED: 'personDisabled',
   USER_HAS_NO_ROLES: 'personWithoutRoles',

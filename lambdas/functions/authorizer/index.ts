@@ -84,21 +84,6 @@ async function authorizePerson(
   });
 }
 
-function wire(): AuthorizerHandler {
-  const settings = readSettings();
-  const prefixes = [settings.prefix, ...settings.previousPrefixes];
-  const now = Date.now;
-  const verdicts = connectVerdicts(settings, now, printLine);
-  return makeHandler({
-    authenticate: createAuthenticate(verdicts),
-    authenticatePerson: createAuthenticatePerson(verdicts),
-    loadTokenVerifier: tokenVerifierLoader(),
-    recordRefusal: createRefusalRecorder(secretShape(prefixes), now, printLine),
-    prefixes,
-    now,
-  });
-}
-
 /** The code that verifies tokens is loaded for the first token: programs call with keys, and shall not wait for it. */
 function tokenVerifierLoader(): AuthorizerDependencies['loadTokenVerifier'] {
   const issuer = process.env[environment.oidcIssuer];
@@ -115,4 +100,16 @@ function tokenVerifierLoader(): AuthorizerDependencies['loadTokenVerifier'] {
   };
 }
 
-export const handler = wire();
+const settings = readSettings();
+const prefixes = [settings.prefix, ...settings.previousPrefixes];
+const now = Date.now;
+const verdicts = connectVerdicts(settings, now, printLine);
+
+export const handler = makeHandler({
+  authenticate: createAuthenticate(verdicts),
+  authenticatePerson: createAuthenticatePerson(verdicts),
+  loadTokenVerifier: tokenVerifierLoader(),
+  recordRefusal: createRefusalRecorder(secretShape(prefixes), now, printLine),
+  prefixes,
+  now,
+});

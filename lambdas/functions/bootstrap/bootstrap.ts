@@ -115,9 +115,5 @@ async function mintKey(
     return outcome.kind === 'committed' ? transition.key : undefined;
   });
   if (made === undefined) throw new Error('The key could not be written for contention; try again');
-  return {
-    adminKey: plaintext,
-    apiKeyId: made.id,
-    expiresAt: isoTime(fresh.expiresAt),
-  };
+  return { adminKey: plaintext, apiKeyId: made.id, expiresAt: isoTime(fresh.expiresAt) };
 }

@@ -56,14 +56,11 @@ function warnOf(strangers: readonly string[]): void {
   });
 }
 
-function wire(): RecorderHandler {
-  const settings = readSettings();
-  const tables = connectUsageTables();
-  return makeHandler({
-    settings,
-    putChunk: createUsageChunkWriter(tables, settings),
-    noteUse: createUseNoter(tables, { clock: systemClock, random: systemRandom }),
-  });
-}
+const settings = readSettings();
+const tables = connectUsageTables();
 
-export const handler = wire();
+export const handler = makeHandler({
+  settings,
+  putChunk: createUsageChunkWriter(tables, settings),
+  noteUse: createUseNoter(tables, { clock: systemClock, random: systemRandom }),
+});
