@@ -7,7 +7,7 @@ export type Plaintext = string & { readonly [brand]: 'Plaintext' };
 /** The stored form of a secret: SHA-256 of the plaintext, in hexadecimal. */
 export type SecretHash = string & { readonly [brand]: 'SecretHash' };
 
-/** Whole seconds since the epoch, as DynamoDB's `ttl` has them. All other times are numbers of milliseconds. */
+/** Whole seconds since the epoch, as in DynamoDB's `ttl`. All other times are numbers of milliseconds. */
 export interface EpochSeconds {
   readonly [brand]: 'EpochSeconds';
 }

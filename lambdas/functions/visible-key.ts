@@ -5,11 +5,7 @@ import type { ApiKeyReader } from '../store/api-key-reader.ts';
 
 const idPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/**
- * The key that a path names, for its owner or a manager.
- *
- * @throws Problem `NOT_FOUND`, also for a key that the caller may not see, so that ids cannot be probed
- */
+/** @throws Problem `NOT_FOUND`, also for a key that the caller may not see, so that ids cannot be probed */
 export async function findVisibleKey(
   id: string | undefined,
   caller: Pick<Caller, 'userId' | 'permissions'>,
