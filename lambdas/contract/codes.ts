@@ -37,7 +37,7 @@ const aboutOthers = {
   targetWithoutRoles: { ...USER_HAS_NO_ROLES, code: 'USER_HAS_NO_ROLES', status: 400, field: 'userId' },
 } as const satisfies Record<string, ProblemDefinition>;
 
-/** Every way in which a request can be refused. Problem bodies, gateway responses and OpenAPI are made from it. */
+/** Every refusal. Problem bodies, gateway responses and the OpenAPI document are made from it. */
 export const problems = {
   ...refusals,
   ...aboutOthers,

@@ -48,7 +48,7 @@ export function createApiHandler<Deps>(
   return handler as unknown as ApiHandler;
 }
 
-/** A refusal may come from a simultaneous attempt of the same name: a second look finds the answer of that one. */
+/** A refusal may be due to a simultaneous attempt of the same name: a second look finds its answer. */
 async function orReplay(
   respond: () => Promise<ApiResponse>,
   { idempotencyKey }: ApiRequest<unknown, unknown>,

@@ -15,8 +15,8 @@ export interface PageRequest<Item> {
 }
 
 /**
- * Takes a page: full, or the last, or all that was found in time. It looks one match ahead, so that the last page
- * says so. It stops before a read that would likely come too late, but never before its second.
+ * Takes a page: full, or the last, or all that was found in time. It looks one match ahead, so that the last
+ * page says so. It stops before a read that would likely come too late, but never before its second.
  */
 export async function takePage<Item>(
   pages: AsyncIterable<readonly Item[]>,

@@ -5,7 +5,7 @@ import type { SecretShape } from '../domain/keys/secret-shape.ts';
 const maxFieldLength = 100;
 const maxDetailLength = 300;
 
-/** The public form of a refusal (RFC 9457), without its cause. Callers name fields: keys are masked, then names cut. */
+/** The public form of a refusal (RFC 9457), without its cause. Keys in names of fields are masked. */
 export function problemBody(
   problem: Problem,
   requestId: string,

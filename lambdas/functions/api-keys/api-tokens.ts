@@ -12,7 +12,7 @@ import { apiToken, newApiToken } from './schemas.ts';
 
 const maxLifetimeDays = 366;
 
-/** Over the same use case as `createApiKey`, with the request and the answer of metaVault's API. */
+/** `createApiKey`, with the request and the answer of metaVault's API. */
 export const createApiToken = operation(
   'createApiToken',
   {

@@ -7,13 +7,13 @@ import type { ApiRequest } from '../../gateway/request.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
 import type { apiKey } from './schemas.ts';
 
-/** A minted key as it was answered; the secret is added for the first answer, and for that alone. */
+/** A minted key as it was answered, without its secret. */
 export interface MintedAnswer {
   readonly body: Presented<z.output<typeof apiKey>>;
   readonly headers: Readonly<Record<'ETag' | 'Location', string>>;
 }
 
-/** The attempt that the caller has named by an `Idempotency-Key`; null where they have not. */
+/** The attempt that an `Idempotency-Key` names. */
 export function nameAttempt(
   request: ApiRequest<unknown, unknown>,
   { userId, apiKeyId }: Caller,
@@ -25,10 +25,10 @@ export function nameAttempt(
 }
 
 /**
- * The first answer to an attempt that is made again within a day, without the secret; null for a first attempt.
+ * The first answer to an attempt of the last day, without the secret; null for a first attempt.
  *
  * @param check throws where the caller may not do the same again
- * @throws Problem `NOT_FOUND` where the caller may no longer see the key; `IDEMPOTENCY_CONFLICT` for another body
+ * @throws Problem `NOT_FOUND` where the caller cannot see the key now; `IDEMPOTENCY_CONFLICT` for another body
  */
 export async function findReplay(
   attempt: Attempt | null,

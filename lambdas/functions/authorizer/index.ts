@@ -32,10 +32,7 @@ export type AuthorizerHandler = (
   event: APIGatewayRequestAuthorizerEvent,
 ) => Promise<APIGatewayAuthorizerResult>;
 
-/**
- * API Gateway's REQUEST authorizer. It throws where DynamoDB or the issuer does not answer (the gateway then
- * answers 503): never an Allow, and never `API_KEY_INVALID`, for want of knowledge.
- */
+/** API Gateway's REQUEST authorizer. It throws where DynamoDB or the issuer does not answer: a 503. */
 export function makeHandler(deps: AuthorizerDependencies): AuthorizerHandler {
   return async (event) => {
     const { methodArn, multiValueHeaders } = event;
@@ -74,17 +71,11 @@ async function authorizePerson(
   const userId = (await verifier?.verify(token)) ?? null;
   if (userId === null) return deny(methodArn, 'TOKEN_INVALID');
   const { verdict, roles } = await authenticatePerson(userId);
-  return allow(methodArn, {
-    ...verdict,
-    userId,
-    roles,
-    credential: null,
-    rateLimit: null,
-    decidedAtMs: now(),
-  });
+  const unlimited = { credential: null, rateLimit: null, decidedAtMs: now() };
+  return allow(methodArn, { ...verdict, userId, roles, ...unlimited });
 }
 
-/** The code that verifies tokens is loaded for the first token: programs call with keys, and shall not wait for it. */
+/** What verifies tokens is loaded for the first token, so that calls with keys do not wait for it. */
 function tokenVerifierLoader(): AuthorizerDependencies['loadTokenVerifier'] {
   const issuer = process.env[environment.oidcIssuer];
   if (issuer === undefined || issuer === '') return null;

@@ -6,14 +6,13 @@ import { describeCall, describeUserAgent } from '../../domain/usage/answered-cal
 import type { Verdict } from '../../verdict/index.ts';
 import type { SecretShape } from '../../domain/keys/secret-shape.ts';
 
-/** Tells of a call with a known key that ends here: no handler will see it. */
+/** Prints the usage line of a call with a known key that no handler will see. */
 export type RecordRefusal = (
   event: APIGatewayRequestAuthorizerEvent,
   apiKeyId: ApiKeyId,
   code: Exclude<Verdict['code'], 'VALID'>,
 ) => void;
 
-/** @param print gets the usage line of each refusal */
 export function createRefusalRecorder(
   shape: SecretShape,
   now: () => number,

@@ -51,21 +51,15 @@ export function createBootstrap(deps: BootstrapDependencies): Bootstrap {
     const email = request.adminEmail ?? deps.adminEmail;
     if (email === null) throw new Error('Give adminEmail, in the request or as -c adminEmail= at deployment');
     const userId = normalizeUserId(email);
-    const origin: Origin = {
-      actor: { userId: 'system', via: 'system' },
-      sourceIp: null,
-      userAgent: null,
-      requestId,
-    };
+    const actor = { userId: 'system', via: 'system' } as const;
+    const origin: Origin = { actor, sourceIp: null, userAgent: null, requestId };
     if ((await directory.getUser(userId)) === null) {
       await administrators.createFirst(...firstAdministrator(userId, origin, deps));
     }
     const user = await directory.getUser(userId);
     if (user === null) throw new Error('There is another administrator already; ask them to create the user');
-    return {
-      adminUserId: userId,
-      ...(request.mintAdminKey === true ? await mintKey(userId, origin, deps) : {}),
-    };
+    const minted = request.mintAdminKey === true ? await mintKey(userId, origin, deps) : {};
+    return { adminUserId: userId, ...minted };
   };
 }
 

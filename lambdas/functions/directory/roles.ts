@@ -143,12 +143,9 @@ export const deleteRole = operation(
   },
 );
 
-async function findRole(
-  { pathParameters }: ApiRequest<unknown, unknown>,
-  { roles }: DirectoryDependencies,
-): Promise<Role> {
-  const name = roleNameField.safeParse(pathParameters['name']);
-  const found = name.success ? await roles.get(name.data) : null;
+async function findRole(request: ApiRequest<unknown, unknown>, deps: DirectoryDependencies): Promise<Role> {
+  const name = roleNameField.safeParse(request.pathParameters['name']);
+  const found = name.success ? await deps.roles.get(name.data) : null;
   if (found === null) throw new Problem('NOT_FOUND');
   return found;
 }

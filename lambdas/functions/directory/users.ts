@@ -124,9 +124,8 @@ export const updateUser = operation(
       const transition = changeUser(found, body, originOf(request), momentOf(deps));
       if (transition === null) return found;
       const outcome = await users.update(found, transition);
-      if (outcome.kind === 'committed') return transition.user;
       refuseLastAdministrator(outcome);
-      return undefined;
+      return outcome.kind === 'committed' ? transition.user : undefined;
     });
     return { body: presentUser(changed), headers: versionHeaders(changed) };
   },
@@ -155,27 +154,20 @@ export const deleteUser = operation(
         });
       }
       const outcome = await users.remove(found, lastEvent(found, originOf(request), momentOf(deps)));
-      if (outcome.kind === 'committed') return true;
       refuseLastAdministrator(outcome);
-      return undefined;
+      return outcome.kind === 'committed' ? true : undefined;
     });
     return { body: undefined };
   },
 );
 
-async function findUser(
-  { pathParameters }: ApiRequest<unknown, unknown>,
-  { directory }: DirectoryDependencies,
-): Promise<User> {
-  const userId = pathParameters['userId'] ?? '';
-  const found = isPlausible(userId) ? await directory.getUser(normalizeUserId(userId)) : null;
+async function findUser(request: ApiRequest<unknown, unknown>, deps: DirectoryDependencies): Promise<User> {
+  const userId = request.pathParameters['userId'] ?? '';
+  // DynamoDB would refuse to look up an empty or very long id.
+  const isPlausible = userId !== '' && userId.length <= 256;
+  const found = isPlausible ? await deps.directory.getUser(normalizeUserId(userId)) : null;
   if (found === null) throw new Problem('NOT_FOUND');
   return found;
-}
-
-/** An id that cannot exist is not looked up; DynamoDB would refuse the longest ones. */
-function isPlausible(userId: string): boolean {
-  return userId.length > 0 && userId.length <= 256;
 }
 
 /** @throws Problem `INVALID` for a role that does not exist, `INSUFFICIENT_PERMISSIONS` for one that grants too much */
@@ -187,8 +179,7 @@ async function checkRoles(
   const found = await Promise.all(names.map((name) => roles.get(name)));
   const unknown = found.indexOf(null);
   if (unknown !== -1) throw invalid(`roles.${unknown}`, 'There is no such role');
-  const grants = found.filter((role) => role !== null);
-  const refusal = refuseGrant(caller, unitePermissions(grants));
+  const refusal = refuseGrant(caller, unitePermissions(found.filter((role) => role !== null)));
   if (refusal !== null) throw refusal;
 }
 

@@ -34,7 +34,6 @@ export const listAuditEvents = operation(
     if (!isAuditor) await requireOwnKey(caller, filter.targetId, deps);
     const now = deps.clock.now();
     const asked = readSpan(filter);
-    // Nothing is later than now or older than the retention, so no other day is asked for.
     const range = keptPart({ from: 0, to: now, ...asked }, deps.settings.auditRetentionDays, now);
     const binding = listBinding('audit-events', { ...filter, isAuditor });
     const actor = filter.actor === undefined ? undefined : normalizeUserId(filter.actor);
@@ -62,7 +61,7 @@ async function requireOwnKey(
   }
 }
 
-/** Where others called from is no business of a key's owner. */
+/** An owner does not learn where others called from. */
 function withoutOthersOrigin(event: AuditEvent, userId: string): Omit<AuditEvent, 'sourceIp' | 'userAgent'> {
   if (event.actor.userId === userId) return event;
   const { sourceIp: _, userAgent: __, ...rest } = event;

@@ -21,8 +21,8 @@ const writesAtATime = 16;
 const maxIdsInWarning = 10;
 
 /**
- * Records the usage lines of a delivery: chunks first, then when each key was used last. Any failure of
- * DynamoDB fails the delivery as a whole, which Lambda repeats: what was written before stays as it is.
+ * Records the usage lines of a delivery: chunks first, then when each key was used last. Where DynamoDB fails,
+ * Lambda repeats the whole delivery: what was written before stays as it is.
  */
 export function makeHandler({ settings, putChunk, noteUse }: RecorderDependencies): RecorderHandler {
   return async (event) => {
@@ -50,10 +50,8 @@ async function inTurns<T>(items: readonly T[], write: (item: T) => Promise<void>
 
 /** Tells where to find the lines, and nothing of what is in them. */
 function warnOf(strangers: readonly string[]): void {
-  logWarning('Log lines that are no usage were passed over', {
-    lines: strangers.length,
-    logEventIds: strangers.slice(0, maxIdsInWarning),
-  });
+  const logEventIds = strangers.slice(0, maxIdsInWarning);
+  logWarning('Log lines that are no usage were passed over', { lines: strangers.length, logEventIds });
 }
 
 const settings = readSettings();
