@@ -16,7 +16,6 @@ import type { ApiRequest } from './request.ts';
 export interface ApiHandlerDependencies {
   readonly settings: DeploymentSettings;
   readonly loadPermissions: LoadPermissions;
-  /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 

@@ -56,10 +56,7 @@ export interface ApiKeyStore extends ApiKeyReader {
    * @param answer as for `create`
    */
   update(before: ApiKey, after: Transition, answer?: FirstAnswer | null): Promise<Outcome<ApiKeyCondition>>;
-  /**
-   * Removes keys of one user, which must still be the stored versions, and all that belongs to them but their
-   * events: `maxKeysPerRemoval` at most.
-   */
+  /** Removes `maxKeysPerRemoval` keys of one user at most, as they were read; their events stay. */
   remove(removals: OneOrMore<Removal>): Promise<Outcome<ApiKeyCondition>>;
   /** Ids of a user's keys, strongly consistent. */
   idsOfUser(userId: string): Promise<ApiKeyId[]>;

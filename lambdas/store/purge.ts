@@ -43,10 +43,7 @@ export interface PurgeStore {
   readGone(id: ApiKeyId): Promise<Remains | null>;
   /** Of a key whose record DynamoDB has removed; null where it has been purged, or had been deleted. */
   readRemains(removed: ApiKey): Promise<Remains | null>;
-  /**
-   * Removes remains of one user's keys, and adds their events: `maxKeysPerRemoval` at most, in one transaction.
-   * Refused where they are no longer what was read.
-   */
+  /** Removes `maxKeysPerRemoval` remains at most, as they were read, and adds their events. */
   purge(purges: OneOrMore<Purge>): Promise<Outcome<PurgeCondition>>;
 }
 

@@ -24,7 +24,6 @@ export interface AuthorizerDependencies {
   readonly recordRefusal: RecordRefusal;
   /** Prefixes of keys, former ones too. */
   readonly prefixes: readonly string[];
-  /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
