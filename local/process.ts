@@ -6,10 +6,7 @@ import { errorCode } from './errors.ts';
 /** How long a process may take to end after a signal. */
 const endTimeoutMs = 3_000;
 
-/**
- * The command line of a living process, or null where there is none. A process id alone proves nothing:
- * after a reboot it may belong to another program.
- */
+/** The command line of a living process, or null; an id alone may be another program's by now. */
 export function commandLine(pid: number): string | null {
   if (pid <= 0 || !isAlive(pid)) return null;
   try {

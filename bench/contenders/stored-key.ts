@@ -1,4 +1,4 @@
-import type { SecretHash } from '../../lambdas/contract/brands.ts';
+import type { ApiKeyId, SecretHash } from '../../lambdas/contract/brands.ts';
 import { credentialKey, limiterKey, userStateKey } from '../../lambdas/contract/credential-items.ts';
 import { environment, requireEnvironment } from '../../lambdas/contract/environment.ts';
 
@@ -27,7 +27,7 @@ export function spend({ id }: StoredKey) {
   const now = Date.now();
   return {
     TableName: table,
-    Key: marshalled(limiterKey(`bench-${id}`)),
+    Key: marshalled(limiterKey(`bench-${id}` as ApiKeyId)),
     UpdateExpression: 'SET #tat = :tat, #ttl = :ttl',
     ConditionExpression: 'attribute_not_exists(#tat) OR #tat <= :latest',
     ExpressionAttributeNames: { '#tat': 'tat', '#ttl': 'ttl' },

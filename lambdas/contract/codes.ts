@@ -21,7 +21,6 @@ export interface ProblemDefinition {
   /** Default: the name that it is defined under. */
   readonly code?: keyof typeof refusals;
   readonly status: ProblemStatus;
-  /** Public. */
   readonly detail: string;
   /** The field of the body that it is about, where it is always the same. */
   readonly field?: string;
@@ -29,7 +28,7 @@ export interface ProblemDefinition {
 
 const { USER_DISABLED, USER_HAS_NO_ROLES, USER_UNKNOWN } = refusals;
 
-/** The same codes about somebody else than the user of the calling key: they have another status then. */
+/** The same codes about somebody else than the user of the calling key have another status. */
 const aboutOthers = {
   personDisabled: { ...USER_DISABLED, code: 'USER_DISABLED', status: 403 },
   personWithoutRoles: { ...USER_HAS_NO_ROLES, code: 'USER_HAS_NO_ROLES', status: 403 },
@@ -38,10 +37,7 @@ const aboutOthers = {
   targetWithoutRoles: { ...USER_HAS_NO_ROLES, code: 'USER_HAS_NO_ROLES', status: 400, field: 'userId' },
 } as const satisfies Record<string, ProblemDefinition>;
 
-/**
- * Every way in which a request can be refused. This catalogue is the single source for what is thrown, for problem
- * bodies (RFC 9457), gateway responses and the OpenAPI document.
- */
+/** Every refusal. Problem bodies, gateway responses and the OpenAPI document are made from it. */
 export const problems = {
   ...refusals,
   ...aboutOthers,
@@ -76,11 +72,7 @@ export function codeOf(name: ProblemName): ProblemCode {
   return code ?? (name as ProblemCode);
 }
 
-/**
- * The page that explains a code (RFC 9457, section 3.1.1).
- *
- * @param root the address of the API's stage, without a slash at its end
- */
+/** The page that explains a code. `root` is the address of the API's stage, without a slash at its end. */
 export function problemType(root: string, code: ProblemCode | `$context.${string}`): string {
   return `${root}/v1/problems/${code}`;
 }
@@ -88,5 +80,5 @@ export function problemType(root: string, code: ProblemCode | `$context.${string
 /** Seconds that a client is asked to wait after a 503. */
 export const retryAfterSeconds = 1;
 
-/** RFC 9110, section 11.6.1. */
+/** `WWW-Authenticate` of a 401. */
 export const authenticateChallenge = 'Bearer realm="latchkey"';

@@ -3,10 +3,9 @@ import type { IfMatch } from '../gateway/if-match.ts';
 import { type Pacing, untilSettled } from '../store/transaction.ts';
 
 /**
- * Makes attempts at a change until one settles; an attempt reads anew and answers undefined where somebody else
- * was faster. A caller who named the version that they meant is told 412 when time is up, others 409.
+ * Attempts a change until it settles. An attempt reads anew, and gives undefined where another was faster.
  *
- * @throws Problem `PRECONDITION_FAILED` or `CONFLICT`
+ * @throws Problem `CONFLICT` when time is up, or `PRECONDITION_FAILED` where the caller sent If-Match
  */
 export async function settle<T>(
   pacing: Pacing,

@@ -16,7 +16,6 @@ import type { ApiRequest } from './request.ts';
 export interface ApiHandlerDependencies {
   readonly settings: DeploymentSettings;
   readonly loadPermissions: LoadPermissions;
-  /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
@@ -48,10 +47,7 @@ export function createApiHandler<Deps>(
   return handler as unknown as ApiHandler;
 }
 
-/**
- * What an attempt was refused for may be what a simultaneous one of the same name has just done: a second look finds
- * the answer of that one, or the refusal stands.
- */
+/** A refusal may be due to a simultaneous attempt of the same name: a second look finds its answer. */
 async function orReplay(
   respond: () => Promise<ApiResponse>,
   { idempotencyKey }: ApiRequest<unknown, unknown>,

@@ -5,9 +5,7 @@ import { environment, requireEnvironment } from '../contract/environment.ts';
 /** A management call waits this long for one DynamoDB attempt, and makes three at most. */
 const attemptTimeoutMs = 2_000;
 
-/**
- * Names of projects and of metadata are the caller's: an object with a member `constructor` is still a map.
- */
+/** Names of projects and metadata are free: an object with a member `constructor` is still a map. */
 export const marshallOptions = { removeUndefinedValues: true, convertClassInstanceToMap: true } as const;
 
 export function createDocumentClient(): DynamoDBDocumentClient {

@@ -1,3 +1,4 @@
+import type { ApiKeyId } from '../contract/brands.ts';
 import { keyPermissions, type Permissions, unitePermissions } from '../domain/permissions/permissions.ts';
 import { Problem } from '../domain/problem.ts';
 import type { ApiKeyReader } from './api-key-reader.ts';
@@ -10,7 +11,7 @@ import type { DirectoryStore } from './directory.ts';
 export function createPermissionsLoader(
   keys: Pick<ApiKeyReader, 'get'>,
   directory: DirectoryStore,
-): (userId: string, apiKeyId: string | null) => Promise<Permissions> {
+): (userId: string, apiKeyId: ApiKeyId | null) => Promise<Permissions> {
   return async (userId, apiKeyId) => {
     const [user, key] = await Promise.all([
       directory.getUser(userId),

@@ -1,3 +1,4 @@
+import type { ApiKeyId } from '../contract/brands.ts';
 import type { UsageEntry } from '../contract/usage.ts';
 import { maxChunkSpanMs, type UsageChunk } from '../domain/usage/usage-chunk.ts';
 import type { Clock } from '../domain/ports.ts';
@@ -6,7 +7,7 @@ import { newestDayFirst } from './newest-day-first.ts';
 import { queryUsageChunks } from './usage-chunks.ts';
 
 export interface UsageRange {
-  readonly apiKeyId: string;
+  readonly apiKeyId: ApiKeyId;
   /** Epoch milliseconds, both included. */
   readonly from: number;
   readonly to: number;

@@ -13,7 +13,6 @@ export interface VerdictDependencies {
   readonly keyPermissions: KeyPermissions;
   readonly limiter: Limiter;
   readonly tierNamed: (name: string) => RateLimitTier;
-  /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 

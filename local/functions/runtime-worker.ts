@@ -1,7 +1,4 @@
-/**
- * Runs in a worker thread, as one Lambda execution environment: loads the handler once, then serves one event after
- * the other.
- */
+/** One Lambda execution environment, in a worker thread: one handler, one event after the other. */
 import { createRequire } from 'node:module';
 import { format } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';

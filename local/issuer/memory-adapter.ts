@@ -8,10 +8,7 @@ interface Entry {
   readonly expiresAtMs: number;
 }
 
-/**
- * Keeps the provider's sessions, codes and refresh tokens in memory. A restart signs everyone out, and no credential
- * is on the disk.
- */
+/** The provider's sessions, codes and refresh tokens, in memory: a restart signs everyone out. */
 export function memoryAdapters(): (model: string) => Adapter {
   const entries = new Map<string, Entry>();
 

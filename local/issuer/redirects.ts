@@ -1,9 +1,6 @@
 import type { UserPoolClient } from './user-pool.ts';
 
-/**
- * The URLs with the laptop's address in place of the distribution's. The templates write `https://<distribution>`, and
- * the laptop server serves those pages over plain HTTP.
- */
+/** The URLs with the laptop's address for the distribution's: its pages are served over plain HTTP. */
 export function onLaptop(urls: readonly string[], serverUrl: string): string[] {
   const deployed = serverUrl.replace(/^http:/, 'https:');
   return urls.map((url) =>

@@ -33,10 +33,7 @@ interface Segment {
 const firstDelayMs = 200;
 const maxDelayMs = 2_000;
 
-/**
- * Delivers records in order, at least once, until each is processed or discarded. Where the server stops before that,
- * the rest comes again at the next start.
- */
+/** Delivers records in order, each until it is processed or discarded; at least once. */
 export async function deliver(
   batch: readonly StreamRecord[],
   policy: DeliveryPolicy,

@@ -19,10 +19,7 @@ export class Checkpoint {
     this.#progress = progress;
   }
 
-  /**
-   * Begins anew where the file is damaged, or is about another stream: that of a table which was deleted and created
-   * again, for instance.
-   */
+  /** Begins anew where the file is damaged, or about the stream of a table that was deleted. */
   static async load(path: string, streamArn: string): Promise<Checkpoint> {
     const { data: stored } = storedProgress.safeParse(await readJson(path).catch(() => null));
     return new Checkpoint(path, stored?.streamArn === streamArn ? stored : { streamArn, shards: {} });

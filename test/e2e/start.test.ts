@@ -30,7 +30,7 @@ function processesOf(dataFolder: string): string[] {
 let first: LatchkeyProcess;
 
 beforeAll(async () => {
-  first = await LatchkeyProcess.start();
+  first = await LatchkeyProcess.start({ viaNpm: true });
 }, 60_000);
 afterAll(() => first?.stop());
 

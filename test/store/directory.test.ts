@@ -5,6 +5,7 @@ import { createPermissionsLoader } from '../../lambdas/store/effective-permissio
 import { type Engine, startEngine } from '../support/engine.ts';
 import { benchOf } from '../support/engine-keys.ts';
 import { seedRole, seedUser } from '../support/engine-seed.ts';
+import { apiKeyIdOf } from '../support/memory-brands.ts';
 import { noon } from '../support/memory-ports.ts';
 import { settings } from '../support/memory-settings.ts';
 
@@ -61,7 +62,7 @@ describe('effective permissions, where they are too long for the authorizer’s 
     const { userId } = await seedUser(engine.tables, { userId: randomUUID() });
     const { id } = await benchOf(engine).add({ userId });
     const invalid = { code: 'API_KEY_INVALID', status: 401 };
-    await expect(loader()(userId, randomUUID())).rejects.toMatchObject(invalid);
+    await expect(loader()(userId, apiKeyIdOf(randomUUID()))).rejects.toMatchObject(invalid);
     await expect(loader()('nobody@example.com', id)).rejects.toMatchObject(invalid);
   });
 });

@@ -3,8 +3,8 @@ import { DeleteTableCommand, DynamoDBClient, type DynamoDBClientConfig } from '@
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { attributes, indexKeys } from '../../lambdas/contract/tables.ts';
 import { marshallOptions, type Tables } from '../../lambdas/store/client.ts';
-import { EngineProcess } from '../../local/dynamodb/engine-process.ts';
 import { createTable } from '../../local/dynamodb/table.ts';
+import { startEmbedded } from './embedded-engine.ts';
 
 /** A real DynamoDB engine with empty tables of its own. */
 export interface Engine {
@@ -43,7 +43,7 @@ type RequestSigner = Exclude<
 /** Uses the engine at the endpoint, or starts the embedded one in memory where none is given. */
 export async function startEngine(given = process.env['DYNAMODB_ENDPOINT']): Promise<Engine> {
   const engine =
-    given === undefined ? await EngineProcess.start() : { endpoint: given, stop: async () => {} };
+    given === undefined ? await startEmbedded() : { endpoint: given, stop: async () => {} };
   const { endpoint } = engine;
   const raw = new DynamoDBClient({ ...engineClient, endpoint });
   raw.middlewareStack.remove('loggerMiddleware');

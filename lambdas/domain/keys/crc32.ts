@@ -5,10 +5,7 @@ const remainders = Uint32Array.from({ length: 256 }, (_, byte) => {
   return remainder;
 });
 
-/**
- * CRC-32 of some bytes, as `node:zlib` has it, which takes longer to load at a cold start than this takes for hundreds
- * of answers.
- */
+/** CRC-32, as of `node:zlib`, whose loading at a cold start takes longer than hundreds of these. */
 export function crc32(bytes: Uint8Array): number {
   let remainder = 0xffffffff;
   for (const byte of bytes) remainder = (remainder >>> 8) ^ (remainders[(remainder ^ byte) & 0xff] ?? 0);

@@ -1,3 +1,4 @@
+import type { ApiKeyId } from '../../contract/brands.ts';
 import { allAccessRights, isEmptyAccessRights, missingAccessRights } from '../permissions/access-rights.ts';
 import { areBlocksWithin } from './allowed-addresses.ts';
 import { exceeds, type KeyReach, widens } from './reach.ts';
@@ -15,7 +16,7 @@ import { escalateScope, holdsScope, missingScopes } from '../permissions/scopes.
 export interface Caller {
   readonly userId: string;
   readonly via: 'jwt' | 'api-key';
-  readonly apiKeyId: string | null;
+  readonly apiKeyId: ApiKeyId | null;
   /** Effective permissions. */
   readonly permissions: Permissions;
   /** What the calling key itself is restricted to; null for people. */
@@ -49,7 +50,7 @@ export function isManager(caller: Pick<Caller, 'permissions'>): boolean {
 }
 
 /**
- * Nobody gives what they do not have (design, section 3): the refusal of a create or edit that would let the
+ * Nobody gives what they do not have, as in RBAC of Kubernetes: the refusal of a create or edit that would let the
  * key do what the caller may not, or null. Edits that widen nothing are never refused.
  */
 export function refuseGift(caller: Caller, gift: Gift): Problem | null {

@@ -36,10 +36,7 @@ export function unitePermissions(grants: readonly Permissions[]): Permissions {
 
 export const noPermissions: Permissions = { scopes: [], accessRights: {} };
 
-/**
- * What a key may do: its user's permissions, within its own restriction. `permissions:escalate` counts for people
- * only, so no key has it.
- */
+/** Its user's permissions within its own restriction; no key has `permissions:escalate`. */
 export function keyPermissions({ scopes, accessRights }: Permissions, restriction: Restriction): Permissions {
   return restrict({ scopes: scopes.filter((scope) => scope !== escalateScope), accessRights }, restriction);
 }

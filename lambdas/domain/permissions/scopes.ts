@@ -1,7 +1,4 @@
-/**
- * Scopes are `resource:action`, with the wildcards `resource:*` and `*`. Sets of them are kept in a normal
- * form: sorted, without a member that another one covers.
- */
+/** `resource:action`, `resource:*` or `*`. Sets are kept sorted, without what another member covers. */
 export type Scopes = readonly string[];
 
 /** Granted by name only: no wildcard covers it. */

@@ -1,14 +1,15 @@
+import type { ApiKeyId } from '../../contract/brands.ts';
 import { type UsageEntry, usageOutcomes } from '../../contract/usage.ts';
+import { isApiKeyId } from '../keys/api-key-id.ts';
 
 /** One call with a key, as a usage line tells it. */
 export interface ReportedCall {
-  readonly apiKeyId: string;
+  readonly apiKeyId: ApiKeyId;
   readonly entry: UsageEntry;
 }
 
 /** Longer lines are none of ours: what callers put into them is bounded where it comes in. */
 const maxLength = 16_384;
-const apiKeyIdPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const momentPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const outcomes = new Set<unknown>(usageOutcomes);
 
@@ -31,7 +32,7 @@ export function readUsageLine(line: string): ReportedCall | null {
   if (line.length > maxLength) return null;
   const usage = memberOf(parse(line), 'usage');
   const apiKeyId = memberOf(usage, 'apiKeyId');
-  if (!isText(apiKeyId) || !apiKeyIdPattern.test(apiKeyId)) return null;
+  if (!isApiKeyId(apiKeyId)) return null;
   const entry = Object.fromEntries(
     Object.keys(checks).map((name) => {
       const value = memberOf(usage, name);

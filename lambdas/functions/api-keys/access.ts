@@ -8,7 +8,7 @@ import { tierNamed } from '../../verdict/index.ts';
 import type { Principal } from '../../gateway/principal.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
 
-/** The caller as the rules of giving see them: a calling key brings its own restriction. */
+/** The caller, with the restriction of a calling key. */
 export async function toCaller(principal: Principal, { keys }: ApiKeyDependencies): Promise<Caller> {
   const { userId, via, permissions, apiKey } = principal;
   if (apiKey === null) return { userId, via, permissions, apiKeyId: null, ownRestriction: null };
@@ -24,16 +24,11 @@ export function requireManageOfKeys(caller: Caller): void {
 }
 
 /** A calling key without `api-keys:manage` may pause and delete itself, and change nothing else. */
-export function requireSelfOrManage(caller: Caller, target: Pick<ApiKey, 'id'>): void {
+export function requireSelfOrManage(caller: Caller, target: { readonly id: string }): void {
   if (caller.apiKeyId !== target.id) requireManageOfKeys(caller);
 }
 
-/**
- * Nobody gives what they do not have.
- *
- * @param user whose key it is; null where they are gone, and so grant nothing
- * @throws Problem `INSUFFICIENT_PERMISSIONS`
- */
+/** @throws Problem `INSUFFICIENT_PERMISSIONS` where the caller lacks what they give; a null user has none */
 export async function checkGift(
   caller: Caller,
   user: Pick<User, 'roles'> | null,
@@ -50,10 +45,7 @@ export async function checkGift(
 
 /** What decides how much the holder of a key can do. */
 export function reachOf(
-  key: Pick<
-    ApiKey,
-    'scopes' | 'accessRights' | 'type' | 'pausedBy' | 'expiresAt' | 'allowedIps' | 'rateLimitTier'
-  >,
+  key: Omit<KeyReach, 'paused' | 'rateLimit'> & Pick<ApiKey, 'pausedBy' | 'rateLimitTier'>,
   { settings }: ApiKeyDependencies,
 ): KeyReach {
   const { scopes, accessRights, type, pausedBy, expiresAt, allowedIps, rateLimitTier } = key;

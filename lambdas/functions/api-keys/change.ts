@@ -6,6 +6,7 @@ import { Problem } from '../../domain/problem.ts';
 import { checkIfMatch } from '../../gateway/if-match.ts';
 import { operation, success } from '../../gateway/operation.ts';
 import { type ApiRequest, callerOf, originOf } from '../../gateway/request.ts';
+import { momentOf } from '../moment.ts';
 import { settle } from '../settle.ts';
 import { checkGift, reachOf, requireManageOfKeys, requireSelfOrManage, toCaller } from './access.ts';
 import { checkCredentialSize } from './credential-size.ts';
@@ -92,13 +93,13 @@ function pauseByAnyone(key: ApiKey, caller: Caller): Partial<ApiKeyFields> {
   return pause(key, caller);
 }
 
-/** A manager's pause holds even where the owner has paused before: the owner shall not lift it. */
+/** A manager's pause replaces that of the owner, who then cannot lift it. */
 function pause({ pausedBy, userId }: ApiKey, caller: Caller): Partial<ApiKeyFields> {
   const isOwners = pausedBy === null || pausedBy === userId;
   return { pausedBy: isOwners && (pausedBy === null || isManager(caller)) ? caller.userId : pausedBy };
 }
 
-/** A key that another than its owner paused is resumed only by a manager. */
+/** Only a manager resumes what another than the owner has paused. */
 function resume(key: ApiKey, caller: Caller): Partial<ApiKeyFields> {
   if (key.pausedBy !== null && key.pausedBy !== key.userId && !isManager(caller)) {
     throw new Problem('INSUFFICIENT_PERMISSIONS', { missingScopes: ['api-keys:manage'] });
@@ -106,24 +107,20 @@ function resume(key: ApiKey, caller: Caller): Partial<ApiKeyFields> {
   return { pausedBy: null };
 }
 
-/**
- * Reads the key, makes the change and stores it if nobody was faster; else reads anew and tries again for up to
- * a second, unless the caller named the version that they meant.
- */
+/** Makes the change and stores it. Where somebody was faster it tries again, for up to a second. */
 async function applyChange(
   request: ApiRequest<unknown, unknown>,
   deps: ApiKeyDependencies,
   changeOf: Change,
 ) {
-  const { keys, clock, random } = deps;
+  const { keys, clock } = deps;
   const caller = await toCaller(callerOf(request), deps);
   const changed = await settle(deps, request.ifMatch, async () => {
     const key = await findVisibleKey(request.pathParameters['id'], caller, deps.keys);
     checkIfMatch(request.ifMatch, key.version);
     const change = changeOf(key, caller);
     await checkGiving(caller, key, change, deps);
-    const moment = { now: clock.now(), eventId: random.uuid() };
-    const transition = changeKey(key, change, originOf(request), moment);
+    const transition = changeKey(key, change, originOf(request), momentOf(deps));
     if (transition === null) return key;
     const outcome = await keys.update(key, transition);
     if (outcome.kind === 'committed') return transition.key;
@@ -135,12 +132,7 @@ async function applyChange(
   return answerWith(changed, clock.now());
 }
 
-async function checkGiving(
-  caller: Caller,
-  key: ApiKey,
-  change: ApiKeyChange,
-  deps: ApiKeyDependencies,
-): Promise<void> {
+async function checkGiving(caller: Caller, key: ApiKey, change: ApiKeyChange, deps: ApiKeyDependencies) {
   const changed = { ...key, ...change };
   if (change.scopes !== undefined || change.accessRights !== undefined || change.allowedIps !== undefined) {
     checkCredentialSize(changed);

@@ -2,19 +2,13 @@ import { maxCredentialBytes } from '../../contract/credential-items.ts';
 import type { ApiKeyFields } from '../../domain/keys/api-key.ts';
 import { invalid } from '../../domain/problem.ts';
 
-/** Room for the fields of a credential whose length is bounded: ids, the name (256 characters), times. */
+/** Room for the fields of bounded length: ids, the name, times. */
 const boundedBytes = 1_700;
 
-/**
- * A credential must stay within one read unit, since the authorizer reads it on every call.
- *
- * @throws Problem `INVALID` naming the larger of `scopes` and `accessRights`
- */
-export function checkCredentialSize({
-  scopes,
-  accessRights,
-  allowedIps,
-}: Pick<ApiKeyFields, 'scopes' | 'accessRights' | 'allowedIps'>): void {
+type Restriction = Pick<ApiKeyFields, 'scopes' | 'accessRights' | 'allowedIps'>;
+
+/** @throws Problem `INVALID` naming the larger of `scopes` and `accessRights` of a credential beyond 4 KB */
+export function checkCredentialSize({ scopes, accessRights, allowedIps }: Restriction): void {
   const bytes = { scopes: bytesOf(scopes), accessRights: bytesOf(accessRights) };
   const available = maxCredentialBytes - boundedBytes - bytesOf(allowedIps);
   if (bytes.scopes + bytes.accessRights <= available) return;

@@ -35,6 +35,7 @@ const key = {
 
 const updatedAt = '2027-06-16T08:30:00.000Z';
 const another = { id: '9b2d4c1e-58a7-4f6b-8c3d-2e7f6a5b4c3d', keyPrefix: 'lk_E5f6G7h' };
+const anotherSecret = 'lk_E5f6G7h… (43 characters and a checksum)';
 
 export const examples = {
   newKey,
@@ -55,15 +56,10 @@ export const examples = {
     updatedAt,
     lastRotatedAt: updatedAt,
     rotationEndsAt: '2027-06-16T09:30:00.000Z',
-    key: 'lk_E5f6G7h… (43 characters and a checksum)',
+    key: anotherSecret,
   },
   duplication: { name: 'CI Pipeline, staging', expiresIn: '90d' },
-  duplicatedKey: {
-    ...key,
-    ...another,
-    name: 'CI Pipeline, staging',
-    key: 'lk_E5f6G7h… (43 characters and a checksum)',
-  },
+  duplicatedKey: { ...key, ...another, name: 'CI Pipeline, staging', key: anotherSecret },
   newToken: { name: 'Deployment', expiry: '2027-12-31', accessRights: newKey.accessRights },
   token: {
     token: 'lk_A1b2C3d… (43 characters and a checksum)',

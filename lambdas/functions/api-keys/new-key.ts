@@ -1,3 +1,4 @@
+import { newApiKeyId } from '../../domain/keys/api-key-id.ts';
 import { type Caller, isManager } from '../../domain/keys/giving.ts';
 import type { Attempt } from '../../domain/keys/idempotency.ts';
 import { createKey, type NewApiKey } from '../../domain/keys/lifecycle.ts';
@@ -6,16 +7,19 @@ import type { User } from '../../domain/people/user.ts';
 import { Problem } from '../../domain/problem.ts';
 import { type ApiRequest, originOf } from '../../gateway/request.ts';
 import { untilSettled } from '../../store/transaction.ts';
+import { momentOf } from '../moment.ts';
 import { checkGift, reachOf, requireManageOfKeys } from './access.ts';
 import { checkCredentialSize } from './credential-size.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
 import type { MintedAnswer } from './first-answer.ts';
 import { answerWith } from './present.ts';
 
-/** A key as somebody asks for it. */
+/** What a user can be refused a key for. */
+export const unfitTarget = ['targetUnknown', 'targetDisabled', 'targetWithoutRoles'] as const;
+
 export type KeyRequest = Omit<NewApiKey, 'id' | 'keyPrefix' | 'secretHash' | 'createdBy' | 'createdVia'>;
 
-/** Before any look-up, so that nobody learns which users exist. */
+/** Comes before any look-up, so that nobody learns which users exist. */
 export function refuseForeign({ userId }: Pick<KeyRequest, 'userId'>, caller: Caller): void {
   requireManageOfKeys(caller);
   if (userId !== caller.userId && !isManager(caller)) {
@@ -24,8 +28,6 @@ export function refuseForeign({ userId }: Pick<KeyRequest, 'userId'>, caller: Ca
 }
 
 /**
- * Checks that the caller may give what the key would give, and that its user can have it.
- *
  * @throws Problem 403 where the caller would give what they do not have, 400 where the user cannot have a key,
  *   409 where they have as many as one can have
  */
@@ -50,7 +52,7 @@ export interface Asking {
 }
 
 /**
- * Stores a new key with the answer that tells of it, which a retry of the attempt is given again.
+ * Stores a new key, and its answer for retries of the attempt.
  *
  * @throws Problem `NAME_TAKEN`, `CONFLICT`, or what has become of the user meanwhile
  */
@@ -60,14 +62,14 @@ export async function storeNewKey(
   { request, caller, attempt, action }: Asking,
   deps: ApiKeyDependencies,
 ): Promise<MintedAnswer> {
-  const { keys, clock, random } = deps;
+  const { keys, random } = deps;
   const by = { createdBy: caller.userId, createdVia: caller.apiKeyId };
   const stored = await untilSettled(deps, async () => {
-    const fresh = { ...asked, ...by, id: random.uuid(), keyPrefix, secretHash: hash };
-    const moment = { now: clock.now(), eventId: random.uuid() };
+    const fresh = { ...asked, ...by, id: newApiKeyId(random), keyPrefix, secretHash: hash };
+    const moment = momentOf(deps);
     const transition = createKey(fresh, originOf(request), moment, action);
     const { body, headers } = answerWith(transition.key, moment.now);
-    const answer = { body, headers: { ...headers, Location: addressOf(fresh.id, request) } };
+    const answer = { body, headers: { ...headers, Location: `${request.root}/v1/api-keys/${fresh.id}` } };
     const outcome = await keys.create(transition, attempt === null ? null : { ...attempt, ...answer });
     if (outcome.kind === 'committed') return answer;
     if (outcome.kind === 'contended') return undefined;
@@ -80,11 +82,6 @@ export async function storeNewKey(
   throw new Problem((await keys.isNameTaken(asked.name)) ? 'NAME_TAKEN' : 'CONFLICT');
 }
 
-function addressOf(id: string, { root }: ApiRequest<unknown, unknown>): string {
-  return `${root}/v1/api-keys/${id}`;
-}
-
-/** @throws Problem 400 where the user does not exist, is disabled, has no roles; 409 where they have the most keys */
 async function findTarget(userId: string, { directory, settings }: ApiKeyDependencies): Promise<User> {
   const user = await directory.getUser(userId);
   if (user === null) throw new Problem('targetUnknown');

@@ -4,7 +4,6 @@ import { etagOf } from '../../gateway/if-match.ts';
 import type { Presented } from '../../gateway/operation.ts';
 import type { apiKey } from './schemas.ts';
 
-/** The public form of a key's record. */
 export function presentApiKey(key: ApiKey, now: number): Presented<z.output<typeof apiKey>> {
   return {
     id: key.id,
@@ -32,7 +31,6 @@ export function presentApiKey(key: ApiKey, now: number): Presented<z.output<type
   };
 }
 
-/** The answer of operations on one key: its record, and its version. */
 export function answerWith(key: ApiKey, now: number) {
   return { body: presentApiKey(key, now), headers: { ETag: etagOf(key.version) } };
 }

@@ -7,12 +7,13 @@ import { invalid, Problem } from '../../domain/problem.ts';
 import { checkIfMatch } from '../../gateway/if-match.ts';
 import { operation, success } from '../../gateway/operation.ts';
 import { callerOf, originOf } from '../../gateway/request.ts';
+import { momentOf } from '../moment.ts';
 import { settle } from '../settle.ts';
 import { findVisibleKey } from '../visible-key.ts';
 import { checkGift, reachOf, requireManageOfKeys, requireSelfOrManage, toCaller } from './access.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
 import { examples } from './examples.ts';
-import { findFirstAnswer, nameAttempt, replay, withSecret } from './first-answer.ts';
+import { findReplay, nameAttempt, withSecret } from './first-answer.ts';
 import { answerWith } from './present.ts';
 import { apiKeyRotation, mintedApiKey } from './schemas.ts';
 
@@ -36,11 +37,8 @@ export const rotateApiKey = operation(
     const { keys, clock, random, settings } = deps;
     const caller = await toCaller(callerOf(request), deps);
     const attempt = nameAttempt(request, caller);
-    const first = await findFirstAnswer(attempt, caller, deps);
-    if (first !== null) {
-      requireSelfOrManage(caller, first.body);
-      return replay(first, attempt);
-    }
+    const replay = await findReplay(attempt, caller, (key) => requireSelfOrManage(caller, key), deps);
+    if (replay !== null) return replay;
     const { gracePeriod = '0s', ...expiry } = request.body ?? {};
     const asked = readExpiry(expiry, clock.now());
     const graceMs = readGracePeriod(gracePeriod);
@@ -53,15 +51,12 @@ export const rotateApiKey = operation(
       // A key may be older than the policy; its new secret is not.
       checkKeyPolicy(expiresAt, settings.keyPolicy, clock.now());
       await checkGiving(caller, key, expiresAt, deps);
-      const moment = { now: clock.now(), eventId: random.uuid() };
+      const moment = momentOf(deps);
       const fresh = { secretHash: hash, keyPrefix, expiresAt, graceMs };
       const transition = rotateKey(key, fresh, originOf(request), moment);
       const rotated = answerWith(transition.key, moment.now);
-      const outcome = await keys.update(
-        key,
-        transition,
-        attempt === null ? null : { ...attempt, ...rotated },
-      );
+      const first = attempt === null ? null : { ...attempt, ...rotated };
+      const outcome = await keys.update(key, transition, first);
       if (outcome.kind === 'refused' && outcome.by.includes('first answer')) throw new Problem('CONFLICT');
       return outcome.kind === 'committed' ? rotated : undefined;
     });
@@ -70,24 +65,14 @@ export const rotateApiKey = operation(
 );
 
 /** @throws Problem `INVALID`: an expired key needs a new expiry, and its former secret stays dead */
-function refuseRevivalUnasked(
-  key: ApiKey,
-  asked: number | null | undefined,
-  graceMs: number,
-  now: number,
-): void {
+function refuseRevivalUnasked(key: ApiKey, asked: number | null | undefined, graceMs: number, now: number) {
   if (statusOf(key, now) !== 'expired') return;
   if (asked === undefined) throw invalid('expiresAt', 'The key has expired: give it a new expiration');
   if (graceMs > 0) throw invalid('gracePeriod', 'The key has expired: its former secret does not work again');
 }
 
 /** A calling key without `api-keys:manage` rotates itself only, and not into a longer life. */
-async function checkGiving(
-  caller: Caller,
-  key: ApiKey,
-  expiresAt: number | null,
-  deps: ApiKeyDependencies,
-): Promise<void> {
+async function checkGiving(caller: Caller, key: ApiKey, expiresAt: number | null, deps: ApiKeyDependencies) {
   requireSelfOrManage(caller, key);
   if (expiresAt !== key.expiresAt) requireManageOfKeys(caller);
   const [before, after] = [reachOf(key, deps), reachOf({ ...key, expiresAt }, deps)];

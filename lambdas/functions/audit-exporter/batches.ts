@@ -1,6 +1,5 @@
 import { dayMs, hourMs, minuteMs } from '../../domain/time.ts';
 
-/** One line for CloudWatch Logs. */
 export interface LogEvent {
   readonly message: string;
   /** Milliseconds since the epoch. */
@@ -17,9 +16,8 @@ const oldestMs = 14 * dayMs;
 const latestMs = 110 * minuteMs;
 
 /**
- * Cuts events into batches that PutLogEvents takes: in time order, bounded in bytes, number and span. A time
- * that it would refuse is moved to the nearest that it takes, since the event's own `at` stays in the message
- * and an audit event must not be lost for its age.
+ * Cuts events into batches that PutLogEvents takes: in time order, bounded in bytes, number and span. A time that
+ * it would refuse is moved to the nearest that it takes; the event's own `at` stays in the message.
  */
 export function toBatches(events: readonly LogEvent[], now: number): LogEvent[][] {
   const ordered = events

@@ -12,8 +12,8 @@ import { createLogWriter, type LogWriter } from './log-writer.ts';
 export type ExporterHandler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
 
 /**
- * Copies audit events from the registry's stream to CloudWatch Logs, at least once: a batch that was not taken
- * whole fails, and Lambda delivers it again. Readers tell copies by `eventId` and order by `sequence`.
+ * Copies audit events from the registry's stream to CloudWatch Logs, at least once: Lambda repeats a batch
+ * that was not taken whole. Readers tell copies by `eventId` and order by `sequence`.
  */
 export function makeHandler(writer: LogWriter, now: Clock['now']): ExporterHandler {
   return async ({ Records }) => {
@@ -32,13 +32,7 @@ function toLogEvents({ eventName, dynamodb }: DynamoDBRecord): LogEvent[] {
     : [{ message: JSON.stringify(inReadingOrder(event)), timestamp: Date.parse(event.at) }];
 }
 
-function wire(): ExporterHandler {
-  const day = dayOf(systemClock.now());
-  const writer = createLogWriter(
-    requireEnvironment(environment.auditLogGroup),
-    `${day}/${systemRandom.uuid()}`,
-  );
-  return makeHandler(writer, systemClock.now);
-}
+const stream = `${dayOf(systemClock.now())}/${systemRandom.uuid()}`;
+const writer = createLogWriter(requireEnvironment(environment.auditLogGroup), stream);
 
-export const handler = wire();
+export const handler = makeHandler(writer, systemClock.now);

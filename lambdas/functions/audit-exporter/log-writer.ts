@@ -13,10 +13,7 @@ export interface LogWriter {
   write(batch: readonly LogEvent[]): Promise<void>;
 }
 
-/**
- * One stream per exporter instance: `CreateLogStream` is limited to 50 a second, and an instance creates its
- * stream only once.
- */
+/** Each instance creates one stream, once: `CreateLogStream` is limited to 50 a second. */
 export function createLogWriter(logGroupName: string, logStreamName: string): LogWriter {
   const client = new CloudWatchLogsClient({
     maxAttempts: 3,

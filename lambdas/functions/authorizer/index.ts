@@ -25,7 +25,6 @@ export interface AuthorizerDependencies {
   readonly recordRefusal: RecordRefusal;
   /** Prefixes of keys, former ones too. */
   readonly prefixes: readonly string[];
-  /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
@@ -83,32 +82,11 @@ async function authorizePerson(
   const userId = (await verifier?.verify(token)) ?? null;
   if (userId === null) return deny(methodArn, 'TOKEN_INVALID');
   const { verdict, roles } = await authenticatePerson(userId);
-  return allow(methodArn, {
-    ...verdict,
-    userId,
-    roles,
-    credential: null,
-    rateLimit: null,
-    decidedAtMs: now(),
-  });
+  const unlimited = { credential: null, rateLimit: null, decidedAtMs: now() };
+  return allow(methodArn, { ...verdict, userId, roles, ...unlimited });
 }
 
-function wire(): AuthorizerHandler {
-  const settings = readSettings();
-  const prefixes = [settings.prefix, ...settings.previousPrefixes];
-  const now = Date.now;
-  const verdicts = connectVerdicts(settings, now, printLine);
-  return makeHandler({
-    authenticate: createAuthenticate(verdicts),
-    authenticatePerson: createAuthenticatePerson(verdicts),
-    loadTokenVerifier: tokenVerifierLoader(),
-    recordRefusal: createRefusalRecorder(secretShape(prefixes), now, printLine),
-    prefixes,
-    now,
-  });
-}
-
-/** The code that verifies tokens is loaded for the first token: programs call with keys, and shall not wait for it. */
+/** What verifies tokens is loaded for the first token, so that calls with keys do not wait for it. */
 function tokenVerifierLoader(): AuthorizerDependencies['loadTokenVerifier'] {
   const issuer = process.env[environment.oidcIssuer];
   if (issuer === undefined || issuer === '') return null;
@@ -124,4 +102,16 @@ function tokenVerifierLoader(): AuthorizerDependencies['loadTokenVerifier'] {
   };
 }
 
-export const handler = wire();
+const settings = readSettings();
+const prefixes = [settings.prefix, ...settings.previousPrefixes];
+const now = Date.now;
+const verdicts = connectVerdicts(settings, now, printLine);
+
+export const handler = makeHandler({
+  authenticate: createAuthenticate(verdicts),
+  authenticatePerson: createAuthenticatePerson(verdicts),
+  loadTokenVerifier: tokenVerifierLoader(),
+  recordRefusal: createRefusalRecorder(secretShape(prefixes), now, printLine),
+  prefixes,
+  now,
+});

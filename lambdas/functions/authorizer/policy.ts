@@ -6,7 +6,7 @@ import type { Credential } from '../../domain/keys/credential.ts';
 import type { Permissions } from '../../domain/permissions/permissions.ts';
 import { isoTime } from '../../domain/time.ts';
 
-/** API Gateway carries 8 KB of an authorizer's answer (quota); a little is left for what it adds. */
+/** API Gateway carries 8 KB of an authorizer's answer, with what it adds. */
 const maxAnswerBytes = 8_000;
 
 /** Somebody who is known, and what was decided about them. */
@@ -33,8 +33,8 @@ export function deny(methodArn: string, code: Exclude<VerdictCode, 'VALID'>): AP
 }
 
 /**
- * Authenticated: handlers turn a code that is not `VALID` into its status, and get to know nothing but who was refused
- * and why. The policy covers the whole stage, so that it is right for every route whoever caches it.
+ * Authenticated: handlers turn a code that is not `VALID` into its status, and learn only who was refused
+ * and why. The policy covers the whole stage, so that it can be cached for every route.
  */
 export function allow(methodArn: string, identified: Identified): APIGatewayAuthorizerResult {
   const isValid = identified.code === 'VALID';

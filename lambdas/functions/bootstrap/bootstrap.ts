@@ -1,5 +1,7 @@
+import type { ApiKeyId } from '../../contract/brands.ts';
 import type { DeploymentSettings } from '../../contract/settings.ts';
 import { emptyChain, type Origin } from '../../domain/audit/audit.ts';
+import { newApiKeyId } from '../../domain/keys/api-key-id.ts';
 import { createKey } from '../../domain/keys/lifecycle.ts';
 import type { Clock, Random } from '../../domain/ports.ts';
 import { adminGrant, adminRole } from '../../domain/people/role.ts';
@@ -24,7 +26,7 @@ export interface BootstrapResult {
   readonly adminUserId: string;
   /** The secret, shown this once; present where `mintAdminKey` was asked for. */
   readonly adminKey?: string;
-  readonly apiKeyId?: string;
+  readonly apiKeyId?: ApiKeyId;
   readonly expiresAt?: string;
 }
 
@@ -49,21 +51,15 @@ export function createBootstrap(deps: BootstrapDependencies): Bootstrap {
     const email = request.adminEmail ?? deps.adminEmail;
     if (email === null) throw new Error('Give adminEmail, in the request or as -c adminEmail= at deployment');
     const userId = normalizeUserId(email);
-    const origin: Origin = {
-      actor: { userId: 'system', via: 'system' },
-      sourceIp: null,
-      userAgent: null,
-      requestId,
-    };
+    const actor = { userId: 'system', via: 'system' } as const;
+    const origin: Origin = { actor, sourceIp: null, userAgent: null, requestId };
     if ((await directory.getUser(userId)) === null) {
       await administrators.createFirst(...firstAdministrator(userId, origin, deps));
     }
     const user = await directory.getUser(userId);
     if (user === null) throw new Error('There is another administrator already; ask them to create the user');
-    return {
-      adminUserId: userId,
-      ...(request.mintAdminKey === true ? await mintKey(userId, origin, deps) : {}),
-    };
+    const minted = request.mintAdminKey === true ? await mintKey(userId, origin, deps) : {};
+    return { adminUserId: userId, ...minted };
   };
 }
 
@@ -89,7 +85,7 @@ async function mintKey(
   const { plaintext, hash, keyPrefix } = mintSecret(settings.prefix, random);
   const now = clock.now();
   const fresh = {
-    id: random.uuid(),
+    id: newApiKeyId(random),
     name: `Administrator key of ${isoTime(now)}`,
     description: 'Minted by the bootstrap function',
     userId,
@@ -113,9 +109,5 @@ async function mintKey(
     return outcome.kind === 'committed' ? transition.key : undefined;
   });
   if (made === undefined) throw new Error('The key could not be written for contention; try again');
-  return {
-    adminKey: plaintext,
-    apiKeyId: made.id,
-    expiresAt: isoTime(fresh.expiresAt),
-  };
+  return { adminKey: plaintext, apiKeyId: made.id, expiresAt: isoTime(fresh.expiresAt) };
 }

@@ -5,13 +5,11 @@ import { etagOf } from '../../gateway/if-match.ts';
 import type { Presented } from '../../gateway/operation.ts';
 import type { role, user } from './schemas.ts';
 
-/** The public form of a user. */
 export function presentUser(stored: User): Presented<z.output<typeof user>> {
   const { userId, displayName, roles, status } = stored;
   return { userId, displayName, roles, status, ...timesOf(stored) };
 }
 
-/** The public form of a role. */
 export function presentRole(stored: Role): Presented<z.output<typeof role>> {
   const { name, description, scopes, accessRights } = stored;
   return { name, description, scopes, accessRights, ...timesOf(stored) };
@@ -22,8 +20,5 @@ export function versionHeaders({ version }: User | Role) {
 }
 
 function timesOf({ createdAt, updatedAt }: User | Role) {
-  return {
-    createdAt: new Date(createdAt).toISOString(),
-    updatedAt: new Date(updatedAt).toISOString(),
-  };
+  return { createdAt: new Date(createdAt).toISOString(), updatedAt: new Date(updatedAt).toISOString() };
 }

@@ -26,7 +26,7 @@ const roleAccessRightsField = accessRightsField.refine(
 
 const times = { createdAt: timestampField, updatedAt: timestampField };
 const userFields = { displayName: nameField, roles: rolesField, status: statusField };
-const roleFields = (scopes: DeploymentSettings['scopes']) =>
+const roleFields = ({ scopes }: Pick<DeploymentSettings, 'scopes'>) =>
   optional({
     description: descriptionField,
     scopes: scopesField(scopes),
@@ -57,17 +57,14 @@ export const user = named('User', 'A principal that keys impersonate', {
 });
 export const userList = listOf('UserList', user);
 
-export const newRole = ({ scopes }: Pick<DeploymentSettings, 'scopes'>) =>
+export const newRole = (settings: Pick<DeploymentSettings, 'scopes'>) =>
   named('NewRole', 'Without `scopes` and `accessRights` it grants nothing', {
     name: roleNameField,
-    ...roleFields(scopes),
+    ...roleFields(settings),
   });
-export const roleDefinition = ({ scopes }: Pick<DeploymentSettings, 'scopes'>) =>
-  named(
-    'RoleDefinition',
-    'What the role is from now on: a field that is left out is empty',
-    roleFields(scopes),
-  );
+const definitionText = 'What the role is from now on: a field that is left out is empty';
+export const roleDefinition = (settings: Pick<DeploymentSettings, 'scopes'>) =>
+  named('RoleDefinition', definitionText, roleFields(settings));
 export const rolesQuery = query(pageFields);
 export const role = named('Role', 'A named grant', {
   name: z.string(),

@@ -5,7 +5,6 @@ import { directoryOperations } from '../directory/operations.ts';
 import { readOperations } from '../reads/operations.ts';
 import { verifyOperations } from '../verify/operations.ts';
 
-/** The operations of all functions. */
 export const operations: { readonly [Id in OperationId]: Operation<Id> } = {
   ...apiKeyOperations,
   ...verifyOperations,

@@ -14,11 +14,7 @@ interface Described {
   readonly definition: Definition;
 }
 
-/**
- * The OpenAPI 3.1 document of a deployment, made from its operations.
- *
- * @param root the address of the API's stage
- */
+/** The OpenAPI 3.1 document of a deployment; `root` is the address of the API's stage. */
 export function buildOpenApi(settings: DeploymentSettings, root = '/api') {
   const described = Object.values(operations).map(({ route, define }) => ({
     route,
@@ -30,9 +26,8 @@ export function buildOpenApi(settings: DeploymentSettings, root = '/api') {
   for (const each of described) {
     const { path, method } = each.route;
     // Paths are relative to /v1, but for one.
-    const methods = (paths[path.replace(/^\/v1/, '')] ??= path.startsWith('/v1/')
-      ? {}
-      : { servers: [{ url: root }] });
+    const shown = path.replace(/^\/v1/, '');
+    const methods = (paths[shown] ??= shown === path ? { servers: [{ url: root }] } : {});
     methods[method.toLowerCase()] = describeOperation(each, bodies, responses);
   }
   return {

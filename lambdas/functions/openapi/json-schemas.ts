@@ -2,14 +2,14 @@ import * as z from 'zod';
 
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-/** What their `format` says, and bounds that all integers have, only make schemas harder to read. */
+/** Drops patterns that repeat the `format`, and bounds that all integers have. */
 function tidy({ jsonSchema }: { readonly jsonSchema: JsonSchema }): void {
   if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
 }
 
-/** JSON Schemas of bodies by their names, and the schemas with an id, which the former and one another refer to. */
+/** JSON Schemas of bodies by their names, and the schemas with an id, which they refer to. */
 export function describeBodies(bodies: Readonly<Record<string, z.ZodType>>) {
   const { properties, required, $defs } = convert(z.object(bodies), 'input');
   return { schemas: properties ?? {}, required: new Set(required), named: $defs ?? {} };

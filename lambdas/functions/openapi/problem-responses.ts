@@ -42,7 +42,7 @@ const additions: Partial<Record<ProblemName, string>> = {
   IN_USE: 'InUse',
 };
 
-/** The responses of an operation that has these problems, by status; each stands under its name in `components`. */
+/** Responses for these problems, by status; `components` gets each under its name. */
 export function describeProblems(
   names: ReadonlySet<ProblemName>,
   components: Record<string, object>,

@@ -1,13 +1,10 @@
 import type { ProblemCode } from '../../contract/codes.ts';
 
 export interface ProblemText {
-  /** What happened. */
   readonly meaning: string;
-  /** What the caller can do. */
   readonly remedy: string;
 }
 
-/** Every code, for those who have met it. */
 export const problemTexts: Readonly<Record<ProblemCode, ProblemText>> = {
   INVALID: {
     meaning: 'The request has fields that are missing, unknown or wrong; `errors` names them.',
@@ -88,10 +85,7 @@ export const problemTexts: Readonly<Record<ProblemCode, ProblemText>> = {
     meaning: 'The resource has changed since the version that `If-Match` names.',
     remedy: 'Read it again, and make the change to the version that it has now.',
   },
-  TOO_LARGE: {
-    meaning: 'The body has 64 KB or more.',
-    remedy: 'Send less.',
-  },
+  TOO_LARGE: { meaning: 'The body has 64 KB or more.', remedy: 'Send less.' },
   UNSUPPORTED_MEDIA_TYPE: {
     meaning: 'The body has another type than JSON, or another encoding than UTF-8.',
     remedy: 'Send JSON, with `Content-Type: application/json`.',

@@ -48,7 +48,7 @@ export const getApiKeyUsage = operation(
   },
 );
 
-/** A cursor proves no origin: whatever position it has is checked. */
+/** Anybody can make a cursor, and so its position is checked. */
 function readPosition(binding: string, cursor: string): string {
   const position = readCursor(binding, cursor);
   if (!isUsagePosition(position)) throw invalid('cursor', 'Use the cursor of the Link header, unchanged');

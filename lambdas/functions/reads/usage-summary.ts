@@ -9,7 +9,7 @@ import { usageSummary, usageSummaryQuery } from './schemas.ts';
 import { keptPart, readSpan, type Span } from './span.ts';
 
 const defaultDays = 30;
-/** The function has ten seconds; the rest is for the answer that there was too much. */
+/** The function has ten seconds; the rest is for saying that there was too much. */
 const countingBudgetMs = 8_000;
 
 export const getApiKeyUsageSummary = operation(
@@ -53,7 +53,7 @@ export const getApiKeyUsageSummary = operation(
   },
 );
 
-/** Chunks are counted whole, so what is counted are whole days; the answer says which. */
+/** Chunks are counted whole, and so are days. */
 function wholeDays({ from, to }: Span): { readonly from: string; readonly to: string } {
   const end = startOfDay(dayOf(to)) + dayMs - 1;
   return { from: `${dayOf(from)}T00:00:00.000Z`, to: new Date(end).toISOString() };

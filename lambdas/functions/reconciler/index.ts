@@ -13,9 +13,8 @@ export type ReconcilerHandler = (
 ) => Promise<DynamoDBBatchResponse>;
 
 /**
- * Purges keys whose records DynamoDB has removed for their ttl, one after the other: keys of one user share a
- * counter. At the first that cannot be purged it stops, and Lambda delivers again from there; what was purged
- * before stays so, and is passed over if it comes again.
+ * Purges keys whose records DynamoDB has removed for their ttl, one after the other: keys of one user share
+ * a counter. It stops at the first that cannot be purged, and Lambda delivers again from there.
  */
 export function makeHandler(deps: PurgeDependencies): ReconcilerHandler {
   return async ({ Records }, { awsRequestId }) => {
@@ -38,9 +37,6 @@ export function makeHandler(deps: PurgeDependencies): ReconcilerHandler {
   };
 }
 
-function wire(): ReconcilerHandler {
-  const purges = createPurgeStore(connectTables(), readSettings(), systemClock.now);
-  return makeHandler({ purges, clock: systemClock, random: systemRandom });
-}
+const purges = createPurgeStore(connectTables(), readSettings(), systemClock.now);
 
-export const handler = wire();
+export const handler = makeHandler({ purges, clock: systemClock, random: systemRandom });

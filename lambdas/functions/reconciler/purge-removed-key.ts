@@ -16,11 +16,8 @@ export interface PurgeDependencies {
 export type PurgeResult = 'purged' | 'uncounted' | 'nothing left';
 
 /**
- * Removes what a key has left behind whose record is gone, and says so in the key's chain: once, however often
- * it is asked.
- *
- * A user who does not count the key is no reason to keep its credentials, nor to hold up the keys that come after:
- * the rest is removed, and the caller is told.
+ * Removes what a key has left behind whose record is gone, and adds one event to its chain, once.
+ * Where the user does not count the key, the rest is removed all the same.
  *
  * @throws Problem `CONFLICT` where others were faster for a second, `UNAVAILABLE`
  */

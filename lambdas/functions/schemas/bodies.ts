@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** A body, which has a name in the OpenAPI document, and no members but these. */
+/** A body with a name in the OpenAPI document, and no other members. */
 export function named<Fields extends z.ZodRawShape>(id: string, description: string, fields: Fields) {
   return z.strictObject(fields).meta({ id, description });
 }

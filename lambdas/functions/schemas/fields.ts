@@ -29,7 +29,6 @@ export const userIdField = z.string().regex(/^[A-Za-z0-9._+@|:'-]{3,256}$/, {
   error: "Must be 3 to 256 characters of A–Z a–z 0–9 . _ + @ | : ' -",
 });
 
-/** The type of a key. */
 export const keyTypeField = z
   .enum(apiKeyTypes)
   .describe('A key of type `end-user` can use /me, /scopes and /verify of this API, and no other route');
@@ -44,10 +43,8 @@ export const labelField = z
   )
   .meta({ minLength: 1, maxLength: 128 });
 
-/** A moment as the API shows it. */
 export const timestampField = z.iso.datetime({ precision: 3 });
 
-/** A moment as callers name it. */
 export const momentField = z.iso.datetime({ offset: true });
 
 export const momentOrDateField = z.union([momentField, z.iso.date()], {

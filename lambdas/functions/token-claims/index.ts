@@ -1,7 +1,4 @@
-/**
- * The part of Cognito's event that is needed (developer guide, "Pre token generation Lambda trigger"). Its
- * second version can add to access tokens, and add what is no text; the published types allow text only.
- */
+/** What is needed of Cognito's second version of the event; the published types allow claims of text only. */
 export interface PreTokenGenerationEvent {
   readonly request: { readonly userAttributes: Readonly<Record<string, string | undefined>> };
   readonly response: object;
@@ -15,10 +12,7 @@ export interface ClaimsAnswer {
   };
 }
 
-/**
- * Puts `email` and `email_verified` into access tokens, which carry neither on their own. Attributes are text;
- * whatever is not exactly `true` counts as not verified.
- */
+/** Puts `email` and `email_verified` into access tokens. Only the text `true` counts as verified. */
 export async function handler<Event extends PreTokenGenerationEvent>(
   event: Event,
 ): Promise<Omit<Event, 'response'> & { readonly response: object | ClaimsAnswer }> {

@@ -1,4 +1,5 @@
 import type { CloudWatchLogsEvent } from 'aws-lambda';
+import type { ApiKeyId } from '../../contract/brands.ts';
 import { type DeploymentSettings, readSettings } from '../../contract/settings.ts';
 import { cutIntoChunks, type DeliveredCall } from '../../domain/usage/usage-chunk.ts';
 import { logWarning } from '../../log.ts';
@@ -20,8 +21,8 @@ const writesAtATime = 16;
 const maxIdsInWarning = 10;
 
 /**
- * Records the usage lines of a delivery: chunks first, then when each key was used last. Any failure of
- * DynamoDB fails the delivery as a whole, which Lambda repeats: what was written before stays as it is.
+ * Records the usage lines of a delivery: chunks first, then when each key was used last. Where DynamoDB fails,
+ * Lambda repeats the whole delivery: what was written before stays as it is.
  */
 export function makeHandler({ settings, putChunk, noteUse }: RecorderDependencies): RecorderHandler {
   return async (event) => {
@@ -32,8 +33,8 @@ export function makeHandler({ settings, putChunk, noteUse }: RecorderDependencie
   };
 }
 
-function lastUses(calls: readonly DeliveredCall[]): Map<string, number> {
-  const uses = new Map<string, number>();
+function lastUses(calls: readonly DeliveredCall[]): Map<ApiKeyId, number> {
+  const uses = new Map<ApiKeyId, number>();
   for (const { apiKeyId, entry } of calls) {
     uses.set(apiKeyId, Math.max(uses.get(apiKeyId) ?? 0, Date.parse(entry.at)));
   }
@@ -49,20 +50,15 @@ async function inTurns<T>(items: readonly T[], write: (item: T) => Promise<void>
 
 /** Tells where to find the lines, and nothing of what is in them. */
 function warnOf(strangers: readonly string[]): void {
-  logWarning('Log lines that are no usage were passed over', {
-    lines: strangers.length,
-    logEventIds: strangers.slice(0, maxIdsInWarning),
-  });
+  const logEventIds = strangers.slice(0, maxIdsInWarning);
+  logWarning('Log lines that are no usage were passed over', { lines: strangers.length, logEventIds });
 }
 
-function wire(): RecorderHandler {
-  const settings = readSettings();
-  const tables = connectUsageTables();
-  return makeHandler({
-    settings,
-    putChunk: createUsageChunkWriter(tables, settings),
-    noteUse: createUseNoter(tables, { clock: systemClock, random: systemRandom }),
-  });
-}
+const settings = readSettings();
+const tables = connectUsageTables();
 
-export const handler = wire();
+export const handler = makeHandler({
+  settings,
+  putChunk: createUsageChunkWriter(tables, settings),
+  noteUse: createUseNoter(tables, { clock: systemClock, random: systemRandom }),
+});

@@ -1,10 +1,7 @@
 import { invalid, Problem } from '../../domain/problem.ts';
 import { CostBeyondLimit, DynamoDbError } from '../../verdict/index.ts';
 
-/**
- * Answers what the verdict room throws: no verdict in time is 503 `UNAVAILABLE`, and a cost that the key could never
- * pay is 400. A fault of the deployment (a table that is not there) passes, and is 500: waiting does not mend it.
- */
+/** @throws Problem 503 where there is no verdict in time, 400 for a cost beyond the limit; all else as it is */
 export function refuse(error: unknown): never {
   if (error instanceof CostBeyondLimit) {
     throw invalid('cost', `The key is limited to ${error.limit} calls a minute`);

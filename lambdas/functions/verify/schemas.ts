@@ -33,7 +33,7 @@ const checks = z.strictObject(checkFields);
 
 type Checks = z.infer<typeof checks>;
 
-/** What is asked for in one project: `action` on one module or one environment of it. */
+/** An `action` is on one module or one environment of a project. */
 function checkTarget(value: Checks, context: z.core.$RefinementCtx): void {
   const { project, module, environment, action } = value;
   const refuse = (field: keyof Checks, message: string) =>

@@ -11,7 +11,6 @@ import { examples } from './examples.ts';
 import { refuse } from './refuse.ts';
 import { requestedOf, verdict, verification } from './schemas.ts';
 
-/** All that is told about a key that nobody has. */
 const unknownKey = { valid: false, code: 'API_KEY_INVALID' } as const;
 
 export const verifyApiKey = operation(
@@ -67,7 +66,6 @@ function presentRateLimit({ limit, remaining, resetAt }: RateLimit) {
   return { limit, remaining, resetAt: new Date(resetAt).toISOString() };
 }
 
-/** The call that the service was asked for, as far as the service tells of it. */
 function recordVerification(
   { verdict: { code }, credential }: Authentication,
   { body, requestId, arrivedAtMs }: ApiRequest<unknown, z.output<typeof verification>>,

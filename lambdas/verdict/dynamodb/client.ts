@@ -26,9 +26,7 @@ export interface DynamoDbClient {
    * failure nobody knows, and asking again could change the item twice.
    */
   update(input: UpdateInput, deadlineMs: number): Promise<UpdateOutcome>;
-  /** Opens a connection before the first call needs one. */
   preconnect(): void;
-  /** Closes the connections that rest. */
   close(): void;
 }
 

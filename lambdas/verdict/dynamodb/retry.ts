@@ -1,7 +1,6 @@
 import { DynamoDbError } from './error.ts';
 
 export interface Pacing {
-  /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** 0 to 1, exclusive. */
   readonly random: () => number;

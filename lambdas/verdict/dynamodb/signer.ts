@@ -26,10 +26,7 @@ interface Signing {
   readonly key: KeyObject;
 }
 
-/**
- * AWS Signature Version 4. Signed are the headers that AWS requires to be: `host`, `content-type`, and every
- * `x-amz-` header.
- */
+/** AWS Signature Version 4 over `host`, `content-type` and every `x-amz-` header, as AWS requires. */
 export function createSigner({ host, region }: { readonly host: string; readonly region: string }): Sign {
   const timestampAt = createTimestamps();
   let last: Signing | undefined;
