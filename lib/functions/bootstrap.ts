@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { type CfnResource, type CustomResourceProviderBase, Duration, Stack } from 'aws-cdk-lib';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Trigger } from 'aws-cdk-lib/triggers';
 import { Construct } from 'constructs';
@@ -39,11 +39,30 @@ export class Bootstrap extends Construct {
     });
     props.credentials.grantBootstrap(this.function);
     props.registry.grantBootstrap(this.function);
-    if (adminEmail !== null) this.runOnce();
+    if (adminEmail !== null) this.runOnce(props.logGroup);
   }
 
-  private runOnce(): void {
+  private runOnce(logGroup: LogGroup): void {
     const trigger = new Trigger(this, 'Trigger', { handler: this.function, executeOnHandlerChange: false });
     trigger.executeAfter(this.function);
+    logInto(logGroup, triggerProviderOf(this));
   }
+}
+
+/** The function with which the CDK invokes the handlers of triggers, one for the whole stack. */
+function triggerProviderOf(scope: Construct): CustomResourceProviderBase {
+  const id = 'AWSCDK.TriggerCustomResourceProviderCustomResourceProvider';
+  return Stack.of(scope).node.findChild(id) as CustomResourceProviderBase;
+}
+
+/** Without it, Lambda would make a group that keeps its lines for ever, and the role could write to any. */
+function logInto(logGroup: LogGroup, provider: CustomResourceProviderBase): void {
+  const [fn, role] = ['Handler', 'Role'].map((id) => provider.node.findChild(id) as CfnResource);
+  fn?.addPropertyOverride('LoggingConfig', { LogGroup: logGroup.logGroupName });
+  role?.addPropertyDeletionOverride('ManagedPolicyArns');
+  provider.addToRolePolicy({
+    Effect: 'Allow',
+    Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    Resource: logGroup.logGroupArn,
+  });
 }

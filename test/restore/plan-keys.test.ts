@@ -1,3 +1,4 @@
+import { apiKeyIdOf } from '../support/memory-brands.ts';
 import { hourMs, minuteMs } from '../../lambdas/domain/time.ts';
 import type { ApiKey } from '../../lambdas/domain/keys/api-key.ts';
 import { type AuditEvent, hashEvent } from '../../lambdas/domain/audit/audit.ts';
@@ -236,7 +237,10 @@ test('a name that a live key has taken over is kept by that one', () => {
   const story = new Story();
   const id = story.mint({ name: 'Nightly' });
   const copy = story.content;
-  const { names } = snapshotOf({ ...nothing, keys: [{ ...story.key(id), id: 'another', name: 'NIGHTLY' }] });
+  const { names } = snapshotOf({
+    ...nothing,
+    keys: [{ ...story.key(id), id: apiKeyIdOf('another'), name: 'NIGHTLY' }],
+  });
   const { keys } = planOf(story, copy, { live: snapshotOf(nothing, { names }) });
   expect(keys[0]?.key.name).toBe(`Nightly (restored ${id})`);
 });

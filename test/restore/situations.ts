@@ -31,6 +31,7 @@ import { planRestore } from '../../scripts/restore/plan/plan.ts';
 import type { Plan } from '../../scripts/restore/plan/planned.ts';
 import type { Situation } from '../../scripts/restore/plan/situation.ts';
 import type { Snapshot } from '../../scripts/restore/snapshot.ts';
+import { apiKeyIdOf } from '../support/memory-brands.ts';
 import { noon, predictableRandom } from '../support/memory-ports.ts';
 import { mintKey, origin } from '../support/memory-records.ts';
 
@@ -81,7 +82,7 @@ export class Story {
   }
 
   mint(fields: Partial<ApiKey> = {}): string {
-    const fresh = { id: randomUUID(), name: randomUUID(), userId: owner, ...fields };
+    const fresh = { id: apiKeyIdOf(randomUUID()), name: randomUUID(), userId: owner, ...fields };
     const { key, event } = mintKey(fresh, { random: predictableRandom(randomUUID()), now: this.#tick() });
     this.events.push(event);
     this.#keys.set(key.id, key);

@@ -12,6 +12,48 @@ beforeAll(async () => {
 const consoleDomain = { 'Fn::ImportValue': expect.stringMatching(/^latchkey-hosting:.*DomainName/) };
 const consolePage = { 'Fn::Join': ['', ['https://', consoleDomain, '/']] };
 
+test('what invokes the bootstrap at a deployment logs where we keep it, and may do nothing else', () => {
+  const id = 'AWSCDKTriggerCustomResourceProvider';
+  const logGroup = resource(app.api, 'AWS::Lambda::Function', 'BootstrapFunction').Properties.LoggingConfig
+    .LogGroup;
+  const { LoggingConfig } = resource(app.api, 'AWS::Lambda::Function', id).Properties;
+  expect(LoggingConfig).toEqual({ LogGroup: logGroup });
+  const { ManagedPolicyArns, Policies } = resource(app.api, 'AWS::IAM::Role', id).Properties;
+  expect(ManagedPolicyArns).toBeUndefined();
+  expect(Policies.map((policy: { PolicyDocument: object }) => policy.PolicyDocument)).toEqual([
+    {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Action: ['lambda:InvokeFunction'],
+          Resource: [
+            { 'Fn::Join': ['', [{ 'Fn::GetAtt': [expect.stringMatching(/^Bootstrap/), 'Arn'] }, ':*']] },
+          ],
+        },
+        {
+          Effect: 'Allow',
+          Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+          Resource: { 'Fn::ImportValue': expect.stringMatching(/LogsFunctions.*Arn/) },
+        },
+      ],
+    },
+  ]);
+});
+
+describe('every function that a deployment makes', () => {
+  test('logs into a group of ours', () => {
+    for (const template of [app.data, app.hosting, app.identity, app.api, app.monitoring]) {
+      for (const [id, { Properties }] of ofType(template, 'AWS::Lambda::Function')) {
+        expect([id, Properties.LoggingConfig?.LogGroup]).toEqual([
+          id,
+          { 'Fn::ImportValue': expect.stringMatching(/Logs/) },
+        ]);
+      }
+    }
+  });
+});
+
 describe('the user pool', () => {
   const pool = () => resource(app.identity, 'AWS::Cognito::UserPool');
 

@@ -2,11 +2,13 @@ import { allAccessRights } from '../../lambdas/domain/permissions/access-rights.
 import { type AuditEvent, findChainFault } from '../../lambdas/domain/audit/audit.ts';
 import { hashSecret } from '../../lambdas/domain/keys/secret.ts';
 import { type BootstrapRequest, createBootstrap } from '../../lambdas/functions/bootstrap/bootstrap.ts';
+import { makeHandler } from '../../lambdas/functions/bootstrap/index.ts';
 import { createAdministratorStore } from '../../lambdas/store/administrator.ts';
 import { createApiKeyStore } from '../../lambdas/store/api-keys.ts';
 import { createDirectoryStore } from '../../lambdas/store/directory.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
 import { plaintextOf } from '../support/memory-brands.ts';
+import { lambdaContext } from '../support/memory-events.ts';
 import { clockAt, noon, predictableRandom } from '../support/memory-ports.ts';
 import { settings } from '../support/memory-settings.ts';
 
@@ -50,6 +52,16 @@ describe('the first administrator', () => {
       expect(event).toMatchObject({ actor: { userId: 'system', via: 'system' }, sequence: 1 });
       expect(findChainFault([event])).toBeNull();
     }
+  });
+
+  test('is named to whoever asks for something, and not to a deployment, which logs the answer', async () => {
+    const handler = makeHandler(() => (request) => bootstrap(request));
+    const answers = [];
+    for (const event of [{}, { adminEmail: 'ada@example.com' }, { mintAdminKey: true }]) {
+      answers.push(Object.keys(await handler(event, lambdaContext)));
+    }
+    expect(answers).toEqual([[], ['adminUserId'], ['adminUserId', 'adminKey', 'apiKeyId', 'expiresAt']]);
+    expect(Object.keys(await engine.contents())).toContain('USER#ada@example.com USER');
   });
 
   test('is known to the directory, with all permissions', async () => {

@@ -42,8 +42,7 @@ type RequestSigner = Exclude<
 
 /** Uses the engine at the endpoint, or starts the embedded one in memory where none is given. */
 export async function startEngine(given = process.env['DYNAMODB_ENDPOINT']): Promise<Engine> {
-  const engine =
-    given === undefined ? await startEmbedded() : { endpoint: given, stop: async () => {} };
+  const engine = given === undefined ? await startEmbedded() : { endpoint: given, stop: async () => {} };
   const { endpoint } = engine;
   const raw = new DynamoDBClient({ ...engineClient, endpoint });
   raw.middlewareStack.remove('loggerMiddleware');

@@ -10,14 +10,19 @@ import { type Bootstrap, type BootstrapRequest, type BootstrapResult, createBoot
 
 /**
  * Called at the first deployment, and by an operator with `lambda:InvokeFunction`: makes sure that there is a
- * first administrator, and on request mints a key for them.
+ * first administrator, and on request mints a key for them. What calls it at a deployment sends nothing and logs the
+ * answer, so that names nobody.
  */
-export async function handler(event: BootstrapRequest, context: Context): Promise<BootstrapResult> {
-  bootstrap ??= wire();
-  return bootstrap(event, context.awsRequestId);
+export function makeHandler(load: () => Bootstrap) {
+  let bootstrap: Bootstrap | undefined;
+  return async (event: BootstrapRequest, context: Context): Promise<Partial<BootstrapResult>> => {
+    bootstrap ??= load();
+    const result = await bootstrap(event, context.awsRequestId);
+    return Object.keys(event).length === 0 ? {} : result;
+  };
 }
 
-let bootstrap: Bootstrap | undefined;
+export const handler = makeHandler(wire);
 
 function wire(): Bootstrap {
   const settings = readSettings();

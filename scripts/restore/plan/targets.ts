@@ -1,3 +1,4 @@
+import type { ApiKeyId } from '../../../lambdas/contract/brands.ts';
 import {
   type AuditEvent,
   type AuditTarget,
@@ -16,8 +17,8 @@ type TargetType = AuditTarget['type'];
 
 /** The partition of Registry that a target's record and events are in. */
 export function partitionOf({ type, id }: Pick<AuditTarget, 'type' | 'id'>): string {
-  const keys = { api_key: apiKeyKey, user: userKey, role: roleKey } as const;
-  return keys[type](id).pk;
+  if (type === 'api_key') return apiKeyKey(id as ApiKeyId).pk;
+  return (type === 'user' ? userKey : roleKey)(id).pk;
 }
 
 /** Where a snapshot has a target's chain: its record says so, or its newest event where there is none. */
@@ -28,7 +29,7 @@ export function chainIn(snapshot: Snapshot, pk: string): ChainHead {
 
 function recordIn({ keys, users, roles }: Snapshot, pk: string): Audited | undefined {
   const id = pk.slice(pk.indexOf('#') + 1);
-  if (pk === apiKeyKey(id).pk) return keys.get(id)?.key;
+  if (pk === apiKeyKey(id as ApiKeyId).pk) return keys.get(id as ApiKeyId)?.key;
   return pk === userKey(id).pk ? users.get(id) : roles.get(id);
 }
 
@@ -114,7 +115,7 @@ export class Targets {
 
   #allPartitions(): Set<string> {
     const { keys, users, roles } = this.#situation.live;
-    const partitions = [...keys.keys()].map((id) => apiKeyKey(id).pk);
+    const partitions = [...keys.values()].map(({ key }) => apiKeyKey(key.id).pk);
     partitions.push(...[...users.keys()].map((id) => userKey(id).pk));
     partitions.push(...[...roles.keys()].map((name) => roleKey(name).pk));
     return new Set(partitions.filter((pk) => this.#known.has(pk)));
