@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { ApiClient } from './api-client.ts';
 import { LatchkeyProcess } from './latchkey-process.ts';
 
@@ -20,6 +21,11 @@ function readmeSession(url: string, dataFolder: string): string {
   const [section = ''] = /^## Use it$[^]*?^## /m.exec(readme) ?? [];
   const blocks = [...section.matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, block]) => block);
   return blocks.join('\n').replace('http://127.0.0.1:3000/api/v1', url).replace('./.latchkey', dataFolder);
+}
+
+/** Waits without blocking: a connection that the server closes meanwhile must be seen to be closed. */
+async function paste(commands: string): Promise<string> {
+  return (await promisify(execFile)('bash', ['-ec', commands])).stdout;
 }
 
 function processesOf(dataFolder: string): string[] {
@@ -49,11 +55,11 @@ test('npm start: a banner whose commands work, data that lasts, and no process l
 
   const commands = commandsOf(first.output);
   expect(commands.filter((command) => command.startsWith('curl')).length).toBeGreaterThan(2);
-  const pasted = execFileSync('bash', ['-ec', commands.join('\necho\n')], { encoding: 'utf8' });
+  const pasted = await paste(commands.join('\necho\n'));
   expect(pasted).not.toMatch(/"status":\s*[45]\d\d/);
   expect(pasted).toContain('"userId":"admin@example.com"');
 
-  const session = execFileSync('bash', ['-ec', readmeSession(url, dataFolder)], { encoding: 'utf8' });
+  const session = await paste(readmeSession(url, dataFolder));
   // The refusal of the paused key, and the explanation of its code.
   expect(session.match(/"code":"\w+"/g)).toEqual(['"code":"API_KEY_PAUSED"', '"code":"API_KEY_PAUSED"']);
   expect(session).toContain('"remedy":');
