@@ -29,7 +29,7 @@ export function chainIn(snapshot: Snapshot, pk: string): ChainHead {
 
 function recordIn({ keys, users, roles }: Snapshot, pk: string): Audited | undefined {
   const id = pk.slice(pk.indexOf('#') + 1);
-  if (pk === apiKeyKey(id as ApiKeyId).pk) return keys.get(id as ApiKeyId)?.key;
+  if (pk === apiKeyKey(id as ApiKeyId).pk) return keys.get(id)?.key;
   return pk === userKey(id).pk ? users.get(id) : roles.get(id);
 }
 
