@@ -4,6 +4,8 @@ import { availableParallelism } from 'node:os';
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
+  // Rehearsals of restores take a minute, and stand apart: `npm run test:restore`.
+  testPathIgnorePatterns: process.env.REHEARSE ? [] : ['/test/restore/(rehearsal|other-losses)\\.test\\.ts$'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } } }],
