@@ -49,13 +49,14 @@ export function proxyEvent(
   };
 }
 
-/** The event of an authorizer of type REQUEST. */
+/** The event of an authorizer of type REQUEST. What it has none of is empty, where the event of a proxy has null. */
 export function authorizerEvent(routed: RoutedRequest): object {
+  const event = Object.entries(commonEvent(routed)).map(([name, value]) => [name, value ?? {}] as const);
   return {
     type: 'REQUEST',
     methodArn: methodArn(routed),
     resource: routed.resourcePath,
-    ...commonEvent(routed),
+    ...Object.fromEntries(event),
     requestContext: requestContext(routed, null),
   };
 }
