@@ -7,7 +7,10 @@ import type { Principal } from './principal.ts';
 /** A request that has been read, checked against its schemas, and cleared of misplaced secrets. */
 export interface ApiRequest<Query, Body> {
   readonly operationId: OperationId;
+  /** Clients can choose it. */
   readonly requestId: string;
+  /** The gateway's own. */
+  readonly extendedRequestId: string | undefined;
   readonly pathParameters: Readonly<Record<string, string | undefined>>;
   readonly query: Query;
   readonly body: Body;
@@ -35,10 +38,12 @@ export function callerOf({ principal }: Pick<ApiRequest<unknown, unknown>, 'prin
 /** Where a change came from, for its audit event. */
 export function originOf(request: ApiRequest<unknown, unknown>): Origin {
   const { userId, via, apiKey } = callerOf(request);
+  const { extendedRequestId } = request;
   return {
     actor: { userId, via, ...(apiKey === null ? {} : { apiKeyId: apiKey.id }) },
     sourceIp: request.sourceIp,
     userAgent: request.userAgent,
     requestId: request.requestId,
+    ...(extendedRequestId === undefined ? {} : { extendedRequestId }),
   };
 }

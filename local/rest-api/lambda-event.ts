@@ -8,7 +8,7 @@ export interface RoutedRequest {
   readonly apiId: string;
   readonly stage: Stage;
   readonly resourcePath: string;
-  /** Path below the stage, as sent. */
+  /** Path below the stage, as sent, but for slashes that it begins with: several are one. */
   readonly path: string;
   /** Percent-encoded as sent. */
   readonly pathParameters: Readonly<Record<string, string>>;
@@ -75,7 +75,7 @@ function commonEvent({ request, stage, path, pathParameters, query }: RoutedRequ
 }
 
 function requestContext(
-  { request, apiId, stage, resourcePath, path }: RoutedRequest,
+  { request, apiId, stage, resourcePath }: RoutedRequest,
   authorizer: Readonly<Record<string, unknown>> | null,
 ): object {
   return {
@@ -84,7 +84,7 @@ function requestContext(
     ...(authorizer !== null && { authorizer }),
     domainName: request.host,
     domainPrefix: request.host.split('.')[0],
-    extendedRequestId: request.requestId,
+    extendedRequestId: request.extendedRequestId,
     httpMethod: request.method,
     identity: {
       accessKey: null,
@@ -103,7 +103,7 @@ function requestContext(
       userAgent: headerValues(request, 'User-Agent').at(-1) ?? null,
       userArn: null,
     },
-    path: `/${stage.name}${path}`,
+    path: request.path,
     protocol: request.protocol,
     requestId: request.requestId,
     requestTime: clfTime(request.receivedAtMs),

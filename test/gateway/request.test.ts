@@ -143,6 +143,18 @@ describe('where a request came from', () => {
     });
   });
 
+  test('is the gateway’s own id as well, since callers can choose the other, in which a key is masked', async () => {
+    const event = eventFor('listApiKeys');
+    Object.assign(event.requestContext, {
+      requestId: `x-${plaintext}`,
+      extendedRequestId: 'JKJaXmPLvHcESHA=',
+    });
+    expect((await call(handler, event)).body.origin).toMatchObject({
+      requestId: 'x-[masked key]',
+      extendedRequestId: 'JKJaXmPLvHcESHA=',
+    });
+  });
+
   test('names the calling key', async () => {
     const authorizer = { ...administrator, via: 'api-key', apiKeyId: 'k1', apiKeyType: 'admin' } as const;
     expect((await list({ authorizer })).body.origin.actor).toMatchObject({ via: 'api-key', apiKeyId: 'k1' });

@@ -197,6 +197,23 @@ test('hands the request to the function as API Gateway does', async () => {
   expect((await get('/open')).body).toMatchObject({ queryStringParameters: null, pathParameters: null });
 });
 
+test('lets a client choose the request id, and has one of its own', async () => {
+  const { headers, body } = await get('/open', { 'X-Amzn-RequestId': 'mine' });
+  expect(headers.get('x-amzn-requestid')).toBe('mine');
+  expect(body.requestContext).toMatchObject({
+    requestId: 'mine',
+    extendedRequestId: expect.stringMatching(/=$/),
+  });
+  const other = await get('/open', { 'X-Amzn-RequestId': 'a "quoted" one' });
+  expect(other.body.requestContext.requestId).toMatch(/^[0-9a-f-]{36}$/);
+});
+
+test('takes several slashes after the stage for one, and others as they are', async () => {
+  const { body } = await get('//open');
+  expect(body).toMatchObject({ path: '/open', resource: '/open', requestContext: { path: '/stage//open' } });
+  expect((await get('/guarded//1')).status).toBe(404);
+});
+
 test('keeps every value of a repeated header, and the last one alone', async () => {
   const event = await new Promise<Record<string, Record<string, unknown>>>((done, fail) => {
     const { port } = new URL(base);
