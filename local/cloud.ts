@@ -22,6 +22,7 @@ export interface CloudFoundation {
   readonly dynamodb: DynamoDb;
   readonly logs: LogGroups;
   readonly endpoints: ServiceEndpoints;
+  readonly sweepsTtl: boolean;
 }
 
 /** The laptop's account and region: the resources of all stacks, by their kinds. Users take the parts they need. */

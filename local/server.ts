@@ -38,7 +38,7 @@ export class LaptopServer {
    * @throws StartError
    */
   async start(root: string, signal: AbortSignal): Promise<string> {
-    const { host, port, dataFolder, dynamodbEndpoint, logsEndpoint, context } = this.#settings;
+    const { host, port, dataFolder, dynamodbEndpoint, logsEndpoint, sweepsTtl, context } = this.#settings;
     const listener = await Listener.open(host, port);
     this.#stops.push(() => listener.stop());
     const folder = DataFolder.open(dataFolder);
@@ -53,7 +53,7 @@ export class LaptopServer {
     const logsServer = await LogsEndpoint.start(logs);
     this.#stops.push(() => logsServer.stop());
     const endpoints = { dynamodb: dynamodb.endpoint, logs: logsEndpoint ?? logsServer.url };
-    const cloud = emptyCloud({ url: listener.url, folder, dynamodb, logs, endpoints });
+    const cloud = emptyCloud({ url: listener.url, folder, dynamodb, logs, endpoints, sweepsTtl });
     this.#stops.push(() => stopCloud(cloud));
     signal.throwIfAborted();
 

@@ -12,11 +12,13 @@ export interface Settings {
   readonly dynamodbEndpoint: string | null;
   /** A CloudWatch Logs endpoint for the functions, or null for the server's own. */
   readonly logsEndpoint: string | null;
+  /** False where expired items stay, as they do for days in an account. */
+  readonly sweepsTtl: boolean;
   /** `key=value` pairs for `cdk synth -c`. */
   readonly context: readonly string[];
 }
 
-/** @throws StartError for an unknown argument, or a port that is not valid */
+/** @throws StartError for an unknown argument, a port or a switch that is not valid */
 export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): Settings {
   return {
     host: env.HOST || '127.0.0.1',
@@ -24,6 +26,7 @@ export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): S
     dataFolder: resolve(env.LATCHKEY_DATA || '.latchkey'),
     dynamodbEndpoint: env.DYNAMODB_ENDPOINT || null,
     logsEndpoint: env.CLOUDWATCH_LOGS_ENDPOINT || null,
+    sweepsTtl: readSwitch('LATCHKEY_TTL_SWEEP', env, true),
     context: readContext(args),
   };
 }
@@ -32,6 +35,12 @@ function readPort(text: string): number {
   const port = Number(text);
   if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new StartError(`PORT is not a port number: ${text}`);
   return port;
+}
+
+function readSwitch(name: string, env: NodeJS.ProcessEnv, byDefault: boolean): boolean {
+  const text = env[name] || (byDefault ? 'on' : 'off');
+  if (text !== 'on' && text !== 'off') throw new StartError(`${name} is neither on nor off: ${text}`);
+  return text === 'on';
 }
 
 function readContext(args: readonly string[]): string[] {

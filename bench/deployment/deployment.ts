@@ -37,7 +37,8 @@ export async function deploy(root: string, endpoint: string, folder: string): Pr
   const dynamodb = await DynamoDb.connect(data, endpoint);
   const logs = new LogGroups(join(folder, 'logs'));
   const endpoints = { dynamodb: endpoint, logs: endpoint };
-  const cloud = emptyCloud({ url: 'http://127.0.0.1', folder: data, dynamodb, logs, endpoints });
+  const url = 'http://127.0.0.1';
+  const cloud = emptyCloud({ url, folder: data, dynamodb, logs, endpoints, sweepsTtl: false });
   const found = new Map<FunctionName, FunctionDefinition>();
   const create = async (resource: ResolvedResource) => {
     const physical = await createResource(resource, cloud);

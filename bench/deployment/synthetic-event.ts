@@ -46,9 +46,10 @@ function route({ method, resource, parameters = {}, query = '', headers = {} }: 
   };
   const request = {
     requestId: '7f0e1f2a-0d1a-4c7e-9f63-0d5a3b1f9a11',
+    extendedRequestId: 'JKJaXmPLvHcESHA=',
     receivedAtMs: Date.now(),
     method,
-    path,
+    path: `/api${path}`,
     query,
     protocol: 'HTTP/1.1',
     host: sent.Host,

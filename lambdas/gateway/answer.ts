@@ -35,7 +35,11 @@ export function answer(
         request.error instanceof Problem ? request.error : new Problem('INTERNAL', { cause: request.error });
       if (event.operation !== undefined) checkDocumented(problem, event.operation);
       if (problem.status >= 500) {
-        logError('request failed', { requestId, code: problem.code, error: describeError(problem.cause) });
+        logError('request failed', {
+          requestId: secretShape.mask(requestId),
+          code: problem.code,
+          error: describeError(problem.cause),
+        });
       }
       request.response = {
         statusCode: problem.status,

@@ -28,11 +28,12 @@ export function readRequest(event: AuthorizedEvent, shape: SecretShape): ApiRequ
     ifMatch: () => readIfMatch(header(event, 'if-match')),
     idempotencyKey: () => readIdempotencyKey(header(event, 'idempotency-key')),
   });
-  const { requestId, requestTimeEpoch, identity } = event.requestContext;
+  const { requestId, extendedRequestId, requestTimeEpoch, identity } = event.requestContext;
   return {
     ...parts,
     operationId: route.operationId,
-    requestId,
+    requestId: shape.mask(requestId),
+    extendedRequestId,
     pathParameters,
     principal: event.principal,
     sourceIp: identity.sourceIp,

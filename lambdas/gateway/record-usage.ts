@@ -23,7 +23,7 @@ export function recordUsage(
       code,
       sourceIp: identity.sourceIp,
       userAgent: describeUserAgent(identity.userAgent, shape),
-      requestId,
+      requestId: shape.mask(requestId),
       arrivedAtMs: requestTimeEpoch,
     };
     printLine(describeCall(call, now()));

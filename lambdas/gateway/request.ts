@@ -7,7 +7,10 @@ import type { Principal } from './principal.ts';
 /** A request that is checked against its schemas and holds no misplaced secret. */
 export interface ApiRequest<Query, Body> {
   readonly operationId: OperationId;
+  /** Clients can choose it. */
   readonly requestId: string;
+  /** The gateway's own. */
+  readonly extendedRequestId: string | undefined;
   readonly pathParameters: Readonly<Record<string, string | undefined>>;
   readonly query: Query;
   readonly body: Body;
@@ -34,7 +37,13 @@ export function callerOf({ principal }: Pick<ApiRequest<unknown, unknown>, 'prin
 /** Where a change came from, for its audit event. */
 export function originOf(request: ApiRequest<unknown, unknown>): Origin {
   const { userId, via, apiKey } = callerOf(request);
-  const { sourceIp, userAgent, requestId } = request;
+  const { sourceIp, userAgent, requestId, extendedRequestId } = request;
   const actor = { userId, via, ...(apiKey === null ? {} : { apiKeyId: apiKey.id }) };
-  return { actor, sourceIp, userAgent, requestId };
+  return {
+    actor,
+    sourceIp,
+    userAgent,
+    requestId,
+    ...(extendedRequestId === undefined ? {} : { extendedRequestId }),
+  };
 }

@@ -2,11 +2,13 @@ import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 
 /**
  * One JSON line per request. The path is the resource's, with its parameters unfilled; path, query and user
- * agent as sent are left out, since a key put there by mistake would stand in the log.
+ * agent as sent are left out, since a key put there by mistake would stand in the log. Clients can choose the request
+ * id (developer guide, "Variables for access logging"); the extended one is the gateway's own.
  */
 export const accessLogFormat = AccessLogFormat.custom(
   JSON.stringify({
     requestId: '$context.requestId',
+    extendedRequestId: '$context.extendedRequestId',
     requestTime: '$context.requestTime',
     httpMethod: '$context.httpMethod',
     resourcePath: '$context.resourcePath',

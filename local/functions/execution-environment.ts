@@ -6,7 +6,7 @@ import {
   type ServiceEndpoints,
   workerSetup,
 } from './function-definition.ts';
-import { type FunctionLog, logLine, newLogStreamName, readLines } from './log-lines.ts';
+import { type FunctionLog, newLogStreamName, readLines, unframed } from './log-lines.ts';
 import type { FunctionError, InvokeMessage, WorkerMessage } from './messages.ts';
 
 /** How an invocation ended. */
@@ -32,7 +32,7 @@ export class ExecutionEnvironment {
     this.#definition = definition;
     this.logStreamName = newLogStreamName();
     const { logStreamName } = this;
-    const write = (line: string) => log(line, logStreamName);
+    const write = (line: string) => log(unframed(line), logStreamName);
     this.#worker = new Worker(new URL('./runtime-worker.ts', import.meta.url), {
       workerData: workerSetup(definition, logStreamName),
       env: functionEnvironment(definition, endpoints, logStreamName),
@@ -44,8 +44,7 @@ export class ExecutionEnvironment {
       // By default, each of the many threads would take 48 MB for short-lived objects.
       resourceLimits: { maxYoungGenerationSizeMb: 16 },
     });
-    readLines(this.#worker.stdout, (line) => write(logLine(line, 'INFO')));
-    readLines(this.#worker.stderr, (line) => write(logLine(line, 'ERROR')));
+    for (const stream of [this.#worker.stdout, this.#worker.stderr]) readLines(stream, write);
     this.#worker.on('message', (message: WorkerMessage) => this.#onMessage(message));
     this.#ended = this.#untilEnd();
     this.#initialized = this.#untilInitialized();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ExecutionEnvironment, type InvocationResult } from './execution-environment.ts';
 import type { FunctionDefinition, ServiceEndpoints } from './function-definition.ts';
-import type { FunctionLog } from './log-lines.ts';
+import { type FunctionLog, textLine } from './log-lines.ts';
 import type { FunctionError } from './messages.ts';
 
 /** How many events are processed at a time. More threads would not make a laptop faster. */
@@ -88,16 +88,13 @@ export class LambdaFunction {
     else if (environment.isAlive) this.#idle.push(environment);
   }
 
-  #logError(requestId: string, error: FunctionError, logStreamName: string): void {
-    this.#log(
-      JSON.stringify({
-        timestamp: new Date().toISOString(),
-        level: 'ERROR',
-        requestId,
-        message: { errorType: error.errorType, errorMessage: error.errorMessage, stackTrace: error.trace },
-      }),
-      logStreamName,
-    );
+  #logError(
+    requestId: string,
+    { errorType, errorMessage, trace }: FunctionError,
+    logStreamName: string,
+  ): void {
+    const error = JSON.stringify({ errorType, errorMessage, stack: trace });
+    this.#log(textLine('ERROR', requestId, `Invoke Error \t${error}`), logStreamName);
   }
 }
 

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { parseObject } from '../json.ts';
 
 /** Takes a line that a function has printed in one of its environments. */
 export type FunctionLog = (line: string, logStreamName: string) => void;
@@ -28,8 +27,25 @@ export function readLines(stream: Readable, onLine: (line: string) => void): voi
   });
 }
 
-/** The line as the log group gets it. A JSON object stays as it is, any other text is wrapped in one. */
-export function logLine(line: string, level: string, requestId?: string): string {
-  if (parseObject(line) !== null) return line;
-  return JSON.stringify({ timestamp: new Date().toISOString(), level, requestId, message: line });
+/** Begins a line that holds a whole text, line breaks included (RFC 7464). */
+const framing = '\u001E';
+
+/** A text as one line, for `unframed`. */
+export function framed(text: string): string {
+  return `${framing}${JSON.stringify(text)}\n`;
+}
+
+/** The text of a line, whether it was framed or just printed. */
+export function unframed(line: string): string {
+  if (!line.startsWith(framing)) return line;
+  try {
+    return String(JSON.parse(line.slice(framing.length)));
+  } catch {
+    return line;
+  }
+}
+
+/** What Lambda's text format puts before each call of `console`, and before the error of an invocation. */
+export function textLine(level: string, requestId: string | undefined, text: string): string {
+  return `${new Date().toISOString()}\t${requestId}\t${level}\t${text}`;
 }

@@ -3,13 +3,13 @@ import { createRequire } from 'node:module';
 import { format } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Context } from 'aws-lambda';
-import { logLine } from './log-lines.ts';
+import { framed, textLine } from './log-lines.ts';
 import type { FunctionError, InvokeMessage, WorkerMessage, WorkerSetup } from './messages.ts';
 
 type Handler = (event: unknown, context: Partial<Context>) => unknown;
 
 const setup: WorkerSetup = workerData;
-let currentRequestId = '';
+let currentRequestId: string | undefined;
 
 patchConsole();
 const handler = loadHandler();
@@ -61,13 +61,12 @@ function describe(error: unknown): FunctionError {
   return { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? '').split('\n') };
 }
 
-/** As in Lambda, one call of `console` is one log line with level and request id. JSON stays as it is. */
+/** As in Lambda, one call of `console` is one log line, line breaks included. What is written past it has no prefix. */
 function patchConsole(): void {
   for (const method of ['trace', 'debug', 'log', 'info', 'warn', 'error'] as const) {
     const level = method === 'log' ? 'INFO' : method.toUpperCase();
     console[method] = (...args: unknown[]) => {
-      const line = logLine(format(...args), level, currentRequestId || undefined);
-      process.stdout.write(`${line.replaceAll('\n', ' ')}\n`);
+      process.stdout.write(framed(textLine(level, currentRequestId, format(...args))));
     };
   }
 }

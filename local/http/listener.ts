@@ -84,7 +84,7 @@ async function serve(
   site: Site | null,
   hosts: ReadonlySet<string>,
 ): Promise<void> {
-  const requestId = randomUUID();
+  const requestId = chosenRequestId(request) ?? randomUUID();
   try {
     if (!isOwnHost(request, hosts))
       sendResponse(response, requestId, serverProblem('foreignHost', requestId));
@@ -98,6 +98,12 @@ async function serve(
     console.error(`request ${requestId} failed: ${asError(error).name}`);
     if (!response.headersSent) sendResponse(response, requestId, serverProblem('failed', requestId));
   }
+}
+
+/** API Gateway takes a client's own request id (developer guide, `$context.requestId`: "Clients can override"). */
+function chosenRequestId({ headers }: IncomingMessage): string | null {
+  const chosen = headers['x-amzn-requestid'];
+  return typeof chosen === 'string' && /^[\w-]{1,128}$/.test(chosen) ? chosen : null;
 }
 
 /** Prevents DNS rebinding: a page whose own name resolves to this machine must not reach the API. */

@@ -32,7 +32,7 @@ export function providerFeatures(pool: UserPool): Configuration['features'] {
         if (resource !== apiResource) throw new errors.InvalidTarget();
         return {
           scope: 'openid email profile',
-          // Cognito has no `aud`. The provider needs one, and the API accepts the client's id there.
+          // The provider needs one; `cognitoShaped` takes it out again.
           audience: client.clientId,
           accessTokenFormat: 'jwt',
           accessTokenTTL: pool.clients.find(({ id }) => id === client.clientId)?.accessTokenSeconds ?? 3_600,

@@ -1,9 +1,9 @@
 import { type ClientMetadata, type Configuration, type KoaContextWithOIDC, Provider } from 'oidc-provider';
-import { poolClaims } from './access-token.ts';
+import { cognitoShaped, poolClaims } from './cognito-tokens.ts';
 import type { IssuerFile } from './issuer-file.ts';
 import { memoryAdapters } from './memory-adapter.ts';
 import { apiResource, providerFeatures, show } from './provider-features.ts';
-import { isLoopbackRedirect, pagesOf } from './redirects.ts';
+import { pagesOf } from './redirects.ts';
 import { issuerErrorPage } from './sign-in-page.ts';
 import { triggeredClaims } from './token-trigger.ts';
 import { issuerPath, type UserPool, type UserPoolClient } from './user-pool.ts';
@@ -28,7 +28,11 @@ export function createProvider(file: IssuerFile, pool: UserPool, serverUrl: stri
       return { ...poolClaims(userId), ...claims };
     },
   });
-  allowLoopbackRedirects(provider);
+  provider.use(async (ctx, next) => {
+    await next();
+    if (ctx.oidc?.route === 'token' && ctx.status === 200)
+      ctx.body = await cognitoShaped(Object(ctx.body), file);
+  });
   // Koa would print errors whole, and they may quote the request.
   provider.silent = true;
   provider.on('server_error', (_ctx, error) => console.error(`the local issuer failed: ${error.name}`));
@@ -119,14 +123,4 @@ async function grantEverything(ctx: KoaContextWithOIDC) {
   grant.addResourceScope(apiResource, scope);
   await grant.save();
   return grant;
-}
-
-/** The provider's documentation recommends this way: overriding methods of its class of clients. */
-function allowLoopbackRedirects({ Client }: Provider): void {
-  for (const check of ['redirectUriAllowed', 'postLogoutRedirectUriAllowed'] as const) {
-    const isRegistered = Client.prototype[check];
-    Client.prototype[check] = function isAllowed(uri) {
-      return isRegistered.call(this, uri) || isLoopbackRedirect(uri);
-    };
-  }
 }

@@ -8,23 +8,13 @@ export function onLaptop(urls: readonly string[], serverUrl: string): string[] {
   );
 }
 
-/** Pages of the client that signing in or out may lead back to, beside those of `isLoopbackRedirect`. */
+/**
+ * Pages of the client that signing in or out may lead back to, and no others: Cognito compares whole addresses, of
+ * loopback the port included.
+ */
 export function pagesOf({ callbackUrls, logoutUrls }: UserPoolClient, serverUrl: string) {
   return {
     redirect_uris: onLaptop(callbackUrls, serverUrl),
     post_logout_redirect_uris: onLaptop(logoutUrls, serverUrl),
   };
-}
-
-/** Whether a program on this machine waits for the answer on a port of its own (RFC 8252, section 7.3). */
-export function isLoopbackRedirect(uri: string): boolean {
-  const url = URL.parse(uri);
-  return (
-    url !== null &&
-    url.protocol === 'http:' &&
-    ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname) &&
-    url.username === '' &&
-    url.password === '' &&
-    !uri.includes('#')
-  );
 }

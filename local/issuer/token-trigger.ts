@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { region } from '../aws.ts';
+import { subjectOf } from './cognito-tokens.ts';
 import type { UserPool } from './user-pool.ts';
 
 /** The token that is about to be made. */
@@ -41,11 +42,11 @@ export async function triggeredClaims(
     triggerSource: 'TokenGeneration_HostedAuth',
     region,
     userPoolId: id,
-    userName: userId,
+    userName: subjectOf(userId),
     callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId },
     request: {
       userAttributes: {
-        sub: userId,
+        sub: subjectOf(userId),
         email: userId,
         email_verified: 'true',
         'cognito:user_status': 'CONFIRMED',

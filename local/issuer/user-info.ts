@@ -4,8 +4,8 @@ import type { HttpResponse } from '../http/response.ts';
 import type { IssuerFile } from './issuer-file.ts';
 
 /**
- * Answers whom an access token is about, as Cognito does. The provider's own endpoint cannot be used: it takes tokens
- * without an audience only, and the API's tokens have one.
+ * Answers whom an access token is about, as Cognito does. The provider's own endpoint cannot be used: it does not know
+ * the API's tokens.
  */
 export async function userInfo(request: IncomingMessage, file: IssuerFile): Promise<HttpResponse> {
   const [, token = ''] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? [];

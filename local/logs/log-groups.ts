@@ -93,7 +93,7 @@ export function isLogGroupName(name: string): boolean {
 export function eventOfLine(line: string): LogEvent {
   const { timestamp, message, ...more } = parseObject(line) ?? {};
   const timestampMs = typeof timestamp === 'string' ? Date.parse(timestamp) : Number.NaN;
-  const isWrapped = typeof message === 'string' && /[\r\n]/.test(message) && Object.keys(more).length === 0;
+  const isWrapped = typeof message === 'string' && Object.keys(more).length === 0;
   return {
     timestampMs: Number.isNaN(timestampMs) ? Date.now() : timestampMs,
     message: isWrapped ? message : line,
@@ -109,8 +109,8 @@ function placed(events: readonly LogEvent[], lines: readonly string[], startByte
   });
 }
 
-function singleLine(event: LogEvent): string {
-  if (!/[\r\n]/.test(event.message)) return event.message;
-  const { timestampMs, message } = event;
+/** An event that is a JSON object stays what it is. Another one is wrapped, so that every line of the file is JSON. */
+function singleLine({ timestampMs, message }: LogEvent): string {
+  if (!/[\r\n]/.test(message) && parseObject(message) !== null) return message;
   return JSON.stringify({ timestamp: new Date(timestampMs).toISOString(), message });
 }

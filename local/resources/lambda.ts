@@ -25,7 +25,7 @@ const functionProperties = z.strictObject({
   LoggingConfig: z
     .strictObject({
       LogGroup: z.string().optional(),
-      LogFormat: withoutEffect('lines are JSON on a laptop'),
+      LogFormat: z.literal('Text', 'only Text is supported').optional(),
       ApplicationLogLevel: withoutEffect('everything is kept on a laptop'),
       SystemLogLevel: withoutEffect('the laptop writes no system lines'),
     })

@@ -63,9 +63,9 @@ const properties = z.strictObject({
 });
 
 /** `AWS::DynamoDB::GlobalTable` and `AWS::DynamoDB::Table`. */
-export const table: ResourceHandler<'dynamodb' | 'streams' | 'background'> = async (
+export const table: ResourceHandler<'dynamodb' | 'streams' | 'background' | 'sweepsTtl'> = async (
   resource,
-  { dynamodb, streams, background },
+  { dynamodb, streams, background, sweepsTtl },
 ) => {
   const given = readProperties(properties, resource);
   const { KeySchema, AttributeDefinitions, GlobalSecondaryIndexes, StreamSpecification } = given;
@@ -86,7 +86,7 @@ export const table: ResourceHandler<'dynamodb' | 'streams' | 'background'> = asy
     await enableTimeToLive(client, name, ttlAttribute);
     const keyAttributes = KeySchema.map(({ AttributeName }) => AttributeName);
     const swept = { name, ttlAttribute, keyAttributes };
-    background.push(inBackground((signal) => new TtlSweep(client, swept, signal).run()));
+    if (sweepsTtl) background.push(inBackground((signal) => new TtlSweep(client, swept, signal).run()));
   }
   // The engine calls its region by another name, which functions must not see.
   const arn = arnOf('dynamodb', `table/${name}`);

@@ -1,8 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
 /** A request as the gateway sees it, before any route is found. */
 export interface GatewayRequest {
+  /** Clients can choose it. */
   readonly requestId: string;
+  readonly extendedRequestId: string;
   readonly receivedAtMs: number;
   readonly method: string;
   /** Raw, as sent, without the query. */
@@ -38,6 +41,7 @@ export function toGatewayRequest(message: IncomingMessage, requestId: string): G
   replace(headers, 'X-Forwarded-Port', String(message.socket.localPort ?? ''));
   return {
     requestId,
+    extendedRequestId: randomBytes(11).toString('base64'),
     receivedAtMs: Date.now(),
     method: message.method ?? '',
     path,

@@ -26,7 +26,7 @@ export class Gateway {
 
   /** @param body null where it is larger than the gateway accepts */
   async answer(request: GatewayRequest, body: string | null): Promise<HttpResponse> {
-    const [, stageName = '', path = ''] = /^\/([^/]*)(.*)$/s.exec(request.path) ?? [];
+    const [, stageName = '', path = ''] = /^\/([^/]*)\/*((?:\/.*)?)$/s.exec(request.path) ?? [];
     const api = this.#apis.find(({ stages }) => stages.has(stageName)) ?? this.#apis[0];
     if (api === undefined) throw new Error('the templates have no REST API');
     const stage = api.stages.get(stageName) ?? null;
@@ -98,7 +98,7 @@ function factsOf(request: GatewayRequest, api: RestApi, stage: Stage | null): Fa
     ['accountId', accountId],
     ['apiId', api.id],
     ['domainName', request.host],
-    ['extendedRequestId', request.requestId],
+    ['extendedRequestId', request.extendedRequestId],
     ['httpMethod', request.method],
     ['identity.sourceIp', request.sourceIp],
     ['identity.userAgent', headerValues(request, 'User-Agent').at(-1) ?? ''],

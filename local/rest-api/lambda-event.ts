@@ -8,7 +8,7 @@ export interface RoutedRequest {
   readonly apiId: string;
   readonly stage: Stage;
   readonly resourcePath: string;
-  /** Path below the stage, as sent. */
+  /** Path below the stage, as sent, but for slashes that it begins with: several are one. */
   readonly path: string;
   /** Percent-encoded as sent. */
   readonly pathParameters: Readonly<Record<string, string>>;
@@ -49,13 +49,14 @@ export function proxyEvent(
   };
 }
 
-/** The event of an authorizer of type REQUEST. */
+/** The event of an authorizer of type REQUEST. What it has none of is empty, where the event of a proxy has null. */
 export function authorizerEvent(routed: RoutedRequest): object {
+  const event = Object.entries(commonEvent(routed)).map(([name, value]) => [name, value ?? {}] as const);
   return {
     type: 'REQUEST',
     methodArn: methodArn(routed),
     resource: routed.resourcePath,
-    ...commonEvent(routed),
+    ...Object.fromEntries(event),
     requestContext: requestContext(routed, null),
   };
 }
@@ -74,7 +75,7 @@ function commonEvent({ request, stage, path, pathParameters, query }: RoutedRequ
 }
 
 function requestContext(
-  { request, apiId, stage, resourcePath, path }: RoutedRequest,
+  { request, apiId, stage, resourcePath }: RoutedRequest,
   authorizer: Readonly<Record<string, unknown>> | null,
 ): object {
   return {
@@ -83,7 +84,7 @@ function requestContext(
     ...(authorizer !== null && { authorizer }),
     domainName: request.host,
     domainPrefix: request.host.split('.')[0],
-    extendedRequestId: request.requestId,
+    extendedRequestId: request.extendedRequestId,
     httpMethod: request.method,
     identity: {
       accessKey: null,
@@ -102,7 +103,7 @@ function requestContext(
       userAgent: headerValues(request, 'User-Agent').at(-1) ?? null,
       userArn: null,
     },
-    path: `/${stage.name}${path}`,
+    path: request.path,
     protocol: request.protocol,
     requestId: request.requestId,
     requestTime: clfTime(request.receivedAtMs),

@@ -5,12 +5,13 @@ import type { ResponseType } from './gateway-response.ts';
 import { isSendable, withContentType } from './header-mapping.ts';
 import type { ProxyIntegration } from './rest-api.ts';
 
-const scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+/** A header of another type makes the whole answer malformed, and so does an unknown member (LocalStack found both). */
+const headerValue = z.union([z.string(), z.boolean()]).transform(String);
 
-const proxyResponse = z.object({
+const proxyResponse = z.strictObject({
   statusCode: z.coerce.number().int().min(100).max(599),
-  headers: z.record(z.string(), scalar).nullish(),
-  multiValueHeaders: z.record(z.string(), z.array(scalar)).nullish(),
+  headers: z.record(z.string(), headerValue).nullish(),
+  multiValueHeaders: z.record(z.string(), z.array(headerValue)).nullish(),
   body: z.string().nullish(),
   isBase64Encoded: z.boolean().nullish(),
 });

@@ -15,13 +15,13 @@ export function issuerOf(server: LatchkeyProcess): Issuer & { readonly signingKe
   return JSON.parse(readFileSync(join(server.dataFolder, 'issuer.json'), 'utf8'));
 }
 
-/** Signs in over HTTP, as a program with a loopback redirect does (RFC 8252): the code flow with PKCE. */
+/** Signs in over HTTP, as the console does: the code flow with PKCE. */
 export async function signIn({ issuer, clientId }: Issuer, userId: string): Promise<Record<string, string>> {
   const discovery = await fetch(`${issuer}/.well-known/openid-configuration`);
   const endpoints = (await discovery.json()) as Record<string, string>;
   const browser = new Browser();
   const verifier = randomBytes(32).toString('base64url');
-  const redirectUri = 'http://127.0.0.1:49152/callback';
+  const redirectUri = `${new URL(issuer).origin}/`;
   const parameters = new URLSearchParams({
     client_id: clientId,
     response_type: 'code',
@@ -34,7 +34,7 @@ export async function signIn({ issuer, clientId }: Issuer, userId: string): Prom
     await browser.get(`${endpoints['authorization_endpoint']}?${parameters}`),
   );
   const answer = await browser.follow(await browser.submit(page.url, { userId }));
-  const code = Browser.target(answer)?.searchParams.get('code');
+  const code = new URL(answer.url).searchParams.get('code');
   if (code == null) throw new Error(`signing in led to ${answer.status} without a code`);
   const response = await fetch(endpoints['token_endpoint'] ?? '', {
     method: 'POST',

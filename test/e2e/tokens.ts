@@ -32,7 +32,7 @@ export class TokenForge {
   }
 
   ofAnotherAudience(): Promise<string> {
-    return this.#sign(this.#claims({ aud: 'another', client_id: 'another' }));
+    return this.#sign(this.#claims({ client_id: 'another' }));
   }
 
   ofAnotherIssuer(): Promise<string> {
@@ -76,9 +76,9 @@ export class TokenForge {
     const { issuer, clientId } = this.#issuer;
     return {
       iss: issuer,
-      sub: this.#userId,
-      aud: clientId,
+      sub: '0a1b2c3d-0000-4000-8000-000000000000',
       client_id: clientId,
+      username: '0a1b2c3d-0000-4000-8000-000000000000',
       token_use: 'access',
       email: this.#userId,
       email_verified: true,
@@ -90,7 +90,7 @@ export class TokenForge {
   }
 
   #header() {
-    return { alg: 'RS256', typ: 'at+jwt', kid: this.#issuer.signingKey['kid'] ?? '' };
+    return { alg: 'RS256', kid: this.#issuer.signingKey['kid'] ?? '' };
   }
 
   async #sign(claims: JWTPayload): Promise<string> {

@@ -144,6 +144,18 @@ describe('where a request came from', () => {
     });
   });
 
+  test('is the gateway’s own id as well, since callers can choose the other, in which a key is masked', async () => {
+    const event = eventFor('listApiKeys');
+    Object.assign(event.requestContext, {
+      requestId: `x-${plaintext}`,
+      extendedRequestId: 'JKJaXmPLvHcESHA=',
+    });
+    expect((await call(handler, event)).body.origin).toMatchObject({
+      requestId: 'x-[masked key]',
+      extendedRequestId: 'JKJaXmPLvHcESHA=',
+    });
+  });
+
   test('names the calling key', async () => {
     const apiKeyId = apiKeyIdOf('k1');
     const authorizer = { ...administrator, via: 'api-key', apiKeyId, apiKeyType: 'admin' } as const;

@@ -5,7 +5,7 @@ import { LambdaFunction } from '../../local/functions/lambda-function.ts';
 import { eventually } from './laptop.ts';
 
 let folder: string;
-let lines: Record<string, unknown>[];
+let lines: string[];
 let functions: LambdaFunction[];
 
 beforeEach(() => {
@@ -34,7 +34,7 @@ function makeFunction(source: string, timeoutMs = 5_000): LambdaFunction {
       logGroupName: '/fn',
     },
     { dynamodb: 'http://dynamodb', logs: 'http://logs' },
-    (line) => lines.push(JSON.parse(line)),
+    (line) => lines.push(line),
   );
   functions.push(fn);
   return fn;
@@ -56,6 +56,7 @@ test('gives a function its event, its context and nothing of the server environm
   expect(answer.env).toMatchObject({
     GIVEN: 'yes',
     AWS_REGION: 'us-east-1',
+    AWS_SESSION_TOKEN: 'local',
     AWS_ENDPOINT_URL_DYNAMODB: 'http://dynamodb',
     AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: 'http://logs',
   });
@@ -100,11 +101,18 @@ test('a warm environment keeps its state, a timed-out or crashed one is replaced
   expect(await invoke(fn)).toBe(1);
 });
 
+const prefix = (level: string) => new RegExp(`^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z\\t[0-9a-f-]{36}\\t${level}\\t`);
+
 test('answers and logs an error as Lambda does', async () => {
   const fn = makeFunction(`exports.handler = async () => { throw new RangeError('too far'); };`);
   const error = { errorType: 'RangeError', errorMessage: 'too far' };
   expect(await invoke(fn)).toMatchObject(error);
-  expect(lines).toMatchObject([{ level: 'ERROR', message: { ...error, stackTrace: expect.any(Array) } }]);
+  const [line = ''] = lines;
+  expect(lines).toHaveLength(1);
+  expect(line).toMatch(prefix('ERROR'));
+  const [, , , text, json = ''] = line.split('\t');
+  expect(text).toBe('Invoke Error ');
+  expect(JSON.parse(json)).toEqual({ ...error, stack: expect.any(Array) });
 });
 
 test('tells why a function cannot be loaded', async () => {
@@ -115,19 +123,19 @@ test('tells why a function cannot be loaded', async () => {
   expect(await makeFunction('exports.handler = async () => 1').warmUp()).toBeNull();
 });
 
-test('what is printed becomes one JSON line each; JSON stays what it is', async () => {
-  const fn = makeFunction(`exports.handler = async () => {
-    console.log('two\\nlines', { a: 1 }); console.error('bad'); console.log(JSON.stringify({ usage: 1 }, null, 2));
-    process.stdout.write('raw\\n{"own":true}\\n'); };`);
+test('what goes through the console gets the prefix of the text format, what is printed past it does not', async () => {
+  const fn = makeFunction(`console.log('at start'); exports.handler = async () => {
+    console.log('two\\nlines', { a: 1 }); console.error('bad'); console.log(JSON.stringify({ usage: 1 }));
+    process.stdout.write('raw\\n{"own":true}\\n'); process.stderr.write('\\u001eraw too\\n'); };`);
   await invoke(fn);
-  await eventually(() => lines.length === 5);
-  expect(lines).toMatchObject([
-    { level: 'INFO', message: 'two\nlines { a: 1 }', requestId: expect.any(String) },
-    { level: 'ERROR', message: 'bad' },
-    { usage: 1 },
-    { level: 'INFO', message: 'raw' },
-    { own: true },
-  ]);
+  await eventually(() => lines.length === 7);
+  expect(lines.map((line) => line.split('\t').at(-1))).toEqual(
+    expect.arrayContaining(['at start', 'two\nlines { a: 1 }', 'bad', '{"usage":1}', 'raw', '{"own":true}']),
+  );
+  const [start, ...others] = lines.filter((line) => line.includes('\t'));
+  expect(start).toMatch(/Z\tundefined\tINFO\tat start$/);
+  expect(others.map((line) => prefix('(INFO|ERROR)').exec(line)?.[1])).toEqual(['INFO', 'ERROR', 'INFO']);
+  expect(lines).toEqual(expect.arrayContaining(['raw', '{"own":true}', '\u001eraw too']));
 });
 
 test('an event or answer over six megabytes is an error', async () => {

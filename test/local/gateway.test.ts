@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import type { TemplateResource } from '../../local/template/template.ts';
-import { functionResource, Laptop } from './laptop.ts';
+import { eventually, functionResource, Laptop } from './laptop.ts';
 
 /** Answers by the `X-Do` header, which names what should go wrong. */
 const authorizerSource = `
@@ -10,6 +10,7 @@ exports.handler = async (event) => {
   if (what === 'throw') throw new Error('boom');
   if (what === 'unauthorized') throw new Error('Unauthorized');
   if (what === 'crash') process.exit(1);
+  if (what === 'show') throw new Error(String(process.stdout.write(JSON.stringify({ event }) + '\\n')));
   if (what === 'malformed') return { principalId: 'p' };
   const allowed = event.methodArn.split('/').slice(0, 2).join('/') + '/*';
   return {
@@ -30,6 +31,8 @@ exports.handler = async (event) => {
   if (mode === 'bad-header') return { statusCode: 200, headers: { 'X-A': 'a\\nb' } };
   if (mode === 'headers') return { statusCode: 200, headers: { 'WWW-Authenticate': 'Basic', 'X-One': '1' },
     multiValueHeaders: { 'Set-Cookie': ['a', 'b'], 'X-One': ['1'] }, body: '{}' };
+  if (mode === 'unknown-member') return { statusCode: 200, cookies: [] };
+  if (mode === 'number-header') return { statusCode: 200, headers: { Age: 1 } };
   if (mode === 'empty') return { statusCode: 204 };
   return { statusCode: 200, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(event) };
 };`;
@@ -194,6 +197,23 @@ test('hands the request to the function as API Gateway does', async () => {
   expect((await get('/open')).body).toMatchObject({ queryStringParameters: null, pathParameters: null });
 });
 
+test('lets a client choose the request id, and has one of its own', async () => {
+  const { headers, body } = await get('/open', { 'X-Amzn-RequestId': 'mine' });
+  expect(headers.get('x-amzn-requestid')).toBe('mine');
+  expect(body.requestContext).toMatchObject({
+    requestId: 'mine',
+    extendedRequestId: expect.stringMatching(/=$/),
+  });
+  const other = await get('/open', { 'X-Amzn-RequestId': 'a "quoted" one' });
+  expect(other.body.requestContext.requestId).toMatch(/^[0-9a-f-]{36}$/);
+});
+
+test('takes several slashes after the stage for one, and others as they are', async () => {
+  const { body } = await get('//open');
+  expect(body).toMatchObject({ path: '/open', resource: '/open', requestContext: { path: '/stage//open' } });
+  expect((await get('/guarded//1')).status).toBe(404);
+});
+
 test('keeps every value of a repeated header, and the last one alone', async () => {
   const event = await new Promise<Record<string, Record<string, unknown>>>((done, fail) => {
     const { port } = new URL(base);
@@ -208,6 +228,19 @@ test('keeps every value of a repeated header, and the last one alone', async () 
   });
   expect(event.multiValueHeaders?.['X-Many']).toEqual(['a', 'b']);
   expect(event.headers?.['X-Many']).toBe('b');
+});
+
+test('hands empty maps to an authorizer, where a function gets null', async () => {
+  await get('/guarded/1', { 'X-Do': 'show' });
+  const shown = await eventually(() =>
+    laptop.logLines('/aws/lambda/test-AuthorizerFn').find(({ event }) => event !== undefined),
+  );
+  expect(shown.event).toMatchObject({
+    pathParameters: { id: '1' },
+    queryStringParameters: {},
+    multiValueQueryStringParameters: {},
+    stageVariables: {},
+  });
 });
 
 test.each([
@@ -230,7 +263,7 @@ test.each([
   expect(response.headers.get('x-request-id')).toBe(response.headers.get('x-amzn-requestid'));
 });
 
-test.each([['throw'], ['malformed'], ['bad-header'], ['spin']])(
+test.each([['throw'], ['malformed'], ['bad-header'], ['unknown-member'], ['number-header'], ['spin']])(
   'a function that does %s is a server error without details',
   async (mode) => {
     const response = await get(`/open?mode=${mode}`);

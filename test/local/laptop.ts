@@ -41,14 +41,17 @@ export class Laptop {
   }
 
   /** @param folder of an earlier laptop whose data is to be kept */
-  static async start(folder = mkdtempSync(join(tmpdir(), 'laptop-'))): Promise<Laptop> {
+  static async start(
+    folder = mkdtempSync(join(tmpdir(), 'laptop-')),
+    { sweepsTtl = true }: { readonly sweepsTtl?: boolean } = {},
+  ): Promise<Laptop> {
     const data = DataFolder.open(folder);
     const dynamodb = await DynamoDb.connect(data, process.env.DYNAMODB_ENDPOINT ?? null);
     const logs = new LogGroups(join(folder, 'logs'));
     const endpoint = await LogsEndpoint.start(logs);
     const listener = await Listener.open('127.0.0.1', 0);
     const endpoints = { dynamodb: dynamodb.endpoint, logs: endpoint.url };
-    const cloud = emptyCloud({ url: listener.url, folder: data, dynamodb, logs, endpoints });
+    const cloud = emptyCloud({ url: listener.url, folder: data, dynamodb, logs, endpoints, sweepsTtl });
     return new Laptop(cloud, listener, folder, endpoint.url, [
       () => listener.stop(),
       () => data.release(),

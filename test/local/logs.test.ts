@@ -142,7 +142,7 @@ test('refuses names that would leave the folder', () => {
 test('hands matching lines to the function of a subscription filter', async () => {
   const print = `exports.handler = async (event) => {
     const data = JSON.parse(require('node:zlib').gunzipSync(Buffer.from(event.awslogs.data, 'base64')));
-    console.log(JSON.stringify({ group: data.logGroup, messages: data.logEvents.map((e) => e.message) })); };`;
+    process.stdout.write(JSON.stringify({ group: data.logGroup, messages: data.logEvents.map((e) => e.message) }) + '\\n'); };`;
   await laptop.deploy(
     {
       Group: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '/e' } },

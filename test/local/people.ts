@@ -7,6 +7,9 @@ import { functionResource, Laptop } from './laptop.ts';
 
 const page = { 'Fn::Join': ['', ['https://', { 'Fn::GetAtt': ['Distribution', 'DomainName'] }, '/']] };
 
+/** Where a program waits, on the one port that it has registered. */
+const registered = 'http://127.0.0.1:49152/callback';
+
 /** A pool and its client, as the template has them. */
 export const poolResources: Record<string, TemplateResource> = {
   Distribution: { Type: 'AWS::CloudFront::Distribution', Properties: { DistributionConfig: {} } },
@@ -26,7 +29,7 @@ export const poolResources: Record<string, TemplateResource> = {
       AllowedOAuthFlows: ['code'],
       AllowedOAuthFlowsUserPoolClient: true,
       AllowedOAuthScopes: ['openid', 'email', 'profile'],
-      CallbackURLs: [page],
+      CallbackURLs: [page, registered],
       LogoutURLs: [page],
       GenerateSecret: false,
     },
@@ -106,7 +109,7 @@ export class SignIn {
   readonly redirectUri: string;
   readonly #issuer: string;
 
-  constructor(issuer: string, redirectUri = 'http://127.0.0.1:49152/callback', browser = new Browser()) {
+  constructor(issuer: string, redirectUri = registered, browser = new Browser()) {
     this.#issuer = issuer;
     this.redirectUri = redirectUri;
     this.browser = browser;

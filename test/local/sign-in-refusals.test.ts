@@ -36,6 +36,9 @@ test.each([
 
 test.each([
   'https://evil.example/',
+  'http://127.0.0.1:49153/callback',
+  'http://127.0.0.1:49152/callback/',
+  'http://localhost:49152/callback',
   'http://127.0.0.1.evil.example/',
   'http://user@127.0.0.1:5000/',
   'https://127.0.0.1:5000/',

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import type { LocalIssuer } from '../../local/issuer/local-issuer.ts';
 import { Browser } from './browser.ts';
 import type { Laptop } from './laptop.ts';
 import { clientId, SignIn, startPeople } from './people.ts';
 
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/;
 let laptop: Laptop;
 let issuer: LocalIssuer;
 
@@ -43,14 +45,13 @@ test('the code flow with PKCE ends in an access token like those of the pool', a
   expect(tokens).toMatchObject({ token_type: 'Bearer', expires_in: 3600, scope: 'openid email profile' });
 
   const { payload, protectedHeader } = await verified(tokens['access_token']!);
-  expect(protectedHeader.alg).toBe('RS256');
+  expect(protectedHeader).toEqual({ alg: 'RS256', kid: expect.any(String) });
   expect(payload).toEqual({
     iss: `${laptop.url}/oidc`,
-    sub: 'ann@example.com',
-    aud: clientId,
+    sub: expect.stringMatching(uuid),
     client_id: clientId,
     token_use: 'access',
-    username: 'ann@example.com',
+    username: payload.sub,
     scope: 'openid email profile',
     email: 'ann@example.com',
     email_verified: true,
@@ -59,17 +60,27 @@ test('the code flow with PKCE ends in an access token like those of the pool', a
     jti: expect.any(String),
   });
   const { payload: identity } = await verified(tokens['id_token']!);
-  expect(identity).toMatchObject({ aud: clientId, sub: 'ann@example.com', email: 'ann@example.com' });
+  expect(identity).toMatchObject({
+    aud: clientId,
+    sub: payload.sub,
+    email: 'ann@example.com',
+    token_use: 'id',
+  });
+  const digest = createHash('sha256').update(tokens['access_token']!).digest();
+  expect(identity['at_hash']).toBe(digest.subarray(0, 16).toString('base64url'));
 
   const headers = { authorization: `Bearer ${tokens['access_token']}` };
   const userInfo = await fetch(`${issuer.url}/userinfo`, { headers });
-  expect(await userInfo.json()).toMatchObject({ sub: 'ann@example.com', email_verified: true });
+  expect(await userInfo.json()).toMatchObject({ sub: payload.sub, email_verified: true });
   const bad = { authorization: `Bearer ${tokens['id_token']}` };
   expect((await fetch(`${issuer.url}/userinfo`, { headers: bad })).status).toBe(401);
 
   const refresh = { grant_type: 'refresh_token', refresh_token: tokens['refresh_token']! };
   const refreshed = (await (await signIn.token(refresh)).json()) as Record<string, string>;
-  expect((await verified(refreshed['access_token']!)).payload).toMatchObject({ email: 'ann@example.com' });
+  expect((await verified(refreshed['access_token']!)).payload).toMatchObject({
+    email: 'ann@example.com',
+    sub: payload.sub,
+  });
   const revoked = { client_id: clientId, token: tokens['refresh_token']! };
   await fetch(`${issuer.url}/revoke`, { method: 'POST', body: new URLSearchParams(revoked) });
   expect((await signIn.token(refresh)).status).toBe(400);

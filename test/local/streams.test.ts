@@ -9,7 +9,7 @@ import { eventually, functionResource, Laptop } from './laptop.ts';
 const consumer = `
 exports.handler = async ({ Records }) => {
   const pks = Records.map((r) => r.dynamodb.Keys.pk.S);
-  console.log(JSON.stringify({ pks, first: Records[0] }));
+  process.stdout.write(JSON.stringify({ pks, first: Records[0] }) + '\\n');
   if (pks.some((pk) => pk.startsWith('poison'))) throw new Error('poison');
   const odd = Records.find((r) => r.dynamodb.Keys.pk.S.startsWith('odd'));
   return { batchItemFailures: odd ? [{ itemIdentifier: odd.dynamodb.SequenceNumber }] : [] };

@@ -6,9 +6,9 @@ import { eventually, functionResource, Laptop } from './laptop.ts';
 
 const decode = `const decode = ({ awslogs }) =>
   JSON.parse(require('node:zlib').gunzipSync(Buffer.from(awslogs.data, 'base64')));`;
-const take = `${decode} exports.handler = async (event) => { console.log(JSON.stringify({ got: decode(event) })); };`;
+const take = `${decode} exports.handler = async (event) => { process.stdout.write(JSON.stringify({ got: decode(event) }) + '\\n'); };`;
 const fail = `${decode} exports.handler = async (event, { awsRequestId }) => {
-  console.log(JSON.stringify({ got: decode(event), requestId: awsRequestId }));
+  process.stdout.write(JSON.stringify({ got: decode(event), requestId: awsRequestId }) + '\\n');
   throw new RangeError('not today'); };`;
 
 const group = '/test/shared';
@@ -130,7 +130,7 @@ test('a delivery holds matching lines of one log stream, each with an id of its 
 test('each environment of a function has a log stream', async () => {
   const talk = `exports.handler = async ({ n }, { logStreamName }) => {
     await new Promise((done) => setTimeout(done, 100));
-    console.log(JSON.stringify({ usage: { apiKeyId: logStreamName } })); };`;
+    process.stdout.write(JSON.stringify({ usage: { apiKeyId: logStreamName } }) + '\\n'); };`;
   const Talk = functionResource('talk', { LoggingConfig: { LogGroup: { Ref: 'Group' } } });
   await laptop.deploy({ ...resources, Talk }, { take, talk });
   const fn = laptop.cloud.functions.use('test-Talk');

@@ -7,12 +7,13 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
+import { readSettings } from '../../local/settings.ts';
 import type { TemplateResource } from '../../local/template/template.ts';
 import { eventually, functionResource, Laptop } from './laptop.ts';
 
 const print = `exports.handler = async ({ Records }) => {
   for (const { eventName, dynamodb, userIdentity } of Records)
-    console.log(JSON.stringify({ eventName, pk: dynamodb.Keys.pk.S, userIdentity })); };`;
+    process.stdout.write(JSON.stringify({ eventName, pk: dynamodb.Keys.pk.S, userIdentity }) + '\\n'); };`;
 
 const purges = JSON.stringify({
   eventName: ['REMOVE'],
@@ -101,6 +102,18 @@ test('removes what is due, and nothing else', async () => {
   await eventually(async () => !(await isThere('soon')));
   for (const pk of ['due', 'old']) expect(await isThere(pk)).toBe(false);
   for (const pk of ['future', 'text', 'never', 'mistake']) expect(await isThere(pk)).toBe(true);
+});
+
+test('does nothing where it is switched off', async () => {
+  expect(readSettings([], {}).sweepsTtl).toBe(true);
+  expect(readSettings([], { LATCHKEY_TTL_SWEEP: 'off' }).sweepsTtl).toBe(false);
+  expect(() => readSettings([], { LATCHKEY_TTL_SWEEP: 'no' })).toThrow(
+    'LATCHKEY_TTL_SWEEP is neither on nor off',
+  );
+  await laptop.stopAndForget();
+  laptop = await Laptop.start(undefined, { sweepsTtl: false });
+  await laptop.deploy({ Table: table });
+  expect(laptop.cloud.background).toEqual([]);
 });
 
 test('sweeps a table of several pages', async () => {

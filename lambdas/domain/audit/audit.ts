@@ -45,7 +45,10 @@ export interface Origin {
   readonly actor: Actor;
   readonly sourceIp: string | null;
   readonly userAgent: string | null;
+  /** Clients can choose it. */
   readonly requestId: string;
+  /** The gateway's own id of the request; left out where no request led to it, and in events from before it was kept. */
+  readonly extendedRequestId?: string;
 }
 
 export interface AuditEvent extends Origin {
@@ -72,7 +75,13 @@ export function inReadingOrder(event: AuditEvent): AuditEvent {
   const changes = Object.fromEntries(
     Object.entries(event.changes).map(([field, { from, to }]) => [field, { from, to }]),
   );
-  const call = { sourceIp, userAgent, requestId };
+  const { extendedRequestId } = event;
+  const call = {
+    sourceIp,
+    userAgent,
+    requestId,
+    ...(extendedRequestId === undefined ? {} : { extendedRequestId }),
+  };
   return { eventId, sequence, previousHash, hash, at, action, actor, target, changes, ...call };
 }
 
@@ -106,6 +115,7 @@ export function nextEvent(head: ChainHead, operation: Operation, origin: Origin)
     sourceIp: origin.sourceIp,
     userAgent: origin.userAgent,
     requestId: origin.requestId,
+    ...(origin.extendedRequestId === undefined ? {} : { extendedRequestId: origin.extendedRequestId }),
   };
   return { ...body, hash: hashEvent(body) };
 }

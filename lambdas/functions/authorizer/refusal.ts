@@ -28,7 +28,7 @@ export function createRefusalRecorder(
       code,
       sourceIp: identity.sourceIp,
       userAgent: describeUserAgent(identity.userAgent, shape),
-      requestId,
+      requestId: shape.mask(requestId),
       arrivedAtMs: requestTimeEpoch,
     };
     print(describeCall(call, now()));

@@ -20,6 +20,7 @@ export const examples = {
     target: { type: 'api_key', id, name: 'CI Pipeline' },
     changes: { status: { from: 'active', to: 'paused' } },
     ...call,
+    extendedRequestId: 'JKJaXmPLvHcESHA=',
   },
   principal: {
     userId: 'ci-bot@example.com',

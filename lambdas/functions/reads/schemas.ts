@@ -42,7 +42,11 @@ const auditEvent = named(
       .optional()
       .describe('Left out, like `userAgent`, where an owner reads of what others did'),
     userAgent: z.string().nullable().optional(),
-    requestId: z.string(),
+    requestId: z.string().describe('Of the call; callers can choose it'),
+    extendedRequestId: z
+      .string()
+      .optional()
+      .describe("The gateway's own id of the call; left out where no call led to it"),
   },
 );
 export const auditEventList = listOf('AuditEventList', auditEvent);

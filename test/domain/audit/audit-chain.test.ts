@@ -5,6 +5,7 @@ import {
   findChainFault,
   hashEvent,
   headOf,
+  inReadingOrder,
   nextEvent,
 } from '../../../lambdas/domain/audit/audit.ts';
 import { noon } from '../../support/memory-ports.ts';
@@ -49,6 +50,18 @@ describe('the events of a target', () => {
       userAgent: 'curl/8',
       requestId: 'request-1',
     });
+  });
+
+  test('name the gateway’s own request id from the day it was kept, in a chain that goes on', () => {
+    const [first] = chainOf(1);
+    const operation = { eventId: 'e1', at: noon, action: 'api_key.updated', target, changes: {} } as const;
+    const second = nextEvent(headOf(first!), operation, { ...origin, extendedRequestId: 'JKJaXmPLvHcESHA=' });
+    expect(first).not.toHaveProperty('extendedRequestId');
+    expect(inReadingOrder(second).extendedRequestId).toBe('JKJaXmPLvHcESHA=');
+    expect(findChainFault([first!, second])).toBeNull();
+    expect(findChainFault([first!, { ...second, extendedRequestId: 'another' }])).not.toBeNull();
+    const { extendedRequestId: _, ...without } = second;
+    expect(findChainFault([first!, without])).not.toBeNull();
   });
 
   test('no events are a sound chain', () => {
