@@ -18,7 +18,8 @@ beforeAll(async () => {
   engine = await startEngine();
   await seedRole(engine.tables, 'developer', { scopes: ['database:*'], accessRights: {} });
   await seedUser(engine.tables, { userId: 'ada@example.com' });
-  processes = await Promise.all([1, 2, 3].map(() => AuthorizerProcess.start(engine.endpoint, engine.tables)));
+  const { bareEndpoint, tables } = engine;
+  processes = await Promise.all([1, 2, 3].map(() => AuthorizerProcess.start(bareEndpoint, tables)));
 }, 30_000);
 afterAll(async () => {
   await Promise.all((processes ?? []).map((process) => process.stop()));

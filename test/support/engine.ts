@@ -3,15 +3,24 @@ import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from '@aws-sdk
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { attributes, indexKeys } from '../../lambdas/contract/tables.ts';
 import { marshallOptions, type Tables } from '../../lambdas/store/client.ts';
+import { obeyRules } from '../dynamodb-rules/client.ts';
+import { rulesBefore } from '../dynamodb-rules/proxy.ts';
+import { Rules } from '../dynamodb-rules/rules.ts';
 import { startEmbedded } from './embedded-engine.ts';
 
-/** A real DynamoDB engine with empty tables of its own. */
+/** A real DynamoDB engine with empty tables of its own, behind the rules that it is too lax for. */
 export interface Engine {
   readonly endpoint: string;
+  /** Past the rules: for load that a proxy would slow down. */
+  readonly bareEndpoint: string;
   readonly tables: Tables;
   /** Every item of both tables, by `pk` and `sk`: what all-or-nothing is judged by. */
   contents(): Promise<Record<string, Record<string, unknown>>>;
-  /** Afterwards no process and no table is left. */
+  /**
+   * Afterwards no process and no table is left.
+   *
+   * @throws AggregateError where a request has broken a rule
+   */
   stop(): Promise<void>;
 }
 
@@ -26,7 +35,10 @@ export async function startEngine(): Promise<Engine> {
   const given = process.env['DYNAMODB_ENDPOINT'];
   const embedded = given === undefined ? await startEmbedded() : null;
   const endpoint = given ?? `http://127.0.0.1:${embedded?.port}`;
+  const rules = new Rules();
+  const proxy = await rulesBefore(endpoint, rules);
   const raw = new DynamoDBClient({ ...engineClient, endpoint });
+  obeyRules(raw, rules);
   const suffix = randomUUID();
   const tables = {
     client: DynamoDBDocumentClient.from(raw, { marshallOptions }),
@@ -35,7 +47,8 @@ export async function startEngine(): Promise<Engine> {
   };
   await createTables(raw, tables);
   return {
-    endpoint,
+    endpoint: proxy.url,
+    bareEndpoint: endpoint,
     tables,
     contents: () => readAll(tables),
     async stop() {
@@ -43,7 +56,9 @@ export async function startEngine(): Promise<Engine> {
         await raw.send(new DeleteTableCommand({ TableName }));
       }
       raw.destroy();
+      proxy.stop();
       await embedded?.end();
+      rules.conclude();
     },
   };
 }
