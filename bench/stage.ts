@@ -4,9 +4,9 @@ import { rmSync, statSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { EngineProcess } from '../local/dynamodb/engine-process.ts';
 import { type Contender, contenderEntry, contenders } from './contenders/contender.ts';
 import { type Deployment, deploy, deployedBundle } from './deployment/deployment.ts';
-import { Engine } from './deployment/engine.ts';
 import { type Bundle, bundle } from './function/bundle.ts';
 import { bundleWorker, FunctionProcess } from './function/function-process.ts';
 import { Administrator } from './seed/administrator.ts';
@@ -20,7 +20,7 @@ export const projectRoot = dirname(benchFolder);
 export interface Stage {
   readonly folder: string;
   readonly worker: string;
-  readonly engine: Engine;
+  readonly engine: EngineProcess;
   readonly deployment: Deployment;
   readonly administrator: Administrator;
   readonly fixtures: Fixtures;
@@ -39,7 +39,7 @@ export async function setStage(): Promise<Stage> {
   // Gigabytes, where the scale part is interrupted.
   const clear = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', clear);
-  const engine = await Engine.start();
+  const engine = await EngineProcess.start();
   const issuer = await Issuer.start();
   let administrator: Administrator | undefined;
   const stop = async () => {
@@ -59,7 +59,7 @@ export async function setStage(): Promise<Stage> {
   }
 }
 
-async function prepare(folder: string, engine: Engine, issuer: Issuer): Promise<Omit<Stage, 'stop'>> {
+async function prepare(folder: string, engine: EngineProcess, issuer: Issuer): Promise<Omit<Stage, 'stop'>> {
   const worker = await bundleWorker(folder);
   const deployment = await deploy(projectRoot, engine.endpoint, join(folder, 'deployment'));
   const administrator = await Administrator.create(deployment, worker, engine.endpoint);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Bootstrap } from './bootstrap.ts';
 
-/** What the banner tells about. */
+/** What the banner shows. */
 export interface BannerFacts {
   /** The project's folder. */
   readonly root: string;
@@ -9,11 +9,11 @@ export interface BannerFacts {
   readonly dataFolder: string;
   readonly bootstrapFile: string;
   readonly bootstrap: Bootstrap | null;
-  /** Whether this start made the admin key: only then it is shown. */
+  /** Whether this start minted the admin key. No other start shows it. */
   readonly isFirstStart: boolean;
 }
 
-/** What the terminal shows once the server is up; the commands work as pasted in bash and zsh. */
+/** What the terminal shows once the server is up. Its commands can be pasted into bash and zsh. */
 export function banner(facts: BannerFacts): string {
   const { bootstrap } = facts;
   const lines = ['', 'Latchkey is up.', '', `  API      ${facts.url}`, `  Data     ${facts.dataFolder}`];
@@ -21,13 +21,13 @@ export function banner(facts: BannerFacts): string {
     lines.push(`  Admin    ${bootstrap.adminUserId}`);
     if (facts.isFirstStart) {
       lines.push(`  Key      ${bootstrap.adminKey}`);
-      lines.push('', `The key is shown this once; it also stands in ${facts.bootstrapFile}.`);
+      lines.push('', `The key is shown this once. It is also in ${facts.bootstrapFile}.`);
     }
     lines.push('', 'Try it, in another terminal:', '', ...commands(facts));
     if (bootstrap.issuer !== null) {
       lines.push(
         '',
-        'And as somebody who has signed in:',
+        'Or call it as a person who has signed in:',
         '',
         ...tokenCommands(facts, bootstrap.adminUserId),
       );
@@ -36,7 +36,7 @@ export function banner(facts: BannerFacts): string {
   return [...lines, '', 'Ctrl-C ends the server.', ''].join('\n');
 }
 
-/** No comments between the lines, and every URL quoted: an interactive zsh takes neither `#` nor a bare `?`. */
+/** Without comments, and with every URL quoted: an interactive zsh understands neither `#` nor a bare `?`. */
 function commands({ url, bootstrapFile }: BannerFacts): string[] {
   const readFile = `require("fs").readFileSync(${JSON.stringify(bootstrapFile)},"utf8")`;
   const readInput = 'require("fs").readFileSync(0,"utf8")';
@@ -55,7 +55,7 @@ function commands({ url, bootstrapFile }: BannerFacts): string[] {
   ].map((line) => `  ${line}`);
 }
 
-/** From any folder: npm is told where the project is, and the program where the data is. */
+/** They work in any folder, since they name the project's folder and the data folder. */
 function tokenCommands({ root, dataFolder }: BannerFacts, userId: string): string[] {
   const data = dataFolder === join(root, '.latchkey') ? '' : `LATCHKEY_DATA=${quote(dataFolder)} `;
   return [

@@ -1,21 +1,21 @@
 import * as z from 'zod';
-import type { Cloud } from './cloud.ts';
-import { readJson, writeAtomically } from './data/atomic-file.ts';
-import { StartError } from './start-error.ts';
+import { StartError } from './errors.ts';
+import type { FunctionRegistry } from './functions/function-registry.ts';
+import { readJson, writeAtomically } from './storage/atomic-file.ts';
 
-/** Key of the stack output that names the function which creates the first administrator. */
+/** The stack output that names the function which creates the first administrator. */
 const outputKey = 'BootstrapFunctionName';
 
 const storedBootstrap = z.object({
   url: z.string(),
   consoleUrl: z.string(),
-  /** Null where nobody signs in by the local issuer. */
+  /** Null where nobody signs in with the local issuer. */
   issuer: z.string().nullable(),
   adminUserId: z.string(),
   adminKey: z.string(),
 });
 
-/** What scripts read to get at the server: where it is, and the key of its first administrator. */
+/** What scripts need for calling the server: where it is, and the key of its first administrator. */
 export type Bootstrap = z.infer<typeof storedBootstrap>;
 
 const minted = z.object({ adminUserId: z.string(), adminKey: z.string() });
@@ -30,7 +30,7 @@ export async function bootstrap(
   path: string,
   urls: Pick<Bootstrap, 'url' | 'consoleUrl' | 'issuer'>,
   outputs: ReadonlyMap<string, string>,
-  cloud: Cloud,
+  functions: FunctionRegistry,
 ): Promise<{ readonly bootstrap: Bootstrap; readonly isNew: boolean } | null> {
   const stored = await readStored(path);
   if (stored !== null) {
@@ -40,7 +40,7 @@ export async function bootstrap(
   }
   const [, functionName] = [...outputs].find(([name]) => name.endsWith(`.${outputKey}`)) ?? [];
   if (functionName === undefined) return null;
-  const { adminUserId, adminKey } = await mintAdminKey(cloud, functionName);
+  const { adminUserId, adminKey } = await mintAdminKey(functions, functionName);
   const fresh = { ...urls, adminUserId, adminKey };
   await write(path, fresh);
   return { bootstrap: fresh, isNew: true };
@@ -52,15 +52,18 @@ async function readStored(path: string): Promise<Bootstrap | null> {
   throw new StartError(`${path} is damaged; delete it, and the next start mints a new admin key`);
 }
 
-async function mintAdminKey(cloud: Cloud, functionName: string): Promise<z.infer<typeof minted>> {
-  const result = await cloud.functions.use(functionName).invoke({ mintAdminKey: true });
+async function mintAdminKey(
+  functions: FunctionRegistry,
+  functionName: string,
+): Promise<z.infer<typeof minted>> {
+  const result = await functions.use(functionName).invoke({ mintAdminKey: true });
   if (!result.ok) {
     throw new StartError(
       `the bootstrap function failed: ${result.error.errorType}: ${result.error.errorMessage}`,
     );
   }
   const answer = minted.safeParse(JSON.parse(result.payload));
-  // The answer may hold a key: it is not quoted.
+  // The answer may hold a key, so the message does not quote it.
   if (!answer.success) throw new StartError('the bootstrap function answered without a user and a key');
   return answer.data;
 }

@@ -1,6 +1,6 @@
 import type { Cloud } from './cloud.ts';
+import { StartError } from './errors.ts';
 import { createResource, isWithoutEffect } from './resources/resource-types.ts';
-import { StartError } from './start-error.ts';
 import type { AssemblyStack } from './synth/assembly.ts';
 import { type CrossStackValues, deployStack } from './template/stack.ts';
 
@@ -27,8 +27,6 @@ export async function deploy(
       );
     }),
   );
-  for (const mapping of cloud.mappings) mapping.start();
-  for (const subscription of cloud.subscriptions) subscription.start();
-  for (const sweep of cloud.sweeps) sweep.start();
+  for (const work of cloud.background) work.start();
   return crossStack.outputs;
 }

@@ -1,10 +1,14 @@
-import { issuerPath } from './cloud.ts';
+import { consolePage } from './http/console-page.ts';
+import type { Site } from './http/listener.ts';
+import { readBody } from './http/read-body.ts';
+import { sendResponse } from './http/response.ts';
 import type { LocalIssuer } from './issuer/local-issuer.ts';
-import { consolePage } from './pages/console-page.ts';
+import { issuerPath } from './issuer/user-pool.ts';
 import type { Gateway } from './rest-api/gateway.ts';
-import { gatewaySite } from './rest-api/gateway-site.ts';
-import type { Site } from './rest-api/listener.ts';
-import { sendResponse } from './rest-api/send-response.ts';
+import { toGatewayRequest } from './rest-api/gateway-request.ts';
+
+/** API Gateway's quota. */
+const maxBodyBytes = 10 * 1024 * 1024;
 
 /** What the server's one origin is made of. */
 export interface Front {
@@ -14,9 +18,8 @@ export interface Front {
   readonly issuer: LocalIssuer | null;
 }
 
-/** The console at `/`, the issuer under its path, and the REST API's stages for everything else. */
+/** A page at `/`, the issuer under its path, and the REST API's stages for everything else. */
 export function frontSite({ apiUrl, gateway, issuer }: Front): Site {
-  const api = gatewaySite(gateway);
   return async (request, response, requestId) => {
     const path = (request.url ?? '').split('?')[0] ?? '';
     if (path === '/' && (request.method === 'GET' || request.method === 'HEAD')) {
@@ -24,7 +27,8 @@ export function frontSite({ apiUrl, gateway, issuer }: Front): Site {
     } else if (issuer !== null && (path === issuerPath || path.startsWith(`${issuerPath}/`))) {
       await issuer.site(request, response, requestId);
     } else {
-      await api(request, response, requestId);
+      const body = await readBody(request, maxBodyBytes);
+      sendResponse(response, requestId, await gateway.answer(toGatewayRequest(request, requestId), body));
     }
   };
 }

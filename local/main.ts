@@ -1,16 +1,16 @@
 import { dirname } from 'node:path';
+import { asError, StartError } from './errors.ts';
 import { LaptopServer } from './server.ts';
 import { readSettings } from './settings.ts';
-import { StartError } from './start-error.ts';
 
 const stopTimeoutMs = 10_000;
 const parentCheckMs = 250;
 
 // Functions expect UTC, and worker threads inherit the zone of the process.
 process.env.TZ = 'UTC';
-// What the server and its engine write is for the owner alone.
+// Files of the server and its engine are readable by their owner only.
 process.umask(0o077);
-// The terminal may go away before the server does.
+// The terminal may be closed before the server ends.
 process.stdout.on('error', () => {});
 process.stderr.on('error', () => {});
 
@@ -19,7 +19,6 @@ let server: LaptopServer | null = null;
 let starting: Promise<void> = Promise.resolve();
 let stopping: Promise<void> | null = null;
 
-process.on('exit', () => server?.kill());
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(0));
 endWithNpm();
 process.on('uncaughtException', (error) => {
@@ -34,12 +33,12 @@ async function start(): Promise<void> {
     console.log(await server.start(dirname(import.meta.dirname), interruption.signal));
   } catch (error) {
     if (interruption.signal.aborted) return;
-    console.error(error instanceof StartError ? error.message : (error as Error).stack);
+    console.error(error instanceof StartError ? error.message : asError(error).stack);
     stop(1);
   }
 }
 
-/** Ctrl-C reaches the process twice under npm, from the terminal and from npm: only the first one counts. */
+/** Only the first call counts. Under npm, Ctrl-C comes twice: from the terminal, and from npm. */
 function stop(exitCode: number): void {
   stopping ??= endProcess(exitCode);
 }
@@ -53,8 +52,8 @@ async function endProcess(exitCode: number): Promise<void> {
 }
 
 /**
- * A signal to npm alone ends npm and its shell, but never reaches this process: it notices by its parent.
- * Started without npm, it may well outlive the shell that it was started from.
+ * Ends the server when npm ends. A signal to npm alone does not reach this process, but its parent changes then. A
+ * server that was started without npm may outlive the shell that it was started from.
  */
 function endWithNpm(): void {
   if (process.env.npm_lifecycle_event === undefined) return;

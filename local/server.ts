@@ -1,33 +1,29 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { banner } from './banner.ts';
 import { bootstrap } from './bootstrap.ts';
-import { Cloud, issuerPath } from './cloud.ts';
-import { DataFolder } from './data/data-folder.ts';
+import { type Cloud, emptyCloud, stopCloud } from './cloud.ts';
 import { deploy } from './deploy.ts';
-import { DynamoDb } from './engine/dynamodb.ts';
+import { DynamoDb } from './dynamodb/dynamodb.ts';
+import { asError, StartError } from './errors.ts';
 import { frontSite } from './front.ts';
+import { isLoopback, Listener } from './http/listener.ts';
 import { LocalIssuer } from './issuer/local-issuer.ts';
+import { issuerPath } from './issuer/user-pool.ts';
 import { LogGroups } from './logs/log-groups.ts';
 import { LogsEndpoint } from './logs/logs-endpoint.ts';
 import { Gateway } from './rest-api/gateway.ts';
-import { isLoopback, Listener } from './rest-api/listener.ts';
 import type { Settings } from './settings.ts';
-import { StartError } from './start-error.ts';
+import { DataFolder } from './storage/data-folder.ts';
 import { readAssembly } from './synth/assembly.ts';
 import { synthesize } from './synth/synthesize.ts';
 
-/** How long work under way may take when the server stops. */
-const drainMs = 2_000;
-
-/** The version that the deployment's routes begin with; `bootstrap.json` names the base that clients use. */
+/** The first segment of the API's routes. It is a part of the base URL in `bootstrap.json`. */
 const apiVersion = 'v1';
 
-/** Everything that `npm start` runs, in one process with an engine beside it. */
+/** Everything that `npm start` runs: one process, and the engine's. */
 export class LaptopServer {
   readonly #settings: Settings;
-  /** What is running so far, as the ways to stop it. */
+  /** How to stop what is running so far. */
   readonly #stops: (() => Promise<void> | void)[] = [];
-  #dynamodb: DynamoDb | null = null;
 
   constructor(settings: Settings) {
     this.#settings = settings;
@@ -51,14 +47,13 @@ export class LaptopServer {
     signal.throwIfAborted();
 
     const dynamodb = await DynamoDb.connect(folder, dynamodbEndpoint);
-    this.#dynamodb = dynamodb;
     this.#stops.push(() => dynamodb.stop());
     const logs = new LogGroups(folder.file('logs'));
     this.#stops.push(() => logs.flush());
     const logsServer = await LogsEndpoint.start(logs);
     this.#stops.push(() => logsServer.stop());
     const endpoints = { dynamodb: dynamodb.endpoint, logs: logsEndpoint ?? logsServer.url };
-    const cloud = new Cloud(folder.path, listener.url, dynamodb, logs, endpoints);
+    const cloud = emptyCloud({ url: listener.url, folder, dynamodb, logs, endpoints });
     this.#stops.push(() => stopCloud(cloud));
     signal.throwIfAborted();
 
@@ -66,15 +61,15 @@ export class LaptopServer {
     const stageName = [...cloud.apis.values()].flatMap(({ stages }) => [...stages.keys()])[0];
     if (stageName === undefined) throw new StartError('the templates have no REST API with a stage');
     const url = `${listener.url}/${stageName}/${apiVersion}`;
-    const issuer = await this.#openIssuer(cloud, folder);
+    const issuer = await this.#openIssuer(cloud);
     const gateway = new Gateway([...cloud.apis.values()], logs);
     listener.serve(frontSite({ apiUrl: url, gateway, issuer }));
-    // First of all, before what it needs.
+    // It is stopped before everything that it needs.
     this.#stops.push(() => listener.stop());
 
     const bootstrapFile = folder.file('bootstrap.json');
     const urls = { url, consoleUrl: `${listener.url}/`, issuer: issuer?.url ?? null };
-    const admin = await bootstrap(bootstrapFile, urls, outputs, cloud);
+    const admin = await bootstrap(bootstrapFile, urls, outputs, cloud.functions);
     if (admin !== null) issuer?.listUsersOf({ apiUrl: url, administrator: admin.bootstrap.adminUserId });
     return [
       banner({
@@ -89,11 +84,11 @@ export class LaptopServer {
     ].join('\n');
   }
 
-  async #openIssuer(cloud: Cloud, folder: DataFolder): Promise<LocalIssuer | null> {
-    const { userPool, url } = cloud;
-    if (userPool === null) return null;
-    if ([...cloud.apis.values()].some(({ stages }) => stages.has(issuerPath.slice(1)))) {
-      throw new StartError(`a stage of the REST API has the local issuer's place, ${issuerPath}`);
+  async #openIssuer({ apis, folder, url, userPools }: Cloud): Promise<LocalIssuer | null> {
+    const [userPool] = userPools.values();
+    if (userPool === undefined) return null;
+    if ([...apis.values()].some(({ stages }) => stages.has(issuerPath.slice(1)))) {
+      throw new StartError(`a stage of the REST API has the same path as the local issuer, ${issuerPath}`);
     }
     const isPasswordless = isLoopback(this.#settings.host);
     return await LocalIssuer.open(userPool, { url, file: folder.file('issuer.json'), isPasswordless });
@@ -105,25 +100,8 @@ export class LaptopServer {
       try {
         await stop();
       } catch (error) {
-        console.error(`while stopping: ${(error as Error).message}`);
+        console.error(`while stopping: ${asError(error).message}`);
       }
     }
   }
-
-  /** For the last moment of the process, in which nothing can be awaited. */
-  kill(): void {
-    this.#dynamodb?.kill();
-  }
-}
-
-/** Lets batches under way finish, but not for ever: an unfinished one comes again at the next start. */
-async function stopCloud(cloud: Cloud): Promise<void> {
-  const background = Promise.all([
-    ...cloud.sweeps.map((sweep) => sweep.stop()),
-    ...cloud.mappings.map((mapping) => mapping.stop()),
-    ...cloud.subscriptions.map((subscription) => subscription.stop()),
-  ]);
-  await Promise.race([background, sleep(drainMs, undefined, { ref: false })]);
-  await cloud.functions.end();
-  await background;
 }

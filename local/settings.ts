@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
-import { StartError } from './start-error.ts';
+import { parseArgs } from 'node:util';
+import { asError, StartError } from './errors.ts';
 
-/** What the person who starts the server chose, by arguments and environment. */
+/** What the person who starts the server has chosen, with arguments and environment variables. */
 export interface Settings {
   readonly host: string;
   /** 0 asks for any free port. */
@@ -15,7 +16,7 @@ export interface Settings {
   readonly context: readonly string[];
 }
 
-/** @throws StartError for an unknown argument or a port that is none */
+/** @throws StartError for an unknown argument, or a port that is not valid */
 export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): Settings {
   return {
     host: env.HOST || '127.0.0.1',
@@ -34,16 +35,16 @@ function readPort(text: string): number {
 }
 
 function readContext(args: readonly string[]): string[] {
-  const context: string[] = [];
-  for (let i = 0; i < args.length; i++) {
-    const argument = args[i] ?? '';
-    const [, inline] = /^(?:-c|--context)=(.*)$/s.exec(argument) ?? [];
-    const pair = inline ?? (argument === '-c' || argument === '--context' ? args[++i] : undefined);
-    if (pair === undefined || !/^[^=]+=/.test(pair)) {
-      throw new StartError(`unknown argument ${argument}; usage: npm start -- [-c key=value …]`);
-    }
-    context.push(pair);
+  const options = { context: { type: 'string', short: 'c', multiple: true } } as const;
+  try {
+    const { context: given = [] } = parseArgs({ args: [...args], options }).values;
+    // Of `-c=key=value`, Node.js takes `=key=value` as the value.
+    const context = given.map((pair) => pair.replace(/^=/, ''));
+    const odd = context.find((pair) => !/^[^=]+=/.test(pair));
+    if (odd !== undefined) throw new Error(`${odd} is not key=value`);
+    const namesAdministrator = context.some((pair) => pair.startsWith('adminEmail='));
+    return namesAdministrator ? context : ['adminEmail=admin@example.com', ...context];
+  } catch (error) {
+    throw new StartError(`${asError(error).message}; usage: npm start -- [-c key=value …]`);
   }
-  const namesAdministrator = context.some((pair) => pair.startsWith('adminEmail='));
-  return namesAdministrator ? context : ['adminEmail=admin@example.com', ...context];
 }

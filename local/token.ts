@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import * as z from 'zod';
-import { readJson } from './data/atomic-file.ts';
-import { DataFolder } from './data/data-folder.ts';
+import { StartError } from './errors.ts';
 import { signAccessToken } from './issuer/access-token.ts';
 import { readIssuerFile } from './issuer/issuer-file.ts';
 import { readUserId } from './issuer/user-id.ts';
 import { readSettings } from './settings.ts';
-import { StartError } from './start-error.ts';
+import { readJson } from './storage/atomic-file.ts';
+import { DataFolder } from './storage/data-folder.ts';
 
-/** As after a sign-in with Cognito. */
+/** The same as after a sign-in with Cognito. */
 const lifetimeSeconds = 3_600;
 
 /** Prints an access token of the running server's issuer for a user, and nothing else. */
@@ -30,9 +30,9 @@ async function mintToken(args: readonly string[]): Promise<string> {
   const issuer = await issuerOf(join(dataFolder, 'bootstrap.json'));
   const file = await readIssuerFile(join(dataFolder, 'issuer.json'));
   if (file === null || file.issuer !== issuer) {
-    throw new StartError(`the server of ${dataFolder} has no issuer of its own`);
+    throw new StartError(`the server with LATCHKEY_DATA=${dataFolder} has no local issuer`);
   }
-  return signAccessToken(file, userId, lifetimeSeconds);
+  return await signAccessToken(file, userId, lifetimeSeconds);
 }
 
 /** The issuer that the running server names. */
@@ -41,7 +41,8 @@ async function issuerOf(bootstrapFile: string): Promise<string | null> {
     .object({ issuer: z.string().nullable() })
     .nullable()
     .safeParse(await readJson(bootstrapFile).catch(() => undefined));
-  if (!bootstrap.success) throw new StartError(`${bootstrapFile} is damaged`);
-  if (bootstrap.data === null) throw new StartError('the server is still starting');
+  if (!bootstrap.success)
+    throw new StartError(`${bootstrapFile} is damaged; delete it, and start the server again`);
+  if (bootstrap.data === null) throw new StartError('the server is still starting; try again in a moment');
   return bootstrap.data.issuer;
 }

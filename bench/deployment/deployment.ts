@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { environment } from '../../lambdas/contract/environment.ts';
-import { Cloud } from '../../local/cloud.ts';
-import { DataFolder } from '../../local/data/data-folder.ts';
-import { DynamoDb } from '../../local/engine/dynamodb.ts';
+import { emptyCloud, stopCloud } from '../../local/cloud.ts';
+import { DynamoDb } from '../../local/dynamodb/dynamodb.ts';
 import { type FunctionDefinition, functionEnvironment } from '../../local/functions/function-definition.ts';
 import { LogGroups } from '../../local/logs/log-groups.ts';
 import { createResource, isWithoutEffect } from '../../local/resources/resource-types.ts';
+import { DataFolder } from '../../local/storage/data-folder.ts';
 import { readAssembly } from '../../local/synth/assembly.ts';
 import { synthesize } from '../../local/synth/synthesize.ts';
 import { deployStack, type ResolvedResource } from '../../local/template/stack.ts';
@@ -36,7 +36,8 @@ export async function deploy(root: string, endpoint: string, folder: string): Pr
   const data = DataFolder.open(folder);
   const dynamodb = await DynamoDb.connect(data, endpoint);
   const logs = new LogGroups(join(folder, 'logs'));
-  const cloud = new Cloud(folder, 'http://127.0.0.1', dynamodb, logs, { dynamodb: endpoint, logs: endpoint });
+  const endpoints = { dynamodb: endpoint, logs: endpoint };
+  const cloud = emptyCloud({ url: 'http://127.0.0.1', folder: data, dynamodb, logs, endpoints });
   const found = new Map<FunctionName, FunctionDefinition>();
   const create = async (resource: ResolvedResource) => {
     const physical = await createResource(resource, cloud);
@@ -50,7 +51,7 @@ export async function deploy(root: string, endpoint: string, folder: string): Pr
       await deployStack(stack, crossStack, isWithoutEffect, create);
     }
   } finally {
-    await cloud.functions.end();
+    await stopCloud(cloud);
     await dynamodb.stop();
     data.release();
   }

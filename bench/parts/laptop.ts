@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../deployment/free-port.ts';
+import { freePort } from '../../local/http/listen.ts';
 import type { Progress } from '../report/progress.ts';
 import { projectRoot } from '../stage.ts';
 import { shuffled } from '../statistics.ts';

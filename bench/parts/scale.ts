@@ -1,8 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Engine } from '../deployment/engine.ts';
-import { authorizerEventWith } from '../deployment/synthetic-event.ts';
+import { EngineProcess } from '../../local/dynamodb/engine-process.ts';
 import { deployedBundle } from '../deployment/deployment.ts';
+import { authorizerEventWith } from '../deployment/synthetic-event.ts';
 import { FunctionProcess } from '../function/function-process.ts';
 import type { Progress } from '../report/progress.ts';
 import { Administrator } from '../seed/administrator.ts';
@@ -33,7 +33,7 @@ interface Loaded {
   readonly keys: number;
   readonly databaseBytes: number;
   readonly loadingSeconds: number;
-  readonly engine: Engine;
+  readonly engine: EngineProcess;
   readonly authorizer: FunctionProcess;
   readonly management: Management;
   readonly rounds: ScaleRound[];
@@ -102,7 +102,7 @@ async function load(
   const schemas = await tableSchemas(stage.engine.endpoint, Object.values(deployment.tables));
   const database = await castDatabase(folder, { mould, schemas, ...size }, progress);
   const loadingSeconds = (performance.now() - begunAt) / 1_000;
-  const engine = await Engine.start(database);
+  const engine = await EngineProcess.start({ database });
   const administrator = await Administrator.create(deployment, worker, engine.endpoint);
   await seedUser(administrator);
   const unlimited = await mintKeys(administrator, 'unlimited', pool);

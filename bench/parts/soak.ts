@@ -43,15 +43,16 @@ export async function measureSoak(stage: Stage, minutes: number, progress: Progr
     const counting = running.soak(durationMs, concurrency);
     const watch = watchClock(durationMs, progress);
     await sleep((durationMs - outageMs) / 2);
-    stage.engine.freeze();
+    // It keeps its connections, takes new ones, and answers none.
+    stage.engine.kill('SIGSTOP');
     const stoppedAtMs = Date.now();
     await sleep(outageMs);
-    stage.engine.thaw();
+    stage.engine.kill('SIGCONT');
     const resumedAtMs = Date.now();
     const counts = await counting.finally(() => clearInterval(watch));
     return summarize(minutes, counts, stoppedAtMs, resumedAtMs);
   } finally {
-    stage.engine.thaw();
+    stage.engine.kill('SIGCONT');
     running.stop();
   }
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readdirSync, statSync, writeSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { engineBinary } from '../deployment/engine.ts';
+import { engineBinary } from '../../local/dynamodb/engine-process.ts';
 import type { Progress } from '../report/progress.ts';
 import { castingOf, castItem, type Mould } from './mould.ts';
 

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type AttributeValue, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { keyBeginnings } from '../../lambdas/contract/tables.ts';
+import { clientConfiguration } from '../../local/dynamodb/dynamodb.ts';
 import type { Stage } from '../stage.ts';
 
 /** What differs between one key, or user, and the next. */
@@ -102,11 +103,7 @@ function cut(table: string, text: string, cast: Casting): Template {
 }
 
 async function itemsOf(endpoint: string, TableName: string): Promise<Item[]> {
-  const client = new DynamoDBClient({
-    endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+  const client = new DynamoDBClient(clientConfiguration(endpoint));
   const items: Item[] = [];
   let start: Item | undefined;
   do {

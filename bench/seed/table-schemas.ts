@@ -1,29 +1,13 @@
-import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { clientConfiguration } from '../../local/dynamodb/dynamodb.ts';
+import { describeTable, schemaOf } from '../../local/dynamodb/table.ts';
 
 /** The tables as deployed, in the form in which the engine's importer wants to be told of them. */
 export async function tableSchemas(endpoint: string, tables: readonly string[]): Promise<object[]> {
-  const client = new DynamoDBClient({
-    endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  const client = new DynamoDBClient(clientConfiguration(endpoint));
+  const schemas = tables.map(async (TableName) => {
+    const { StreamSpecification: _, ...schema } = schemaOf((await describeTable(client, TableName)) ?? {});
+    return { Table: { TableName, ...schema } };
   });
-  try {
-    const described = tables.map((TableName) => client.send(new DescribeTableCommand({ TableName })));
-    return (await Promise.all(described)).map(({ Table }) => ({
-      Table: {
-        TableName: Table?.TableName,
-        KeySchema: Table?.KeySchema,
-        AttributeDefinitions: Table?.AttributeDefinitions,
-        GlobalSecondaryIndexes: Table?.GlobalSecondaryIndexes?.map(
-          ({ IndexName, KeySchema, Projection }) => ({
-            IndexName,
-            KeySchema,
-            Projection,
-          }),
-        ),
-      },
-    }));
-  } finally {
-    client.destroy();
-  }
+  return await Promise.all(schemas).finally(() => client.destroy());
 }

@@ -1,3 +1,4 @@
+import type { ApiKeyType } from './api-key.ts';
 import type { VerdictCode } from './verdicts.ts';
 
 /**
@@ -18,7 +19,7 @@ export interface AuthorizerContext {
   accessRights: string;
   apiKeyId: string;
   apiKeyName: string;
-  apiKeyType: '' | 'admin' | 'end-user';
+  apiKeyType: '' | ApiKeyType;
   /** ISO-8601, or '' for never. */
   apiKeyExpiresAt: string;
   /** Calls per minute; '' for a caller without a limit, and so are the three below. */

@@ -15,51 +15,87 @@ export const titles = {
   503: 'Service Unavailable',
 } as const;
 
+export type ProblemStatus = keyof typeof titles;
+
+export interface ProblemDefinition {
+  /** Default: the name that it is defined under. */
+  readonly code?: keyof typeof refusals;
+  readonly status: ProblemStatus;
+  /** Public. */
+  readonly detail: string;
+  /** The field of the body that it is about, where it is always the same. */
+  readonly field?: string;
+}
+
+/** The same codes about somebody else than the user of the calling key: they have another status then. */
+const aboutOthers = {
+  personDisabled: { code: 'USER_DISABLED', status: 403, detail: refusals.USER_DISABLED.detail },
+  personWithoutRoles: { code: 'USER_HAS_NO_ROLES', status: 403, detail: refusals.USER_HAS_NO_ROLES.detail },
+  targetUnknown: {
+    code: 'USER_UNKNOWN',
+    status: 400,
+    detail: refusals.USER_UNKNOWN.detail,
+    field: 'userId',
+  },
+  targetDisabled: {
+    code: 'USER_DISABLED',
+    status: 400,
+    detail: refusals.USER_DISABLED.detail,
+    field: 'userId',
+  },
+  targetWithoutRoles: {
+    code: 'USER_HAS_NO_ROLES',
+    status: 400,
+    detail: refusals.USER_HAS_NO_ROLES.detail,
+    field: 'userId',
+  },
+} as const satisfies Record<string, ProblemDefinition>;
+
 /**
- * Every code that a caller can meet, with its HTTP status and public text. This catalogue is the single
- * source for verdicts, problem bodies (RFC 9457), gateway responses and the OpenAPI document.
+ * Every way in which a request can be refused. This catalogue is the single source for what is thrown, for problem
+ * bodies (RFC 9457), gateway responses and the OpenAPI document.
  */
 export const problems = {
   ...refusals,
+  ...aboutOthers,
   INVALID: { status: 400, detail: 'The request is not valid' },
-  END_USER_KEY: { status: 403, detail: 'End-user keys cannot use this operation' },
-  NOT_FOUND: { status: 404, detail: 'Not found' },
-  NAME_TAKEN: { status: 409, detail: 'Name should be unique' },
-  CONFLICT: { status: 409, detail: 'The change conflicts with the current state' },
-  IDEMPOTENCY_CONFLICT: {
-    status: 409,
-
-    detail: 'The Idempotency-Key was used with another body',
+  END_USER_KEY: {
+    status: 403,
+    detail:
+      'A key of type end-user can only use /me, /scopes and /verify; create a key with "type": "admin", or have the ' +
+      'type of this one changed',
   },
+  NOT_FOUND: { status: 404, detail: 'Not found' },
+  NAME_TAKEN: { status: 409, detail: 'Name should be unique', field: 'name' },
+  CONFLICT: { status: 409, detail: 'The change conflicts with the current state' },
+  IDEMPOTENCY_CONFLICT: { status: 409, detail: 'The Idempotency-Key was used with another body' },
   IN_USE: { status: 409, detail: 'Something still depends on it' },
   PRECONDITION_FAILED: {
     status: 412,
-
     detail: 'The resource has changed since the version named in If-Match',
   },
   TOO_LARGE: { status: 413, detail: 'The body must be smaller than 64 KB' },
-  UNSUPPORTED_MEDIA_TYPE: {
-    status: 415,
-
-    detail: 'Send the body as application/json',
-  },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, detail: 'Send the body as application/json' },
   INTERNAL: { status: 500, detail: 'The request could not be processed' },
-  UNAVAILABLE: {
-    status: 503,
+  UNAVAILABLE: { status: 503, detail: 'A dependency is unavailable; try again shortly' },
+} as const satisfies Record<string, ProblemDefinition>;
 
-    detail: 'A dependency is unavailable; try again shortly',
-  },
-} as const satisfies Record<string, { status: keyof typeof titles; detail: string }>;
+/** One way of being refused: a code under one status. */
+export type ProblemName = keyof typeof problems;
+export type ProblemCode = Exclude<ProblemName, keyof typeof aboutOthers>;
 
-export type ProblemCode = keyof typeof problems;
-export type ProblemStatus = keyof typeof titles;
+export function codeOf(name: ProblemName): ProblemCode {
+  const { code }: ProblemDefinition = problems[name];
+  return code ?? (name as ProblemCode);
+}
 
 /**
- * The page that documents a code: its entry in the deployment's own OpenAPI document, as a reference
- * relative to the host (RFC 9457, section 3.1.1).
+ * The page that explains a code (RFC 9457, section 3.1.1).
+ *
+ * @param root the address of the API's stage, without a slash at its end
  */
-export function problemType(code: ProblemCode | `$context.${string}`): string {
-  return `/api/v1/openapi.json#/components/responses/${code}`;
+export function problemType(root: string, code: ProblemCode | `$context.${string}`): string {
+  return `${root}/v1/problems/${code}`;
 }
 
 /** Seconds that a client is asked to wait after a 503. */

@@ -1,3 +1,5 @@
+import type { ApiKeyType } from './api-key.ts';
+
 /**
  * Items of the Credentials table: what the management functions write and the authorizer reads. Times are
  * epoch milliseconds, but for `ttl`, which DynamoDB wants in seconds.
@@ -14,13 +16,14 @@ export interface CredentialItem {
   readonly apiKeyId: string;
   readonly name: string;
   readonly userId: string;
-  readonly type: 'admin' | 'end-user';
+  readonly type: ApiKeyType;
   readonly status: 'active' | 'paused';
   readonly scopes: readonly string[] | null;
   readonly accessRights: object | null;
   readonly allowedIps: readonly string[] | null;
   readonly rateLimitTier: string;
   readonly expiresAt: number | null;
+  /** End of the grace period of a secret that a rotation replaced; null for the current secret. */
   readonly retiresAt: number | null;
   /** Absent on a key that never expires. */
   readonly ttl?: number;

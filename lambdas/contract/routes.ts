@@ -3,12 +3,15 @@ import type { BuiltInScope } from './scopes.ts';
 /** A function that serves routes of the API. */
 export type RouteFunction = 'api-keys' | 'directory' | 'verify' | 'reads';
 
-export interface Route {
-  readonly operationId: string;
+export interface Route<Id extends string = string, Fn extends RouteFunction = RouteFunction> extends Access {
+  readonly operationId: Id;
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Path below the stage, with API Gateway's `{parameter}` notation. */
   readonly path: string;
-  readonly function: RouteFunction;
+  readonly function: Fn;
+}
+
+interface Access {
   /** Public routes need no credentials and have no authorizer. */
   readonly access: 'public' | 'authenticated';
   /** The caller must hold one of these; none are asked for where the list is empty. */
@@ -17,10 +20,13 @@ export interface Route {
   readonly endUserKeys: boolean;
 }
 
-const usersRead = ['users:read', 'users:manage'] as const;
-const rolesRead = ['roles:read', 'roles:manage'] as const;
+const open = { access: 'public', endUserKeys: true } as const;
+const usersRead = { scopes: ['users:read', 'users:manage'] } as const;
+const usersManage = { scopes: ['users:manage'] } as const;
+const rolesRead = { scopes: ['roles:read', 'roles:manage'] } as const;
+const rolesManage = { scopes: ['roles:manage'] } as const;
 
-/** Every route of the API: the stack mounts them, the handlers dispatch on them, OpenAPI lists them. */
+/** Every route of the API: the stack mounts them, and each is an operation of its function. */
 export const routes = [
   route('createApiKey', 'POST', '/v1/api-keys', 'api-keys'),
   route('listApiKeys', 'GET', '/v1/api-keys', 'api-keys'),
@@ -34,42 +40,40 @@ export const routes = [
   route('getApiKeyUsage', 'GET', '/v1/api-keys/{id}/usage', 'reads'),
   route('getApiKeyUsageSummary', 'GET', '/v1/api-keys/{id}/usage/summary', 'reads'),
   route('testApiKey', 'POST', '/v1/api-keys/{id}/test', 'verify'),
-  route('revokeUserKeys', 'POST', '/v1/users/{userId}/revoke-keys', 'api-keys', ['api-keys:manage']),
-  route('createApiToken', 'POST', '/apitokens', 'api-keys', ['*']),
-  { ...route('verifyApiKey', 'POST', '/v1/verify', 'verify', ['api-keys:verify']), endUserKeys: true },
-  { ...route('getPrincipal', 'GET', '/v1/me', 'reads'), endUserKeys: true },
-  { ...route('listScopes', 'GET', '/v1/scopes', 'directory'), endUserKeys: true },
+  route('revokeUserKeys', 'POST', '/v1/users/{userId}/revoke-keys', 'api-keys', {
+    scopes: ['api-keys:manage'],
+  }),
+  route('createApiToken', 'POST', '/apitokens', 'api-keys', { scopes: ['*'] }),
+  route('verifyApiKey', 'POST', '/v1/verify', 'verify', { scopes: ['api-keys:verify'], endUserKeys: true }),
+  route('getPrincipal', 'GET', '/v1/me', 'reads', { endUserKeys: true }),
+  route('listScopes', 'GET', '/v1/scopes', 'directory', { endUserKeys: true }),
   route('listUsers', 'GET', '/v1/users', 'directory', usersRead),
-  route('createUser', 'POST', '/v1/users', 'directory', ['users:manage']),
+  route('createUser', 'POST', '/v1/users', 'directory', usersManage),
   route('getUser', 'GET', '/v1/users/{userId}', 'directory', usersRead),
-  route('updateUser', 'PATCH', '/v1/users/{userId}', 'directory', ['users:manage']),
-  route('deleteUser', 'DELETE', '/v1/users/{userId}', 'directory', ['users:manage']),
+  route('updateUser', 'PATCH', '/v1/users/{userId}', 'directory', usersManage),
+  route('deleteUser', 'DELETE', '/v1/users/{userId}', 'directory', usersManage),
   route('listRoles', 'GET', '/v1/roles', 'directory', rolesRead),
-  route('createRole', 'POST', '/v1/roles', 'directory', ['roles:manage']),
+  route('createRole', 'POST', '/v1/roles', 'directory', rolesManage),
   route('getRole', 'GET', '/v1/roles/{name}', 'directory', rolesRead),
-  route('replaceRole', 'PUT', '/v1/roles/{name}', 'directory', ['roles:manage']),
-  route('deleteRole', 'DELETE', '/v1/roles/{name}', 'directory', ['roles:manage']),
+  route('replaceRole', 'PUT', '/v1/roles/{name}', 'directory', rolesManage),
+  route('deleteRole', 'DELETE', '/v1/roles/{name}', 'directory', rolesManage),
   route('listAuditEvents', 'GET', '/v1/audit-events', 'reads'),
-  { ...route('getHealth', 'GET', '/v1/health', 'reads'), access: 'public', endUserKeys: true },
-  { ...route('getOpenApi', 'GET', '/v1/openapi.json', 'reads'), access: 'public', endUserKeys: true },
-] as const satisfies readonly Route[];
+  route('getHealth', 'GET', '/v1/health', 'reads', open),
+  route('getOpenApi', 'GET', '/v1/openapi.json', 'reads', open),
+  route('getProblem', 'GET', '/v1/problems/{code}', 'reads', open),
+] as const;
 
-export type OperationId = (typeof routes)[number]['operationId'];
+type AnyRoute = (typeof routes)[number];
+export type OperationId = AnyRoute['operationId'];
+export type OperationIdOf<Fn extends RouteFunction> = Extract<AnyRoute, { function: Fn }>['operationId'];
 
-function route<const Id extends string>(
+function route<const Id extends string, const Fn extends RouteFunction>(
   operationId: Id,
   method: Route['method'],
   path: string,
-  fn: RouteFunction,
-  scopes: Route['scopes'] = [],
-) {
-  return {
-    operationId,
-    method,
-    path,
-    function: fn,
-    access: 'authenticated' as Route['access'],
-    scopes,
-    endUserKeys: false as boolean,
-  } as const;
+  fn: Fn,
+  access: Partial<Access> = {},
+): Route<Id, Fn> {
+  const standard: Access = { access: 'authenticated', scopes: [], endUserKeys: false };
+  return { operationId, method, path, function: fn, ...standard, ...access };
 }

@@ -1,4 +1,5 @@
 import { environment, requireEnvironment } from './environment.ts';
+import type { UsageDetail } from './usage.ts';
 
 /**
  * The part of the configuration (`cdk.json`) that functions need at run time. The stack validates it at
@@ -20,8 +21,7 @@ export interface DeploymentSettings {
   readonly auditRetentionDays: number;
   /** Days that usage is kept. */
   readonly usageRetentionDays: number;
-  /** Of which calls an entry of its own is kept; all of them are counted. */
-  readonly usageDetail: 'all' | 'denied' | 'none';
+  readonly usageDetail: UsageDetail;
   readonly maxKeysPerUser: number;
   /** Exact origin of the web console for CORS; null where it is served from the API's own origin. */
   readonly consoleOrigin: string | null;

@@ -21,6 +21,9 @@ export const indexKeys = {
   byOwner: { partitionKey: 'owner', sortKey: 'collectionSort' },
 } as const satisfies Record<IndexName, { partitionKey: string; sortKey: string }>;
 
+/** Who removes an item past its `ttl`, as a stream names them (DynamoDB developer guide, "Streams and Time to Live"). */
+export const ttlIdentity = { type: 'Service', principalId: 'dynamodb.amazonaws.com' } as const;
+
 /** `sk` of API keys' records in Registry: their removal by TTL is all that the reconciler is sent. */
 export const apiKeySortKey = 'KEY';
 

@@ -1,5 +1,12 @@
 /** What became of a call: let through, refused (401, 403, 429), or failed for another reason. */
-export type UsageOutcome = 'success' | 'denied' | 'error';
+export const usageOutcomes = ['success', 'denied', 'error'] as const;
+
+export type UsageOutcome = (typeof usageOutcomes)[number];
+
+/** Of which calls an entry of its own is kept; all of them are counted. */
+export const usageDetails = ['all', 'denied', 'none'] as const;
+
+export type UsageDetail = (typeof usageDetails)[number];
 
 /** One call with a key. */
 export interface UsageEntry {

@@ -8,13 +8,12 @@ export const refusals = {
   API_KEY_INVALID: { status: 401, detail: 'API key invalid' },
   API_KEY_EXPIRED: { status: 401, detail: 'API key expired' },
   API_KEY_PAUSED: { status: 401, detail: 'API key paused' },
-  /** Of a person and of a key's target the same code is a 403 or a 400. */
+  /** Of the calling key's user; about others both have another status. */
   USER_DISABLED: { status: 401, detail: 'The user is disabled' },
   USER_HAS_NO_ROLES: { status: 401, detail: 'The user has no roles' },
-  USER_UNKNOWN: { status: 400, detail: 'The user does not exist' },
+  USER_UNKNOWN: { status: 403, detail: 'The user does not exist' },
   INSUFFICIENT_PERMISSIONS: {
     status: 403,
-
     detail: 'Insufficient permissions for operation',
   },
   IP_NOT_ALLOWED: { status: 403, detail: 'The key cannot be used from this address' },

@@ -1,4 +1,11 @@
-import { type ProblemCode, type ProblemStatus, problems } from '../contract/codes.ts';
+import {
+  codeOf,
+  type ProblemCode,
+  type ProblemDefinition,
+  type ProblemName,
+  type ProblemStatus,
+  problems,
+} from '../contract/codes.ts';
 import type { AccessRights } from './permissions/access-rights.ts';
 
 export interface FieldError {
@@ -10,8 +17,6 @@ export interface FieldError {
 export interface ProblemOptions {
   /** Replaces the catalogue's text for this one answer. Public. */
   readonly detail?: string;
-  /** Where the same code has another status as the answer about a target than about the caller. */
-  readonly status?: ProblemStatus;
   readonly errors?: readonly FieldError[];
   readonly missingScopes?: readonly string[];
   readonly missingAccessRights?: AccessRights;
@@ -28,11 +33,12 @@ export class Problem extends Error {
   readonly missingScopes: readonly string[] | undefined;
   readonly missingAccessRights: AccessRights | undefined;
 
-  constructor(code: ProblemCode, options: ProblemOptions = {}) {
-    super(options.detail ?? problems[code].detail, { cause: options.cause });
-    this.code = code;
-    this.status = options.status ?? problems[code].status;
-    this.errors = options.errors;
+  constructor(name: ProblemName, options: ProblemOptions = {}) {
+    const { status, detail, field }: ProblemDefinition = problems[name];
+    super(options.detail ?? detail, { cause: options.cause });
+    this.code = codeOf(name);
+    this.status = status;
+    this.errors = options.errors ?? (field === undefined ? undefined : [{ field, message: this.message }]);
     this.missingScopes = options.missingScopes;
     this.missingAccessRights = options.missingAccessRights;
   }
@@ -40,5 +46,14 @@ export class Problem extends Error {
 
 /** 400 `INVALID` about one field. The message must not contain the value. */
 export function invalid(field: string, message: string): Problem {
-  return new Problem('INVALID', { detail: `${field}: ${message}`, errors: [{ field, message }] });
+  return invalidFields([{ field, message }]);
+}
+
+/** 400 `INVALID` about several fields, in the order in which they are named. */
+export function invalidFields(errors: readonly FieldError[]): Problem {
+  const [first] = errors;
+  return new Problem('INVALID', {
+    errors,
+    ...(first === undefined ? {} : { detail: `${first.field}: ${first.message}` }),
+  });
 }

@@ -1,6 +1,6 @@
 import { Problem } from '../domain/problem.ts';
 import type { IfMatch } from '../gateway/if-match.ts';
-import { untilSettled } from '../store/transaction.ts';
+import { type Pacing, untilSettled } from '../store/transaction.ts';
 
 /**
  * Makes attempts at a change until one settles; an attempt reads anew and answers undefined where somebody else
@@ -8,8 +8,12 @@ import { untilSettled } from '../store/transaction.ts';
  *
  * @throws Problem `PRECONDITION_FAILED` or `CONFLICT`
  */
-export async function settle<T>(ifMatch: IfMatch, attempt: () => Promise<T | undefined>): Promise<T> {
-  const result = await untilSettled(attempt);
+export async function settle<T>(
+  pacing: Pacing,
+  ifMatch: IfMatch,
+  attempt: () => Promise<T | undefined>,
+): Promise<T> {
+  const result = await untilSettled(pacing, attempt);
   if (result !== undefined) return result;
   throw new Problem(ifMatch === null ? 'CONFLICT' : 'PRECONDITION_FAILED');
 }

@@ -4,7 +4,10 @@ import { retryAfterSeconds } from '../contract/codes.ts';
 import { corsHeaders, securityHeaders } from '../contract/headers.ts';
 import { Problem } from '../domain/problem.ts';
 import type { SecretShape } from '../domain/keys/secret-shape.ts';
-import { describeError, logError } from './log.ts';
+import { rootOf } from './address.ts';
+import type { AuthorizedEvent } from './authorize.ts';
+import { checkDocumented } from './documented-answer.ts';
+import { describeError, logError } from '../log.ts';
 import { rateLimitHeaders } from './rate-limit-headers.ts';
 import { problemBody } from './problem-body.ts';
 
@@ -12,7 +15,7 @@ import { problemBody } from './problem-body.ts';
 export function answer(
   consoleOrigin: string | null,
   secretShape: SecretShape,
-): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
+): MiddlewareObj<APIGatewayProxyEvent & Partial<AuthorizedEvent>, APIGatewayProxyResult> {
   const common = { ...securityHeaders, ...corsHeaders(consoleOrigin) };
   return {
     after: (request) => {
@@ -26,9 +29,11 @@ export function answer(
       };
     },
     onError: (request) => {
-      const { authorizer, requestId } = request.event.requestContext;
+      const { event } = request;
+      const { authorizer, requestId } = event.requestContext;
       const problem =
         request.error instanceof Problem ? request.error : new Problem('INTERNAL', { cause: request.error });
+      if (event.operation !== undefined) checkDocumented(problem, event.operation);
       if (problem.status >= 500) {
         logError('request failed', { requestId, code: problem.code, error: describeError(problem.cause) });
       }
@@ -41,7 +46,7 @@ export function answer(
           'Content-Type': 'application/problem+json',
           ...(problem.code === 'UNAVAILABLE' ? { 'Retry-After': String(retryAfterSeconds) } : {}),
         },
-        body: JSON.stringify(problemBody(problem, requestId, secretShape)),
+        body: JSON.stringify(problemBody(problem, requestId, rootOf(event), secretShape)),
       };
     },
   };

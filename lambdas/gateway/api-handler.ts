@@ -1,37 +1,21 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { OperationId } from '../contract/routes.ts';
+import type { DeploymentSettings } from '../contract/settings.ts';
+import { secretShape } from '../domain/keys/secret-shape.ts';
 import { Problem } from '../domain/problem.ts';
-import type { SecretShape } from '../domain/keys/secret-shape.ts';
 import { answer } from './answer.ts';
 import { type AuthorizedEvent, authorize } from './authorize.ts';
+import { toResult } from './documented-answer.ts';
+import type { ApiResponse, Operation } from './operation.ts';
 import type { LoadPermissions } from './principal.ts';
 import { recordUsage } from './record-usage.ts';
-import { type Accepts, type ApiRequest, readRequest } from './request.ts';
-
-export interface ApiResponse {
-  readonly status: number;
-  /** Sent as JSON; undefined for none. */
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** One operation of the API: what it accepts, and what it does. */
-export interface Operation<Query, Body> extends Accepts<Query, Body> {
-  handle(request: ApiRequest<Query, Body>): Promise<ApiResponse>;
-}
-
-/** An operation whose schemas have been applied: all that dispatching needs to know. */
-export type Runnable = (event: AuthorizedEvent, shape: SecretShape) => Promise<ApiResponse>;
-
-export function operation<Query = unknown, Body = unknown>(definition: Operation<Query, Body>): Runnable {
-  return (event, shape) => definition.handle(readRequest(event, definition, shape));
-}
+import { readRequest } from './read-request.ts';
+import type { ApiRequest } from './request.ts';
 
 export interface ApiHandlerDependencies {
+  readonly settings: DeploymentSettings;
   readonly loadPermissions: LoadPermissions;
-  readonly secretShape: SecretShape;
-  readonly consoleOrigin: string | null;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -39,27 +23,43 @@ export interface ApiHandlerDependencies {
 export type ApiHandler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
 
 /** A Lambda handler that serves operations behind `authorize`. */
-export function createApiHandler(
-  operations: Partial<Record<OperationId, Runnable>>,
-  { loadPermissions, secretShape, consoleOrigin, now }: ApiHandlerDependencies,
+export function createApiHandler<Deps>(
+  operations: Readonly<Partial<Record<OperationId, Operation<OperationId, Deps>>>>,
+  deps: Deps,
+  { settings, loadPermissions, now }: ApiHandlerDependencies,
 ): ApiHandler {
+  const shape = secretShape([settings.prefix, ...settings.previousPrefixes]);
+  const served = Object.values(operations).map(({ route, define, handle }) => ({
+    route,
+    definition: define(settings),
+    handle: (request: ApiRequest<never, never>) => handle(request, deps),
+  }));
   const handler = middy<AuthorizedEvent, APIGatewayProxyResult>()
-    .use(recordUsage(secretShape, now))
-    .use(answer(consoleOrigin, secretShape))
-    .use(authorize(loadPermissions))
+    .use(recordUsage(shape, now))
+    .use(answer(settings.consoleOrigin, shape))
+    .use(authorize(served, loadPermissions))
     .handler(async (event) => {
-      const run = operations[event.route.operationId as OperationId];
-      if (run === undefined) throw new Problem('NOT_FOUND');
-      return toResult(await run(event, secretShape));
+      const { definition, handle } = event.operation;
+      const request = readRequest(event, shape);
+      const respond = () => handle(request);
+      const response = await (definition.replays ? orReplay(respond, request) : respond());
+      return toResult(response, event.operation);
     });
   return handler as unknown as ApiHandler;
 }
 
-function toResult({ status, body, headers = {} }: ApiResponse): APIGatewayProxyResult {
-  if (body === undefined) return { statusCode: status, headers: { ...headers }, body: '' };
-  return {
-    statusCode: status,
-    headers: { 'Content-Type': 'application/json', ...headers },
-    body: JSON.stringify(body),
-  };
+/**
+ * What an attempt was refused for may be what a simultaneous one of the same name has just done: a second look finds
+ * the answer of that one, or the refusal stands.
+ */
+async function orReplay(
+  respond: () => Promise<ApiResponse>,
+  { idempotencyKey }: ApiRequest<unknown, unknown>,
+): Promise<ApiResponse> {
+  try {
+    return await respond();
+  } catch (error) {
+    if (idempotencyKey === null || !(error instanceof Problem) || error.status >= 500) throw error;
+    return respond();
+  }
 }

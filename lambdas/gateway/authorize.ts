@@ -1,13 +1,14 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { type Route, routes } from '../contract/routes.ts';
+import type { Route } from '../contract/routes.ts';
 import { Problem } from '../domain/problem.ts';
 import { holdsScope } from '../domain/permissions/scopes.ts';
+import type { ServedOperation } from './operation.ts';
 import { type LoadPermissions, type Principal, readPrincipal } from './principal.ts';
 
 /** An event that has passed `authorize`. */
 export interface AuthorizedEvent extends APIGatewayProxyEvent {
-  route: Route;
+  operation: ServedOperation;
   /** Null on public routes. */
   principal: Principal | null;
 }
@@ -17,21 +18,26 @@ export interface AuthorizedEvent extends APIGatewayProxyEvent {
  * through whom the route's access does not admit.
  */
 export function authorize(
+  operations: readonly ServedOperation[],
   loadPermissions: LoadPermissions,
 ): MiddlewareObj<AuthorizedEvent, APIGatewayProxyResult> {
   return {
     before: async ({ event }) => {
-      event.route = findRoute(event);
+      event.operation = findOperation(operations, event);
+      const { route } = event.operation;
       event.principal =
-        event.route.access === 'public'
+        route.access === 'public'
           ? null
-          : admit(event.route, await readPrincipal(event.requestContext.authorizer, loadPermissions));
+          : admit(route, await readPrincipal(event.requestContext.authorizer, loadPermissions));
     },
   };
 }
 
-function findRoute({ httpMethod, resource }: APIGatewayProxyEvent): Route {
-  const found = routes.find(({ method, path }) => method === httpMethod && path === resource);
+function findOperation(
+  operations: readonly ServedOperation[],
+  { httpMethod, resource }: APIGatewayProxyEvent,
+): ServedOperation {
+  const found = operations.find(({ route }) => route.method === httpMethod && route.path === resource);
   if (found === undefined) throw new Problem('NOT_FOUND');
   return found;
 }

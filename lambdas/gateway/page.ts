@@ -50,12 +50,13 @@ export async function takePage<Item>(
 /** `Link` to the next page (RFC 8288): the same query, from the cursor on. */
 export function linkHeader(
   url: string,
-  query: Readonly<Record<string, string | undefined>>,
+  query: Readonly<Record<string, string | number | undefined>>,
   cursor: string | null,
 ): Record<string, string> {
   if (cursor === null) return {};
-  const entries = Object.entries({ ...query, cursor }).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined,
-  );
-  return { Link: `<${url}?${new URLSearchParams(entries).toString()}>; rel="next"` };
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries<string | number | undefined>({ ...query, cursor })) {
+    if (value !== undefined) parameters.set(name, String(value));
+  }
+  return { Link: `<${url}?${parameters.toString()}>; rel="next"` };
 }

@@ -1,7 +1,9 @@
 import type { APIGatewayEventDefaultAuthorizerContext } from 'aws-lambda';
 import type { AuthorizerContext } from '../contract/authorizer-context.ts';
+import type { ProblemName } from '../contract/codes.ts';
+import type { VerdictCode } from '../contract/verdicts.ts';
 import type { AccessRights } from '../domain/permissions/access-rights.ts';
-import type { ApiKeyType } from '../domain/keys/api-key.ts';
+import type { ApiKeyType } from '../contract/api-key.ts';
 import type { Permissions } from '../domain/permissions/permissions.ts';
 import { Problem } from '../domain/problem.ts';
 
@@ -20,6 +22,12 @@ export interface Principal {
   } | null;
 }
 
+/** What means that a key is not accepted means that a person is known, but may not. */
+const aboutPeople: Partial<Record<VerdictCode, ProblemName>> = {
+  USER_DISABLED: 'personDisabled',
+  USER_HAS_NO_ROLES: 'personWithoutRoles',
+};
+
 /** Reads the permissions that did not fit into the authorizer's answer. */
 export type LoadPermissions = (userId: string, apiKeyId: string | null) => Promise<Permissions>;
 
@@ -31,8 +39,7 @@ export async function readPrincipal(
   const context = (authorizer ?? {}) as Partial<AuthorizerContext>;
   const { code, via, userId } = context;
   if (code === undefined || userId === undefined || via === undefined) throw new Problem('UNAUTHENTICATED');
-  // What means that a key is not accepted means that a person is known, but may not.
-  if (code !== 'VALID') throw new Problem(code, via === 'jwt' ? { status: 403 } : {});
+  if (code !== 'VALID') throw new Problem(via === 'jwt' ? (aboutPeople[code] ?? code) : code);
   const apiKeyId = context.apiKeyId || null;
   return {
     userId,

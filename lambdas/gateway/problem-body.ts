@@ -8,16 +8,19 @@ const maxDetailLength = 300;
 /**
  * The public form of a refusal (RFC 9457); its cause stays inside. Names of fields are the caller's own words: a
  * key among them is masked, before long ones are cut.
+ *
+ * @param root the address of the API's stage
  */
 export function problemBody(
   problem: Problem,
   requestId: string,
+  root: string,
   secretShape: SecretShape,
 ): Record<string, unknown> {
   const show = (text: string, length: number) => cut(secretShape.mask(text), length);
   const { code, status, message, errors, missingScopes, missingAccessRights } = problem;
   return {
-    type: problemType(code),
+    type: problemType(root, code),
     title: titles[status],
     status,
     detail: show(message, maxDetailLength),

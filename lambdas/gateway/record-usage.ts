@@ -4,7 +4,7 @@ import type { AuthorizerContext } from '../contract/authorizer-context.ts';
 import { describeCall, describeUserAgent } from '../domain/usage/answered-call.ts';
 import { Problem } from '../domain/problem.ts';
 import type { SecretShape } from '../domain/keys/secret-shape.ts';
-import { printLine } from './log.ts';
+import { printLine } from '../log.ts';
 
 /** Prints the usage line of each call with a key, once it has its final answer: the handler's, or the refusal's. */
 export function recordUsage(
@@ -26,7 +26,7 @@ export function recordUsage(
       requestId,
       arrivedAtMs: requestTimeEpoch,
     };
-    printLine({ ...describeCall(call, now()) });
+    printLine(describeCall(call, now()));
   }
 
   return {

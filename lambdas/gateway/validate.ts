@@ -1,5 +1,6 @@
 import type * as z from 'zod';
-import { type FieldError, Problem } from '../domain/problem.ts';
+import { type FieldError, invalidFields, Problem } from '../domain/problem.ts';
+import { describeIssue } from './describe-issue.ts';
 
 const maxErrors = 20;
 
@@ -9,14 +10,34 @@ const maxErrors = 20;
  * @throws Problem `INVALID` naming each wrong field, never its value
  */
 export function validate<T>(schema: z.ZodType<T>, value: unknown, root: string): T {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: describeIssue });
   if (result.success) return result.data;
-  const errors = result.error.issues.flatMap((issue) => toErrors(issue, root)).slice(0, maxErrors);
-  const [first] = errors;
-  throw new Problem('INVALID', {
-    errors,
-    ...(first === undefined ? {} : { detail: `${first.field}: ${first.message}` }),
-  });
+  throw invalidFields(result.error.issues.flatMap((issue) => toErrors(issue, root)).slice(0, maxErrors));
+}
+
+/**
+ * Reads the parts of a request.
+ *
+ * @throws Problem `INVALID` naming the wrong fields of all parts together; any other problem at once
+ */
+export function readParts<Parts extends Record<string, unknown>>(
+  readers: {
+    readonly [Name in keyof Parts]: () => Parts[Name];
+  },
+): Parts {
+  const errors: FieldError[] = [];
+  const read = (reader: () => unknown): unknown => {
+    try {
+      return reader();
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'INVALID') throw error;
+      errors.push(...(error.errors ?? []));
+      return undefined;
+    }
+  };
+  const parts = Object.entries(readers).map(([name, reader]) => [name, read(reader as () => unknown)]);
+  if (errors.length > 0) throw invalidFields(errors.slice(0, maxErrors));
+  return Object.fromEntries(parts) as Parts;
 }
 
 function toErrors(issue: z.core.$ZodIssue, root: string): FieldError[] {

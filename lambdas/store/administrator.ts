@@ -8,6 +8,7 @@ import { roleKey, userKey } from './keys.ts';
 import { toRoleAttributes, toRoleDefinitionItem } from './role-item.ts';
 import { commit, type Outcome } from './transaction.ts';
 import { toUserAttributes, toUserStateItem } from './user-item.ts';
+import { put } from './writes.ts';
 
 /** Writes the first administrator of a deployment. */
 export interface AdministratorStore {
@@ -26,10 +27,10 @@ export function createAdministratorStore(
       const roleItem = { ...roleKey(role.name), ...toRoleAttributes(role), ...counters };
       const userItem = { ...userKey(user.userId), ...toUserAttributes(user), keyCount: 0 };
       return commit<'role' | 'user' | 'audit event'>(tables, [
-        { protects: 'role', item: { Put: { TableName: registry, Item: roleItem, ...absent } } },
-        { protects: 'role', item: { Put: { TableName: credentials, Item: toRoleDefinitionItem(role) } } },
-        { protects: 'user', item: { Put: { TableName: registry, Item: userItem, ...absent } } },
-        { protects: 'user', item: { Put: { TableName: credentials, Item: toUserStateItem(user) } } },
+        put('role', registry, roleItem, absent),
+        put('role', credentials, toRoleDefinitionItem(role)),
+        put('user', registry, userItem, absent),
+        put('user', credentials, toUserStateItem(user)),
         putEvent(tables, roleKey(role.name).pk, roleEvent, auditRetentionDays),
         putEvent(tables, userKey(user.userId).pk, userEvent, auditRetentionDays),
       ]);

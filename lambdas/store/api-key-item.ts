@@ -3,6 +3,8 @@ import { credentialKey } from '../contract/credential-items.ts';
 import type { ApiKey } from '../domain/keys/api-key.ts';
 import { credentialOf, goneAt, retiringCredentialOf } from '../domain/keys/credential.ts';
 import { sortTexts } from '../domain/keys/api-key-listing.ts';
+import { ttlAt } from '../domain/time.ts';
+import { type ChainAttributes, fromChainAttributes, toChainAttributes } from './chain-head.ts';
 import { collections } from './keys.ts';
 
 /** Attributes of an API key's record, without its primary key and `lastUsedAt`, which usage alone writes. */
@@ -16,15 +18,14 @@ export function toAttributes(key: ApiKey, retentionDays: number): Record<string,
     nameSort: sort.name,
     expirySort: sort.expiresAt,
     owner: key.userId,
-    auditSequence: chain.sequence,
-    auditHash: chain.hash,
+    ...toChainAttributes(chain),
     ttl: ttlOf(key, retentionDays),
   };
 }
 
 /** Reads a record back; the item was written by `toAttributes`. */
 export function fromItem(item: Record<string, unknown>): ApiKey {
-  const stored = item as unknown as ApiKey & { auditSequence: number; auditHash: string };
+  const stored = item as unknown as ApiKey & ChainAttributes;
   return {
     id: stored.id,
     name: stored.name,
@@ -49,7 +50,7 @@ export function fromItem(item: Record<string, unknown>): ApiKey {
     rotationEndsAt: stored.rotationEndsAt,
     retiringHash: stored.retiringHash,
     version: stored.version,
-    chain: { sequence: stored.auditSequence, hash: stored.auditHash },
+    chain: fromChainAttributes(stored),
   };
 }
 
@@ -65,11 +66,11 @@ export function toRetiringItem(key: ApiKey, retentionDays: number): (CredentialI
   const retiring = retiringCredentialOf(key, retentionDays);
   if (retiring === null || key.retiringHash === null) return null;
   const { goneAt: at, ...credential } = retiring;
-  return { ...credentialKey(key.retiringHash), ...credential, ttl: Math.ceil((at ?? 0) / 1_000) };
+  return { ...credentialKey(key.retiringHash), ...credential, ttl: ttlAt(at ?? 0) };
 }
 
 /** Epoch seconds from which DynamoDB may remove what belongs to the key; undefined for a key without expiry. */
 export function ttlOf(key: Pick<ApiKey, 'expiresAt'>, retentionDays: number): number | undefined {
   const gone = goneAt(key.expiresAt, retentionDays);
-  return gone === null ? undefined : Math.ceil(gone / 1_000);
+  return gone === null ? undefined : ttlAt(gone);
 }

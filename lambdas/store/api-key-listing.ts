@@ -1,6 +1,7 @@
 import { indexes, indexKeys } from '../contract/tables.ts';
 import type { ApiKey } from '../domain/keys/api-key.ts';
 import { type ApiKeySort, neverExpires, sortTexts } from '../domain/keys/api-key-listing.ts';
+import type { Clock } from '../domain/ports.ts';
 import { fromItem } from './api-key-item.ts';
 import type { RegistryTable } from './client.ts';
 import { collections } from './keys.ts';
@@ -21,7 +22,7 @@ export type ListApiKeys = (listing: ApiKeyListing) => AsyncGenerator<ApiKey[]>;
 
 const pageSize = 500;
 
-export function createApiKeyLister(tables: RegistryTable, now: () => number): ListApiKeys {
+export function createApiKeyLister(tables: RegistryTable, now: Clock['now']): ListApiKeys {
   const pagesOf = async function* (query: RegistryQuery): AsyncGenerator<ApiKey[]> {
     for await (const items of queryPages(tables, query, now)) yield items.map(fromItem);
   };

@@ -1,10 +1,10 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { ApiKey } from '../domain/keys/api-key.ts';
+import type { Clock } from '../domain/ports.ts';
 import { fromItem } from './api-key-item.ts';
 import type { RegistryTable } from './client.ts';
 import { isPastTtl } from './conditions.ts';
-import { apiKeyKey, nameGuardKey, type RegistryKey } from './keys.ts';
-import { orUnavailable } from './unavailable.ts';
+import { getItem } from './get-item.ts';
+import { apiKeyKey, nameGuardKey } from './keys.ts';
 
 /** Single API keys of the registry, strongly consistent. */
 export interface ApiKeyReader {
@@ -14,21 +14,15 @@ export interface ApiKeyReader {
   isNameTaken(name: string): Promise<boolean>;
 }
 
-export function createApiKeyReader({ client, registry }: RegistryTable, now: () => number): ApiKeyReader {
-  async function read(Key: RegistryKey): Promise<Record<string, unknown> | null> {
-    const { Item } = await orUnavailable(() =>
-      client.send(new GetCommand({ TableName: registry, Key, ConsistentRead: true })),
-    );
-    return Item === undefined || isPastTtl(Item, now()) ? null : Item;
-  }
-
+export function createApiKeyReader(table: RegistryTable, now: Clock['now']): ApiKeyReader {
   return {
     async get(id) {
-      const item = await read(apiKeyKey(id));
-      return item === null ? null : fromItem(item);
+      const item = await getItem(table, apiKeyKey(id));
+      return item === null || isPastTtl(item, now()) ? null : fromItem(item);
     },
     async isNameTaken(name) {
-      return (await read(nameGuardKey(name))) !== null;
+      const guard = await getItem(table, nameGuardKey(name));
+      return guard !== null && !isPastTtl(guard, now());
     },
   };
 }

@@ -1,7 +1,11 @@
 import { indexes, indexKeys } from '../contract/tables.ts';
-import { type AuditEvent, inReadingOrder } from '../domain/audit/audit.ts';
+import type { AuditEvent } from '../domain/audit/audit.ts';
+import { isoTime } from '../domain/time.ts';
+import type { Clock } from '../domain/ports.ts';
+import { eventIn } from './audit-events.ts';
 import type { RegistryTable } from './client.ts';
-import { auditOwner, collections, paddedSequence } from './keys.ts';
+import { auditOwner, collections } from './keys.ts';
+import { newestDayFirst } from './newest-day-first.ts';
 import { queryPages, type RegistryQuery } from './query.ts';
 
 export interface AuditEventRange {
@@ -17,21 +21,13 @@ export interface AuditEventRange {
 /** Events, newest first, page by page; every event comes once. */
 export type ListAuditEvents = (range: AuditEventRange) => AsyncGenerator<AuditEvent[]>;
 
-const dayMs = 86_400_000;
 const pageSize = 250;
-/** Days that are asked at a time: most are empty. */
-const daysAtATime = 16;
+/** Most days are empty. */
+const daysAtOnce = { first: 16, most: 16 };
 
-/** Orders all events: by time, those of a target in the same millisecond by sequence, then by id. */
-export function positionOf({ at, sequence, eventId }: AuditEvent): string {
-  return `${at}#${paddedSequence(sequence)}#${eventId}`;
-}
-
-export function createAuditEventLister(tables: RegistryTable, now: () => number): ListAuditEvents {
+export function createAuditEventLister(tables: RegistryTable, now: Clock['now']): ListAuditEvents {
   const pagesOf = async function* (query: RegistryQuery): AsyncGenerator<AuditEvent[]> {
-    for await (const items of queryPages(tables, query, now)) {
-      yield items.map((item) => inReadingOrder(item['event'] as AuditEvent));
-    }
+    for await (const items of queryPages(tables, query, now)) yield items.map(eventIn);
   };
   return (range) =>
     range.targetId === null ? eventsByDay(pagesOf, range) : eventsOfTarget(pagesOf, range, range.targetId);
@@ -40,24 +36,12 @@ export function createAuditEventLister(tables: RegistryTable, now: () => number)
 type PagesOf = (query: RegistryQuery) => AsyncGenerator<AuditEvent[]>;
 
 async function* eventsByDay(pagesOf: PagesOf, range: AuditEventRange): AsyncGenerator<AuditEvent[]> {
-  const oldest = startOfDay(range.from);
-  const newest = startOfDay(range.after === null ? range.to : Date.parse(range.after.slice(0, 24)));
-  for (let last = newest; last >= oldest; last -= daysAtATime * dayMs) {
-    const days = Array.from({ length: daysAtATime }, (_, back) => last - back * dayMs);
-    const started = days
-      .filter((day) => day >= oldest)
-      .map((day) => {
-        const pages = pagesOf(before(range, indexes.byCollection, collections.auditEventsOn(dateOf(day))));
-        return { pages, first: pages.next() };
-      });
-    // Every request is awaited before a page is given out, so that an early end leaves none unhandled.
-    await Promise.all(started.map(({ first }) => first));
-    for (const { pages, first } of started) {
-      const { value, done } = await first;
-      if (done !== true) yield since(range.from, value);
-      for await (const page of pages) yield since(range.from, page);
-    }
-  }
+  const { from, after } = range;
+  const to = after === null ? range.to : Math.min(range.to, Date.parse(after.slice(0, 24)));
+  const pages = newestDayFirst({ from, to }, daysAtOnce, (day) =>
+    pagesOf(before(range, indexes.byCollection, collections.auditEventsOn(day))),
+  );
+  for await (const page of pages) yield since(from, page);
 }
 
 async function* eventsOfTarget(
@@ -78,7 +62,7 @@ function before(
   value: string,
 ): RegistryQuery {
   const { partitionKey, sortKey: attribute } = indexKeys[index];
-  const bound = after ?? `${new Date(to).toISOString()}~`;
+  const bound = after ?? `${isoTime(to)}~`;
   return {
     index,
     partition: [partitionKey, value],
@@ -90,12 +74,4 @@ function before(
 
 function since(from: number, events: AuditEvent[]): AuditEvent[] {
   return events.filter((event) => Date.parse(event.at) >= from);
-}
-
-function startOfDay(time: number): number {
-  return Math.floor(time / dayMs) * dayMs;
-}
-
-function dateOf(day: number): string {
-  return new Date(day).toISOString().slice(0, 10);
 }

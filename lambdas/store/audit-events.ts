@@ -1,11 +1,15 @@
-import type { AuditEvent } from '../domain/audit/audit.ts';
+import { type AuditEvent, inReadingOrder } from '../domain/audit/audit.ts';
+import { dayMs, ttlAt } from '../domain/time.ts';
 import { absent } from './conditions.ts';
 import type { RegistryTable } from './client.ts';
-import { positionOf } from './audit-event-listing.ts';
-import { auditEventSortKey, auditOwner, collections } from './keys.ts';
+import { auditEventSortKey, auditOwner, collections, paddedSequence } from './keys.ts';
 import type { Write } from './transaction.ts';
+import { put } from './writes.ts';
 
-const dayMs = 86_400_000;
+/** Orders all events: by time, those of a target in the same millisecond by sequence, then by id. */
+export function positionOf({ at, sequence, eventId }: AuditEvent): string {
+  return `${at}#${paddedSequence(sequence)}#${eventId}`;
+}
 
 /** The write of an event, for the transaction of the change that it tells. */
 export function putEvent(
@@ -14,15 +18,19 @@ export function putEvent(
   event: AuditEvent,
   retentionDays: number,
 ): Write<'audit event'> {
-  const ttl = Math.ceil((Date.parse(event.at) + retentionDays * dayMs) / 1_000);
-  const Item = {
+  const item = {
     pk,
     sk: auditEventSortKey(event.sequence),
     collection: collections.auditEventsOn(event.at.slice(0, 10)),
     collectionSort: positionOf(event),
     owner: auditOwner(event.target.id),
     event,
-    ttl,
+    ttl: ttlAt(Date.parse(event.at) + retentionDays * dayMs),
   };
-  return { protects: 'audit event', item: { Put: { TableName: registry, Item, ...absent } } };
+  return put('audit event', registry, item, absent);
+}
+
+/** Reads an event back; the item was written by `putEvent`. */
+export function eventIn(item: Readonly<Record<string, unknown>>): AuditEvent {
+  return inReadingOrder(item['event'] as AuditEvent);
 }

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { environment, requireEnvironment } from '../contract/environment.ts';
 
 /** A management call waits this long for one DynamoDB attempt, and makes three at most. */
 const attemptTimeoutMs = 2_000;
@@ -35,3 +36,27 @@ export interface CredentialsTable {
 
 /** The two tables that management changes. */
 export interface Tables extends RegistryTable, CredentialsTable {}
+
+/** The Usage table, and the client that reaches it. */
+export interface UsageTable {
+  readonly client: DynamoDBDocumentClient;
+  readonly usage: string;
+}
+
+/** The tables that management changes, as the stack has named them to the function. */
+export function connectTables(): Tables {
+  return {
+    client: createDocumentClient(),
+    credentials: requireEnvironment(environment.credentialsTable),
+    registry: requireEnvironment(environment.registryTable),
+  };
+}
+
+/** The tables of who has used which key, as the stack has named them to the function. */
+export function connectUsageTables(): RegistryTable & UsageTable {
+  return {
+    client: createDocumentClient(),
+    registry: requireEnvironment(environment.registryTable),
+    usage: requireEnvironment(environment.usageTable),
+  };
+}

@@ -1,47 +1,100 @@
-/** Expressions that several writes share. Their names and values are added by `guarded`. */
-export interface Guard {
-  readonly ConditionExpression: string;
-  readonly ExpressionAttributeNames?: Record<string, string>;
-  readonly ExpressionAttributeValues?: Record<string, unknown>;
+import { epochSeconds } from '../domain/time.ts';
+
+/** The words that an expression stands for names and values with. */
+export interface Placeholders {
+  readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;
+  readonly ExpressionAttributeValues?: Readonly<Record<string, unknown>>;
 }
 
-export const epochSeconds = (nowMs: number): number => Math.floor(nowMs / 1_000);
-
-/** The item is there, not past its ttl, and at the version that was read. */
-export function atVersion(version: number, nowMs: number): Guard {
-  return {
-    ConditionExpression:
-      'attribute_exists(pk) AND (attribute_not_exists(#ttl) OR #ttl > :now) AND #version = :version',
-    ExpressionAttributeNames: { '#ttl': 'ttl', '#version': 'version' },
-    ExpressionAttributeValues: { ':now': epochSeconds(nowMs), ':version': version },
-  };
+/** On which condition a write is done. */
+export interface Guard extends Placeholders {
+  readonly ConditionExpression: string;
 }
 
 export const absent: Guard = { ConditionExpression: 'attribute_not_exists(pk)' };
+export const present: Guard = { ConditionExpression: 'attribute_exists(pk)' };
 
-/** Nothing is there, or what is there is past its ttl. */
-export function absentOrPastTtl(nowMs: number): Guard {
+/** Compares the item's ttl with the clock. */
+function byTtl(ConditionExpression: string, nowMs: number): Guard {
   return {
-    ConditionExpression: 'attribute_not_exists(pk) OR #ttl <= :now',
+    ConditionExpression,
     ExpressionAttributeNames: { '#ttl': 'ttl' },
     ExpressionAttributeValues: { ':now': epochSeconds(nowMs) },
   };
 }
 
-/** Nobody holds the item, or the holder is past its ttl, or it is this key itself. */
-export function freeFor(apiKeyId: string, nowMs: number): Guard {
+/** The item is there and not past its ttl. */
+export function alive(nowMs: number): Guard {
+  return both(present, byTtl('attribute_not_exists(#ttl) OR #ttl > :now', nowMs));
+}
+
+/** The item is there, but past its ttl. */
+export function pastTtl(nowMs: number): Guard {
+  return byTtl('#ttl <= :now', nowMs);
+}
+
+/** Nothing is there, or what is there is past its ttl. */
+export function absentOrPastTtl(nowMs: number): Guard {
+  return either(absent, pastTtl(nowMs));
+}
+
+/** The item is at the version that was read. */
+export function versionIs(version: number): Guard {
   return {
-    ConditionExpression: 'attribute_not_exists(pk) OR #ttl <= :now OR apiKeyId = :apiKeyId',
-    ExpressionAttributeNames: { '#ttl': 'ttl' },
-    ExpressionAttributeValues: { ':now': epochSeconds(nowMs), ':apiKeyId': apiKeyId },
+    ConditionExpression: '#version = :version',
+    ExpressionAttributeNames: { '#version': 'version' },
+    ExpressionAttributeValues: { ':version': version },
   };
+}
+
+/** The item is there, not past its ttl, and at the version that was read. */
+export function atVersion(version: number, nowMs: number): Guard {
+  return both(alive(nowMs), versionIs(version));
+}
+
+/** A counter of the item has the value, or more. */
+export function countsAtLeast(counter: string, least: number): Guard {
+  return { ConditionExpression: `${counter} >= :least`, ExpressionAttributeValues: { ':least': least } };
+}
+
+/** A counter of the item is zero. */
+export function countsNothing(counter: string): Guard {
+  return { ConditionExpression: `${counter} = :none`, ExpressionAttributeValues: { ':none': 0 } };
 }
 
 /** The item is not another key's. */
 export function heldBy(apiKeyId: string): Guard {
-  return {
-    ConditionExpression: 'attribute_not_exists(pk) OR apiKeyId = :apiKeyId',
+  return either(absent, {
+    ConditionExpression: 'apiKeyId = :apiKeyId',
     ExpressionAttributeValues: { ':apiKeyId': apiKeyId },
+  });
+}
+
+/** Nobody holds the item, or the holder is past its ttl, or it is this key itself. */
+export function freeFor(apiKeyId: string, nowMs: number): Guard {
+  return either(heldBy(apiKeyId), pastTtl(nowMs));
+}
+
+export function both(left: Guard, right: Guard): Guard {
+  return joined(left, 'AND', right);
+}
+
+export function either(left: Guard, right: Guard): Guard {
+  return joined(left, 'OR', right);
+}
+
+function joined(left: Guard, operator: 'AND' | 'OR', right: Guard): Guard {
+  const ConditionExpression = `(${left.ConditionExpression}) ${operator} (${right.ConditionExpression})`;
+  return { ConditionExpression, ...allPlaceholders(left, right) };
+}
+
+/** The placeholders of two expressions, which must not contradict each other. DynamoDB refuses an empty map of them. */
+export function allPlaceholders(left: Placeholders, right: Placeholders): Placeholders {
+  const names = { ...left.ExpressionAttributeNames, ...right.ExpressionAttributeNames };
+  const values = { ...left.ExpressionAttributeValues, ...right.ExpressionAttributeValues };
+  return {
+    ...(Object.keys(names).length === 0 ? {} : { ExpressionAttributeNames: names }),
+    ...(Object.keys(values).length === 0 ? {} : { ExpressionAttributeValues: values }),
   };
 }
 

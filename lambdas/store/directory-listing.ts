@@ -1,6 +1,7 @@
 import { indexes, indexKeys } from '../contract/tables.ts';
 import type { Role } from '../domain/people/role.ts';
 import type { User } from '../domain/people/user.ts';
+import type { Clock } from '../domain/ports.ts';
 import type { RegistryTable } from './client.ts';
 import { collections } from './keys.ts';
 import { queryPages } from './query.ts';
@@ -17,7 +18,7 @@ export interface DirectoryLister {
 
 const pageSize = 250;
 
-export function createDirectoryLister(table: RegistryTable, now: () => number): DirectoryLister {
+export function createDirectoryLister(table: RegistryTable, now: Clock['now']): DirectoryLister {
   async function* list<T>(
     collection: string,
     after: string | null,

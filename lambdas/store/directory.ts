@@ -1,10 +1,11 @@
-import { BatchGetCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { AccessRights } from '../domain/permissions/access-rights.ts';
+import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
+import type { User } from '../domain/people/user.ts';
 import type { Permissions } from '../domain/permissions/permissions.ts';
 import { Problem } from '../domain/problem.ts';
-import type { User } from '../domain/people/user.ts';
 import type { RegistryTable } from './client.ts';
+import { getItem } from './get-item.ts';
 import { roleKey, userKey } from './keys.ts';
+import { fromRoleItem } from './role-item.ts';
 import { orUnavailable } from './unavailable.ts';
 import { fromUserItem } from './user-item.ts';
 
@@ -15,14 +16,12 @@ export interface DirectoryStore {
   getGrants(roles: readonly string[]): Promise<Permissions[]>;
 }
 
-export function createDirectoryStore({ client, registry }: RegistryTable): DirectoryStore {
+export function createDirectoryStore(table: RegistryTable): DirectoryStore {
+  const { client, registry } = table;
   return {
     async getUser(userId) {
-      const { Item } = await orUnavailable(() =>
-        client.send(new GetCommand({ TableName: registry, Key: userKey(userId), ConsistentRead: true })),
-      );
-      if (Item === undefined) return null;
-      return fromUserItem(Item);
+      const item = await getItem(table, userKey(userId));
+      return item === null ? null : fromUserItem(item);
     },
 
     async getGrants(roles) {
@@ -32,10 +31,7 @@ export function createDirectoryStore({ client, registry }: RegistryTable): Direc
         client.send(new BatchGetCommand({ RequestItems: { [registry]: { Keys, ConsistentRead: true } } })),
       );
       if (Object.keys(UnprocessedKeys ?? {}).length > 0) throw new Problem('UNAVAILABLE');
-      return (Responses?.[registry] ?? []).map((item) => ({
-        scopes: item['scopes'] as string[],
-        accessRights: item['accessRights'] as AccessRights,
-      }));
+      return (Responses?.[registry] ?? []).map(fromRoleItem);
     },
   };
 }

@@ -1,10 +1,12 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { type FirstAnswer, replayableMs } from '../domain/keys/idempotency.ts';
+import { ttlAt } from '../domain/time.ts';
+import type { Clock } from '../domain/ports.ts';
 import type { RegistryTable } from './client.ts';
-import { absentOrPastTtl, epochSeconds, isPastTtl } from './conditions.ts';
+import { absentOrPastTtl, isPastTtl } from './conditions.ts';
+import { getItem } from './get-item.ts';
 import { firstAnswerKey } from './keys.ts';
 import type { Write } from './transaction.ts';
-import { orUnavailable } from './unavailable.ts';
+import { put } from './writes.ts';
 
 /** First answers to requests that their callers have named. */
 export interface FirstAnswerReader {
@@ -12,20 +14,12 @@ export interface FirstAnswerReader {
   find(attemptId: string): Promise<FirstAnswer | null>;
 }
 
-export function createFirstAnswerReader(
-  { client, registry }: RegistryTable,
-  now: () => number,
-): FirstAnswerReader {
+export function createFirstAnswerReader(table: RegistryTable, now: Clock['now']): FirstAnswerReader {
   return {
     async find(attemptId) {
-      const command = new GetCommand({
-        TableName: registry,
-        Key: firstAnswerKey(attemptId),
-        ConsistentRead: true,
-      });
-      const { Item } = await orUnavailable(() => client.send(command));
-      if (Item === undefined || isPastTtl(Item, now())) return null;
-      return { id: attemptId, ...(JSON.parse(String(Item['answer'])) as Omit<FirstAnswer, 'id'>) };
+      const item = await getItem(table, firstAnswerKey(attemptId));
+      if (item === null || isPastTtl(item, now())) return null;
+      return { id: attemptId, ...(JSON.parse(String(item['answer'])) as Omit<FirstAnswer, 'id'>) };
     },
   };
 }
@@ -36,11 +30,8 @@ export function putFirstAnswer(
   { id, ...answer }: FirstAnswer,
   nowMs: number,
 ): Write<'first answer'> {
-  const ttl = epochSeconds(nowMs + replayableMs);
+  const ttl = ttlAt(nowMs + replayableMs);
   // As text, since a map would come back with its members in another order.
-  const Item = { ...firstAnswerKey(id), answer: JSON.stringify(answer), ttl };
-  return {
-    protects: 'first answer',
-    item: { Put: { TableName: registry, Item, ...absentOrPastTtl(nowMs) } },
-  };
+  const item = { ...firstAnswerKey(id), answer: JSON.stringify(answer), ttl };
+  return put('first answer', registry, item, absentOrPastTtl(nowMs));
 }

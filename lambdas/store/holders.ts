@@ -1,8 +1,10 @@
 import { adminRole } from '../domain/people/role.ts';
 import type { User } from '../domain/people/user.ts';
 import type { RegistryTable } from './client.ts';
+import { countsAtLeast, present } from './conditions.ts';
 import { roleKey } from './keys.ts';
 import type { Write } from './transaction.ts';
+import { add } from './writes.ts';
 
 type Holder = Pick<User, 'roles' | 'status'>;
 
@@ -19,32 +21,22 @@ export function countHolders(
   after: Holder | null,
 ): Write<'role' | 'administrators'>[] {
   const roles = new Set([...(before?.roles ?? []), ...(after?.roles ?? [])]);
-  return [...roles].flatMap((role) => {
-    const holders =
-      Number(after?.roles.includes(role) ?? false) - Number(before?.roles.includes(role) ?? false);
-    const active = role === adminRole ? Number(isActiveHolder(after)) - Number(isActiveHolder(before)) : 0;
-    if (holders === 0 && active === 0) return [];
-    return [
-      {
-        protects: active < 0 ? ('administrators' as const) : ('role' as const),
-        item: {
-          Update: {
-            TableName: registry,
-            Key: roleKey(role),
-            UpdateExpression: `ADD holders :holders${role === adminRole ? ', activeHolders :active' : ''}`,
-            ConditionExpression: `attribute_exists(pk)${active < 0 ? ' AND activeHolders > :one' : ''}`,
-            ExpressionAttributeValues: {
-              ':holders': holders,
-              ...(role === adminRole ? { ':active': active } : {}),
-              ...(active < 0 ? { ':one': 1 } : {}),
-            },
-          },
-        },
-      },
-    ];
+  return [...roles].flatMap((role): Write<'role' | 'administrators'>[] => {
+    const holders = holds(after, role) - holds(before, role);
+    const activeHolders = role === adminRole ? holdsActively(after, role) - holdsActively(before, role) : 0;
+    if (holders === 0 && activeHolders === 0) return [];
+    const counters: Record<string, number> = role === adminRole ? { holders, activeHolders } : { holders };
+    return activeHolders < 0
+      ? [add('administrators', registry, roleKey(role), counters, countsAtLeast('activeHolders', 2))]
+      : [add('role', registry, roleKey(role), counters, present)];
   });
 }
 
-function isActiveHolder(user: Holder | null): boolean {
-  return user !== null && user.status === 'active' && user.roles.includes(adminRole);
+/** 1 where the user holds the role, else 0. */
+function holds(user: Holder | null, role: string): number {
+  return Number(user?.roles.includes(role) ?? false);
+}
+
+function holdsActively(user: Holder | null, role: string): number {
+  return user?.status === 'active' ? holds(user, role) : 0;
 }

@@ -1,23 +1,19 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { credentialKey, limiterKey } from '../contract/credential-items.ts';
 import type { DeploymentSettings } from '../contract/settings.ts';
 import type { ApiKey } from '../domain/keys/api-key.ts';
 import { type AuditEvent, type ChainHead, headOf } from '../domain/audit/audit.ts';
 import { isLastEvent } from '../domain/keys/lifecycle.ts';
+import type { Clock } from '../domain/ports.ts';
+import { releaseName, removeBelongings } from './api-key-belongings.ts';
 import { fromItem } from './api-key-item.ts';
-import { putEvent } from './audit-events.ts';
+import type { OneOrMore } from './api-keys.ts';
+import { eventIn, putEvent } from './audit-events.ts';
 import type { Tables } from './client.ts';
-import { epochSeconds, type Guard, heldBy, isPastTtl } from './conditions.ts';
-import {
-  apiKeyKey,
-  auditEventSortKey,
-  nameGuardKey,
-  type RegistryKey,
-  userKey,
-  userPointerKey,
-} from './keys.ts';
-import { commit, type Outcome, type TransactItem, type Write } from './transaction.ts';
-import { orUnavailable } from './unavailable.ts';
+import { both, isPastTtl, pastTtl, versionIs } from './conditions.ts';
+import { getItem } from './get-item.ts';
+import { uncountKeys } from './key-count.ts';
+import { apiKeyKey, auditEventSortKey, nameGuardKey, userKey, userPointerKey } from './keys.ts';
+import { commit, type Outcome, type Write } from './transaction.ts';
+import { remove } from './writes.ts';
 
 /** What a condition of a purge protects; the reason why it was refused. */
 export type PurgeCondition = 'record' | 'name' | 'user' | 'audit event';
@@ -50,29 +46,20 @@ export interface PurgeStore {
    * Removes remains of one user's keys, and adds their events: `maxKeysPerRemoval` at most, in one transaction.
    * Refused where they are no longer what was read.
    */
-  purge(purges: readonly Purge[]): Promise<Outcome<PurgeCondition>>;
+  purge(purges: OneOrMore<Purge>): Promise<Outcome<PurgeCondition>>;
 }
 
 export function createPurgeStore(
   tables: Tables,
   { auditRetentionDays }: Pick<DeploymentSettings, 'auditRetentionDays'>,
-  now: () => number,
+  now: Clock['now'],
 ): PurgeStore {
-  const { client, registry, credentials } = tables;
-
-  async function read(Key: RegistryKey): Promise<Record<string, unknown> | null> {
-    const { Item } = await orUnavailable(() =>
-      client.send(new GetCommand({ TableName: registry, Key, ConsistentRead: true })),
-    );
-    return Item ?? null;
-  }
-
   /** Null where the last event says that the key has ended. */
   async function readOpenEnd({ id, chain }: ApiKey): Promise<ChainHead | null> {
     for (let head = chain; ; ) {
-      const item = await read({ pk: apiKeyKey(id).pk, sk: auditEventSortKey(head.sequence + 1) });
+      const item = await getItem(tables, { pk: apiKeyKey(id).pk, sk: auditEventSortKey(head.sequence + 1) });
       if (item === null) return head;
-      const event = item['event'] as AuditEvent;
+      const event = eventIn(item);
       if (isLastEvent(event)) return null;
       head = headOf(event);
     }
@@ -81,9 +68,9 @@ export function createPurgeStore(
   async function readRemains(key: ApiKey, hasRecord: boolean): Promise<Remains | null> {
     const [chain, guard, pointer, user] = await Promise.all([
       readOpenEnd(key),
-      read(nameGuardKey(key.name)),
-      read(userPointerKey(key.userId, key.id)),
-      read(userKey(key.userId)),
+      getItem(tables, nameGuardKey(key.name)),
+      getItem(tables, userPointerKey(key.userId, key.id)),
+      getItem(tables, userKey(key.userId)),
     ]);
     if (chain === null) return null;
     return {
@@ -96,54 +83,29 @@ export function createPurgeStore(
 
   /** The event comes first: whoever adds it, once for each key, also removes the rest. */
   function writesOf({ remains: { key, hasRecord, holdsName }, event }: Purge): Write<PurgeCondition>[] {
-    const recordKey = apiKeyKey(key.id);
-    const hashes = [key.secretHash, key.retiringHash].filter((hash) => hash !== null);
-    const record = { TableName: registry, Key: recordKey, ...goneAtVersion(key.version, now()) };
-    const guard = { TableName: registry, Key: nameGuardKey(key.name), ...heldBy(key.id) };
-    const others: TransactItem[] = [
-      { Delete: { TableName: registry, Key: userPointerKey(key.userId, key.id) } },
-      { Delete: { TableName: credentials, Key: limiterKey(key.id) } },
-      ...hashes.map((hash) => ({ Delete: { TableName: credentials, Key: credentialKey(hash) } })),
-    ];
+    const record = apiKeyKey(key.id);
+    const guard = both(pastTtl(now()), versionIs(key.version));
     return [
-      putEvent(tables, recordKey.pk, event, auditRetentionDays),
-      ...(hasRecord ? [{ protects: 'record' as const, item: { Delete: record } }] : []),
-      ...(holdsName ? [{ protects: 'name' as const, item: { Delete: guard } }] : []),
-      ...others.map((item) => ({ protects: 'record' as const, item })),
+      putEvent(tables, record.pk, event, auditRetentionDays),
+      ...(hasRecord ? [remove('record', tables.registry, record, guard)] : []),
+      ...(holdsName ? [releaseName(tables, key)] : []),
+      ...removeBelongings(tables, key),
     ];
-  }
-
-  function uncount(counted: readonly ApiKey[]): Write<'user'>[] {
-    const [first] = counted;
-    if (first === undefined) return [];
-    const Update = {
-      TableName: registry,
-      Key: userKey(first.userId),
-      UpdateExpression: 'ADD keyCount :less',
-      ConditionExpression: 'keyCount >= :count',
-      ExpressionAttributeValues: { ':less': -counted.length, ':count': counted.length },
-    };
-    return [{ protects: 'user', item: { Update } }];
   }
 
   return {
     async readGone(id) {
-      const item = await read(apiKeyKey(id));
+      const item = await getItem(tables, apiKeyKey(id));
       return item === null || !isPastTtl(item, now()) ? null : readRemains(fromItem(item), true);
     },
     readRemains: (removed) => readRemains(removed, false),
     purge(purges) {
-      const counted = purges.filter(({ remains }) => remains.isCounted).map(({ remains }) => remains.key);
-      return commit<PurgeCondition>(tables, [...purges.flatMap(writesOf), ...uncount(counted)]);
+      const { userId } = purges[0].remains.key;
+      const counted = purges.filter(({ remains }) => remains.isCounted).length;
+      return commit<PurgeCondition>(tables, [
+        ...purges.flatMap(writesOf),
+        ...(counted === 0 ? [] : [uncountKeys(tables, userId, counted)]),
+      ]);
     },
-  };
-}
-
-/** The record is still there, past its ttl, and at the version that was read. */
-function goneAtVersion(version: number, nowMs: number): Guard {
-  return {
-    ConditionExpression: 'attribute_exists(pk) AND #ttl <= :now AND #version = :version',
-    ExpressionAttributeNames: { '#ttl': 'ttl', '#version': 'version' },
-    ExpressionAttributeValues: { ':now': epochSeconds(nowMs), ':version': version },
   };
 }

@@ -1,4 +1,5 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { Clock } from '../domain/ports.ts';
 import { isPastTtl } from './conditions.ts';
 import type { RegistryTable } from './client.ts';
 import { orUnavailable } from './unavailable.ts';
@@ -20,7 +21,7 @@ export interface RegistryQuery {
 export async function* queryPages(
   { client, registry }: RegistryTable,
   query: RegistryQuery,
-  now: () => number,
+  now: Clock['now'],
 ): AsyncGenerator<Record<string, unknown>[]> {
   const input = toInput(registry, query);
   let Limit = query.firstPageSize ?? query.pageSize;

@@ -1,5 +1,6 @@
 import { type RoleDefinitionItem, roleDefinitionKey } from '../contract/credential-items.ts';
 import type { Role } from '../domain/people/role.ts';
+import { type ChainAttributes, fromChainAttributes, toChainAttributes } from './chain-head.ts';
 import { collections } from './keys.ts';
 
 /** Attributes of a role's record, without its primary key and its counters, which users alone change. */
@@ -9,13 +10,12 @@ export function toRoleAttributes(role: Role): Record<string, unknown> {
     ...fields,
     collection: collections.roles,
     collectionSort: role.name,
-    auditSequence: chain.sequence,
-    auditHash: chain.hash,
+    ...toChainAttributes(chain),
   };
 }
 
 export function fromRoleItem(item: Record<string, unknown>): Role {
-  const stored = item as unknown as Role & { auditSequence: number; auditHash: string };
+  const stored = item as unknown as Role & ChainAttributes;
   return {
     name: stored.name,
     description: stored.description,
@@ -25,7 +25,7 @@ export function fromRoleItem(item: Record<string, unknown>): Role {
     updatedAt: stored.updatedAt,
     version: stored.version,
     holders: stored.holders,
-    chain: { sequence: stored.auditSequence, hash: stored.auditHash },
+    chain: fromChainAttributes(stored),
   };
 }
 

@@ -1,18 +1,18 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { roleDefinitionKey } from '../contract/credential-items.ts';
 import type { DeploymentSettings } from '../contract/settings.ts';
 import type { AuditEvent, ChainHead } from '../domain/audit/audit.ts';
 import type { RoleTransition } from '../domain/people/role-lifecycle.ts';
 import type { Role } from '../domain/people/role.ts';
+import type { Clock } from '../domain/ports.ts';
 import { putEvent } from './audit-events.ts';
 import { readChainHead } from './chain-head.ts';
 import type { Tables } from './client.ts';
-import { absent, atVersion } from './conditions.ts';
+import { absent, atVersion, both, countsNothing } from './conditions.ts';
+import { getItem } from './get-item.ts';
 import { roleKey } from './keys.ts';
 import { fromRoleItem, toRoleAttributes, toRoleDefinitionItem } from './role-item.ts';
 import { commit, type Outcome } from './transaction.ts';
-import { orUnavailable } from './unavailable.ts';
-import { guardedUpdate } from './update-expression.ts';
+import { put, remove, update } from './writes.ts';
 
 export type RoleCondition = 'role' | 'audit event';
 
@@ -32,75 +32,40 @@ export interface RoleStore {
 export function createRoleStore(
   tables: Tables,
   { auditRetentionDays }: Pick<DeploymentSettings, 'auditRetentionDays'>,
-  now: () => number,
+  now: Clock['now'],
 ): RoleStore {
-  const { client, registry, credentials } = tables;
+  const { registry, credentials } = tables;
   const eventOf = (name: string, event: AuditEvent) =>
     putEvent(tables, roleKey(name).pk, event, auditRetentionDays);
-  const putDefinition = (role: Role) => ({
-    protects: 'role' as const,
-    item: { Put: { TableName: credentials, Item: toRoleDefinitionItem(role) } },
-  });
+  const putDefinition = (role: Role) => put('role', credentials, toRoleDefinitionItem(role));
 
   return {
     async get(name) {
-      const { Item } = await orUnavailable(() =>
-        client.send(new GetCommand({ TableName: registry, Key: roleKey(name), ConsistentRead: true })),
-      );
-      return Item === undefined ? null : fromRoleItem(Item);
+      const item = await getItem(tables, roleKey(name));
+      return item === null ? null : fromRoleItem(item);
     },
 
     chainHead: (name) => readChainHead(tables, roleKey(name).pk),
 
     create: ({ role, event }) =>
       commit<RoleCondition>(tables, [
-        {
-          protects: 'role',
-          item: {
-            Put: {
-              TableName: registry,
-              Item: { ...roleKey(role.name), ...toRoleAttributes(role), holders: 0 },
-              ...absent,
-            },
-          },
-        },
+        put('role', registry, { ...roleKey(role.name), ...toRoleAttributes(role), holders: 0 }, absent),
         putDefinition(role),
         eventOf(role.name, event),
       ]),
 
-    update(before, { role, event }) {
-      const guard = atVersion(before.version, now());
-      return commit<RoleCondition>(tables, [
-        {
-          protects: 'role',
-          item: { Update: guardedUpdate(registry, roleKey(role.name), toRoleAttributes(role), guard) },
-        },
+    update: ({ version }, { role, event }) =>
+      commit<RoleCondition>(tables, [
+        update('role', registry, roleKey(role.name), toRoleAttributes(role), atVersion(version, now())),
         putDefinition(role),
         eventOf(role.name, event),
-      ]);
-    },
+      ]),
 
-    remove(role, event) {
-      const guard = atVersion(role.version, now());
-      return commit<RoleCondition>(tables, [
-        {
-          protects: 'role',
-          item: {
-            Delete: {
-              TableName: registry,
-              Key: roleKey(role.name),
-              ...guard,
-              ConditionExpression: `${guard.ConditionExpression} AND holders = :none`,
-              ExpressionAttributeValues: { ...guard.ExpressionAttributeValues, ':none': 0 },
-            },
-          },
-        },
-        {
-          protects: 'role',
-          item: { Delete: { TableName: credentials, Key: roleDefinitionKey(role.name) } },
-        },
-        eventOf(role.name, event),
-      ]);
-    },
+    remove: ({ name, version }, event) =>
+      commit<RoleCondition>(tables, [
+        remove('role', registry, roleKey(name), both(atVersion(version, now()), countsNothing('holders'))),
+        remove('role', credentials, roleDefinitionKey(name)),
+        eventOf(name, event),
+      ]),
   };
 }

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { Clock, Random } from '../domain/ports.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Tables } from './client.ts';
 import { orUnavailable } from './unavailable.ts';
@@ -51,19 +51,29 @@ export async function commit<Condition extends string>(
 /** How long a contended change is tried again before its caller is told. */
 export const contentionBudgetMs = 1_000;
 
+/** What waiting for others to finish goes by. */
+export interface Pacing {
+  readonly clock: Clock;
+  readonly random: Pick<Random, 'bytes'>;
+}
+
 /**
  * Makes attempts until one settles: each reads anew, and answers undefined where it met contention. Waits
  * between them with full jitter, doubling from 10 ms.
  *
  * @returns undefined where the budget is spent
  */
-export async function untilSettled<T>(attempt: () => Promise<T | undefined>): Promise<T | undefined> {
-  const deadline = Date.now() + contentionBudgetMs;
+export async function untilSettled<T>(
+  { clock, random }: Pacing,
+  attempt: () => Promise<T | undefined>,
+): Promise<T | undefined> {
+  const deadline = clock.now() + contentionBudgetMs;
   for (let backoffMs = 10; ; backoffMs = Math.min(backoffMs * 2, 200)) {
     const result = await attempt();
     if (result !== undefined) return result;
-    const waitMs = Math.random() * backoffMs;
-    if (Date.now() + waitMs >= deadline) return undefined;
-    await sleep(waitMs);
+    const [part = 0] = random.bytes(1);
+    const waitMs = Math.ceil((part / 256) * backoffMs);
+    if (clock.now() + waitMs >= deadline) return undefined;
+    await clock.sleep(waitMs);
   }
 }

@@ -1,15 +1,11 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { UsageChunk } from '../domain/usage/usage-chunk.ts';
-import { usageTtlOf } from '../domain/usage/usage-day.ts';
+import { dayMs, isoTime, startOfDay, ttlAt } from '../domain/time.ts';
+import type { Clock } from '../domain/ports.ts';
+import type { UsageTable } from './client.ts';
 import { absent, isPastTtl } from './conditions.ts';
 import { orUnavailable } from './unavailable.ts';
-
-/** The Usage table, and the client that reaches it. */
-export interface UsageTable {
-  readonly client: DynamoDBDocumentClient;
-  readonly usage: string;
-}
 
 /** Writes a chunk where it is not there yet. */
 export type PutUsageChunk = (chunk: UsageChunk) => Promise<void>;
@@ -23,7 +19,8 @@ export function createUsageChunkWriter(
 ): PutUsageChunk {
   return async (chunk) => {
     const { name, day, counts, entries } = chunk;
-    const ttl = usageTtlOf(day, usageRetentionDays);
+    // All of a day is kept equally long.
+    const ttl = ttlAt(startOfDay(day) + (1 + usageRetentionDays) * dayMs);
     const Item = { pk: partitionOf(chunk), sk: name, counts, entries, ttl };
     try {
       await orUnavailable(() => client.send(new PutCommand({ TableName: usage, Item, ...absent })));
@@ -51,7 +48,7 @@ const pageSizes = { counts: 10_000, entries: 100 } as const;
 export async function* queryUsageChunks<P extends Part>(
   { client, usage }: UsageTable,
   { newestFrom, newestTo, part, ...key }: UsageChunkQuery<P>,
-  now: () => number,
+  now: Clock['now'],
 ): AsyncGenerator<Pick<UsageChunk, 'name' | P>[]> {
   let ExclusiveStartKey: Record<string, unknown> | undefined;
   do {
@@ -62,8 +59,8 @@ export async function* queryUsageChunks<P extends Part>(
       ExpressionAttributeNames: { '#part': part, '#ttl': 'ttl' },
       ExpressionAttributeValues: {
         ':pk': partitionOf(key),
-        ':from': new Date(newestFrom).toISOString(),
-        ':to': `${new Date(newestTo).toISOString()}~`,
+        ':from': isoTime(newestFrom),
+        ':to': `${isoTime(newestTo)}~`,
       },
       ScanIndexForward: false,
       Limit: pageSizes[part],

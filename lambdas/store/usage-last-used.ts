@@ -1,10 +1,11 @@
 import { ConditionalCheckFailedException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { Problem } from '../domain/problem.ts';
+import { minuteMs } from '../domain/time.ts';
 import type { RegistryTable } from './client.ts';
-import { epochSeconds } from './conditions.ts';
+import { alive, both, type Guard } from './conditions.ts';
 import { apiKeyKey } from './keys.ts';
-import { untilSettled } from './transaction.ts';
+import { type Pacing, untilSettled } from './transaction.ts';
 import { orUnavailable } from './unavailable.ts';
 
 /**
@@ -15,7 +16,7 @@ import { orUnavailable } from './unavailable.ts';
 export type NoteUse = (apiKeyId: string, usedAtMs: number) => Promise<void>;
 
 /** At most one write for each minute of a key's use; so `lastUsedAt` may be that much too early. */
-const intervalMs = 60_000;
+const intervalMs = minuteMs;
 /** Keys that a container remembers. */
 const maxRemembered = 10_000;
 
@@ -25,25 +26,18 @@ const maxRemembered = 10_000;
  *
  * @throws Problem `UNAVAILABLE` where DynamoDB gives no answer, or transactions hold the record for too long
  */
-export function createUseNoter({ client, registry }: RegistryTable, now: () => number): NoteUse {
+export function createUseNoter({ client, registry }: RegistryTable, pacing: Pacing): NoteUse {
   const notedMs = new Map<string, number>();
 
   /** What the record says afterwards; `usedAtMs` where there is none, undefined where a transaction holds it. */
   async function write(apiKeyId: string, usedAtMs: number): Promise<number | undefined> {
+    const condition = both(alive(pacing.clock.now()), usedBefore(usedAtMs - intervalMs));
     const command = new UpdateCommand({
       TableName: registry,
       Key: apiKeyKey(apiKeyId),
       UpdateExpression: 'SET lastUsedAt = :usedAt',
-      ConditionExpression:
-        'attribute_exists(pk) AND (attribute_not_exists(#ttl) OR #ttl > :now) AND ' +
-        '(attribute_not_exists(lastUsedAt) OR attribute_type(lastUsedAt, :null) OR lastUsedAt <= :before)',
-      ExpressionAttributeNames: { '#ttl': 'ttl' },
-      ExpressionAttributeValues: {
-        ':usedAt': usedAtMs,
-        ':before': usedAtMs - intervalMs,
-        ':null': 'NULL',
-        ':now': epochSeconds(now()),
-      },
+      ...condition,
+      ExpressionAttributeValues: { ...condition.ExpressionAttributeValues, ':usedAt': usedAtMs },
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     });
     try {
@@ -60,11 +54,19 @@ export function createUseNoter({ client, registry }: RegistryTable, now: () => n
   return async (apiKeyId, usedAtMs) => {
     const noted = notedMs.get(apiKeyId);
     if (noted !== undefined && usedAtMs - noted < intervalMs) return;
-    const stands = await untilSettled(() => orUnavailable(() => write(apiKeyId, usedAtMs)));
+    const stands = await untilSettled(pacing, () => orUnavailable(() => write(apiKeyId, usedAtMs)));
     if (stands === undefined) throw new Problem('UNAVAILABLE');
     notedMs.delete(apiKeyId);
     notedMs.set(apiKeyId, stands);
     const [oldest] = notedMs.keys();
     if (notedMs.size > maxRemembered && oldest !== undefined) notedMs.delete(oldest);
+  };
+}
+
+function usedBefore(timeMs: number): Guard {
+  return {
+    ConditionExpression:
+      'attribute_not_exists(lastUsedAt) OR attribute_type(lastUsedAt, :null) OR lastUsedAt <= :before',
+    ExpressionAttributeValues: { ':before': timeMs, ':null': 'NULL' },
   };
 }

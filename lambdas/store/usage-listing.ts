@@ -1,8 +1,10 @@
 import type { UsageEntry } from '../contract/usage.ts';
 import { maxChunkSpanMs, type UsageChunk } from '../domain/usage/usage-chunk.ts';
-import { daysBetween } from '../domain/usage/usage-day.ts';
 import { inUsageOrder } from '../domain/usage/usage-line.ts';
-import { queryUsageChunks, type UsageTable } from './usage-chunks.ts';
+import type { Clock } from '../domain/ports.ts';
+import type { UsageTable } from './client.ts';
+import { newestDayFirst } from './newest-day-first.ts';
+import { queryUsageChunks } from './usage-chunks.ts';
 
 export interface UsageRange {
   readonly apiKeyId: string;
@@ -28,40 +30,24 @@ type EntryChunk = Pick<UsageChunk, 'name' | 'entries'>;
 /** Where an entry stands; the time alone is that of a mark. */
 const positionPattern =
   /^(?<at>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)#(\d{4}-\d\d-\d\dT[\d:.]{12}Z#[0-9a-f]{16}#\d*)?$/;
-/** Days that are asked at a time: one where the newest has enough, more the more of them are empty. */
-const maxDaysAtATime = 8;
+/** The newest day may have enough; the more days are empty, the more are asked. */
+const daysAtOnce = { first: 1, most: 8 };
 
 /** True for what a `position` may be; one that a cursor brings back need not be ours. */
 export function isUsagePosition(text: string): boolean {
   return !Number.isNaN(timeOf(text));
 }
 
-export function createUsageLister(table: UsageTable, now: () => number): ListUsage {
-  return async function* (range) {
+export function createUsageLister(table: UsageTable, now: Clock['now']): ListUsage {
+  return (range) => {
     const { apiKeyId, from, after } = range;
     const to = after === null ? range.to : Math.min(range.to, timeOf(after));
     // A chunk is found by its newest call, and the calls that are asked for may be its older ones.
     const query = { apiKeyId, newestFrom: from, newestTo: to + maxChunkSpanMs, part: 'entries' } as const;
-    const days = daysBetween(from, to).toReversed();
-    let width = 1;
-    for (let at = 0; at < days.length; at += width, width = Math.min(2 * width, maxDaysAtATime)) {
-      const started = days.slice(at, at + width).map((day) => {
-        const pages = queryUsageChunks(table, { ...query, day }, now);
-        return { day, pages, first: pages.next() };
-      });
-      // Every request is awaited before a page is given out, so that an early end leaves none unhandled.
-      await Promise.all(started.map(({ first }) => first));
-      for (const { day, pages, first } of started) {
-        yield* merge(day, resumed(await first, pages), (place) => isWithin(range, place));
-      }
-    }
+    return newestDayFirst({ from, to }, daysAtOnce, (day) =>
+      merge(day, queryUsageChunks(table, { ...query, day }, now), (place) => isWithin(range, place)),
+    );
   };
-}
-
-async function* resumed<T>(first: IteratorResult<T>, rest: AsyncGenerator<T>): AsyncGenerator<T> {
-  if (first.done === true) return;
-  yield first.value;
-  yield* rest;
 }
 
 /**

@@ -1,7 +1,9 @@
 import { Problem } from '../domain/problem.ts';
+import { dayMs, startOfDay } from '../domain/time.ts';
 import { addCounts, noCalls, type UsageCounts } from '../domain/usage/usage-chunk.ts';
-import { dayMs, startOfDay } from '../domain/usage/usage-day.ts';
-import { queryUsageChunks, type UsageTable } from './usage-chunks.ts';
+import type { Clock } from '../domain/ports.ts';
+import type { UsageTable } from './client.ts';
+import { queryUsageChunks } from './usage-chunks.ts';
 
 export interface DayOfUsage extends UsageCounts {
   /** UTC day, `YYYY-MM-DD`. */
@@ -22,7 +24,7 @@ export type CountUsage = (
 
 const daysAtATime = 8;
 
-export function createUsageCounter(table: UsageTable, now: () => number): CountUsage {
+export function createUsageCounter(table: UsageTable, now: Clock['now']): CountUsage {
   async function countDay(apiKeyId: string, date: string, deadlineMs: number): Promise<DayOfUsage> {
     const newestFrom = startOfDay(date);
     const query = {

@@ -1,5 +1,6 @@
 import { type UserStateItem, userStateKey } from '../contract/credential-items.ts';
 import type { User } from '../domain/people/user.ts';
+import { type ChainAttributes, fromChainAttributes, toChainAttributes } from './chain-head.ts';
 import { collections } from './keys.ts';
 
 /** Attributes of a user's record, without its primary key and `keyCount`, which keys alone change. */
@@ -9,13 +10,12 @@ export function toUserAttributes(user: User): Record<string, unknown> {
     ...fields,
     collection: collections.users,
     collectionSort: user.userId,
-    auditSequence: chain.sequence,
-    auditHash: chain.hash,
+    ...toChainAttributes(chain),
   };
 }
 
 export function fromUserItem(item: Record<string, unknown>): User {
-  const stored = item as unknown as User & { auditSequence: number; auditHash: string };
+  const stored = item as unknown as User & ChainAttributes;
   return {
     userId: stored.userId,
     displayName: stored.displayName,
@@ -25,7 +25,7 @@ export function fromUserItem(item: Record<string, unknown>): User {
     updatedAt: stored.updatedAt,
     version: stored.version,
     keyCount: stored.keyCount,
-    chain: { sequence: stored.auditSequence, hash: stored.auditHash },
+    chain: fromChainAttributes(stored),
   };
 }
 

@@ -9,12 +9,9 @@ import {
 import type { RateLimit } from './bucket.ts';
 import { CostBeyondLimit } from './cost-beyond-limit.ts';
 import { type AuthorizationRequest, decide, decidePerson, type Verdict } from './decide.ts';
+import type { VerdictDependencies } from './dependencies.ts';
 import type { Credential } from '../domain/keys/credential.ts';
-import type { Limiter } from './limiter.ts';
 import { noPermissions } from '../domain/permissions/permissions.ts';
-import type { CredentialsReader } from '../domain/ports.ts';
-import type { RateLimitTier } from './rate-limit-tier.ts';
-import type { RoleCache } from './role-cache.ts';
 import { hashSecret } from '../domain/keys/secret.ts';
 
 /** Secrets whose user a container remembers; a hash never changes its user. */
@@ -29,15 +26,6 @@ export interface Authentication {
   readonly roles: readonly string[];
   /** Null where the key has no limit, or the call was refused for another reason, which spends nothing. */
   readonly rateLimit: RateLimit | null;
-}
-
-export interface AuthenticateDependencies {
-  readonly reader: CredentialsReader;
-  readonly roleCache: RoleCache;
-  readonly limiter: Limiter;
-  readonly tierNamed: (name: string) => RateLimitTier;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
 }
 
 /**
@@ -63,8 +51,8 @@ interface Sight {
  * first sight of a secret in a container takes a second, and so does a role definition that is due. A call that passes
  * is then taken from the key's bucket, if the key has a limit.
  */
-export function createAuthenticate(deps: AuthenticateDependencies): Authenticate {
-  const { reader, roleCache, limiter, tierNamed, now } = deps;
+export function createAuthenticate(deps: VerdictDependencies): Authenticate {
+  const { reader, roleCache, keyPermissions, limiter, tierNamed, now } = deps;
   const userIdOf = new Map<string, string>();
 
   async function lookUp(hash: string, deadlineMs: number): Promise<Sight> {
@@ -100,8 +88,7 @@ export function createAuthenticate(deps: AuthenticateDependencies): Authenticate
     const { name: tier, callsPerMinute: limit } = tierNamed(rateLimitTier);
     if (limit === null) return { isAllowed: true, rateLimit: null };
     if (cost > limit) throw new CostBeyondLimit(limit);
-    const seen = seenTatNs === undefined ? {} : { seenTatNs };
-    return limiter.spend({ apiKeyId, tier, limit, cost, deadlineMs, ...seen });
+    return limiter.spend({ apiKeyId, tier, limit, cost, seenTatNs, deadlineMs });
   }
 
   return async (plaintext, request, cost = 1) => {
@@ -109,8 +96,10 @@ export function createAuthenticate(deps: AuthenticateDependencies): Authenticate
     const { item, user, tatNs } = await lookUp(hashSecret(plaintext), deadlineMs);
     const credential = item === null ? null : toCredential(item);
     const isUsable = user?.status === 'active' && credential !== null;
-    const granted = isUsable ? await roleCache.permissionsOf(user.roles, deadlineMs) : noPermissions;
-    const verdict = decide(credential, user, granted, request, now());
+    const permissions = isUsable
+      ? keyPermissions(await roleCache.permissionsOf(user.roles, deadlineMs), credential)
+      : noPermissions;
+    const verdict = decide(credential, user, permissions, request, now());
     const known = { credential, roles: user?.roles ?? [] };
     if (verdict.code !== 'VALID' || credential === null) return { ...known, verdict, rateLimit: null };
     const { isAllowed, rateLimit } = await spend(credential, tatNs, cost, deadlineMs);
@@ -122,12 +111,9 @@ function userIn(items: ReadonlyMap<string, object>, userId: string): UserStateIt
   return (items.get(userStateKey(userId).pk) as UserStateItem | undefined) ?? null;
 }
 
-function toCredential({ ttl, ...item }: CredentialItem): Credential {
-  return {
-    ...item,
-    accessRights: item.accessRights,
-    goneAt: ttl === undefined ? null : ttl * 1_000,
-  };
+function toCredential(item: CredentialItem & { readonly pk?: string }): Credential {
+  const { pk: _, ttl, ...credential } = item;
+  return { ...credential, goneAt: ttl === undefined ? null : ttl * 1_000 };
 }
 
 export interface PersonAuthentication {
@@ -143,7 +129,7 @@ export function createAuthenticatePerson({
   reader,
   roleCache,
   now,
-}: Pick<AuthenticateDependencies, 'reader' | 'roleCache' | 'now'>): AuthenticatePerson {
+}: VerdictDependencies): AuthenticatePerson {
   return async (userId) => {
     const deadlineMs = now() + verdictBudgetMs;
     const user = userIn(await reader.read([userStateKey(userId)], deadlineMs), userId);

@@ -1,12 +1,7 @@
 import type { VerdictCode } from '../contract/verdicts.ts';
 import type { Credential } from '../domain/keys/credential.ts';
 import { isAddressAllowed } from '../domain/keys/allowed-addresses.ts';
-import {
-  keyPermissions,
-  missingPermissions,
-  noPermissions,
-  type Permissions,
-} from '../domain/permissions/permissions.ts';
+import { missingPermissions, noPermissions, type Permissions } from '../domain/permissions/permissions.ts';
 
 export interface UserState {
   readonly status: 'active' | 'disabled';
@@ -39,16 +34,7 @@ export interface Facts {
   readonly now: number;
 }
 
-export type RuleName =
-  | 'user-active'
-  | 'user-roles'
-  | 'not-paused'
-  | 'not-expired'
-  | 'address'
-  | 'permissions';
-
-interface Rule {
-  readonly name: RuleName;
+export interface Rule {
   readonly code: Exclude<Verdict['code'], 'VALID' | 'API_KEY_INVALID' | 'RATE_LIMITED'>;
   readonly holds: (facts: Facts) => boolean;
 }
@@ -56,33 +42,27 @@ interface Rule {
 /** In the order in which they answer: the first that does not hold is the verdict. */
 export const rules: readonly Rule[] = [
   {
-    name: 'user-active',
     code: 'USER_DISABLED',
     holds: ({ user }) => user.status === 'active',
   },
   {
-    name: 'user-roles',
     code: 'USER_HAS_NO_ROLES',
     holds: ({ user }) => user.roles.length > 0,
   },
   {
-    name: 'not-paused',
     code: 'API_KEY_PAUSED',
     holds: ({ credential }) => credential.status === 'active',
   },
   {
-    name: 'not-expired',
     code: 'API_KEY_EXPIRED',
     holds: ({ credential, now }) => credential.expiresAt === null || now < credential.expiresAt,
   },
   {
-    name: 'address',
     code: 'IP_NOT_ALLOWED',
     holds: ({ credential: { allowedIps }, request: { sourceIp } }) =>
       allowedIps === null || (sourceIp !== null && isAddressAllowed(sourceIp, allowedIps)),
   },
   {
-    name: 'permissions',
     code: 'INSUFFICIENT_PERMISSIONS',
     holds: ({ permissions, request: { requested } }) =>
       requested === undefined || missingPermissions(permissions, requested) === null,
@@ -101,20 +81,19 @@ const authenticated: ReadonlySet<Verdict['code']> = new Set([
  *
  * @param credential null where no credential has the secret's hash
  * @param user null where the credential's user does not exist
- * @param userPermissions what the user's roles grant together
+ * @param permissions what the key may do: `keyPermissions` of what the user's roles grant together
  * @param now milliseconds since the epoch; expired means now ≥ expiresAt
  */
 export function decide(
   credential: Credential | null,
   user: UserState | null,
-  userPermissions: Permissions,
+  permissions: Permissions,
   request: AuthorizationRequest,
   now: number,
 ): Verdict {
   if (credential === null || user === null || isGone(credential, now)) {
     return { code: 'API_KEY_INVALID', permissions: noPermissions, missing: null };
   }
-  const permissions = keyPermissions(userPermissions, credential);
   const facts = { credential, user, permissions, request, now };
   const code = rules.find(({ holds }) => !holds(facts))?.code ?? 'VALID';
   return {

@@ -1,17 +1,18 @@
 import { isEmptyAccessRights, missingAccessRights } from '../domain/permissions/access-rights.ts';
-import { type AuthorizationRequest, type RuleName, rules, type UserState } from './decide.ts';
+import { type AuthorizationRequest, type Rule, rules, type UserState } from './decide.ts';
 import type { Credential } from '../domain/keys/credential.ts';
-import { keyPermissions, noPermissions, type Permissions } from '../domain/permissions/permissions.ts';
+import { noPermissions, type Permissions } from '../domain/permissions/permissions.ts';
 import { holdsScope } from '../domain/permissions/scopes.ts';
 
-/** Said where a rule holds, and where it does not. */
-const details: Readonly<Record<RuleName, readonly [string, string]>> = {
-  'user-active': ['The user is active', 'The user is disabled'],
-  'user-roles': ['The user has a role', 'The user has no roles'],
-  'not-paused': ['The key is not paused', 'The key is paused'],
-  'not-expired': ['The key has not expired', 'The key has expired'],
-  address: ['The address is allowed', 'The key cannot be used from this address'],
-  permissions: ['The key may do what is asked for', 'The key lacks permissions'],
+/** What a check is called, and what is said where it holds and where it does not. */
+type Wording = readonly [name: string, holding: string, failing: string];
+
+const wordings: Readonly<Record<Exclude<Rule['code'], 'INSUFFICIENT_PERMISSIONS'>, Wording>> = {
+  USER_DISABLED: ['user-active', 'The user is active', 'The user is disabled'],
+  USER_HAS_NO_ROLES: ['user-roles', 'The user has a role', 'The user has no roles'],
+  API_KEY_PAUSED: ['not-paused', 'The key is not paused', 'The key is paused'],
+  API_KEY_EXPIRED: ['not-expired', 'The key has not expired', 'The key has expired'],
+  IP_NOT_ALLOWED: ['address', 'The address is allowed', 'The key cannot be used from this address'],
 };
 
 export interface Check {
@@ -24,21 +25,21 @@ export interface Check {
 export function explain(
   credential: Credential,
   user: UserState,
-  userPermissions: Permissions,
+  permissions: Permissions,
   request: AuthorizationRequest,
   now: number,
 ): Check[] {
-  const permissions = keyPermissions(userPermissions, credential);
   const facts = { credential, user, permissions, request, now };
-  const ruled = rules
-    .filter(({ name }) => name !== 'permissions')
-    .map(({ name, holds }) => check(name, holds(facts), details[name]));
+  const ruled = rules.flatMap(({ code, holds }) =>
+    code === 'INSUFFICIENT_PERMISSIONS' ? [] : [check(holds(facts), wordings[code])],
+  );
   return [...ruled, ...explainPermissions(permissions, request.requested ?? noPermissions)];
 }
 
 function explainPermissions(held: Permissions, requested: Permissions): Check[] {
   const scopes = requested.scopes.map((scope) =>
-    check(`scope ${scope}`, holdsScope(held.scopes, scope), [
+    check(holdsScope(held.scopes, scope), [
+      `scope ${scope}`,
       `The key has ${scope}`,
       `The key lacks ${scope}`,
     ]),
@@ -47,10 +48,10 @@ function explainPermissions(held: Permissions, requested: Permissions): Check[] 
   const isHeld = isEmptyAccessRights(missingAccessRights(held.accessRights, requested.accessRights));
   return [
     ...scopes,
-    check('access-rights', isHeld, ['The key has the access right', 'The key lacks the access right']),
+    check(isHeld, ['access-rights', 'The key has the access right', 'The key lacks the access right']),
   ];
 }
 
-function check(name: string, ok: boolean, [holding, failing]: readonly [string, string]): Check {
+export function check(ok: boolean, [name, holding, failing]: Wording): Check {
   return { name, ok, detail: ok ? holding : failing };
 }

@@ -1,10 +1,36 @@
-import { bucketTime, describeBucket, holdsCall, isFull, latestTatNs, type RateLimit } from './bucket.ts';
-import type { LimiterStore } from '../domain/ports.ts';
+import {
+  type BucketTime,
+  bucketTime,
+  describeBucket,
+  holdsCall,
+  isFull,
+  latestTatNs,
+  type RateLimit,
+} from './bucket.ts';
 
 /** Keys whose bucket a container remembers; forgetting one costs a write, not exactness. */
 const maxRemembered = 10_000;
 /** Each attempt fails only because somebody else has changed the bucket meanwhile. */
 const maxAttempts = 20;
+
+/** What a conditional write to a bucket came to. */
+export interface BucketWrite {
+  readonly applied: boolean;
+  /** The TAT as it stands now, in nanoseconds since the epoch; null where there is no bucket. */
+  readonly tatNs: bigint | null;
+}
+
+/** The buckets of rate-limited keys: each call is one conditional write, and a refused one tells what stands there. */
+export interface LimiterStore {
+  /** Sets the TAT to `nowNs + costNs` where it is not later than `nowNs`, or where there is none. */
+  takeFromFull(apiKeyId: string, time: BucketTime, deadlineMs: number): Promise<BucketWrite>;
+  /** Adds `costNs` to the TAT where it is later than `nowNs`, and not later than `latestTatNs`. */
+  takeFromUsed(
+    apiKeyId: string,
+    time: BucketTime & { readonly latestTatNs: bigint },
+    deadlineMs: number,
+  ): Promise<BucketWrite>;
+}
 
 export interface SpendRequest {
   readonly apiKeyId: string;
@@ -14,7 +40,7 @@ export interface SpendRequest {
   /** 1 to the limit. */
   readonly cost: number;
   /** What a read has just shown of the bucket; undefined where none has looked. */
-  readonly seenTatNs?: bigint | null;
+  readonly seenTatNs: bigint | null | undefined;
   /** Milliseconds since the epoch at which an answer is no longer waited for. */
   readonly deadlineMs: number;
 }

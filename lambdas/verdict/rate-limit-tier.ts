@@ -21,18 +21,18 @@ export function tierNamed(
  * Finds tiers by name, and tells of each name that configuration no longer has: once, since a busy key would
  * fill the log.
  *
- * @param warn called with the missing tier and the one that stands in for it
+ * @param print gets the warning
  */
 export function createTierFinder(
   settings: TierSettings,
-  warn: (missing: string, standIn: string) => void,
+  print: (line: Readonly<Record<string, unknown>>) => void,
 ): (name: string) => RateLimitTier {
   const warned = new Set<string>();
   return (name) => {
     const tier = tierNamed(name, settings);
     if (tier.name !== name && !warned.has(name)) {
       warned.add(name);
-      warn(name, tier.name);
+      print({ level: 'WARN', message: 'unknown rate-limit tier', tier: name, standIn: tier.name });
     }
     return tier;
   };

@@ -14,20 +14,24 @@ export type HeaderValues = Readonly<Record<string, readonly string[] | undefined
  * More than one, even equal ones or a repeated header, is `several`.
  */
 export function findCredential(headers: HeaderValues, prefixes: readonly string[]): RequestCredential {
-  const authorization = valuesOf(headers, 'authorization');
-  const apiKey = valuesOf(headers, 'x-api-key');
-  const total = authorization.length + apiKey.length;
-  if (total === 0) return { kind: 'none' };
-  if (total > 1) return { kind: 'several' };
-  return authorization[0] === undefined
-    ? classify(apiKey[0] ?? '', prefixes, false)
-    : fromAuthorization(authorization[0], prefixes);
+  const authorizations: string[] = [];
+  const apiKeys: string[] = [];
+  for (const name of Object.keys(headers)) {
+    const lowerCase = name.toLowerCase();
+    if (lowerCase === 'authorization') authorizations.push(...(headers[name] ?? []));
+    if (lowerCase === 'x-api-key') apiKeys.push(...(headers[name] ?? []));
+  }
+  const [authorization] = authorizations;
+  const [apiKey] = apiKeys;
+  if (authorizations.length + apiKeys.length > 1) return { kind: 'several' };
+  if (authorization !== undefined) return fromAuthorization(authorization, prefixes);
+  return apiKey === undefined ? { kind: 'none' } : classify(apiKey, prefixes, false);
 }
 
 function fromAuthorization(value: string, prefixes: readonly string[]): RequestCredential {
-  const match = /^(bearer|apitoken) +([^\s,]+) *$/i.exec(value);
-  if (match?.[2] === undefined) return { kind: 'malformed' };
-  return classify(match[2], prefixes, match[1]?.toLowerCase() === 'bearer');
+  const [, scheme, text] = /^(bearer|apitoken) +([^\s,]+) *$/i.exec(value) ?? [];
+  if (text === undefined) return { kind: 'malformed' };
+  return classify(text, prefixes, scheme?.toLowerCase() === 'bearer');
 }
 
 function classify(text: string, prefixes: readonly string[], mayBeJwt: boolean): RequestCredential {
@@ -35,10 +39,4 @@ function classify(text: string, prefixes: readonly string[], mayBeJwt: boolean):
   const looksLikeKey = prefixes.some((prefix) => text.startsWith(`${prefix}_`));
   if (mayBeJwt && !looksLikeKey && text.split('.').length === 3) return { kind: 'jwt', token: text };
   return { kind: 'malformed' };
-}
-
-function valuesOf(headers: HeaderValues, name: string): readonly string[] {
-  return Object.entries(headers).flatMap(([header, values]) =>
-    header.toLowerCase() === name ? (values ?? []) : [],
-  );
 }

@@ -1,6 +1,6 @@
 import { type RoleDefinitionItem, roleDefinitionKey } from '../contract/credential-items.ts';
 import { type Permissions, unitePermissions } from '../domain/permissions/permissions.ts';
-import type { CredentialsReader } from '../domain/ports.ts';
+import type { CredentialsReader } from './credentials-table.ts';
 
 /** How long a role's definition is served without another read: the one thing that may lag (design, section 3). */
 const lifetimeMs = 10_000;
@@ -8,7 +8,8 @@ const maxEntries = 1_000;
 
 interface Entry {
   readonly readAt: number;
-  readonly grant: Promise<Permissions | null>;
+  /** Null for a role that does not exist; the answer itself as soon as it has come. */
+  grant: Promise<Permissions | null> | Permissions | null;
 }
 
 /** Definitions of roles, each read at most once in ten seconds, once for all that wait for it, and never served past that. */
@@ -29,7 +30,21 @@ interface Union {
 
 export function createRoleCache(reader: CredentialsReader, now: () => number): RoleCache {
   const entries = new Map<string, Entry>();
+  const definitions = new Map<string, Permissions>();
   const unions = new Map<string, Union>();
+
+  /** The same object for as long as the definition is the same, so that what follows from it can be kept. */
+  function toGrant(item: RoleDefinitionItem | undefined): Permissions | null {
+    if (item === undefined) return null;
+    const { scopes, accessRights } = item;
+    const text = JSON.stringify({ scopes, accessRights });
+    const known = definitions.get(text);
+    if (known !== undefined) return known;
+    if (definitions.size >= maxEntries) definitions.clear();
+    const grant = { scopes, accessRights };
+    definitions.set(text, grant);
+    return grant;
+  }
 
   function refresh(roles: readonly string[], deadlineMs: number): ReadonlyMap<string, Entry> {
     const readAt = now();
@@ -37,13 +52,21 @@ export function createRoleCache(reader: CredentialsReader, now: () => number): R
     if (entries.size + roles.length > maxEntries) entries.clear();
     const fresh = new Map<string, Entry>();
     for (const role of roles) {
-      const entry = { readAt, grant: answer.then((items) => toGrant(items.get(roleDefinitionKey(role).pk))) };
+      const grant = answer.then((items) =>
+        toGrant(items.get(roleDefinitionKey(role).pk) as RoleDefinitionItem | undefined),
+      );
+      const entry: Entry = { readAt, grant };
       fresh.set(role, entry);
       entries.set(role, entry);
-      // A failed read is not kept; whoever waits for it sees the failure.
-      entry.grant.catch(() => {
-        if (entries.get(role) === entry) entries.delete(role);
-      });
+      grant.then(
+        (answered) => {
+          entry.grant = answered;
+        },
+        // A failed read is not kept; whoever waits for it sees the failure.
+        () => {
+          if (entries.get(role) === entry) entries.delete(role);
+        },
+      );
     }
     return fresh;
   }
@@ -68,14 +91,13 @@ export function createRoleCache(reader: CredentialsReader, now: () => number): R
       }
       const due = roles.filter((role) => !used.has(role));
       if (due.length > 0) for (const [role, entry] of refresh(due, deadlineMs)) used.set(role, entry);
-      const grants = await Promise.all(Array.from(used.values(), ({ grant }) => grant));
-      return unite([...used.keys()], grants);
+      const grants: (Permissions | null)[] = [];
+      for (const role of roles) {
+        const grant = used.get(role)?.grant ?? null;
+        // Nearly always it is there: then nothing waits.
+        grants.push(grant instanceof Promise ? await grant : grant);
+      }
+      return unite(roles, grants);
     },
   };
-}
-
-function toGrant(item: object | undefined): Permissions | null {
-  if (item === undefined) return null;
-  const { scopes, accessRights } = item as RoleDefinitionItem;
-  return { scopes, accessRights };
 }

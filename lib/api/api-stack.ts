@@ -2,7 +2,7 @@ import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import type { RouteFunction } from '../../lambdas/contract/routes.ts';
-import { AuditExport } from '../functions/audit-exporter.ts';
+import { AuditExporter } from '../functions/audit-exporter.ts';
 import { Bootstrap } from '../functions/bootstrap.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { settingsEnvironment } from '../configuration/settings.ts';
@@ -10,8 +10,8 @@ import type { DataStack } from '../data/data-stack.ts';
 import { LatchkeyFunction } from '../functions/latchkey-function.ts';
 import { type Issuer, issuerEnvironment } from '../identity/issuer.ts';
 import { LogGroups } from '../data/log-groups.ts';
-import { Reconciliation } from '../functions/reconciler.ts';
-import { UsageRecording } from '../functions/usage-recorder.ts';
+import { Reconciler } from '../functions/reconciler.ts';
+import { UsageRecorder } from '../functions/usage-recorder.ts';
 import { LatchkeyApi } from './latchkey-api.ts';
 import { routeFunctions } from '../functions/route-functions.ts';
 
@@ -26,9 +26,9 @@ export interface ApiStackProps extends StackProps {
 /** The API with its authorizer and functions, what follows each call and change, and the log groups. */
 export class ApiStack extends Stack {
   readonly api: LatchkeyApi;
-  readonly audit: AuditExport;
-  readonly reconciliation: Reconciliation;
-  readonly usage: UsageRecording;
+  readonly auditExporter: AuditExporter;
+  readonly reconciler: Reconciler;
+  readonly usageRecorder: UsageRecorder;
   /** Calls that were answered 429, counted from the access log. */
   readonly rateLimitedCalls: Metric;
   readonly authorizer: LatchkeyFunction;
@@ -78,23 +78,23 @@ export class ApiStack extends Stack {
       authorizer: this.authorizer.addAlias('live'),
       functions: this.routeFunctions,
     });
-    this.audit = new AuditExport(this, 'Audit', {
+    this.auditExporter = new AuditExporter(this, 'Audit', {
       configuration,
       registry,
-      functionsLogGroup: logGroups.functions,
+      logGroup: logGroups.functions,
       auditLogGroup: logGroups.audit,
     });
-    this.reconciliation = new Reconciliation(this, 'Reconciler', {
+    this.reconciler = new Reconciler(this, 'Reconciler', {
       configuration,
       credentials,
       registry,
       logGroup: logGroups.functions,
     });
-    this.usage = new UsageRecording(this, 'Usage', {
+    this.usageRecorder = new UsageRecorder(this, 'Usage', {
       configuration,
       registry,
       usage,
-      functionsLogGroup: logGroups.functions,
+      logGroup: logGroups.functions,
     });
     const bootstrap = new Bootstrap(this, 'Bootstrap', {
       configuration,

@@ -37,8 +37,13 @@ const problemOfType = {
   WAF_FILTERED: 'INSUFFICIENT_PERMISSIONS',
 } as const satisfies Record<string, ProblemCode>;
 
-/** Makes every answer that API Gateway gives by itself a problem body (RFC 9457) with our headers. */
-export function addGatewayResponses(api: RestApi, consoleOrigin: string | null): void {
+/**
+ * Makes every answer that API Gateway gives by itself a problem body (RFC 9457) with our headers.
+ *
+ * @param stageName the path that problem types stand below; a custom domain has to map its API under the same
+ */
+export function addGatewayResponses(api: RestApi, stageName: string, consoleOrigin: string | null): void {
+  const root = `https://$context.domainName/${stageName}`;
   for (const [type, code] of Object.entries(problemOfType)) {
     const { status } = problems[code];
     api.addGatewayResponse(`GatewayResponse${type}`, {
@@ -54,7 +59,9 @@ export function addGatewayResponses(api: RestApi, consoleOrigin: string | null):
         'X-Request-Id': 'context.requestId',
       },
       templates: {
-        'application/problem+json': JSON.stringify(type === 'ACCESS_DENIED' ? deniedBody() : body(code)),
+        'application/problem+json': JSON.stringify(
+          type === 'ACCESS_DENIED' ? deniedBody(root) : body(root, code),
+        ),
       },
     });
   }
@@ -65,10 +72,10 @@ export function quoted(headers: Record<string, string>): Record<string, string> 
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, `'${value}'`]));
 }
 
-function body(code: ProblemCode) {
+function body(root: string, code: ProblemCode) {
   const { status, detail } = problems[code];
   return {
-    type: problemType(code),
+    type: problemType(root, code),
     title: titles[status],
     status,
     detail,
@@ -78,10 +85,10 @@ function body(code: ProblemCode) {
 }
 
 /** Which refusal it was stands in the context of the authorizer's Deny; the gateway substitutes, no more. */
-function deniedBody() {
+function deniedBody(root: string) {
   const { status } = problems.UNAUTHENTICATED;
   return {
-    type: problemType('$context.authorizer.code'),
+    type: problemType(root, '$context.authorizer.code'),
     title: titles[status],
     status,
     detail: '$context.authorizer.message',

@@ -63,7 +63,7 @@ export class LatchkeyApi extends Construct {
 
     this.mountRoutes(props);
     if (configuration.consoleOrigin !== null) this.mountPreflights(configuration.consoleOrigin);
-    addGatewayResponses(this.restApi, configuration.consoleOrigin);
+    addGatewayResponses(this.restApi, stageName, configuration.consoleOrigin);
     acknowledgeApiFindings(this.restApi);
   }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { builtInScopes } from '../../lambdas/contract/scopes.ts';
+import { usageDetails } from '../../lambdas/contract/usage.ts';
 import { allowedRetentionDays } from './log-retention.ts';
 
 const prefixPattern = /^[a-z][a-z0-9]{1,5}$/;
@@ -71,7 +72,7 @@ export const configurationSchema = z
     retentionDays: z.number().positive().max(3650).default(30),
     auditRetentionDays: days(maxLogRetentionDays).default(400),
     usageRetentionDays: days(3650).default(90),
-    usageDetail: z.enum(['all', 'denied', 'none']).default('all'),
+    usageDetail: z.enum(usageDetails).default('all'),
     logRetentionDays: z
       .int()
       .refine(

@@ -1,4 +1,3 @@
-import { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import {
@@ -10,8 +9,8 @@ import {
 import { environment } from '../../lambdas/contract/environment.ts';
 import { keyBeginnings } from '../../lambdas/contract/tables.ts';
 import type { Configuration } from '../configuration/configuration.ts';
-import { allow, leadingKeys } from '../functions/grant.ts';
-import { retainedTable } from './retained-table.ts';
+import { leadingKeys } from '../functions/grant.ts';
+import { RetainedTable } from './retained-table.ts';
 
 export interface CredentialsTableProps {
   /**
@@ -25,70 +24,44 @@ export interface CredentialsTableProps {
  * What the authorizer decides from, on the path of every request: no stream and no index, so that a write costs
  * one write and a read one read.
  */
-export class CredentialsTable extends TableV2 {
-  constructor(scope: Construct, id: string, props: CredentialsTableProps) {
-    super(scope, id, {
-      ...retainedTable,
-      ...(props.warmThroughput === null ? {} : { warmThroughput: props.warmThroughput }),
-    });
+export class CredentialsTable extends RetainedTable {
+  protected override readonly nameVariable = environment.credentialsTable;
+
+  constructor(scope: Construct, id: string, { warmThroughput }: CredentialsTableProps) {
+    super(scope, id, warmThroughput === null ? {} : { warmThroughput });
   }
 
   /** Reading everything, and writing limiters: what an authorisation takes. */
   grantAuthorize(fn: LambdaFunction): void {
-    this.nameFor(fn);
-    allow(fn, { actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'], resources: [this.tableArn] });
-    allow(fn, {
-      actions: ['dynamodb:UpdateItem'],
-      resources: [this.tableArn],
-      conditions: leadingKeys([`${keyBeginnings.limiter}*`]),
-    });
+    this.allowOnItems(fn, ['dynamodb:BatchGetItem']);
+    this.allowOnItems(fn, ['dynamodb:UpdateItem'], leadingKeys([`${keyBeginnings.limiter}*`]));
   }
 
   /** Issuing, changing and revoking credentials. */
   grantManage(fn: LambdaFunction): void {
-    this.nameFor(fn);
-    allow(fn, {
-      actions: [
-        'dynamodb:BatchGetItem',
-        'dynamodb:DeleteItem',
-        'dynamodb:GetItem',
-        'dynamodb:PutItem',
-        'dynamodb:UpdateItem',
-      ],
-      resources: [this.tableArn],
-    });
+    this.allowOnItems(fn, [
+      'dynamodb:BatchGetItem',
+      'dynamodb:DeleteItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+    ]);
   }
 
   /** Writing what the authorizer knows of users and roles; no credential, and no reading. */
   grantManageDirectory(fn: LambdaFunction): void {
-    this.nameFor(fn);
-    allow(fn, {
-      actions: ['dynamodb:DeleteItem', 'dynamodb:PutItem'],
-      resources: [this.tableArn],
-      conditions: leadingKeys([userStateKey('*').pk, roleDefinitionKey('*').pk]),
-    });
+    const usersAndRoles = leadingKeys([userStateKey('*').pk, roleDefinitionKey('*').pk]);
+    this.allowOnItems(fn, ['dynamodb:DeleteItem', 'dynamodb:PutItem'], usersAndRoles);
   }
 
   /** Writing the first administrator; nothing is ever removed. */
   grantBootstrap(fn: LambdaFunction): void {
-    this.nameFor(fn);
-    allow(fn, {
-      actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-      resources: [this.tableArn],
-    });
+    this.allowOnItems(fn, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
   }
 
   /** Removing what the authorizer knows of a key; nothing is ever read, and users and roles stay. */
   grantReconcile(fn: LambdaFunction): void {
-    this.nameFor(fn);
-    allow(fn, {
-      actions: ['dynamodb:DeleteItem'],
-      resources: [this.tableArn],
-      conditions: leadingKeys([credentialKey('*').pk, limiterKey('*').pk]),
-    });
-  }
-
-  private nameFor(fn: LambdaFunction): void {
-    fn.addEnvironment(environment.credentialsTable, this.tableName);
+    const keys = leadingKeys([credentialKey('*').pk, limiterKey('*').pk]);
+    this.allowOnItems(fn, ['dynamodb:DeleteItem'], keys);
   }
 }

@@ -9,6 +9,7 @@ import {
   MetricFilter,
 } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { keyBody } from '../../lambdas/contract/api-key.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { retentionDaysAtLeast } from '../configuration/log-retention.ts';
 
@@ -63,16 +64,13 @@ export class LogGroups extends Construct {
   }
 }
 
-/** The shape of a key after its prefix: 43 characters of secret and 6 of checksum, base62. */
-const keyBody = '_[0-9A-Za-z]{49}';
-
 /** Identifiers know no parentheses, hence one per prefix; ten are allowed. */
 export function maskKeys(configuration: Configuration): DataProtectionPolicy {
   return new DataProtectionPolicy({
     name: `${configuration.deploymentName}-api-keys`,
     description: 'Masks API keys',
     identifiers: [configuration.prefix, ...configuration.previousPrefixes].map(
-      (prefix) => new CustomDataIdentifier(`ApiKey-${prefix}`, `${prefix}${keyBody}`),
+      (prefix) => new CustomDataIdentifier(`ApiKey-${prefix}`, `${prefix}_${keyBody}`),
     ),
   });
 }

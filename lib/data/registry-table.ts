@@ -1,10 +1,10 @@
-import { ProjectionType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { ProjectionType, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { environment } from '../../lambdas/contract/environment.ts';
 import { apiKeySortKey, attributes, indexKeys } from '../../lambdas/contract/tables.ts';
 import { allow, leadingKeys } from '../functions/grant.ts';
-import { retainedTable, stringKey } from './retained-table.ts';
+import { RetainedTable, stringKey } from './retained-table.ts';
 
 /** The `pk` of API keys' records and of their audit events. */
 const apiKeyPartitions = `${apiKeySortKey}#*`;
@@ -13,7 +13,8 @@ const apiKeyPartitions = `${apiKeySortKey}#*`;
  * The records that people manage, and the audit events of every change to them. Its stream carries the events
  * out; DynamoDB allows a stream two consumers.
  */
-export class RegistryTable extends TableV2 {
+export class RegistryTable extends RetainedTable {
+  protected override readonly nameVariable = environment.registryTable;
   private readonly indexArns: readonly string[];
 
   /** ARN of the stream of new and old images. */
@@ -21,7 +22,6 @@ export class RegistryTable extends TableV2 {
 
   constructor(scope: Construct, id: string) {
     super(scope, id, {
-      ...retainedTable,
       sortKey: stringKey(attributes.sortKey),
       dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
       globalSecondaryIndexes: Object.entries(indexKeys).map(([indexName, keys]) => ({
@@ -38,64 +38,47 @@ export class RegistryTable extends TableV2 {
 
   /** Single reads of items whose keys are known. */
   grantLookUp(fn: LambdaFunction): void {
-    this.nameFor(fn);
-    allow(fn, { actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'], resources: [this.tableArn] });
+    this.allowOnItems(fn, ['dynamodb:BatchGetItem', 'dynamodb:GetItem']);
   }
 
   /** Single reads and lists. */
   grantRead(fn: LambdaFunction): void {
-    this.nameFor(fn);
-    allow(fn, {
-      actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
-      resources: [this.tableArn],
-    });
+    this.allowOnItems(fn, ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query']);
     allow(fn, { actions: ['dynamodb:Query'], resources: this.indexArns });
   }
 
   /** Reads, lists, and the actions that transactions consist of. */
   grantManage(fn: LambdaFunction): void {
-    this.nameFor(fn);
-    allow(fn, {
-      actions: [
-        'dynamodb:BatchGetItem',
-        'dynamodb:ConditionCheckItem',
-        'dynamodb:DeleteItem',
-        'dynamodb:GetItem',
-        'dynamodb:PutItem',
-        'dynamodb:Query',
-        'dynamodb:UpdateItem',
-      ],
-      resources: [this.tableArn],
-    });
+    this.allowOnItems(fn, [
+      'dynamodb:BatchGetItem',
+      'dynamodb:ConditionCheckItem',
+      'dynamodb:DeleteItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+    ]);
     allow(fn, { actions: ['dynamodb:Query'], resources: this.indexArns });
   }
 
   /** Writing the first administrator; nothing is ever removed. */
   grantBootstrap(fn: LambdaFunction): void {
-    this.nameFor(fn);
-    allow(fn, {
-      actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-      resources: [this.tableArn],
-    });
+    this.allowOnItems(fn, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
   }
 
   /** Purging a key: its last audit event, its guard, its pointer, its user's count. */
   grantReconcile(fn: LambdaFunction): void {
-    this.nameFor(fn);
-    allow(fn, {
-      actions: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-      resources: [this.tableArn],
-    });
+    this.allowOnItems(fn, [
+      'dynamodb:DeleteItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+    ]);
   }
 
   /** Writing into a key's record when it was used last; no reading, and nobody else's item. */
   grantRecordUse(fn: LambdaFunction): void {
-    this.nameFor(fn);
-    allow(fn, {
-      actions: ['dynamodb:UpdateItem'],
-      resources: [this.tableArn],
-      conditions: leadingKeys([apiKeyPartitions]),
-    });
+    this.allowOnItems(fn, ['dynamodb:UpdateItem'], leadingKeys([apiKeyPartitions]));
   }
 
   /** What an event source mapping reads the stream with, in its function's name. */
@@ -109,9 +92,5 @@ export class RegistryTable extends TableV2 {
       ],
       resources: [this.streamArn],
     });
-  }
-
-  private nameFor(fn: LambdaFunction): void {
-    fn.addEnvironment(environment.registryTable, this.tableName);
   }
 }

@@ -1,6 +1,17 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, Billing, TableEncryptionV2, type TablePropsV2 } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AttributeType,
+  Billing,
+  TableEncryptionV2,
+  type TablePropsV2,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
+import type { Conditions } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import type { environment } from '../../lambdas/contract/environment.ts';
 import { attributes } from '../../lambdas/contract/tables.ts';
+import { allow } from '../functions/grant.ts';
 
 export function stringKey(name: string): { name: string; type: AttributeType } {
   return { name, type: AttributeType.STRING };
@@ -11,7 +22,7 @@ export function stringKey(name: string): { name: string; type: AttributeType } {
  * a second service, with its own request quota and outages, on the path of every authorisation, and what it
  * protects holds no plaintext secret.
  */
-export const retainedTable = {
+const shared = {
   partitionKey: stringKey(attributes.partitionKey),
   billing: Billing.onDemand(),
   encryption: TableEncryptionV2.dynamoOwnedKey(),
@@ -20,3 +31,19 @@ export const retainedTable = {
   deletionProtection: true,
   removalPolicy: RemovalPolicy.RETAIN,
 } as const satisfies TablePropsV2;
+
+/** A table that outlives its stack. */
+export abstract class RetainedTable extends TableV2 {
+  /** The environment variable that tells a function the table's name. */
+  protected abstract readonly nameVariable: (typeof environment)[keyof typeof environment];
+
+  constructor(scope: Construct, id: string, props: Partial<TablePropsV2>) {
+    super(scope, id, { ...shared, ...props });
+  }
+
+  /** Allows actions on the table's items, and tells the function its name. */
+  protected allowOnItems(fn: LambdaFunction, actions: readonly string[], conditions?: Conditions): void {
+    fn.addEnvironment(this.nameVariable, this.tableName);
+    allow(fn, { actions, resources: [this.tableArn], ...(conditions === undefined ? {} : { conditions }) });
+  }
+}

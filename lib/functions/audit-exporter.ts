@@ -11,11 +11,11 @@ import { LatchkeyFunction } from './latchkey-function.ts';
 import { RegistryMapping } from './registry-mapping.ts';
 import { UndeliveredBucket } from './undelivered-bucket.ts';
 
-export interface AuditExportProps {
+export interface AuditExporterProps {
   readonly configuration: Configuration;
   readonly registry: RegistryTable;
   /** Where the exporter itself logs. */
-  readonly functionsLogGroup: LogGroup;
+  readonly logGroup: LogGroup;
   /** Where audit events go. */
   readonly auditLogGroup: LogGroup;
 }
@@ -24,26 +24,26 @@ export interface AuditExportProps {
  * Carries audit events from the table's stream to CloudWatch Logs: at least once, in order per target. A
  * failure is retried until the record is too old, and then kept in a bucket.
  */
-export class AuditExport extends Construct {
-  readonly exporter: LatchkeyFunction;
+export class AuditExporter extends Construct {
+  readonly function: LatchkeyFunction;
   readonly mapping: RegistryMapping;
   readonly undelivered: UndeliveredBucket;
 
-  constructor(scope: Construct, id: string, props: AuditExportProps) {
+  constructor(scope: Construct, id: string, props: AuditExporterProps) {
     super(scope, id);
-    this.exporter = new LatchkeyFunction(this, 'Exporter', {
+    this.function = new LatchkeyFunction(this, 'Exporter', {
       folder: 'audit-exporter',
       description: 'Exports audit events to CloudWatch Logs',
       memoryMb: 512,
       timeout: Duration.seconds(30),
-      logGroup: props.functionsLogGroup,
+      logGroup: props.logGroup,
     });
     this.undelivered = new UndeliveredBucket(this, 'Undelivered', props.configuration.auditRetentionDays);
 
     this.grantAuditLog(props.auditLogGroup);
     this.mapping = new RegistryMapping(this, 'Mapping', {
       registry: props.registry,
-      consumer: this.exporter,
+      consumer: this.function,
       filter: {
         eventName: FilterRule.isEqual('INSERT'),
         dynamodb: {
@@ -56,8 +56,8 @@ export class AuditExport extends Construct {
   }
 
   private grantAuditLog(logGroup: LogGroup): void {
-    this.exporter.addEnvironment(environment.auditLogGroup, logGroup.logGroupName);
-    allow(this.exporter, {
+    this.function.addEnvironment(environment.auditLogGroup, logGroup.logGroupName);
+    allow(this.function, {
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       resources: [logGroup.logGroupArn],
     });

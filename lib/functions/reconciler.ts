@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { FilterRule } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { apiKeySortKey, attributes } from '../../lambdas/contract/tables.ts';
+import { apiKeySortKey, attributes, ttlIdentity } from '../../lambdas/contract/tables.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { settingsEnvironment } from '../configuration/settings.ts';
 import type { CredentialsTable } from '../data/credentials-table.ts';
@@ -11,7 +11,7 @@ import { LatchkeyFunction } from './latchkey-function.ts';
 import { RegistryMapping } from './registry-mapping.ts';
 import { UndeliveredBucket } from './undelivered-bucket.ts';
 
-export interface ReconciliationProps {
+export interface ReconcilerProps {
   readonly configuration: Configuration;
   readonly credentials: CredentialsTable;
   readonly registry: RegistryTable;
@@ -19,21 +19,18 @@ export interface ReconciliationProps {
   readonly logGroup: LogGroup;
 }
 
-/** Who removes an item that is past its `ttl` (DynamoDB developer guide, "Streams and Time to Live"). */
-const timeToLive = { type: 'Service', principalId: 'dynamodb.amazonaws.com' } as const;
-
 /**
  * Tidies up after DynamoDB has removed the record of a key that expired long ago: what else there is of the key
  * goes, and its chain of audit events gets its last.
  */
-export class Reconciliation extends Construct {
-  readonly reconciler: LatchkeyFunction;
+export class Reconciler extends Construct {
+  readonly function: LatchkeyFunction;
   readonly mapping: RegistryMapping;
   readonly undelivered: UndeliveredBucket;
 
-  constructor(scope: Construct, id: string, props: ReconciliationProps) {
+  constructor(scope: Construct, id: string, props: ReconcilerProps) {
     super(scope, id);
-    this.reconciler = new LatchkeyFunction(this, 'Function', {
+    this.function = new LatchkeyFunction(this, 'Function', {
       folder: 'reconciler',
       description: 'Purges API keys whose records DynamoDB has removed',
       memoryMb: 512,
@@ -41,18 +38,18 @@ export class Reconciliation extends Construct {
       logGroup: props.logGroup,
       environment: settingsEnvironment(props.configuration),
     });
-    props.credentials.grantReconcile(this.reconciler);
-    props.registry.grantReconcile(this.reconciler);
+    props.credentials.grantReconcile(this.function);
+    props.registry.grantReconcile(this.function);
     // As long as audit events are: each record that waits here is one event that is not written yet.
     this.undelivered = new UndeliveredBucket(this, 'Undelivered', props.configuration.auditRetentionDays);
     this.mapping = new RegistryMapping(this, 'Mapping', {
       registry: props.registry,
-      consumer: this.reconciler,
+      consumer: this.function,
       filter: {
         eventName: FilterRule.isEqual('REMOVE'),
         userIdentity: {
-          type: FilterRule.isEqual(timeToLive.type),
-          principalId: FilterRule.isEqual(timeToLive.principalId),
+          type: FilterRule.isEqual(ttlIdentity.type),
+          principalId: FilterRule.isEqual(ttlIdentity.principalId),
         },
         dynamodb: { Keys: { [attributes.sortKey]: { S: FilterRule.isEqual(apiKeySortKey) } } },
       },

@@ -10,41 +10,41 @@ import type { UsageTable } from '../data/usage-table.ts';
 import { LatchkeyFunction } from './latchkey-function.ts';
 import { UndeliveredBucket } from './undelivered-bucket.ts';
 
-export interface UsageRecordingProps {
+export interface UsageRecorderProps {
   readonly configuration: Configuration;
   readonly registry: RegistryTable;
   readonly usage: UsageTable;
   /** Where the functions print usage lines, and where the recorder itself logs. */
-  readonly functionsLogGroup: LogGroup;
+  readonly logGroup: LogGroup;
 }
 
 /**
  * Carries usage lines from the functions' log group to the Usage table. The recorder's own lines pass through
  * the same filter and are none of usage, so it never feeds itself.
  */
-export class UsageRecording extends Construct {
-  readonly recorder: LatchkeyFunction;
+export class UsageRecorder extends Construct {
+  readonly function: LatchkeyFunction;
   readonly undelivered: UndeliveredBucket;
 
-  constructor(scope: Construct, id: string, props: UsageRecordingProps) {
+  constructor(scope: Construct, id: string, props: UsageRecorderProps) {
     super(scope, id);
-    const { configuration, functionsLogGroup } = props;
-    this.recorder = new LatchkeyFunction(this, 'Recorder', {
+    const { configuration, logGroup } = props;
+    this.function = new LatchkeyFunction(this, 'Recorder', {
       folder: 'usage-recorder',
       description: 'Records the usage of API keys',
       memoryMb: 512,
       timeout: Duration.seconds(60),
-      logGroup: functionsLogGroup,
+      logGroup,
       environment: settingsEnvironment(configuration),
     });
-    props.usage.grantRecord(this.recorder);
-    props.registry.grantRecordUse(this.recorder);
+    props.usage.grantRecord(this.function);
+    props.registry.grantRecordUse(this.function);
     this.undelivered = new UndeliveredBucket(this, 'Undelivered', configuration.usageRetentionDays);
     this.keepFailures();
     new SubscriptionFilter(this, 'Lines', {
-      logGroup: functionsLogGroup,
+      logGroup,
       filterPattern: FilterPattern.literal(usageFilterPattern),
-      destination: new LambdaDestination(this.recorder),
+      destination: new LambdaDestination(this.function),
     });
   }
 
@@ -53,12 +53,12 @@ export class UsageRecording extends Construct {
    * an error, six hours of them for want of concurrency (the most that Lambda offers), then the bucket.
    */
   private keepFailures(): void {
-    this.recorder.configureAsyncInvoke({
+    this.function.configureAsyncInvoke({
       retryAttempts: 2,
       maxEventAge: Duration.hours(6),
-      onFailure: this.undelivered.grantFailures(this.recorder),
+      onFailure: this.undelivered.grantFailures(this.function),
     });
     // Lambda checks the role when the destination is set.
-    this.recorder.node.findChild('EventInvokeConfig').node.addDependency(this.recorder.executionRole);
+    this.function.node.findChild('EventInvokeConfig').node.addDependency(this.function.executionRole);
   }
 }

@@ -25,9 +25,9 @@ export function deploymentMetrics(data: DataStack, api: ApiStack) {
   const { restApi } = api.api;
   const handlers = Object.values(api.routeFunctions);
   const tables = [data.credentials, data.registry, data.usage];
-  const { exporter } = api.audit;
-  const { reconciler } = api.reconciliation;
-  const { recorder } = api.usage;
+  const exporter = api.auditExporter.function;
+  const reconciler = api.reconciler.function;
+  const recorder = api.usageRecorder.function;
   return {
     requests: restApi.metricCount({ period, label: 'Requests' }),
     clientErrors: restApi.metricClientError({ period, label: '4xx' }),
@@ -46,10 +46,10 @@ export function deploymentMetrics(data: DataStack, api: ApiStack) {
     rateLimitedCalls: api.rateLimitedCalls.with({ period, statistic: Stats.SUM, label: '429' }),
     exporterIteratorAge: iteratorAge(exporter),
     exporterErrors: exporter.metricErrors({ period, label: 'Errors' }),
-    undelivered: givenUp('undelivered', 'Undelivered audit events', exporter, api.audit.mapping),
+    undelivered: givenUp('undelivered', 'Undelivered audit events', exporter, api.auditExporter.mapping),
     reconcilerIteratorAge: iteratorAge(reconciler),
     reconcilerErrors: reconciler.metricErrors({ period, label: 'Errors' }),
-    unpurged: givenUp('unpurged', 'Keys not purged', reconciler, api.reconciliation.mapping),
+    unpurged: givenUp('unpurged', 'Keys not purged', reconciler, api.reconciler.mapping),
     recorderErrors: recorder.metricErrors({ period, label: 'Errors' }),
     unrecorded: sum('unrecorded', 'Calls of the recorder given up', [
       // Lambda counts what it puts into the bucket as dropped (developer guide, "Types of metrics").

@@ -5,7 +5,7 @@ import type { FunctionError } from './messages.ts';
 
 export type GiveUpReason = 'RetriesExhausted' | 'EventAgeExceeded';
 
-/** How an asynchronous invocation ended; an interrupted one is to be made again at the next start. */
+/** How an asynchronous invocation ended. An interrupted one has to be made again at the next start. */
 export type AsyncOutcome =
   | { readonly kind: 'succeeded' }
   | { readonly kind: 'interrupted' }
@@ -24,13 +24,13 @@ export interface AttemptPorts {
   isStopped(): boolean;
 }
 
-/** Lambda waits one minute and then two; nobody at a laptop would. */
+/** Lambda waits one minute, then two. That is too long at a laptop. */
 const firstDelayMs = 200;
 const maxDelayMs = 2_000;
 
 /**
- * Invokes until the function succeeds, or its policy has it given up. As in Lambda, being throttled costs no
- * retry, only time.
+ * Invokes until the function succeeds, or its policy says to give up. As in Lambda, an attempt that was throttled
+ * does not count as a retry.
  *
  * @param acceptedAtMs when the event came
  */
@@ -47,7 +47,7 @@ export async function attemptUntilDone(
     }
     const result = await ports.invoke();
     if (result.ok) return { kind: 'succeeded' };
-    // The server ends its functions when it stops: that is no failure of theirs.
+    // The server ends its functions when it stops. That is not the function's failure.
     if (ports.isStopped()) return { kind: 'interrupted' };
     error = result.error;
     if (error.errorType !== throttled) invokeCount += 1;

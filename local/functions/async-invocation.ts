@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Cloud } from '../cloud.ts';
+import { sleep } from '../background.ts';
 import { type AsyncOutcome, attemptUntilDone } from './async-attempts.ts';
-import { qualifiedName } from './async-policy.ts';
+import { type AsyncPolicies, qualifiedName } from './async-policy.ts';
 import { failureKey } from './failure-key.ts';
+import { functionArn } from './function-arn.ts';
 import type { LambdaFunction } from './lambda-function.ts';
 
 /** An event for a function, as Lambda's queue for asynchronous invocations holds it. */
@@ -13,29 +13,29 @@ export interface AsyncEvent {
   readonly payload: object;
 }
 
-/** A function, or an alias of it, that is invoked asynchronously: by the policy that the templates give it. */
+/** A function, or an alias of it, that is invoked asynchronously by the policy of the templates. */
 export class AsyncInvocation {
-  readonly #cloud: Cloud;
+  readonly #policies: AsyncPolicies;
   readonly #fn: LambdaFunction;
   readonly #arn: string;
 
-  constructor(cloud: Cloud, fn: LambdaFunction, invokedArn: string) {
-    this.#cloud = cloud;
+  constructor(policies: AsyncPolicies, fn: LambdaFunction, invokedArn: string) {
+    this.#policies = policies;
     this.#fn = fn;
     this.#arn = invokedArn;
   }
 
   /**
-   * Resolves once the function has processed the event, or it is given up and kept in the failure bucket, where
-   * there is one; or, interrupted, when the signal comes first.
+   * Resolves once the function has processed the event, or the event is given up and kept in the failure bucket (if
+   * there is one), or the signal has come.
    *
    * @throws Error where the bucket cannot be written
    */
   async run(event: AsyncEvent, signal: AbortSignal): Promise<AsyncOutcome> {
-    const policy = this.#cloud.asyncPolicies.of(this.#arn);
+    const policy = this.#policies.of(this.#arn);
     const outcome = await attemptUntilDone(policy, event.acceptedAtMs, {
       invoke: () => this.#fn.invoke(event.payload, this.#arn, event.requestId),
-      sleep: (ms) => sleep(ms, undefined, { signal }).catch(() => {}),
+      sleep: (ms) => sleep(ms, signal),
       nowMs: Date.now,
       isStopped: () => signal.aborted,
     });
@@ -43,7 +43,7 @@ export class AsyncInvocation {
       const timestamp = new Date().toISOString();
       const key = failureKey(`async/${this.#fn.definition.name}`, timestamp);
       const record = this.#record(event, outcome, timestamp);
-      await this.#cloud.putObject(policy.failureBucket, key, JSON.stringify(record));
+      await policy.failureBucket.put(key, JSON.stringify(record));
     }
     return outcome;
   }
@@ -59,7 +59,7 @@ export class AsyncInvocation {
       timestamp,
       requestContext: {
         requestId,
-        functionArn: `arn:aws:lambda:us-east-1:000000000000:function:${qualifiedName(this.#arn)}`,
+        functionArn: functionArn(qualifiedName(this.#arn)),
         condition: reason,
         approximateInvokeCount: invokeCount,
       },

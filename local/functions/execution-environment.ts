@@ -1,19 +1,20 @@
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { asError } from '../errors.ts';
 import {
   type FunctionDefinition,
   functionEnvironment,
   type ServiceEndpoints,
+  workerSetup,
 } from './function-definition.ts';
 import { type FunctionLog, logLine, newLogStreamName, readLines } from './log-lines.ts';
-import type { FunctionError, InvokeMessage, WorkerMessage, WorkerSetup } from './messages.ts';
+import type { FunctionError, InvokeMessage, WorkerMessage } from './messages.ts';
 
 /** How an invocation ended. */
 export type InvocationResult =
   | { readonly ok: true; readonly payload: string }
   | { readonly ok: false; readonly error: FunctionError };
 
-/** Lambda gives a module ten seconds to load; a busy laptop gets more. */
+/** Lambda allows ten seconds for loading a module. A busy laptop needs more. */
 const initTimeoutMs = 20_000;
 
 /** One worker thread with one loaded function, which handles one event at a time until it dies. */
@@ -33,14 +34,14 @@ export class ExecutionEnvironment {
     const { logStreamName } = this;
     const write = (line: string) => log(line, logStreamName);
     this.#worker = new Worker(new URL('./runtime-worker.ts', import.meta.url), {
-      workerData: setupOf(definition, logStreamName),
+      workerData: workerSetup(definition, logStreamName),
       env: functionEnvironment(definition, endpoints, logStreamName),
       argv: [],
       execArgv: ['--disable-warning=ExperimentalWarning'],
       stdin: false,
       stdout: true,
       stderr: true,
-      // There are many threads: by default each would take 48 MB for short-lived objects alone.
+      // By default, each of the many threads would take 48 MB for short-lived objects.
       resourceLimits: { maxYoungGenerationSizeMb: 16 },
     });
     readLines(this.#worker.stdout, (line) => write(logLine(line, 'INFO')));
@@ -54,12 +55,12 @@ export class ExecutionEnvironment {
     return this.#isAlive;
   }
 
-  /** Resolves once the handler is loaded, with the reason where that failed. */
+  /** Resolves once the handler is loaded, with null, or with the reason why it cannot be. */
   initialized(): Promise<FunctionError | null> {
     return this.#initialized;
   }
 
-  /** Runs one event; on a timeout or a crash the environment is dead afterwards. */
+  /** Runs one event. After a timeout or a crash the environment is dead. */
   async invoke(payload: string, requestId: string, invokedFunctionArn: string): Promise<InvocationResult> {
     const initError = await this.#initialized;
     if (initError !== null) return { ok: false, error: initError };
@@ -94,19 +95,13 @@ export class ExecutionEnvironment {
     answer: Promise<InvocationResult>,
     timeoutError: FunctionError,
   ): Promise<InvocationResult> {
-    let timer: NodeJS.Timeout | undefined;
-    const timeout = new Promise<InvocationResult>((done) => {
-      timer = setTimeout(() => {
-        void this.end();
-        done({ ok: false, error: timeoutError });
-      }, timeoutMs);
-    });
+    const timeout = Promise.withResolvers<InvocationResult>();
+    const timer = setTimeout(() => {
+      void this.end();
+      timeout.resolve({ ok: false, error: timeoutError });
+    }, timeoutMs);
     const crash = this.#ended.then((error): InvocationResult => ({ ok: false, error }));
-    try {
-      return await Promise.race([answer, timeout, crash]);
-    } finally {
-      clearTimeout(timer);
-    }
+    return await Promise.race([answer, timeout.promise, crash]).finally(() => clearTimeout(timer));
   }
 
   async #untilInitialized(): Promise<FunctionError | null> {
@@ -130,7 +125,7 @@ export class ExecutionEnvironment {
     return new Promise((done) => {
       this.#worker.once('error', (error: unknown) => {
         this.#isAlive = false;
-        const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+        const { name, message, stack } = asError(error);
         done({ errorType: name, errorMessage: message, trace: (stack ?? '').split('\n') });
       });
       this.#worker.once('exit', (code) => {
@@ -143,17 +138,4 @@ export class ExecutionEnvironment {
       });
     });
   }
-}
-
-function setupOf(definition: FunctionDefinition, logStreamName: string): WorkerSetup {
-  const dot = definition.handler.lastIndexOf('.');
-  return {
-    modulePath: join(definition.codePath, definition.handler.slice(0, dot)),
-    exportName: definition.handler.slice(dot + 1),
-    functionName: definition.name,
-    functionVersion: '$LATEST',
-    memoryLimitInMb: String(definition.memoryMb),
-    logGroupName: definition.logGroupName,
-    logStreamName,
-  };
 }

@@ -1,3 +1,7 @@
+import { join } from 'node:path';
+import { region } from '../aws.ts';
+import type { WorkerSetup } from './messages.ts';
+
 /** A Lambda function as its template describes it. */
 export interface FunctionDefinition {
   readonly name: string;
@@ -20,8 +24,8 @@ export interface ServiceEndpoints {
 }
 
 /**
- * The whole environment of a function: what its template gives, what Lambda sets, and where its services
- * are. Nothing of the server's own environment gets in, and no AWS profile of the person at the terminal.
+ * The whole environment of a function: what its template says, what Lambda sets, and where its services are. It has
+ * nothing of the server's own environment, and no AWS profile of the person at the terminal.
  */
 export function functionEnvironment(
   definition: FunctionDefinition,
@@ -31,8 +35,8 @@ export function functionEnvironment(
   return {
     ...definition.environment,
     TZ: ':UTC',
-    AWS_REGION: 'us-east-1',
-    AWS_DEFAULT_REGION: 'us-east-1',
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_EXECUTION_ENV: `AWS_Lambda_${definition.runtime}`,
@@ -47,5 +51,22 @@ export function functionEnvironment(
     AWS_CONFIG_FILE: '/dev/null',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     AWS_EC2_METADATA_DISABLED: 'true',
+  };
+}
+
+/** What a worker needs to load the function and to be its runtime. */
+export function workerSetup(definition: FunctionDefinition, logStreamName: string): WorkerSetup {
+  const dot = definition.handler.lastIndexOf('.');
+  return {
+    modulePath: join(definition.codePath, definition.handler.slice(0, dot)),
+    exportName: definition.handler.slice(dot + 1),
+    context: {
+      functionName: definition.name,
+      functionVersion: '$LATEST',
+      memoryLimitInMB: String(definition.memoryMb),
+      logGroupName: definition.logGroupName,
+      logStreamName,
+      callbackWaitsForEmptyEventLoop: true,
+    },
   };
 }

@@ -1,10 +1,11 @@
+import { parseFunctionArn } from './function-arn.ts';
 import type { LambdaFunction } from './lambda-function.ts';
 
 /** The functions of all stacks, found by name or by the ARN of the function, a version or an alias. */
 export class FunctionRegistry {
   readonly #functions = new Map<string, LambdaFunction>();
   readonly #used = new Set<LambdaFunction>();
-  /** Also those whose name a later one has taken: their threads are to be ended as well. */
+  /** Also those whose name another function has taken later: their threads have to be ended, too. */
   readonly #all: LambdaFunction[] = [];
 
   add(fn: LambdaFunction): void {
@@ -13,14 +14,12 @@ export class FunctionRegistry {
   }
 
   /**
-   * The function that a name or ARN means; from then on it counts as used and is loaded before the server
-   * is up.
+   * The function with a name or ARN. From now on it counts as used: it is loaded before the server is up.
    *
    * @throws Error where there is none, or it is not written for Node.js
    */
   use(nameOrArn: string): LambdaFunction {
-    const [, afterKind] = nameOrArn.split(':function:');
-    const name = (afterKind ?? nameOrArn).split(':')[0] ?? '';
+    const { name } = parseFunctionArn(nameOrArn);
     const fn = this.#functions.get(name);
     if (fn === undefined) throw new Error(`there is no function ${nameOrArn}`);
     if (!fn.definition.runtime.startsWith('nodejs')) {

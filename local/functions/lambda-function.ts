@@ -4,17 +4,17 @@ import type { FunctionDefinition, ServiceEndpoints } from './function-definition
 import type { FunctionLog } from './log-lines.ts';
 import type { FunctionError } from './messages.ts';
 
-/** More at a time wait; a laptop gains nothing from more threads. */
+/** How many events are processed at a time. More threads would not make a laptop faster. */
 const maxEnvironments = 4;
-/** More than this many waiting are refused, as Lambda throttles. */
+/** How many events may wait. More are refused, as Lambda throttles. */
 const maxWaiting = 1_000;
 /** Lambda's bound for a synchronous event and its answer. */
 export const maxPayloadBytes = 6 * 1024 * 1024;
 
-/** The error of an event that no environment had room for. */
+/** The type of the error where no environment has room for an event. */
 export const throttled = 'TooManyRequestsException';
 
-/** A function with its execution environments, which are made when they are first needed. */
+/** A function with its execution environments. Each is made when it is first needed. */
 export class LambdaFunction {
   readonly definition: FunctionDefinition;
   readonly #endpoints: ServiceEndpoints;
@@ -29,7 +29,7 @@ export class LambdaFunction {
     this.#log = log;
   }
 
-  /** Loads the function ahead of its first event; the answer tells why it cannot be loaded, or null. */
+  /** Loads the function ahead of its first event. Resolves with the reason where it cannot be loaded, else null. */
   async warmUp(): Promise<FunctionError | null> {
     const environment = await this.#acquire();
     const error = await environment.initialized();

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import { parseObject } from '../json.ts';
 
 /** Takes a line that a function has printed in one of its environments. */
 export type FunctionLog = (line: string, logStreamName: string) => void;
@@ -27,15 +28,8 @@ export function readLines(stream: Readable, onLine: (line: string) => void): voi
   });
 }
 
-/** The line as it goes to the log group: a JSON object stays as it is, anything else is wrapped in one. */
-export function logLine(line: string, level: 'INFO' | 'ERROR'): string {
-  if (line.startsWith('{')) {
-    try {
-      JSON.parse(line);
-      return line;
-    } catch {
-      // Text that only begins like JSON.
-    }
-  }
-  return JSON.stringify({ timestamp: new Date().toISOString(), level, message: line });
+/** The line as the log group gets it. A JSON object stays as it is, any other text is wrapped in one. */
+export function logLine(line: string, level: string, requestId?: string): string {
+  if (parseObject(line) !== null) return line;
+  return JSON.stringify({ timestamp: new Date().toISOString(), level, requestId, message: line });
 }

@@ -1,16 +1,15 @@
-/** What a worker is told at its birth. */
+import type { Context } from 'aws-lambda';
+
+/** What a worker is told when it is made. */
 export interface WorkerSetup {
   /** The module that exports the handler, without extension. */
   readonly modulePath: string;
   readonly exportName: string;
-  readonly functionName: string;
-  readonly functionVersion: string;
-  readonly memoryLimitInMb: string;
-  readonly logGroupName: string;
-  readonly logStreamName: string;
+  /** What is the same for all events. */
+  readonly context: Partial<Context>;
 }
 
-/** One event for a worker; a worker has one at a time. */
+/** One event for a worker, which has one at a time. */
 export interface InvokeMessage {
   readonly requestId: string;
   readonly invokedFunctionArn: string;
@@ -18,7 +17,7 @@ export interface InvokeMessage {
   readonly deadlineMs: number;
 }
 
-/** The error object that Lambda answers and logs. */
+/** The error object that Lambda answers with and logs. */
 export interface FunctionError {
   readonly errorType: string;
   readonly errorMessage: string;

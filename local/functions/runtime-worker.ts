@@ -1,16 +1,17 @@
 /**
- * Runs in a worker thread and stands for one Lambda execution environment: loads the handler once, then
- * serves one event after the other.
+ * Runs in a worker thread, as one Lambda execution environment: loads the handler once, then serves one event after
+ * the other.
  */
 import { createRequire } from 'node:module';
 import { format } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Context } from 'aws-lambda';
+import { logLine } from './log-lines.ts';
 import type { FunctionError, InvokeMessage, WorkerMessage, WorkerSetup } from './messages.ts';
 
 type Handler = (event: unknown, context: Partial<Context>) => unknown;
 
-const setup = workerData as WorkerSetup;
+const setup: WorkerSetup = workerData;
 let currentRequestId = '';
 
 patchConsole();
@@ -26,13 +27,10 @@ function send(message: WorkerMessage): void {
 
 function loadHandler(): Handler | null {
   try {
-    const module = createRequire(`${setup.modulePath}.js`)(`${setup.modulePath}.js`) as Record<
-      string,
-      unknown
-    >;
-    const exported = module[setup.exportName];
+    const file = `${setup.modulePath}.js`;
+    const { [setup.exportName]: exported } = createRequire(file)(file);
     if (typeof exported !== 'function') throw new Error(`the bundle exports no function ${setup.exportName}`);
-    return exported as Handler;
+    return exported;
   } catch (error) {
     send({ kind: 'init-error', error: describe(error) });
     return null;
@@ -52,14 +50,9 @@ async function invoke(handler: Handler, message: InvokeMessage): Promise<void> {
 
 function contextOf(message: InvokeMessage): Partial<Context> {
   return {
+    ...setup.context,
     awsRequestId: message.requestId,
     invokedFunctionArn: message.invokedFunctionArn,
-    functionName: setup.functionName,
-    functionVersion: setup.functionVersion,
-    memoryLimitInMB: setup.memoryLimitInMb,
-    logGroupName: setup.logGroupName,
-    logStreamName: setup.logStreamName,
-    callbackWaitsForEmptyEventLoop: true,
     getRemainingTimeInMillis: () => Math.max(0, message.deadlineMs - Date.now()),
   };
 }
@@ -71,31 +64,13 @@ function describe(error: unknown): FunctionError {
   return { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? '').split('\n') };
 }
 
-/** As in Lambda, one call of `console` is one log line, with its level and request; JSON stays what it is. */
+/** As in Lambda, one call of `console` is one log line with level and request id. JSON stays as it is. */
 function patchConsole(): void {
-  const levels = { trace: 'TRACE', debug: 'DEBUG', log: 'INFO', info: 'INFO', warn: 'WARN', error: 'ERROR' };
-  for (const [method, level] of Object.entries(levels)) {
-    console[method as keyof typeof levels] = (...args: unknown[]) => {
-      const message = format(...args);
-      const line = isJsonObject(message)
-        ? message.replaceAll('\n', ' ')
-        : JSON.stringify({
-            timestamp: new Date().toISOString(),
-            level,
-            requestId: currentRequestId || undefined,
-            message,
-          });
-      process.stdout.write(`${line}\n`);
+  for (const method of ['trace', 'debug', 'log', 'info', 'warn', 'error'] as const) {
+    const level = method === 'log' ? 'INFO' : method.toUpperCase();
+    console[method] = (...args: unknown[]) => {
+      const line = logLine(format(...args), level, currentRequestId || undefined);
+      process.stdout.write(`${line.replaceAll('\n', ' ')}\n`);
     };
-  }
-}
-
-function isJsonObject(text: string): boolean {
-  if (!text.startsWith('{')) return false;
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -1,8 +1,8 @@
 import { createHash, generateKeyPair, type JsonWebKey, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import * as z from 'zod';
-import { readJson, writeAtomically } from '../data/atomic-file.ts';
-import { StartError } from '../start-error.ts';
+import { StartError } from '../errors.ts';
+import { readJson, writeAtomically } from '../storage/atomic-file.ts';
 
 /** RFC 7518, section 6.3: an RSA key with its private part, and what it is for. */
 const signingKey = z.looseObject({
@@ -22,11 +22,11 @@ const issuerFile = z.object({
   cookieKeys: z.array(z.string()).min(1),
 });
 
-/** What outlives the local issuer: its name, the client that it makes tokens for, and its keys. */
+/** What the local issuer has on the disk: its name, the client that it makes tokens for, and its keys. */
 export type IssuerFile = z.infer<typeof issuerFile>;
 
 /**
- * Reads the file, or makes keys at the first start; name and client follow the templates and the port.
+ * Reads the file, or makes keys at the first start. Name and client are always those of this start.
  *
  * @throws StartError where the file is not usable
  */
@@ -58,7 +58,7 @@ async function newKeys(): Promise<Pick<IssuerFile, 'signingKey' | 'cookieKeys'>>
   };
 }
 
-/** RFC 7638. */
+/** The thumbprint of an RSA key (RFC 7638). */
 function thumbprint({ e, kty, n }: JsonWebKey): string {
   return createHash('sha256').update(JSON.stringify({ e, kty, n })).digest('base64url');
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 const pageSize = 100;
-/** A longer list helps nobody: there is a field to type into. */
+/** The page is no place for a longer list. Other users can be typed in. */
 const maxPages = 2;
 const timeoutMs = 3_000;
 
@@ -19,7 +19,7 @@ export type KnownUser = z.infer<typeof user>;
  * Asks the API for its users.
  *
  * @param token of somebody who may read users
- * @returns what could be had; the API may refuse, or be of another shape
+ * @returns the users up to the first failure: the API may refuse, or answer in another shape
  */
 export async function fetchKnownUsers(apiUrl: string, token: string): Promise<KnownUser[]> {
   const users: KnownUser[] = [];
@@ -35,12 +35,12 @@ export async function fetchKnownUsers(apiUrl: string, token: string): Promise<Kn
       url = nextPage(response.headers.get('link'), url);
     }
   } catch {
-    // Whoever signs in can still type a name.
+    // Users can be typed in.
   }
   return users;
 }
 
-/** The token goes to the API's own origin only, whatever the header says. */
+/** The link's target, but only at the API's own origin: no other may get the token. */
 function nextPage(link: string | null, current: string): string | null {
   const [, target] = /<([^>]+)>;\s*rel="next"/.exec(link ?? '') ?? [];
   const url = target === undefined ? null : URL.parse(target, current);

@@ -1,26 +1,24 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { issuerPath } from '../cloud.ts';
-import type { Site } from '../rest-api/listener.ts';
-import { sendResponse } from '../rest-api/send-response.ts';
-import { StartError } from '../start-error.ts';
-import { signAccessToken } from './access-token.ts';
+import { StartError } from '../errors.ts';
+import type { Site } from '../http/listener.ts';
+import { sendResponse } from '../http/response.ts';
 import { type IssuerFile, prepareIssuerFile } from './issuer-file.ts';
 import { fetchKnownUsers } from './known-users.ts';
 import type { SignInOptions } from './sign-in.ts';
-import type { UserPool } from './user-pool.ts';
+import { issuerPath, type UserPool } from './user-pool.ts';
 
-/** How long the issuer's own token, for its list of users, is good. */
+/** The lifetime of the token with which the issuer lists the API's users. */
 const listingSeconds = 60;
 
 export interface LocalIssuerOptions {
   /** The server's origin. */
   readonly url: string;
-  /** Where keys outlive the server. */
+  /** The file with the keys. */
   readonly file: string;
   readonly isPasswordless: boolean;
 }
 
-/** Where the API is, and somebody who may list its users. */
+/** Where the API is, and a user who may list its users. */
 export interface UserDirectory {
   readonly apiUrl: string;
   readonly administrator: string;
@@ -36,7 +34,7 @@ export class LocalIssuer {
     this.#file = file;
     const knownUsers = () => this.#knownUsers();
     this.#handle = load(file, pool, url, { isPasswordless, knownUsers });
-    // Whoever needs it first is told.
+    // The failure is reported by the first request.
     this.#handle.catch(() => {});
   }
 
@@ -67,13 +65,15 @@ export class LocalIssuer {
   async #knownUsers() {
     if (this.#directory === null) return [];
     const { apiUrl, administrator } = this.#directory;
-    return await fetchKnownUsers(apiUrl, signAccessToken(this.#file, administrator, listingSeconds));
+    const { signAccessToken } = await import('./access-token.ts');
+    const token = await signAccessToken(this.#file, administrator, listingSeconds);
+    return await fetchKnownUsers(apiUrl, token);
   }
 }
 
 type Handle = (request: IncomingMessage, response: ServerResponse, requestId: string) => Promise<void>;
 
-/** The provider is the largest thing that the server loads: the start does not wait for it. */
+/** Loads the provider. It is the server's largest dependency, so the start does not wait for it. */
 async function load(file: IssuerFile, pool: UserPool, url: string, options: SignInOptions): Promise<Handle> {
   const [{ createProvider }, { signIn }, { userInfo }] = await Promise.all([
     import('./provider.ts'),
@@ -90,7 +90,7 @@ async function load(file: IssuerFile, pool: UserPool, url: string, options: Sign
     } else if (path === `${issuerPath}/userinfo`) {
       sendResponse(response, requestId, await userInfo(request, file));
     } else {
-      // What the provider takes for the place where it is mounted.
+      // From these two the provider sees under which path it is mounted.
       const mounted = Object.assign(request, { originalUrl: request.url });
       mounted.url = (request.url ?? '').slice(issuerPath.length) || '/';
       await callback(mounted, response);

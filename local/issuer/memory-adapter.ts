@@ -1,6 +1,6 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 
-/** More are not kept: the oldest go first. */
+/** The bound of all entries. Beyond it the oldest go. */
 const maxEntries = 10_000;
 
 interface Entry {
@@ -9,8 +9,8 @@ interface Entry {
 }
 
 /**
- * Where the provider keeps sessions, codes and refresh tokens: in memory, so that a restart signs everybody out
- * and leaves nothing on the disk that opens anything.
+ * Keeps the provider's sessions, codes and refresh tokens in memory. A restart signs everyone out, and no credential
+ * is on the disk.
  */
 export function memoryAdapters(): (model: string) => Adapter {
   const entries = new Map<string, Entry>();

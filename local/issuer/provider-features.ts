@@ -1,12 +1,12 @@
 import { type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider';
-import type { GatewayResponse } from '../rest-api/gateway-response.ts';
+import type { HttpResponse } from '../http/response.ts';
 import { signedOutPage, signOutPage } from './sign-in-page.ts';
 import type { UserPool } from './user-pool.ts';
 
-/** The API, as a resource that tokens are for: named by default, so that nobody has to. */
+/** The API as the resource of tokens. It is the default, so that clients need not name it. */
 export const apiResource = 'urn:latchkey:api';
 
-/** What the provider does beyond its minimum: access tokens for the API, signing out, revoking. */
+/** What the provider does beside signing in: access tokens for the API, signing out, revocation. */
 export function providerFeatures(pool: UserPool): Configuration['features'] {
   return {
     devInteractions: { enabled: false },
@@ -32,7 +32,7 @@ export function providerFeatures(pool: UserPool): Configuration['features'] {
         if (resource !== apiResource) throw new errors.InvalidTarget();
         return {
           scope: 'openid email profile',
-          // Cognito leaves `aud` out; the provider wants one, and the API takes the client's name there too.
+          // Cognito has no `aud`. The provider needs one, and the API accepts the client's id there.
           audience: client.clientId,
           accessTokenFormat: 'jwt',
           accessTokenTTL: pool.clients.find(({ id }) => id === client.clientId)?.accessTokenSeconds ?? 3_600,
@@ -44,7 +44,7 @@ export function providerFeatures(pool: UserPool): Configuration['features'] {
 }
 
 /** Answers with a page. */
-export function show(ctx: KoaContextWithOIDC, { statusCode, headers, body }: GatewayResponse): void {
+export function show(ctx: KoaContextWithOIDC, { statusCode, headers, body }: HttpResponse): void {
   ctx.status = statusCode;
   ctx.set(Object.fromEntries(headers));
   ctx.body = body;

@@ -1,19 +1,18 @@
 import { type ClientMetadata, type Configuration, type KoaContextWithOIDC, Provider } from 'oidc-provider';
-import { issuerPath } from '../cloud.ts';
 import { poolClaims } from './access-token.ts';
 import type { IssuerFile } from './issuer-file.ts';
 import { memoryAdapters } from './memory-adapter.ts';
-import { isLoopbackRedirect, pagesOf } from './redirects.ts';
 import { apiResource, providerFeatures, show } from './provider-features.ts';
+import { isLoopbackRedirect, pagesOf } from './redirects.ts';
 import { issuerErrorPage } from './sign-in-page.ts';
 import { triggeredClaims } from './token-trigger.ts';
-import type { UserPool, UserPoolClient } from './user-pool.ts';
+import { issuerPath, type UserPool, type UserPoolClient } from './user-pool.ts';
 
-/** Cognito's: how long a browser stays signed in, and how long it may take to get there. */
+/** How long a browser stays signed in, and how long a code can be exchanged, both as with Cognito. */
 const sessionSeconds = 3_600;
 const codeSeconds = 300;
 
-/** The certified provider, told to behave as the user pool of the templates would. */
+/** The certified provider with a configuration that makes it behave like the user pool of the templates. */
 export function createProvider(file: IssuerFile, pool: UserPool, serverUrl: string): Provider {
   const provider = new Provider(file.issuer, {
     ...behaviour(pool),
@@ -30,7 +29,7 @@ export function createProvider(file: IssuerFile, pool: UserPool, serverUrl: stri
     },
   });
   allowLoopbackRedirects(provider);
-  // Koa would print whole errors, which may quote the request.
+  // Koa would print errors whole, and they may quote the request.
   provider.silent = true;
   provider.on('server_error', (_ctx, error) => console.error(`the local issuer failed: ${error.name}`));
   return provider;
@@ -48,7 +47,7 @@ function metadataOf(client: UserPoolClient, serverUrl: string): ClientMetadata {
   };
 }
 
-/** Cookies know no ports: those of two servers on one machine must not get in each other's way. */
+/** Cookies are shared between ports. Their names have the port, so that two servers do not overwrite each other's. */
 function cookies(keys: readonly string[], port: string): Configuration['cookies'] {
   const name = (purpose: string) => `latchkey_${port}_${purpose}`;
   const options = { httpOnly: true, sameSite: 'lax', path: issuerPath } as const;
@@ -68,7 +67,7 @@ function behaviour(pool: UserPool): Configuration {
     pkce: { required: () => true },
     scopes: ['openid', 'email', 'profile'],
     claims: { openid: ['sub', 'token_use'], email: ['email', 'email_verified'] },
-    // Cognito puts them into identity tokens.
+    // Cognito puts the claims of scopes into identity tokens.
     conformIdTokenClaims: false,
     routes: {
       authorization: '/authorize',
@@ -81,7 +80,7 @@ function behaviour(pool: UserPool): Configuration {
     interactions: { url: (_ctx, interaction) => `${issuerPath}/sign-in/${interaction.uid}` },
     findAccount: (_ctx, id) => ({
       accountId: id,
-      // As Cognito marks them, so that an API can tell them from access tokens.
+      // Cognito's mark, by which an API tells identity tokens from access tokens.
       claims: (use) => ({
         sub: id,
         email: id,
@@ -95,7 +94,7 @@ function behaviour(pool: UserPool): Configuration {
     expiresWithSession: () => false,
     renderError: (ctx, out) => show(ctx, issuerErrorPage(ctx.status, out.error_description ?? out.error)),
     ttl: {
-      // Of the resource, where there is one, which is always.
+      // Not used: every access token is for the API, and has that resource's lifetime.
       AccessToken: sessionSeconds,
       AuthorizationCode: codeSeconds,
       Grant: (_ctx, { clientId = '' }) => clientOf(clientId)?.refreshTokenSeconds ?? sessionSeconds,
@@ -108,7 +107,7 @@ function behaviour(pool: UserPool): Configuration {
   };
 }
 
-/** The clients are the deployment's own: nobody is asked whether they may know who signed in. */
+/** Grants all that is asked for, without a question: the clients are the deployment's own. */
 async function grantEverything(ctx: KoaContextWithOIDC) {
   const { client, session, params, provider } = ctx.oidc;
   if (client === undefined || session?.accountId === undefined) return undefined;
@@ -122,7 +121,7 @@ async function grantEverything(ctx: KoaContextWithOIDC) {
   return grant;
 }
 
-/** The provider's documented way to change how clients behave is to change their class. */
+/** The provider's documentation recommends this way: overriding methods of its class of clients. */
 function allowLoopbackRedirects({ Client }: Provider): void {
   for (const check of ['redirectUriAllowed', 'postLogoutRedirectUriAllowed'] as const) {
     const isRegistered = Client.prototype[check];

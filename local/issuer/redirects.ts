@@ -1,8 +1,8 @@
 import type { UserPoolClient } from './user-pool.ts';
 
 /**
- * The templates' own pages under the address that they have on a laptop: there, a console behind
- * `https://<distribution>` is what the laptop server serves over plain HTTP.
+ * The URLs with the laptop's address in place of the distribution's. The templates write `https://<distribution>`, and
+ * the laptop server serves those pages over plain HTTP.
  */
 export function onLaptop(urls: readonly string[], serverUrl: string): string[] {
   const deployed = serverUrl.replace(/^http:/, 'https:');
@@ -11,7 +11,7 @@ export function onLaptop(urls: readonly string[], serverUrl: string): string[] {
   );
 }
 
-/** Pages of the client that signing in or out may lead back to; see also `isLoopbackRedirect`. */
+/** Pages of the client that signing in or out may lead back to, beside those of `isLoopbackRedirect`. */
 export function pagesOf({ callbackUrls, logoutUrls }: UserPoolClient, serverUrl: string) {
   return {
     redirect_uris: onLaptop(callbackUrls, serverUrl),
@@ -19,7 +19,7 @@ export function pagesOf({ callbackUrls, logoutUrls }: UserPoolClient, serverUrl:
   };
 }
 
-/** A program on this machine that waits for the answer on a port of its own (RFC 8252, section 7.3). */
+/** Whether a program on this machine waits for the answer on a port of its own (RFC 8252, section 7.3). */
 export function isLoopbackRedirect(uri: string): boolean {
   const url = URL.parse(uri);
   return (

@@ -1,18 +1,18 @@
-import { escapeHtml, htmlPage } from '../pages/html-page.ts';
-import type { GatewayResponse } from '../rest-api/gateway-response.ts';
+import { escapeHtml, htmlPage } from '../http/html-page.ts';
+import type { HttpResponse } from '../http/response.ts';
 import type { KnownUser } from './known-users.ts';
 
 export interface SignInPage {
   readonly users: readonly KnownUser[];
-  /** What the text field begins with. */
+  /** The first content of the text field. */
   readonly typed: string;
   readonly problem: string | null;
   /** Where signing in leads back to. */
   readonly target: string;
 }
 
-/** Lets whoever sits at the laptop be anybody: a click on a known user, or another address. */
-export function signInPage({ users, typed, problem, target }: SignInPage): GatewayResponse {
+/** Lets the person at the laptop sign in as anyone: as a known user, or with another address. */
+export function signInPage({ users, typed, problem, target }: SignInPage): HttpResponse {
   const list =
     users.length === 0
       ? ''
@@ -48,8 +48,8 @@ function entry({ userId, displayName, roles, status }: KnownUser): string {
 <span>${escapeHtml(told)}</span></button></li>`;
 }
 
-/** A server that other machines reach must not let everybody in. */
-export function signInIsOffPage(): GatewayResponse {
+/** For a server that other machines can reach: it must not let everyone in. */
+export function signInIsOffPage(): HttpResponse {
   return htmlPage({
     status: 403,
     title: 'Sign-in is off',
@@ -60,8 +60,8 @@ password. Start it without <code>HOST</code>, or make a token at its terminal:</
   });
 }
 
-/** @param problem without anything that the request said, unless it is escaped */
-export function issuerErrorPage(status: number, problem: string): GatewayResponse {
+/** @param problem is escaped here, and may have text of the request in it */
+export function issuerErrorPage(status: number, problem: string): HttpResponse {
   return htmlPage({
     status,
     title: 'Sign-in failed',
@@ -69,8 +69,8 @@ export function issuerErrorPage(status: number, problem: string): GatewayRespons
   });
 }
 
-/** @param form of the provider, with its protection against forgery */
-export function signOutPage(form: string, target: string | null): GatewayResponse {
+/** @param form the provider's, which has a token against forgery in it */
+export function signOutPage(form: string, target: string | null): HttpResponse {
   return htmlPage({
     status: 200,
     title: 'Sign out of Latchkey',
@@ -81,7 +81,7 @@ ${form}
   });
 }
 
-export function signedOutPage(): GatewayResponse {
+export function signedOutPage(): HttpResponse {
   return htmlPage({
     status: 200,
     title: 'Signed out',

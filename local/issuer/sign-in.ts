@@ -1,15 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errors, type Provider } from 'oidc-provider';
-import type { GatewayResponse } from '../rest-api/gateway-response.ts';
+import { readBody } from '../http/read-body.ts';
+import type { HttpResponse } from '../http/response.ts';
 import type { KnownUser } from './known-users.ts';
 import { issuerErrorPage, signInIsOffPage, signInPage } from './sign-in-page.ts';
 import { readUserId } from './user-id.ts';
 
-/** A form with one field. */
+/** More than a form with one field needs. */
 const maxFormBytes = 8_192;
 
 export interface SignInOptions {
-  /** Whether people get in without a password; never where other machines reach the server. */
+  /** Whether people sign in without a password. Never where other machines can reach the server. */
   readonly isPasswordless: boolean;
   readonly knownUsers: () => Promise<readonly KnownUser[]>;
 }
@@ -17,14 +18,14 @@ export interface SignInOptions {
 /**
  * Shows the sign-in page of an authorization request, or takes its answer.
  *
- * @returns null where the response has been sent: it leads back to where signing in began
+ * @returns null where the response is sent already: it redirects to where the sign-in began
  */
 export async function signIn(
   provider: Provider,
   request: IncomingMessage,
   response: ServerResponse,
   { isPasswordless, knownUsers }: SignInOptions,
-): Promise<GatewayResponse | null> {
+): Promise<HttpResponse | null> {
   if (!isPasswordless) return signInIsOffPage();
   let interaction: Awaited<ReturnType<Provider['interactionDetails']>>;
   try {
@@ -41,7 +42,8 @@ export async function signIn(
     return await page(typeof hint === 'string' ? hint : '', null);
   if (request.method !== 'POST') return issuerErrorPage(405, 'This page takes GET and POST only.');
   if (!isFromOwnPage(request)) return issuerErrorPage(403, 'That form was not sent from this page.');
-  const typed = (await readForm(request))?.get('userId') ?? '';
+  const form = new URLSearchParams((await readBody(request, maxFormBytes)) ?? '');
+  const typed = form.get('userId') ?? '';
   const userId = readUserId(typed);
   if (userId === null) {
     return await page(
@@ -53,19 +55,9 @@ export async function signIn(
   return null;
 }
 
-/** Another site may send people's browsers here, but must not fill in the form for them. */
+/** Whether the form was sent from the page itself. Another site must not sign people in. */
 function isFromOwnPage({ headers }: IncomingMessage): boolean {
   const site = headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin') return false;
   return headers.origin === undefined || headers.origin === `http://${headers.host}`;
-}
-
-async function readForm(request: IncomingMessage): Promise<URLSearchParams | null> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes <= maxFormBytes) chunks.push(chunk);
-  }
-  return bytes > maxFormBytes ? null : new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
 }

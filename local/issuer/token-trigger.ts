@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { region } from '../aws.ts';
 import type { UserPool } from './user-pool.ts';
 
 /** The token that is about to be made. */
@@ -25,8 +26,8 @@ const answer = z.object({
 });
 
 /**
- * Asks the pool's trigger for claims of an access token (developer guide, "Pre token generation Lambda trigger",
- * version 2). Without a trigger there are none, as in an account.
+ * Asks the pool's trigger for the claims that it adds to an access token. A pool without a trigger adds none. The event
+ * is version 2 of Cognito's "Pre token generation Lambda trigger" (developer guide).
  *
  * @throws Error where the function fails, or answers something that the local issuer does not support
  */
@@ -38,7 +39,7 @@ export async function triggeredClaims(
   const event = {
     version: '2',
     triggerSource: 'TokenGeneration_HostedAuth',
-    region: 'us-east-1',
+    region,
     userPoolId: id,
     userName: userId,
     callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId },

@@ -1,14 +1,13 @@
-import { createPublicKey } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { jwtVerify } from 'jose';
-import type { GatewayResponse } from '../rest-api/gateway-response.ts';
+import type { HttpResponse } from '../http/response.ts';
 import type { IssuerFile } from './issuer-file.ts';
 
 /**
- * Tells who an access token is about, as Cognito does. The provider's own endpoint takes tokens without an
- * audience only, which the API's are not.
+ * Answers whom an access token is about, as Cognito does. The provider's own endpoint cannot be used: it takes tokens
+ * without an audience only, and the API's tokens have one.
  */
-export async function userInfo(request: IncomingMessage, file: IssuerFile): Promise<GatewayResponse> {
+export async function userInfo(request: IncomingMessage, file: IssuerFile): Promise<HttpResponse> {
   const [, token = ''] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
   const claims = await verifiedClaims(token, file);
   if (claims === null) {
@@ -19,9 +18,12 @@ export async function userInfo(request: IncomingMessage, file: IssuerFile): Prom
 }
 
 async function verifiedClaims(token: string, { issuer, signingKey: { kty, n, e, alg } }: IssuerFile) {
-  const key = createPublicKey({ key: { kty, n, e }, format: 'jwk' });
   try {
-    const { payload } = await jwtVerify(token, key, { issuer, algorithms: [alg], requiredClaims: ['exp'] });
+    const { payload } = await jwtVerify(
+      token,
+      { kty, n, e },
+      { issuer, algorithms: [alg], requiredClaims: ['exp'] },
+    );
     const { scope, token_use: use } = payload;
     const isOpenId = typeof scope === 'string' && scope.split(' ').includes('openid');
     return use === 'access' && isOpenId ? payload : null;
@@ -30,7 +32,7 @@ async function verifiedClaims(token: string, { issuer, signingKey: { kty, n, e, 
   }
 }
 
-function answer(status: number, body: object, headers: [string, string][] = []): GatewayResponse {
+function answer(status: number, body: object, headers: [string, string][] = []): HttpResponse {
   return {
     statusCode: status,
     headers: [

@@ -1,14 +1,17 @@
 import type { LambdaFunctionReference } from '../rest-api/rest-api.ts';
 
+/** The local issuer's path under the server's origin. */
+export const issuerPath = '/oidc';
+
 /** A user pool of the templates, as far as the local issuer stands in for it. */
 export interface UserPool {
   readonly id: string;
-  /** Decides about the claims of access tokens. */
+  /** Adds claims to access tokens. */
   readonly tokenTrigger: LambdaFunctionReference | null;
   readonly clients: UserPoolClient[];
 }
 
-/** An application that people sign in to; always a public one. */
+/** An application that people sign in to. It is always a public client, without a secret. */
 export interface UserPoolClient {
   readonly id: string;
   readonly scopes: readonly string[];

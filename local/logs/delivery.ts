@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import * as z from 'zod';
+import { accountId } from '../aws.ts';
 import type { AsyncEvent } from '../functions/async-invocation.ts';
 import type { PendingLine } from './pending-lines.ts';
 
-/** The form in which a delivery is kept until it is done with. */
+/** The form in which a delivery is kept on the disk until it has been made. */
 export const storedDelivery = z.object({
   /** Of the invocation; the same for all attempts. */
   requestId: z.string(),
@@ -31,7 +32,7 @@ export function eventOf(delivery: Delivery, groupName: string, filterName: strin
   const { requestId, acceptedAtMs, logStream, logEvents } = delivery;
   const data = {
     messageType: 'DATA_MESSAGE',
-    owner: '000000000000',
+    owner: accountId,
     logGroup: groupName,
     logStream,
     subscriptionFilters: [filterName],

@@ -1,11 +1,13 @@
+import { isRecord, parseObject } from '../json.ts';
+
 /** Tells whether a log line matches a subscription filter's pattern. */
 export type LogFilter = (message: string) => boolean;
 
 const jsonPattern = /^\{\s*\$\.([\w.-]+)\s*=\s*(?:"([^"]*)"|([\w*.:/-]+))\s*\}$/;
 
 /**
- * Compiles the empty pattern and JSON patterns of one equality, `{ $.usage.apiKeyId = * }` or
- * `{ $.level = "ERR*" }`, where `*` stands for anything at either end.
+ * Compiles a pattern. Supported are the empty pattern and JSON patterns with one equality, such as
+ * `{ $.usage.apiKeyId = * }` or `{ $.level = "ERR*" }`, where `*` at either end stands for any text.
  *
  * @throws Error for any other pattern of CloudWatch Logs
  */
@@ -24,16 +26,10 @@ export function compileFilterPattern(pattern: string): LogFilter {
 }
 
 function valueAt(message: string, path: readonly string[]): unknown {
-  if (!message.startsWith('{')) return undefined;
-  try {
-    return path.reduce<unknown>(
-      (value, name) =>
-        typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined,
-      JSON.parse(message),
-    );
-  } catch {
-    return undefined;
-  }
+  return path.reduce<unknown>(
+    (value, name) => (isRecord(value) ? value[name] : undefined),
+    parseObject(message),
+  );
 }
 
 function matches(value: string, expected: string): boolean {

@@ -1,11 +1,12 @@
 import { constants } from 'node:fs';
 import { mkdir, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { errorCode } from '../errors.ts';
 
-/** Lines of a file, without empty ones, that a reader has not seen yet. */
+/** Lines of a file that a reader has not seen yet. Empty lines are left out. */
 export interface Backlog {
   readonly lines: readonly { readonly text: string; readonly startByte: number; readonly endByte: number }[];
-  /** Where the file was read from; its beginning where it has become shorter than what was read before. */
+  /** Where reading began. It is 0 where the file is shorter than what had been read: it was begun anew. */
   readonly startByte: number;
   readonly endByte: number;
 }
@@ -15,7 +16,7 @@ const newline = 0x0a;
 const maxReadBytes = 8 * 1024 * 1024;
 
 /**
- * Adds whole lines to a file, and makes it where there is none.
+ * Adds whole lines to a file, which is created if necessary.
  *
  * @returns where the text begins
  */
@@ -25,7 +26,7 @@ export async function appendLines(path: string, text: string): Promise<number> {
   try {
     const { size } = await file.stat();
     const isTorn = size > 0 && (await file.read(Buffer.alloc(1), 0, 1, size - 1)).buffer[0] !== newline;
-    // A crash can leave half a line; what follows starts on its own.
+    // A crash can leave half a line. The next one must not continue it.
     await file.appendFile(isTorn ? `\n${text}` : text);
     return isTorn ? size + 1 : size;
   } finally {
@@ -38,12 +39,12 @@ export async function fileBytes(path: string): Promise<number> {
   try {
     return (await stat(path)).size;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0;
+    if (errorCode(error) === 'ENOENT') return 0;
     throw error;
   }
 }
 
-/** Reads whole lines from a place in a file on, a few megabytes at most. */
+/** Reads whole lines, from a place in a file onwards, and `maxReadBytes` at most. */
 export async function readBacklog(path: string, fromByte: number): Promise<Backlog> {
   const size = await fileBytes(path);
   const startByte = size < fromByte ? 0 : fromByte;
@@ -70,7 +71,7 @@ function linesOf(bytes: Buffer, startByte: number): Backlog {
     if (text !== '') lines.push({ text, startByte: startByte + from, endByte: startByte + to + 1 });
     from = to + 1;
   }
-  // What is longer than the longest line is none of the server's; passing over it keeps the others coming.
+  // The server writes no line of that length. It is skipped, so that the lines after it are found.
   const readBytes = from === 0 && bytes.length === maxReadBytes ? bytes.length : from;
   return { lines, startByte, endByte: startByte + readBytes };
 }

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
+import { parseObject } from '../json.ts';
 import { appendLines } from './log-file.ts';
 
 /** One event of a log group. */
@@ -19,7 +20,7 @@ export interface LogGroup {
   readonly name: string;
   readonly retentionDays: number | null;
   readonly createdAtMs: number;
-  /** Streams live as long as the server: their names only route writes on a laptop. */
+  /** Names of streams. They are forgotten when the server ends, since the file does not have them. */
   readonly streams: Set<string>;
 }
 
@@ -27,7 +28,7 @@ interface LogGroupsEvents {
   appended: [groupName: string, streamName: string, events: readonly LoggedEvent[]];
 }
 
-/** CloudWatch Logs on a laptop: each group is one file of lines, in a folder tree like its name. */
+/** CloudWatch Logs on a laptop. Each group is one file of lines, and the slashes of its name are folders. */
 export class LogGroups extends EventEmitter<LogGroupsEvents> {
   readonly #folder: string;
   readonly #groups = new Map<string, LogGroup>();
@@ -59,7 +60,7 @@ export class LogGroups extends EventEmitter<LogGroupsEvents> {
     return join(this.#folder, `${groupName.replace(/^\/+/, '')}.jsonl`);
   }
 
-  /** Resolves once the lines are in the file; writes to one group keep their order. */
+  /** Resolves once the lines are in the file. The order of writes to one group is kept. */
   append(groupName: string, streamName: string, events: readonly LogEvent[]): Promise<void> {
     const path = this.file(groupName);
     const previous = this.#lastWrites.get(path) ?? Promise.resolve();
@@ -69,7 +70,7 @@ export class LogGroups extends EventEmitter<LogGroupsEvents> {
       .then((startByte) => {
         this.emit('appended', groupName, streamName, placed(events, lines, startByte));
       });
-    // The next write waits for this one, but does not fail with it.
+    // The next write waits for this one. It is made even if this one fails.
     this.#lastWrites.set(
       path,
       written.catch(() => {}),
@@ -83,29 +84,20 @@ export class LogGroups extends EventEmitter<LogGroupsEvents> {
   }
 }
 
-/** CloudWatch's pattern for names, without what would leave the folder. */
+/** Whether CloudWatch Logs would accept the name, and it does not lead out of the folder. */
 export function isLogGroupName(name: string): boolean {
   return /^[.\-_/#A-Za-z0-9]{1,512}$/.test(name) && name.split('/').every((part) => !/^\.+$/.test(part));
 }
 
-/** The event that a line of a group's file stands for. Most lines do not say when they were written. */
+/** The event behind a line of a group's file. Its time is the present where the line has no timestamp. */
 export function eventOfLine(line: string): LogEvent {
-  const { timestamp, message, ...more } = parseObject(line);
+  const { timestamp, message, ...more } = parseObject(line) ?? {};
   const timestampMs = typeof timestamp === 'string' ? Date.parse(timestamp) : Number.NaN;
   const isWrapped = typeof message === 'string' && /[\r\n]/.test(message) && Object.keys(more).length === 0;
   return {
     timestampMs: Number.isNaN(timestampMs) ? Date.now() : timestampMs,
     message: isWrapped ? message : line,
   };
-}
-
-function parseObject(line: string): Record<string, unknown> {
-  if (!line.startsWith('{')) return {};
-  try {
-    return JSON.parse(line) as Record<string, unknown>;
-  } catch {
-    return {};
-  }
 }
 
 function placed(events: readonly LogEvent[], lines: readonly string[], startByte: number): LoggedEvent[] {

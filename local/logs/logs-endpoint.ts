@@ -1,30 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { asError } from '../errors.ts';
+import { listen } from '../http/listen.ts';
+import { readBody } from '../http/read-body.ts';
 import type { LogGroups } from './log-groups.ts';
 import { LogsError, logsOperations } from './logs-operations.ts';
 
 /** The largest batch, with room for the escapes of JSON. */
 const maxBodyBytes = 8 * 1024 * 1024;
-const targetPrefix = 'Logs_20140328.';
 
 /** Answers the AWS SDK's calls of CloudWatch Logs (JSON 1.1 protocol) on a loopback port. */
 export class LogsEndpoint {
   readonly url: string;
   readonly #server: Server;
 
-  private constructor(server: Server) {
+  private constructor(server: Server, port: number) {
     this.#server = server;
-    this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    this.url = `http://127.0.0.1:${port}`;
   }
 
   static async start(groups: LogGroups): Promise<LogsEndpoint> {
     const server = createServer((request, response) => void answer(request, response, groups));
-    await new Promise<void>((done, fail) => {
-      server.once('error', fail);
-      server.listen(0, '127.0.0.1', done);
-    });
-    return new LogsEndpoint(server);
+    return new LogsEndpoint(server, await listen(server, '127.0.0.1', 0));
   }
 
   async stop(): Promise<void> {
@@ -37,31 +34,20 @@ export class LogsEndpoint {
 async function answer(request: IncomingMessage, response: ServerResponse, groups: LogGroups): Promise<void> {
   try {
     const target = String(request.headers['x-amz-target'] ?? '');
-    const name = target.slice(targetPrefix.length);
-    if (!target.startsWith(targetPrefix) || !Object.hasOwn(logsOperations, name)) {
+    const operation = logsOperations.get(target);
+    if (operation === undefined) {
       throw new LogsError('UnknownOperationException', `the laptop server does not know ${target}`);
     }
-    const input = JSON.parse(await readBody(request));
-    send(response, 200, await (logsOperations[name] as (typeof logsOperations)[string])(input, groups));
+    const body = await readBody(request, maxBodyBytes);
+    if (body === null) throw new LogsError('InvalidParameterException', 'Upload too large');
+    send(response, 200, await operation(JSON.parse(body || '{}'), groups));
   } catch (error) {
+    const { name, message } = asError(error);
     const isRefusal = error instanceof LogsError;
     // A failed write is the service's fault: the caller's SDK retries a 500.
-    send(response, isRefusal ? 400 : 500, {
-      __type: isRefusal ? error.name : 'ServiceUnavailableException',
-      message: (error as Error).message,
-    });
+    const type = isRefusal ? name : 'ServiceUnavailableException';
+    send(response, isRefusal ? 400 : 500, { __type: type, message });
   }
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > maxBodyBytes) throw new LogsError('InvalidParameterException', 'Upload too large');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8') || '{}';
 }
 
 function send(response: ServerResponse, status: number, body: object): void {

@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { arnOf } from '../aws.ts';
 import { isLogGroupName, type LogGroup, type LogGroups } from './log-groups.ts';
 import { validateBatch } from './put-log-events.ts';
 
-/** An answer of the service that the SDK turns into an exception of that name. */
+/** A refusal, which the SDK turns into an exception of that name. */
 export class LogsError extends Error {
   constructor(name: string, message: string) {
     super(message);
@@ -16,8 +17,7 @@ const groupName = z.string().refine(isLogGroupName, 'is not a log group name');
 const streamName = z.string().regex(/^[^:*]{1,512}$/);
 const pageSize = 50;
 
-/** The operations of CloudWatch Logs that the server answers, by the name in `X-Amz-Target`. */
-export const logsOperations: Readonly<Record<string, Operation>> = {
+const operations: Readonly<Record<string, Operation>> = {
   async CreateLogGroup(input, groups) {
     const { logGroupName } = parse(z.object({ logGroupName: groupName }), input);
     if (groups.get(logGroupName) !== undefined) {
@@ -69,7 +69,7 @@ export const logsOperations: Readonly<Record<string, Operation>> = {
         logGroupName: group.name,
         creationTime: group.createdAtMs,
         ...(group.retentionDays !== null && { retentionInDays: group.retentionDays }),
-        arn: `arn:aws:logs:us-east-1:000000000000:log-group:${group.name}:*`,
+        arn: arnOf('logs', `log-group:${group.name}:*`),
       })),
       nextToken: page.nextToken,
     };
@@ -89,6 +89,11 @@ export const logsOperations: Readonly<Record<string, Operation>> = {
   },
 };
 
+/** The operations of CloudWatch Logs that the server answers, by `X-Amz-Target`. */
+export const logsOperations: ReadonlyMap<string, Operation> = new Map(
+  Object.entries(operations).map(([name, operation]) => [`Logs_20140328.${name}`, operation]),
+);
+
 function parse<T>(shape: z.ZodType<T>, input: unknown): T {
   const result = shape.safeParse(input);
   if (!result.success) throw new LogsError('InvalidParameterException', z.prettifyError(result.error));
@@ -103,7 +108,7 @@ function existingGroup(groups: LogGroups, name: string): LogGroup {
   return group;
 }
 
-/** The token is the name of the last item of the page before. */
+/** One page of a list. The token is the name of the last item of the page before. */
 function pageAfter<T>(items: readonly T[], nameOf: (item: T) => string, token: string | undefined) {
   const rest = token === undefined ? items : items.filter((item) => nameOf(item) > token);
   const page = rest.slice(0, pageSize);

@@ -12,22 +12,22 @@ export interface PendingLine {
   readonly endByte: number;
 }
 
-/** More lines than this wait in the file instead: a destination that is down must not take the memory. */
+/** More lines than this stay in the file only: a destination that is down must not use up the memory. */
 const maxLines = 20_000;
-/** The file does not say which stream a line came in; those of an earlier server share one. */
+/** The log stream of lines that are read back, since the file does not have the name of theirs. */
 const recoveredStream = 'recovered';
 
 /**
- * The lines of a log group that match a filter, in the order of its file. Those that are written meanwhile
- * come from memory, with their stream and time; what was written before the start, or found no room, is read
- * back.
+ * The lines of a log group that match a filter, in the order of its file. Lines that are written while the server runs
+ * are kept in memory, with their stream and time. Lines from before the start, or for which there was no room, are read
+ * back from the file.
  */
 export class PendingLines {
   readonly #groupName: string;
   readonly #filter: LogFilter;
   readonly #file: string;
   #lines: PendingLine[] = [];
-  /** Everything before this place of the file is among the lines, was taken, or does not match. */
+  /** Everything before this place in the file is among the lines, was taken, or does not match. */
   #endByte: number;
   /** Whether there may be something to read back. */
   #isBehind = true;
@@ -47,7 +47,7 @@ export class PendingLines {
     return this.#isBehind;
   }
 
-  /** What was appended to the group just now. */
+  /** Takes what has just been appended to the group. */
   add(streamName: string, events: readonly LoggedEvent[]): void {
     for (const event of events) {
       if (event.startByte === this.#endByte && this.#lines.length < maxLines) this.#accept(event, streamName);
@@ -55,7 +55,7 @@ export class PendingLines {
     }
   }
 
-  /** Reads back a part of what is only in the file, where there is room for it. */
+  /** Reads back a part of what is in the file only, if there is room for it. */
   async readBack(): Promise<void> {
     if (!this.#isBehind || this.#lines.length > 0) return;
     const fromByte = this.#endByte;
@@ -64,7 +64,7 @@ export class PendingLines {
       this.#isBehind = true;
       throw error;
     });
-    // Lines that came in the meantime were next in the file.
+    // Lines that were added meanwhile had this place in the file: what was read is already among them.
     const isStale = this.#endByte !== fromByte;
     if (isStale || backlog.lines.length > 0 || backlog.endByte !== fromByte) this.#isBehind = true;
     if (isStale) return;
@@ -75,10 +75,10 @@ export class PendingLines {
   }
 
   /**
-   * The first lines, up to a number and a sum of characters, but at least one; they stay until they are
-   * dropped.
+   * The first lines, limited by their number and by the sum of their characters, but at least one. They stay until
+   * they are dropped.
    *
-   * @returns also the place in the file up to which nothing else matches
+   * @returns also the place in the file before which there are no other matching lines
    */
   first(maxCount: number, maxLength: number): { lines: readonly PendingLine[]; endByte: number } {
     let length = 0;

@@ -21,7 +21,7 @@ export interface AcceptedBatch {
 /**
  * Applies the documented rules of PutLogEvents to a batch.
  *
- * @returns the reason why the service would refuse the batch as a whole, or the part that it would store
+ * @returns the part of the batch that the service would store, or the reason why it would refuse the whole
  */
 export function validateBatch(
   events: readonly LogEvent[],
@@ -56,7 +56,7 @@ export function validateBatch(
   };
 }
 
-/** How many events, which are in time order, are older than a moment. */
+/** How many of the events, which are ordered by time, are older than a moment. */
 function countBefore(events: readonly LogEvent[], momentMs: number): number {
   const index = events.findIndex(({ timestampMs }) => timestampMs >= momentMs);
   return index === -1 ? events.length : index;

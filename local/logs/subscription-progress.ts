@@ -1,18 +1,18 @@
 import * as z from 'zod';
-import { readJson, writeAtomically } from '../data/atomic-file.ts';
-import { StartError } from '../start-error.ts';
+import { StartError } from '../errors.ts';
+import { readJson, writeAtomically } from '../storage/atomic-file.ts';
 import { type Delivery, storedDelivery } from './delivery.ts';
 import { fileBytes } from './log-file.ts';
 
 const state = z.object({
-  /** Everything before this place of the group's file is delivered, given up, or among the deliveries. */
+  /** Everything before this place in the group's file is delivered, given up, or among the deliveries. */
   endByte: z.int().nonnegative(),
   deliveries: z.array(storedDelivery),
 });
 
 /**
- * How far a subscription has come in the file of its group; survives a crash of the server. Deliveries are
- * kept whole, so that one that comes again is the same one, with the same ids.
+ * How far a subscription has come in the file of its group. It survives a crash of the server. Deliveries are kept
+ * whole, so that a repeated one has the same lines and ids.
  */
 export class SubscriptionProgress {
   readonly #path: string;
@@ -24,9 +24,9 @@ export class SubscriptionProgress {
   }
 
   /**
-   * A new subscription, as on AWS, gets only lines that come from now on.
+   * A new subscription gets only lines that come from now on, as on AWS.
    *
-   * @throws StartError where the file is not usable: to begin anew would lose lines
+   * @throws StartError where the file is damaged: without it, lines would be lost
    */
   static async load(path: string, logFile: string): Promise<SubscriptionProgress> {
     const stored = state.nullable().safeParse(await readJson(path).catch(() => undefined));
@@ -47,12 +47,12 @@ export class SubscriptionProgress {
     return this.#state.deliveries[0];
   }
 
-  /** Resolves once the deliveries cannot get lost any more. */
+  /** Resolves once the deliveries are on the disk. */
   async take(endByte: number, deliveries: readonly Delivery[]): Promise<void> {
     await this.#save({ endByte, deliveries: [...this.#state.deliveries, ...deliveries] });
   }
 
-  /** The next delivery is done with. */
+  /** Removes the next delivery, which has been made or given up. */
   async finish(): Promise<void> {
     await this.#save({ ...this.#state, deliveries: this.#state.deliveries.slice(1) });
   }

@@ -1,4 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { type BackgroundWork, sleep } from '../background.ts';
+import { asError } from '../errors.ts';
 import type { AsyncInvocation } from '../functions/async-invocation.ts';
 import { deliveriesOf, eventOf } from './delivery.ts';
 import type { LogFilter } from './filter-pattern.ts';
@@ -14,19 +15,19 @@ export interface SubscriptionDefinition {
   readonly progressFile: string;
 }
 
-/** Lines gather for a moment, so that a burst is not one delivery each. */
+/** How long lines are gathered, so that a burst of them makes few deliveries. */
 const gatherMs = 200;
 const maxLinesAtOnce = 500;
 const maxLengthAtOnce = 1_000_000;
-/** Lines that do not match are looked at again after a crash; this bounds how many. */
+/** How many bytes of lines that do not match may be read again after a crash. */
 const maxUnsavedBytes = 1_000_000;
 const retryMs = 1_000;
 
 /**
- * Hands the matching lines of a log group to a function, in batches of one log stream, as CloudWatch Logs
- * does; at least once, also where the server is killed.
+ * Hands the matching lines of a log group to a function, in batches of one log stream, as CloudWatch Logs does. Each
+ * line is delivered at least once, even if the server is killed.
  */
-export class Subscription {
+export class Subscription implements BackgroundWork {
   readonly #definition: SubscriptionDefinition;
   readonly #progress: SubscriptionProgress;
   readonly #pending: PendingLines;
@@ -44,7 +45,7 @@ export class Subscription {
     this.#pending = pending;
   }
 
-  /** Lines count from now on, but deliveries only begin with the start. */
+  /** Lines are gathered from now on. Deliveries begin with `start`. */
   static async open(definition: SubscriptionDefinition, groups: LogGroups): Promise<Subscription> {
     const { groupName, filter, progressFile } = definition;
     const progress = await SubscriptionProgress.load(progressFile, groups.file(groupName));
@@ -62,7 +63,7 @@ export class Subscription {
     this.#running = this.#run();
   }
 
-  /** Delivers what is pending, with one attempt; what fails comes at the next start. */
+  /** Delivers what is pending with one attempt each. What fails is delivered after the next start. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     this.#wakeUp();
@@ -73,7 +74,7 @@ export class Subscription {
         // Until nothing is left.
       }
     } catch (error) {
-      this.#report(error as Error);
+      this.#report(error);
     }
   }
 
@@ -88,16 +89,16 @@ export class Subscription {
         await this.#pending.readBack();
         if (this.#isStopped || (await this.#takeSome())) continue;
         await this.#untilWoken();
-        await this.#sleep(gatherMs);
+        await sleep(gatherMs, this.#stopping.signal);
       } catch (error) {
-        // The disk may be full: nothing is lost, it only waits.
-        this.#report(error as Error);
-        await this.#sleep(retryMs);
+        // The disk may be full, for instance. Nothing is lost meanwhile.
+        this.#report(error);
+        await sleep(retryMs, this.#stopping.signal);
       }
     }
   }
 
-  /** @returns whether all deliveries are done, rather than left for the next start */
+  /** @returns false where a delivery is left for the next start */
   async #deliverAll(): Promise<boolean> {
     const { name, groupName, invocation } = this.#definition;
     for (let delivery = this.#progress.next; delivery !== undefined; delivery = this.#progress.next) {
@@ -105,7 +106,8 @@ export class Subscription {
       if (outcome.kind === 'interrupted') return false;
       if (outcome.kind === 'given-up') {
         const count = delivery.logEvents.length;
-        console.error(`subscription filter ${name}: gave up on ${count} log lines (${outcome.reason})`);
+        const lines = count === 1 ? '1 log line' : `${count} log lines`;
+        console.error(`subscription filter ${name}: gave up on ${lines} (${outcome.reason})`);
       }
       await this.#progress.finish();
     }
@@ -116,7 +118,7 @@ export class Subscription {
   async #takeSome(): Promise<boolean> {
     const { lines, endByte } = this.#pending.first(maxLinesAtOnce, maxLengthAtOnce);
     const unsavedBytes = endByte - this.#progress.endByte;
-    // Less than none: the file was begun anew.
+    // A negative number: the file was begun anew.
     const isWorthSaving = unsavedBytes < 0 || unsavedBytes >= (this.#isStopped ? 1 : maxUnsavedBytes);
     if (lines.length === 0 && !isWorthSaving) return false;
     await this.#progress.take(endByte, deliveriesOf(lines));
@@ -124,8 +126,9 @@ export class Subscription {
     return lines.length > 0;
   }
 
-  #report(error: Error): void {
-    console.error(`subscription filter ${this.#definition.name}: ${error.message}; trying again`);
+  #report(error: unknown): void {
+    const { message } = asError(error);
+    console.error(`subscription filter ${this.#definition.name}: ${message}; trying again`);
   }
 
   async #untilWoken(): Promise<void> {
@@ -133,9 +136,5 @@ export class Subscription {
     await new Promise<void>((done) => {
       this.#wakeUp = done;
     });
-  }
-
-  async #sleep(ms: number): Promise<void> {
-    await sleep(ms, undefined, { signal: this.#stopping.signal }).catch(() => {});
   }
 }

@@ -1,9 +1,10 @@
 import * as z from 'zod';
-import { generatedName } from '../cloud.ts';
+import { arnOf, region } from '../aws.ts';
+import { issuerPath } from '../issuer/user-pool.ts';
 import { UnsupportedError } from '../template/unsupported-error.ts';
 import { useFunction } from './lambda.ts';
 import { flag, integer, mustBeOff, readProperties, withoutEffect } from './properties.ts';
-import type { ResourceHandler } from './resource-handler.ts';
+import { generatedName, type ResourceHandler } from './resource-handler.ts';
 
 const account = withoutEffect('the local issuer keeps no accounts, passwords or second factors');
 const message = withoutEffect('nothing is sent by email or text message');
@@ -39,25 +40,28 @@ const userPoolProperties = z.strictObject({
   VerificationMessageTemplate: message,
 });
 
-/** `AWS::Cognito::UserPool`: the local issuer takes its place, so there can be one only. */
-export const userPool: ResourceHandler = async (resource, cloud) => {
+/** `AWS::Cognito::UserPool`. There can be one only, since the local issuer takes its place. */
+export const userPool: ResourceHandler<'functions' | 'url' | 'userPools'> = async (
+  resource,
+  { functions, url, userPools },
+) => {
   const { LambdaConfig } = readProperties(userPoolProperties, resource);
-  if (cloud.userPool !== null) throw new UnsupportedError(resource, 'there is another user pool already');
+  if (userPools.size > 0) throw new UnsupportedError(resource, 'there is another user pool already');
   const trigger = LambdaConfig.PreTokenGenerationConfig;
-  const id = 'us-east-1_local';
-  cloud.userPool = {
+  const id = `${region}_local`;
+  userPools.set(id, {
     id,
     tokenTrigger:
       trigger === undefined
         ? null
-        : { fn: useFunction(resource, cloud, trigger.LambdaArn), arn: trigger.LambdaArn },
+        : { fn: useFunction(resource, functions, trigger.LambdaArn), arn: trigger.LambdaArn },
     clients: [],
-  };
-  const { issuerUrl } = cloud;
+  });
+  const issuerUrl = `${url}${issuerPath}`;
   return {
     ref: id,
     attributes: {
-      Arn: `arn:aws:cognito-idp:us-east-1:000000000000:userpool/${id}`,
+      Arn: arnOf('cognito-idp', `userpool/${id}`),
       ProviderName: issuerUrl.replace(/^http:\/\//, ''),
       ProviderURL: issuerUrl,
       UserPoolId: id,
@@ -96,14 +100,13 @@ const clientProperties = z.strictObject({
 });
 
 /** `AWS::Cognito::UserPoolClient`: public, with the authorization code flow. */
-export const userPoolClient: ResourceHandler = async (resource, cloud) => {
+export const userPoolClient: ResourceHandler<'userPools'> = async (resource, { userPools }) => {
   const given = readProperties(clientProperties, resource);
-  if (cloud.userPool?.id !== given.UserPoolId) {
-    throw new UnsupportedError(resource, `there is no user pool ${given.UserPoolId}`);
-  }
-  const id = generatedName(resource.stackName, resource.logicalId, 64);
+  const pool = userPools.get(given.UserPoolId);
+  if (pool === undefined) throw new UnsupportedError(resource, `there is no user pool ${given.UserPoolId}`);
+  const id = generatedName(resource, 64);
   const units = given.TokenValidityUnits;
-  cloud.userPool.clients.push({
+  pool.clients.push({
     id,
     scopes: given.AllowedOAuthScopes,
     callbackUrls: given.CallbackURLs,
@@ -122,8 +125,8 @@ const domainProperties = z.strictObject({
   ManagedLoginVersion: withoutEffect('the local issuer has a page of its own'),
 });
 
-/** `AWS::Cognito::UserPoolDomain`: the sign-in page is the local issuer's, at its own address. */
-export const userPoolDomain: ResourceHandler = async (resource) => {
+/** `AWS::Cognito::UserPoolDomain`. The local issuer has a sign-in page at its own address instead. */
+export const userPoolDomain: ResourceHandler<never> = async (resource) => {
   const { Domain } = readProperties(domainProperties, resource);
   return { ref: Domain, attributes: {} };
 };

@@ -1,19 +1,18 @@
 import * as z from 'zod';
-import { generatedName } from '../cloud.ts';
 import { readProperties, withoutEffect } from './properties.ts';
-import type { ResourceHandler } from './resource-handler.ts';
+import { generatedName, type ResourceHandler } from './resource-handler.ts';
 
 const properties = z.strictObject({
-  DistributionConfig: withoutEffect('what it would serve, the laptop server serves at /'),
+  DistributionConfig: withoutEffect('the laptop server has a page of its own at /'),
   Tags: withoutEffect('for cost reports'),
 });
 
 /**
- * `AWS::CloudFront::Distribution`: in its place stands the laptop server itself. Templates build `https://` URLs
- * of its name; those that lead anywhere on a laptop are mended where they are used.
+ * `AWS::CloudFront::Distribution`, with the laptop server's own host as its name. Templates make `https://` URLs of it;
+ * `issuer/redirects.ts` turns those into the server's.
  */
-export const distribution: ResourceHandler = async (resource, cloud) => {
+export const distribution: ResourceHandler<'url'> = async (resource, { url }) => {
   readProperties(properties, resource);
-  const id = generatedName(resource.stackName, resource.logicalId, 64);
-  return { ref: id, attributes: { DomainName: new URL(cloud.url).host, Id: id } };
+  const id = generatedName(resource, 64);
+  return { ref: id, attributes: { DomainName: new URL(url).host, Id: id } };
 };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defaultAsyncPolicy } from '../functions/async-policy.ts';
-import { failureBucket } from './bucket.ts';
+import { failureBucket, failureDestination } from './bucket.ts';
 import { useFunction } from './lambda.ts';
 import { integer, readProperties } from './properties.ts';
 import type { ResourceHandler } from './resource-handler.ts';
@@ -13,19 +13,20 @@ const properties = z.strictObject({
     .min(60)
     .max(21_600)
     .default(defaultAsyncPolicy.maxEventAgeMs / 1000),
-  DestinationConfig: z
-    .strictObject({ OnFailure: z.strictObject({ Destination: z.string() }).optional() })
-    .optional(),
+  DestinationConfig: failureDestination,
 });
 
 /** `AWS::Lambda::EventInvokeConfig`, with a bucket of the templates as the only destination. */
-export const eventInvokeConfig: ResourceHandler = async (resource, cloud) => {
+export const eventInvokeConfig: ResourceHandler<'asyncPolicies' | 'buckets' | 'functions'> = async (
+  resource,
+  { asyncPolicies, buckets, functions },
+) => {
   const given = readProperties(properties, resource);
-  const { name } = useFunction(resource, cloud, given.FunctionName).definition;
-  cloud.asyncPolicies.set(name, given.Qualifier, {
+  const { name } = useFunction(resource, functions, given.FunctionName).definition;
+  asyncPolicies.set(name, given.Qualifier, {
     maxRetries: given.MaximumRetryAttempts,
     maxEventAgeMs: given.MaximumEventAgeInSeconds * 1000,
-    failureBucket: failureBucket(resource, cloud, given.DestinationConfig?.OnFailure?.Destination),
+    failureBucket: failureBucket(resource, buckets, given.DestinationConfig),
   });
   return { ref: `${name}|${given.Qualifier}`, attributes: {} };
 };

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { compileEventFilters, type EventFilter } from '../streams/event-filter.ts';
+import { arnOf } from '../aws.ts';
+import { inBackground } from '../background.ts';
+import { compileEventFilters } from '../streams/event-filter.ts';
 import { StreamMapping } from '../streams/stream-mapping.ts';
 import type { ResolvedResource } from '../template/stack.ts';
-import { UnsupportedError } from '../template/unsupported-error.ts';
-import { failureBucket } from './bucket.ts';
+import { orUnsupported, UnsupportedError } from '../template/unsupported-error.ts';
+import { failureBucket, failureDestination } from './bucket.ts';
 import { useFunction } from './lambda.ts';
 import { flag, integer, readProperties, withoutEffect } from './properties.ts';
 import type { ResourceHandler } from './resource-handler.ts';
@@ -22,9 +24,7 @@ const properties = z.strictObject({
   FilterCriteria: z
     .strictObject({ Filters: z.array(z.strictObject({ Pattern: z.string() })).default([]) })
     .default({ Filters: [] }),
-  DestinationConfig: z
-    .strictObject({ OnFailure: z.strictObject({ Destination: z.string() }).optional() })
-    .optional(),
+  DestinationConfig: failureDestination,
   Enabled: flag.default(true),
   ParallelizationFactor: withoutEffect('the engine has one shard, and order matters more than speed'),
   KmsKeyArn: withoutEffect('the filters are not encrypted on a laptop'),
@@ -32,58 +32,53 @@ const properties = z.strictObject({
   Tags: withoutEffect('for cost reports'),
 });
 
+type Parts = 'background' | 'buckets' | 'dynamodb' | 'folder' | 'functions' | 'streams';
+
 /** `AWS::Lambda::EventSourceMapping` of a table's stream. Polling begins once everything is deployed. */
-export const eventSourceMapping: ResourceHandler = async (resource, cloud) => {
+export const eventSourceMapping: ResourceHandler<Parts> = async (
+  resource,
+  { background, buckets, dynamodb, folder, functions, streams },
+) => {
   const given = readProperties(properties, resource);
-  const table = cloud.tables.find(({ streamArn }) => streamArn === given.EventSourceArn);
-  if (table?.engineStreamArn == null) {
+  const stream = streams.get(given.EventSourceArn);
+  if (stream === undefined) {
     throw new UnsupportedError(
       resource,
       `${given.EventSourceArn} is not the stream of a table of the templates`,
     );
   }
-  if (table.ttlAttribute !== null && !table.streamsOldImages) {
+  if (stream.ttlAttribute !== null && !stream.showsOldImages) {
     throw new UnsupportedError(resource, 'the stream of a table with TTL must show old images');
   }
   const id = mappingId(resource);
-  const mapping = new StreamMapping(
-    {
-      id,
-      streamArn: given.EventSourceArn,
-      engineStreamArn: table.engineStreamArn,
-      table,
-      fn: useFunction(resource, cloud, given.FunctionName),
-      startingPosition: given.StartingPosition,
-      batchSize: given.BatchSize,
-      batchWindowMs: given.MaximumBatchingWindowInSeconds * 1000,
-      filter: compileOrStop(
-        resource,
-        given.FilterCriteria.Filters.map(({ Pattern }) => Pattern),
-      ),
-      policy: {
-        maxRetries: given.MaximumRetryAttempts < 0 ? null : given.MaximumRetryAttempts,
-        maxRecordAgeMs: given.MaximumRecordAgeInSeconds < 0 ? null : given.MaximumRecordAgeInSeconds * 1000,
-        bisectsOnError: given.BisectBatchOnFunctionError,
-        reportsItemFailures: given.FunctionResponseTypes.length > 0,
-      },
-      failureBucket: failureBucket(resource, cloud, given.DestinationConfig?.OnFailure?.Destination),
+  const patterns = given.FilterCriteria.Filters.map(({ Pattern }) => Pattern);
+  const mapping = {
+    id,
+    stream,
+    fn: useFunction(resource, functions, given.FunctionName),
+    startingPosition: given.StartingPosition,
+    batchSize: given.BatchSize,
+    batchWindowMs: given.MaximumBatchingWindowInSeconds * 1000,
+    filter: orUnsupported(resource, () => compileEventFilters(patterns)),
+    policy: {
+      maxRetries: given.MaximumRetryAttempts < 0 ? null : given.MaximumRetryAttempts,
+      maxRecordAgeMs: given.MaximumRecordAgeInSeconds < 0 ? null : given.MaximumRecordAgeInSeconds * 1000,
+      bisectsOnError: given.BisectBatchOnFunctionError,
+      reportsItemFailures: given.FunctionResponseTypes.length > 0,
     },
-    cloud,
-  );
+    failureBucket: failureBucket(resource, buckets, given.DestinationConfig),
+    checkpointFile: folder.file('streams', `${id}.json`),
+  };
   if (given.Enabled) {
-    cloud.mappings.push(mapping);
-    cloud.expiries.addReader(table.name, id);
+    background.push(inBackground((signal) => new StreamMapping(mapping, dynamodb.streams, signal).run()));
   }
   return {
     ref: id,
-    attributes: {
-      Id: id,
-      EventSourceMappingArn: `arn:aws:lambda:us-east-1:000000000000:event-source-mapping:${id}`,
-    },
+    attributes: { Id: id, EventSourceMappingArn: arnOf('lambda', `event-source-mapping:${id}`) },
   };
 };
 
-/** The same at every start: the checkpoint and the keys of failed batches go by it. */
+/** The same at every start, since the names of checkpoints and of failed batches have it. */
 function mappingId({ stackName, logicalId }: ResolvedResource): string {
   const hash = createHash('sha256').update(`${stackName}/${logicalId}`).digest('hex');
   return [
@@ -93,12 +88,4 @@ function mappingId({ stackName, logicalId }: ResolvedResource): string {
     hash.slice(16, 20),
     hash.slice(20, 32),
   ].join('-');
-}
-
-function compileOrStop(resource: ResolvedResource, patterns: readonly string[]): EventFilter {
-  try {
-    return compileEventFilters(patterns);
-  } catch (error) {
-    throw new UnsupportedError(resource, (error as Error).message);
-  }
 }

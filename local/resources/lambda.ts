@@ -1,13 +1,15 @@
 import { statSync } from 'node:fs';
 import * as z from 'zod';
-import { generatedName } from '../cloud.ts';
+import { functionArn, parseFunctionArn } from '../functions/function-arn.ts';
+import type { FunctionRegistry } from '../functions/function-registry.ts';
 import { LambdaFunction } from '../functions/lambda-function.ts';
 import type { FunctionLog } from '../functions/log-lines.ts';
-import { UnsupportedError } from '../template/unsupported-error.ts';
+import type { ResolvedResource } from '../template/stack.ts';
+import { orUnsupported, UnsupportedError } from '../template/unsupported-error.ts';
 import { integer, readProperties, withoutEffect } from './properties.ts';
-import type { ResourceHandler } from './resource-handler.ts';
+import { generatedName, type ResourceHandler } from './resource-handler.ts';
 
-const operations = withoutEffect('for the operation in an account');
+const operations = withoutEffect('it matters in an account only');
 
 const functionProperties = z.strictObject({
   FunctionName: z.string().optional(),
@@ -28,9 +30,9 @@ const functionProperties = z.strictObject({
       SystemLogLevel: withoutEffect('the laptop writes no system lines'),
     })
     .optional(),
-  Architectures: withoutEffect('JavaScript runs on any'),
+  Architectures: withoutEffect('JavaScript runs on all of them'),
   Description: operations,
-  DeadLetterConfig: withoutEffect('queues and topics are not emulated; a bucket is, by an EventInvokeConfig'),
+  DeadLetterConfig: withoutEffect('queues and topics are not emulated; buckets of an EventInvokeConfig are'),
   EphemeralStorage: operations,
   KmsKeyArn: operations,
   RecursiveLoop: operations,
@@ -43,32 +45,35 @@ const functionProperties = z.strictObject({
 });
 
 /** `AWS::Lambda::Function`, from a folder asset. */
-export const lambdaFunction: ResourceHandler = async (resource, cloud) => {
+export const lambdaFunction: ResourceHandler<'endpoints' | 'functions' | 'logs'> = async (
+  resource,
+  { endpoints, functions, logs },
+) => {
   const given = readProperties(functionProperties, resource);
   const codePath = resource.assets.get(given.Code.S3Key);
   if (codePath === undefined) throw new UnsupportedError(resource, 'its code is not an asset of the app');
-  const name = given.FunctionName ?? generatedName(resource.stackName, resource.logicalId, 64);
-  const arn = `arn:aws:lambda:us-east-1:000000000000:function:${name}`;
+  const name = given.FunctionName ?? generatedName(resource, 64);
+  const arn = functionArn(name);
   const logGroupName = given.LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`;
   const definition = {
     name,
     arn,
     codePath,
     handler: given.Handler,
-    // A zipped asset is never run: those that the CDK brings along stand for deploy-time resources.
+    // A zipped asset is one of the CDK's own functions, which work at deployment. Those are not run.
     runtime: statSync(codePath).isDirectory() ? given.Runtime : `an unpacked bundle for ${given.Runtime}`,
     timeoutMs: given.Timeout * 1000,
     memoryMb: given.MemorySize,
     environment: given.Environment.Variables,
     logGroupName,
   };
-  cloud.logs.ensure(logGroupName);
+  logs.ensure(logGroupName);
   const log: FunctionLog = (message, logStreamName) => {
-    cloud.logs.append(logGroupName, logStreamName, [{ timestampMs: Date.now(), message }]).catch(() => {
+    logs.append(logGroupName, logStreamName, [{ timestampMs: Date.now(), message }]).catch(() => {
       console.error(`${name}: its log line could not be written`);
     });
   };
-  cloud.functions.add(new LambdaFunction(definition, cloud.endpoints, log));
+  functions.add(new LambdaFunction(definition, endpoints, log));
   return { ref: name, attributes: { Arn: arn } };
 };
 
@@ -81,10 +86,10 @@ const versionProperties = z.strictObject({
   RuntimePolicy: operations,
 });
 
-/** `AWS::Lambda::Version`: on a laptop the code is always the latest, so every function has one version. */
-export const lambdaVersion: ResourceHandler = async (resource) => {
+/** `AWS::Lambda::Version`. Every function has one version, which always means the latest code. */
+export const lambdaVersion: ResourceHandler<never> = async (resource) => {
   const { FunctionName: nameOrArn } = readProperties(versionProperties, resource);
-  const arn = `${functionArn(nameOrArn)}:1`;
+  const arn = functionArn(`${parseFunctionArn(nameOrArn).name}:1`);
   return { ref: arn, attributes: { FunctionArn: arn, Version: '1' } };
 };
 
@@ -97,30 +102,24 @@ const aliasProperties = z.strictObject({
 });
 
 /** `AWS::Lambda::Alias`; weighted routing is not supported. */
-export const lambdaAlias: ResourceHandler = async (resource) => {
+export const lambdaAlias: ResourceHandler<never> = async (resource) => {
   const given = readProperties(aliasProperties, resource);
-  const arn = `${functionArn(given.FunctionName)}:${given.Name}`;
+  const arn = functionArn(`${parseFunctionArn(given.FunctionName).name}:${given.Name}`);
   return { ref: arn, attributes: { AliasArn: arn } };
 };
-
-function functionArn(nameOrArn: string): string {
-  return nameOrArn.startsWith('arn:')
-    ? nameOrArn
-    : `arn:aws:lambda:us-east-1:000000000000:function:${nameOrArn}`;
-}
 
 const triggerProperties = z.strictObject({
   HandlerArn: z.string(),
   ServiceToken: z.string(),
-  InvocationType: withoutEffect('the start waits either way'),
+  InvocationType: withoutEffect('the start waits in both cases'),
   Timeout: withoutEffect("the function's own timeout holds"),
   ExecuteOnHandlerChange: withoutEffect('triggers run at every start'),
 });
 
 /** `Custom::Trigger` of aws-cdk-lib/triggers: the function runs once at every start, and must succeed. */
-export const trigger: ResourceHandler = async (resource, cloud) => {
+export const trigger: ResourceHandler<'functions'> = async (resource, { functions }) => {
   const { HandlerArn: arn } = readProperties(triggerProperties, resource);
-  const fn = useFunction(resource, cloud, arn);
+  const fn = useFunction(resource, functions, arn);
   const result = await fn.invoke({}, arn);
   if (!result.ok) {
     const { errorType, errorMessage } = result.error;
@@ -129,15 +128,11 @@ export const trigger: ResourceHandler = async (resource, cloud) => {
   return { ref: resource.logicalId, attributes: {} };
 };
 
-/** The function that a resource refers to, or a message that names the resource. */
+/** @throws UnsupportedError where a resource refers to no function, or to one that cannot run here */
 export function useFunction(
-  resource: Parameters<ResourceHandler>[0],
-  cloud: Parameters<ResourceHandler>[1],
+  resource: ResolvedResource,
+  functions: FunctionRegistry,
   nameOrArn: string,
 ): LambdaFunction {
-  try {
-    return cloud.functions.use(nameOrArn);
-  } catch (error) {
-    throw new UnsupportedError(resource, (error as Error).message);
-  }
+  return orUnsupported(resource, () => functions.use(nameOrArn));
 }

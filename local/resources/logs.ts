@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { arnOf } from '../aws.ts';
 import { AsyncInvocation } from '../functions/async-invocation.ts';
-import { compileFilterPattern, type LogFilter } from '../logs/filter-pattern.ts';
+import { compileFilterPattern } from '../logs/filter-pattern.ts';
 import { isLogGroupName } from '../logs/log-groups.ts';
 import { Subscription } from '../logs/subscription.ts';
-import type { ResolvedResource } from '../template/stack.ts';
-import { UnsupportedError } from '../template/unsupported-error.ts';
+import { orUnsupported } from '../template/unsupported-error.ts';
 import { useFunction } from './lambda.ts';
 import { integer, readProperties, withoutEffect } from './properties.ts';
 import type { ResourceHandler } from './resource-handler.ts';
 
-const protection = withoutEffect('the files in the data folder are the owner’s own');
+const protection = withoutEffect('only their owner can read the files in the data folder');
 
 const logGroupProperties = z.strictObject({
   LogGroupName: z.string().refine(isLogGroupName, 'is not a log group name').optional(),
@@ -25,15 +25,12 @@ const logGroupProperties = z.strictObject({
   Tags: withoutEffect('for cost reports'),
 });
 
-/** `AWS::Logs::LogGroup`; the file is kept for ever, whatever the retention says. */
-export const logGroup: ResourceHandler = async (resource, cloud) => {
+/** `AWS::Logs::LogGroup`. Its file is kept for ever, whatever the retention says. */
+export const logGroup: ResourceHandler<'logs'> = async (resource, { logs }) => {
   const given = readProperties(logGroupProperties, resource);
   const name = given.LogGroupName ?? `/${resource.stackName}/${resource.logicalId}`;
-  cloud.logs.ensure(name, given.RetentionInDays ?? null);
-  return {
-    ref: name,
-    attributes: { Arn: `arn:aws:logs:us-east-1:000000000000:log-group:${name}:*` },
-  };
+  logs.ensure(name, given.RetentionInDays ?? null);
+  return { ref: name, attributes: { Arn: arnOf('logs', `log-group:${name}:*`) } };
 };
 
 const subscriptionProperties = z.strictObject({
@@ -45,32 +42,27 @@ const subscriptionProperties = z.strictObject({
   RoleArn: withoutEffect('the laptop checks no IAM permissions'),
 });
 
+type SubscriptionParts = 'asyncPolicies' | 'background' | 'folder' | 'functions' | 'logs';
+
 /** `AWS::Logs::SubscriptionFilter` with a function as its destination. */
-export const subscriptionFilter: ResourceHandler = async (resource, cloud) => {
-  const given = readProperties(subscriptionProperties, resource);
+export const subscriptionFilter: ResourceHandler<SubscriptionParts> = async (
+  resource,
+  { asyncPolicies, background, folder, functions, logs },
+) => {
+  const { LogGroupName: groupName, ...given } = readProperties(subscriptionProperties, resource);
   const name = given.FilterName ?? resource.logicalId;
-  const filter = compileOrStop(resource, given.FilterPattern);
-  const destination = useFunction(resource, cloud, given.DestinationArn);
-  const invocation = new AsyncInvocation(cloud, destination, given.DestinationArn);
-  const { LogGroupName: groupName } = given;
-  const progressFile = cloud.subscriptionFile(subscriptionId(groupName, name));
-  const definition = { name, groupName, filter, invocation, progressFile };
-  cloud.subscriptions.push(await Subscription.open(definition, cloud.logs));
+  const filter = orUnsupported(resource, () => compileFilterPattern(given.FilterPattern));
+  const destination = useFunction(resource, functions, given.DestinationArn);
+  const invocation = new AsyncInvocation(asyncPolicies, destination, given.DestinationArn);
+  const progressFile = folder.file('subscriptions', `${subscriptionId(groupName, name)}.json`);
+  background.push(await Subscription.open({ name, groupName, filter, invocation, progressFile }, logs));
   return { ref: name, attributes: {} };
 };
 
-/** The same at every start, since a subscription's progress goes by it. */
+/** The same at every start, since the progress of a subscription is found by it. */
 function subscriptionId(groupName: string, name: string): string {
   return createHash('sha256')
     .update(JSON.stringify([groupName, name]))
     .digest('hex')
     .slice(0, 32);
-}
-
-function compileOrStop(resource: ResolvedResource, pattern: string): LogFilter {
-  try {
-    return compileFilterPattern(pattern);
-  } catch (error) {
-    throw new UnsupportedError(resource, (error as Error).message);
-  }
 }

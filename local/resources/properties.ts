@@ -2,21 +2,21 @@ import * as z from 'zod';
 import type { ResolvedResource } from '../template/stack.ts';
 import { UnsupportedError } from '../template/unsupported-error.ts';
 
-/** A property that changes nothing on a laptop; the reason is for the reader. */
+/** A property that changes nothing on a laptop. The reason is for readers of the code. */
 export function withoutEffect(reason: string) {
   return z.unknown().optional().describe(reason);
 }
 
-/** CloudFormation lets numbers and booleans be written as text. */
+/** CloudFormation allows numbers and booleans as text. */
 export const integer = z.coerce.number().int();
 export const flag = z.union([z.boolean(), z.stringbool()]);
 
-/** A switch that the laptop can only leave off. */
+/** A switch that must not be on, since the laptop does not support what it does. */
 export const mustBeOff = flag.refine((isOn) => !isOn, 'is not supported on a laptop').optional();
 
 /**
- * The properties of a resource by its schema, which names every property that is known: whatever else the
- * template says might matter, and stops the start.
+ * The properties of a resource by its schema. The schema names every property that is known. Any other one stops the
+ * start, since it might matter.
  *
  * @throws UnsupportedError
  */

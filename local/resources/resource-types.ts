@@ -1,3 +1,4 @@
+import { arnOf } from '../aws.ts';
 import { UnsupportedError } from '../template/unsupported-error.ts';
 import { bucket } from './bucket.ts';
 import { userPool, userPoolClient, userPoolDomain } from './cognito.ts';
@@ -35,28 +36,28 @@ const handlers: Readonly<Record<string, ResourceHandler>> = {
   'Custom::Trigger': trigger,
 };
 
-/** Types, or whole services, that an API works without on a laptop; each with the reason. */
+/** Types, or whole services, without which an API works on a laptop, each with the reason. */
 const withoutEffect: Readonly<Record<string, string>> = {
-  'AWS::ApiGateway::Account': "it lets API Gateway write logs; the laptop's gateway needs no leave",
+  'AWS::ApiGateway::Account': "it lets API Gateway write logs; the laptop's gateway needs no permission",
   'AWS::ApiGateway::Deployment': 'the laptop serves what the template says, not a snapshot of it',
   'AWS::Budgets::': 'a laptop has no bill',
   'AWS::CDK::Metadata': 'usage data for the CDK',
   'AWS::CloudFront::': 'the laptop server has a page and headers of its own',
-  'AWS::CloudWatch::': 'metrics, alarms and dashboards are for the operation in an account',
+  'AWS::CloudWatch::': 'metrics, alarms and dashboards matter in an account only',
   'AWS::IAM::': 'the laptop checks no IAM permissions; every function may do everything',
   'AWS::KMS::': 'nothing is encrypted on a laptop',
   'AWS::Lambda::Permission': 'every function may be invoked on a laptop',
-  'AWS::Logs::LogStream': 'streams are made by those who write to them',
+  'AWS::Logs::LogStream': 'whoever writes to a stream creates it',
   'AWS::Logs::MetricFilter': 'the laptop has no metrics',
   'AWS::Logs::QueryDefinition': 'saved queries for the console of CloudWatch',
-  'AWS::S3::BucketPolicy': 'nobody reaches a folder over a network',
+  'AWS::S3::BucketPolicy': 'the folder cannot be reached over a network',
   'AWS::SNS::': 'alarms notify nobody on a laptop',
-  'Custom::FirstAdministrator': 'nobody is invited by email; everybody may sign in to the local issuer',
+  'Custom::FirstAdministrator': 'nobody is invited by email; everyone may sign in with the local issuer',
   'Custom::LogRetention': 'files are kept for ever on a laptop',
   'Custom::S3AutoDeleteObjects': 'it acts when a stack is deleted',
 };
 
-/** Types that people might expect to work, with what is missing. */
+/** Types that people may expect to work, with what is missing. */
 const refused: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::Model': 'models are not supported, since nothing validates with them',
   'AWS::ApiGateway::RequestValidator': 'request validation is not emulated',
@@ -72,7 +73,7 @@ export function isWithoutEffect(type: string): boolean {
   );
 }
 
-/** Creates a resource of any type that is known, or refuses it. */
+/** Creates a resource if its type is known, or refuses it. */
 export const createResource: ResourceHandler = async (resource, cloud) => {
   const { type, logicalId, stackName } = resource;
   const handler = handlers[type];
@@ -81,8 +82,8 @@ export const createResource: ResourceHandler = async (resource, cloud) => {
     throw new UnsupportedError(resource, refused[type] ?? 'this resource type is not supported on a laptop');
   }
   const service = type.split('::')[1]?.toLowerCase() ?? 'custom';
-  const arn = `arn:aws:${service}:us-east-1:000000000000:${stackName}/${logicalId}`;
-  // What others may ask of a resource that is not there: names that lead nowhere.
+  const arn = arnOf(service, `${stackName}/${logicalId}`);
+  // Other resources may refer to one that is not there. They get names without anything behind them.
   return {
     ref: logicalId,
     attributes: { Arn: arn, FunctionARN: arn, Id: logicalId, KeyId: logicalId, TopicName: logicalId },

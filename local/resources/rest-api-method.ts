@@ -19,26 +19,23 @@ const authorizerProperties = z.strictObject({
     'must be 0: results are not cached on a laptop',
   ),
   IdentitySource: z
-    .literal(
-      '',
-      'must be empty: without caching, a source would only answer 401 before the authorizer is asked',
-    )
+    .literal('', 'must be empty: without the source, API Gateway would answer 401 and not ask the authorizer')
     .optional(),
-  Name: withoutEffect('for the reader'),
+  Name: withoutEffect('it is for readers'),
   AuthType: withoutEffect('for import and export'),
   AuthorizerCredentials: withoutEffect('the laptop checks no IAM permissions'),
 });
 
 /** `AWS::ApiGateway::Authorizer`: a Lambda authorizer of type REQUEST without caching. */
-export const authorizer: ResourceHandler = async (resource, cloud) => {
+export const authorizer: ResourceHandler<'apis' | 'functions'> = async (resource, { apis, functions }) => {
   const given = readProperties(authorizerProperties, resource);
-  const api = apiOf(resource, cloud, given.RestApiId);
+  const api = apiOf(resource, apis, given.RestApiId);
   const id = `${api.id}-${resource.logicalId}`;
-  api.authorizers.set(id, functionOf(resource, cloud, given.AuthorizerUri));
+  api.authorizers.set(id, functionOf(resource, functions, given.AuthorizerUri));
   return { ref: id, attributes: { AuthorizerId: id } };
 };
 
-const parameters = withoutEffect('it matters to request validators only, which are refused');
+const parameters = withoutEffect('only request validators use it, and those are refused');
 
 const integration = z.strictObject({
   Type: z.enum(['AWS_PROXY', 'MOCK']),
@@ -58,7 +55,7 @@ const integration = z.strictObject({
       }),
     )
     .default([]),
-  PassthroughBehavior: withoutEffect('it matters to mapped bodies only'),
+  PassthroughBehavior: withoutEffect('only mapped bodies use it'),
 });
 
 const methodProperties = z.strictObject({
@@ -70,16 +67,16 @@ const methodProperties = z.strictObject({
   ApiKeyRequired: mustBeOff,
   Integration: integration,
   AuthorizationScopes: z.array(z.unknown()).max(0).optional(),
-  OperationName: withoutEffect('for the reader'),
+  OperationName: withoutEffect('it is for readers'),
   MethodResponses: withoutEffect('they document what integrations return'),
   RequestModels: parameters,
   RequestParameters: parameters,
 });
 
 /** `AWS::ApiGateway::Method` with a Lambda proxy integration, or a MOCK one as the CDK makes for CORS. */
-export const method: ResourceHandler = async (resource, cloud) => {
+export const method: ResourceHandler<'apis' | 'functions'> = async (resource, { apis, functions }) => {
   const given = readProperties(methodProperties, resource);
-  const api = apiOf(resource, cloud, given.RestApiId);
+  const api = apiOf(resource, apis, given.RestApiId);
   const path = api.paths.get(given.ResourceId);
   if (path === undefined) throw new UnsupportedError(resource, 'its resource is not one of the API');
   const target: Method = {
@@ -89,7 +86,7 @@ export const method: ResourceHandler = async (resource, cloud) => {
         ? mockOf(resource, given.Integration)
         : {
             kind: 'proxy',
-            ...functionOf(resource, cloud, given.Integration.Uri ?? ''),
+            ...functionOf(resource, functions, given.Integration.Uri ?? ''),
             timeoutMs: given.Integration.TimeoutInMillis,
           },
   };
@@ -107,14 +104,18 @@ function authorizerOf(
   return found;
 }
 
-/** API Gateway names a function by the path of Lambda's invoke operation. */
-function functionOf(resource: ResolvedResource, cloud: Cloud, uri: string): LambdaFunctionReference {
+/** The function of a URI. API Gateway writes it as the path of Lambda's operation Invoke. */
+function functionOf(
+  resource: ResolvedResource,
+  functions: Cloud['functions'],
+  uri: string,
+): LambdaFunctionReference {
   const [, arn] = /:lambda:path\/2015-03-31\/functions\/(.+)\/invocations$/.exec(uri) ?? [];
   if (arn === undefined) throw new UnsupportedError(resource, `${uri} is not the invocation of a function`);
-  return { fn: useFunction(resource, cloud, arn), arn };
+  return { fn: useFunction(resource, functions, arn), arn };
 }
 
-/** The response whose pattern fits the status that the request template names, else the one without a pattern. */
+/** The response whose pattern matches the status of the request template, or else the one without a pattern. */
 function mockOf(resource: ResolvedResource, given: z.infer<typeof integration>): MockIntegration {
   const [template = ''] = Object.values(given.RequestTemplates ?? {});
   const [, status] = /^\s*\{\s*"?statusCode"?\s*:\s*"?(\d{3})"?\s*\}\s*$/.exec(template) ?? [];

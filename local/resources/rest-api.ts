@@ -1,14 +1,14 @@
 import * as z from 'zod';
-import { generatedName, type Cloud } from '../cloud.ts';
+import type { Cloud } from '../cloud.ts';
 import { checkTemplate } from '../rest-api/context-variables.ts';
 import { checkHeaderMapping } from '../rest-api/header-mapping.ts';
 import type { RestApi } from '../rest-api/rest-api.ts';
 import type { ResolvedResource } from '../template/stack.ts';
-import { UnsupportedError } from '../template/unsupported-error.ts';
+import { orUnsupported, UnsupportedError } from '../template/unsupported-error.ts';
 import { integer, mustBeOff, readProperties, withoutEffect } from './properties.ts';
-import type { ResourceHandler } from './resource-handler.ts';
+import { generatedName, type ResourceHandler } from './resource-handler.ts';
 
-const description = withoutEffect('for the reader');
+const description = withoutEffect('it is for readers');
 
 const apiProperties = z.strictObject({
   Name: description,
@@ -21,12 +21,12 @@ const apiProperties = z.strictObject({
   Tags: description,
 });
 
-/** `AWS::ApiGateway::RestApi`; bodies are text, since binary media types are not supported. */
-export const restApi: ResourceHandler = async (resource, cloud) => {
+/** `AWS::ApiGateway::RestApi`. Bodies are text, since binary media types are not supported. */
+export const restApi: ResourceHandler<'apis'> = async (resource, { apis }) => {
   readProperties(apiProperties, resource);
-  const id = generatedName(resource.stackName, resource.logicalId, 64).toLowerCase();
+  const id = generatedName(resource, 64).toLowerCase();
   const rootResourceId = `${id}-root`;
-  cloud.apis.set(id, {
+  apis.set(id, {
     id,
     rootResourceId,
     paths: new Map([[rootResourceId, '/']]),
@@ -45,9 +45,9 @@ const resourceProperties = z.strictObject({
 });
 
 /** `AWS::ApiGateway::Resource`: one segment of a path. */
-export const apiResource: ResourceHandler = async (resource, cloud) => {
+export const apiResource: ResourceHandler<'apis'> = async (resource, { apis }) => {
   const given = readProperties(resourceProperties, resource);
-  const api = apiOf(resource, cloud, given.RestApiId);
+  const api = apiOf(resource, apis, given.RestApiId);
   const parent = api.paths.get(given.ParentId);
   if (parent === undefined) throw new UnsupportedError(resource, 'its parent is not a resource of the API');
   const id = `${api.id}-${resource.logicalId}`;
@@ -63,18 +63,16 @@ const responseProperties = z.strictObject({
   ResponseTemplates: z.record(z.string(), z.string()).default({}),
 });
 
-/** `AWS::ApiGateway::GatewayResponse`; its template's key becomes the content type. */
-export const gatewayResponse: ResourceHandler = async (resource, cloud) => {
+/** `AWS::ApiGateway::GatewayResponse`. The key of its template is the content type. */
+export const gatewayResponse: ResourceHandler<'apis'> = async (resource, { apis }) => {
   const given = readProperties(responseProperties, resource);
-  const api = apiOf(resource, cloud, given.RestApiId);
+  const api = apiOf(resource, apis, given.RestApiId);
   const templates = Object.entries(given.ResponseTemplates);
   if (templates.length > 1) throw new UnsupportedError(resource, 'only one response template is supported');
-  try {
+  orUnsupported(resource, () => {
     for (const [, template] of templates) checkTemplate(template);
     for (const expression of Object.values(given.ResponseParameters)) checkHeaderMapping(expression);
-  } catch (error) {
-    throw new UnsupportedError(resource, (error as Error).message);
-  }
+  });
   const [[contentType, template] = [null, null]] = templates;
   const headers = Object.entries(given.ResponseParameters).map(([name, expression]) => [
     name.slice('gatewayresponse.header.'.length),
@@ -96,7 +94,7 @@ const methodSetting = z.looseObject({
 const stageProperties = z.strictObject({
   RestApiId: z.string(),
   StageName: z.string(),
-  DeploymentId: withoutEffect('what the template says is what is served'),
+  DeploymentId: withoutEffect('the laptop always serves what the template says'),
   AccessLogSetting: z.strictObject({ DestinationArn: z.string(), Format: z.string() }).optional(),
   CacheClusterEnabled: mustBeOff,
   CacheClusterSize: withoutEffect('the cache is off'),
@@ -109,36 +107,36 @@ const stageProperties = z.strictObject({
 });
 
 /** `AWS::ApiGateway::Stage`: the first segment of every URL. Throttling is not emulated. */
-export const stage: ResourceHandler = async (resource, cloud) => {
+export const stage: ResourceHandler<'apis' | 'logs'> = async (resource, { apis, logs }) => {
   const given = readProperties(stageProperties, resource);
-  const api = apiOf(resource, cloud, given.RestApiId);
-  if ([...cloud.apis.values()].some(({ stages }) => stages.has(given.StageName))) {
-    throw new UnsupportedError(resource, `another API has a stage ${given.StageName} already`);
+  const api = apiOf(resource, apis, given.RestApiId);
+  if ([...apis.values()].some(({ stages }) => stages.has(given.StageName))) {
+    throw new UnsupportedError(resource, `another API already has a stage ${given.StageName}`);
   }
   api.stages.set(given.StageName, {
     name: given.StageName,
     variables: given.Variables,
-    accessLog: accessLogOf(resource, cloud, given.AccessLogSetting),
+    accessLog: accessLogOf(resource, logs, given.AccessLogSetting),
   });
   return { ref: given.StageName, attributes: {} };
 };
 
 function accessLogOf(
   resource: ResolvedResource,
-  cloud: Cloud,
+  logs: Cloud['logs'],
   setting: { DestinationArn: string; Format: string } | undefined,
 ) {
   if (setting === undefined) return null;
   const [, logGroupName = ''] = /:log-group:([^:]+)(?::\*)?$/.exec(setting.DestinationArn) ?? [];
-  if (cloud.logs.get(logGroupName) === undefined) {
+  if (logs.get(logGroupName) === undefined) {
     throw new UnsupportedError(resource, `${setting.DestinationArn} is not a log group of the templates`);
   }
   return { logGroupName, format: setting.Format };
 }
 
 /** The API that a resource belongs to. */
-export function apiOf(resource: ResolvedResource, cloud: Cloud, id: string): RestApi {
-  const api = cloud.apis.get(id);
+export function apiOf(resource: ResolvedResource, apis: Cloud['apis'], id: string): RestApi {
+  const api = apis.get(id);
   if (api === undefined) throw new UnsupportedError(resource, `there is no REST API ${id}`);
   return api;
 }

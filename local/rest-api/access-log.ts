@@ -1,15 +1,15 @@
+import type { HttpResponse } from '../http/response.ts';
 import type { LogGroups } from '../logs/log-groups.ts';
 import { type ContextVariables, escapeForJson, substitute } from './context-variables.ts';
 import type { GatewayRequest } from './gateway-request.ts';
-import type { GatewayResponse } from './gateway-response.ts';
 import type { Stage } from './rest-api.ts';
 
-/** Appends the stage's access-log line of a request; what is not known is `-`, as at API Gateway. */
+/** Appends a request's line to the stage's access log. What is not known is `-`, as with API Gateway. */
 export async function writeAccessLog(
   logs: LogGroups,
   stage: Stage,
   request: GatewayRequest,
-  response: GatewayResponse,
+  response: HttpResponse,
   facts: ContextVariables,
 ): Promise<void> {
   if (stage.accessLog === null) return;
@@ -24,7 +24,7 @@ export async function writeAccessLog(
   try {
     await logs.append(stage.accessLog.logGroupName, 'access', [{ timestampMs: nowMs, message }]);
   } catch {
-    // As at API Gateway, a log that cannot be written does not fail the request.
+    // A log that cannot be written does not fail the request, as with API Gateway.
     console.error('an access log line could not be written');
   }
 }

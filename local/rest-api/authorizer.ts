@@ -4,7 +4,7 @@ import { authorizerEvent, methodArn, type RoutedRequest } from './lambda-event.t
 import { allows, policyDocument } from './policy.ts';
 import type { LambdaFunctionReference } from './rest-api.ts';
 
-/** What became of the authorisation of a request, in terms of gateway responses. */
+/** How the authorization of a request ended, in terms of gateway responses. */
 export interface Authorization {
   readonly outcome:
     | 'ALLOWED'

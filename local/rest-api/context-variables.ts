@@ -7,8 +7,8 @@ const velocity =
   /#(?:if|elseif|else|end|set|foreach|define|macro|parse|include|stop|evaluate)\b|\$(?:input|util|method)\b|\$!?\{/;
 
 /**
- * Refuses what simple substitution cannot do. API Gateway itself allows no more in gateway responses, but
- * it does in integrations.
+ * Checks that a template needs no more than the substitution of variables. API Gateway itself supports no more in
+ * gateway responses.
  *
  * @throws Error for a template with Velocity in it
  */
@@ -18,7 +18,7 @@ export function checkTemplate(template: string): void {
     throw new Error(`the template uses ${found}; only $context variables are supported`);
 }
 
-/** Substitutes variables as they are; one that is not set becomes what `missing` says. */
+/** Replaces variables by their values, or by `missing` where a variable is not set. */
 export function substitute(
   template: string,
   context: ContextVariables,
@@ -31,7 +31,7 @@ export function substitute(
     .replaceAll(stageVariable, (_whole, name: string) => escape(stageVariables[name] ?? missing));
 }
 
-/** Makes a value safe inside a JSON string, and one line. */
+/** The value as a part of a JSON string, on one line. */
 export function escapeForJson(value: string): string {
   return JSON.stringify(value).slice(1, -1);
 }

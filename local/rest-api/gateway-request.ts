@@ -12,7 +12,7 @@ export interface GatewayRequest {
   readonly protocol: string;
   readonly host: string;
   readonly sourceIp: string;
-  /** Every value of every header that reaches functions; names as first sent. */
+  /** All values of the headers that functions get, by name as it was first spelled. */
   readonly headers: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -27,7 +27,7 @@ const hopByHop = new Set([
   'upgrade',
 ]);
 
-/** Reads the head of a request. What tells where it came from is the gateway's own, whatever the client says. */
+/** Reads the head of a request. As with API Gateway, a client cannot set where its request comes from. */
 export function toGatewayRequest(message: IncomingMessage, requestId: string): GatewayRequest {
   const [path = '', ...query] = originForm(message.url ?? '/').split('?');
   const sourceIp = (message.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
@@ -75,7 +75,7 @@ function decodeFormComponent(text: string): string {
   return decodeURIComponent(text.replaceAll('+', ' '));
 }
 
-/** A client that takes the server for a proxy sends the whole URL. */
+/** The path and query. A client that is configured with a proxy sends the whole URL. */
 function originForm(url: string): string {
   return url.replace(/^https?:\/\/[^/?]*/i, '') || '/';
 }
@@ -83,7 +83,7 @@ function originForm(url: string): string {
 function collectHeaders(rawHeaders: readonly string[]): Map<string, string[]> {
   const headers = new Map<string, string[]>();
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
-    const [name, value] = [rawHeaders[i] as string, rawHeaders[i + 1] as string];
+    const [name = '', value = ''] = rawHeaders.slice(i, i + 2);
     if (hopByHop.has(name.toLowerCase())) continue;
     const values = lookUp(headers, name);
     if (values === undefined) headers.set(name, [value]);

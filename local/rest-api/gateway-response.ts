@@ -1,14 +1,8 @@
+import type { HttpResponse } from '../http/response.ts';
 import { type ContextVariables, substitute } from './context-variables.ts';
 import type { GatewayRequest } from './gateway-request.ts';
 import { mapHeaders } from './header-mapping.ts';
 import type { RestApi, Stage } from './rest-api.ts';
-
-/** A response on its way to the client. */
-export interface GatewayResponse {
-  readonly statusCode: number;
-  readonly headers: readonly (readonly [name: string, value: string])[];
-  readonly body: string;
-}
 
 /** API Gateway's own statuses and messages, by response type. */
 export const builtInResponses = {
@@ -21,20 +15,20 @@ export const builtInResponses = {
   MISSING_AUTHENTICATION_TOKEN: [403, 'Missing Authentication Token'],
   REQUEST_TOO_LARGE: [413, 'Request Too Long'],
   UNAUTHORIZED: [401, 'Unauthorized'],
-  /** A function that failed, or answered what is no proxy response, has no type of its own. */
+  /** There is no type for a function that failed, or whose answer is not a proxy response. */
   DEFAULT_5XX: [502, 'Internal server error'],
 } as const;
 
 export type ResponseType = keyof typeof builtInResponses;
 
-/** Builds the gateway's own response of a type from the template's definitions, else API Gateway's own. */
+/** The gateway's own response of a type, as the templates define it, or else as API Gateway does. */
 export function gatewayResponse(
   api: RestApi,
   stage: Stage | null,
   type: ResponseType,
   request: GatewayRequest,
   context: ContextVariables,
-): GatewayResponse {
+): HttpResponse {
   const [builtInStatus, message] = builtInResponses[type];
   const fallback = builtInStatus < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX';
   const definition = api.gatewayResponses.get(type) ?? api.gatewayResponses.get(fallback);
@@ -45,7 +39,9 @@ export function gatewayResponse(
     ['error.messageString', JSON.stringify(message)],
     ['error.responseType', type],
   ] as const);
-  const template = definition?.template ?? '{"message":$context.error.messageString}';
+  const template = (definition?.template ?? '{"message":$context.error.messageString}')
+    // What leads back here has to work without TLS.
+    .replaceAll('https://$context.domainName', 'http://$context.domainName');
   return {
     statusCode: definition?.statusCode ?? builtInStatus,
     headers: [

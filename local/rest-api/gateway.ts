@@ -1,15 +1,17 @@
+import { accountId } from '../aws.ts';
+import type { HttpResponse } from '../http/response.ts';
 import type { LogGroups } from '../logs/log-groups.ts';
 import { writeAccessLog } from './access-log.ts';
 import { authorize } from './authorizer.ts';
 import { type GatewayRequest, headerValues } from './gateway-request.ts';
-import { type GatewayResponse, gatewayResponse, type ResponseType } from './gateway-response.ts';
+import { gatewayResponse, type ResponseType } from './gateway-response.ts';
 import { mapHeaders } from './header-mapping.ts';
 import { clfTime, proxyEvent, type RoutedRequest, routeRequest } from './lambda-event.ts';
 import { invokeProxy } from './proxy-integration.ts';
 import type { Method, RestApi, Stage } from './rest-api.ts';
 import { findRoute } from './route-table.ts';
 
-/** What is known of a request so far, under the names of `$context`. */
+/** What is known about a request so far, by the names of `$context`. */
 type Facts = Map<string, string>;
 
 /** Answers requests as API Gateway would for the REST APIs of the templates. */
@@ -22,8 +24,8 @@ export class Gateway {
     this.#logs = logs;
   }
 
-  /** @param body null where it was larger than the gateway takes */
-  async answer(request: GatewayRequest, body: string | null): Promise<GatewayResponse> {
+  /** @param body null where it is larger than the gateway accepts */
+  async answer(request: GatewayRequest, body: string | null): Promise<HttpResponse> {
     const [, stageName = '', path = ''] = /^\/([^/]*)(.*)$/s.exec(request.path) ?? [];
     const api = this.#apis.find(({ stages }) => stages.has(stageName)) ?? this.#apis[0];
     if (api === undefined) throw new Error('the templates have no REST API');
@@ -44,7 +46,7 @@ export class Gateway {
     stage: Stage | null,
     path: string,
     facts: Facts,
-  ): Promise<GatewayResponse | ResponseType> {
+  ): Promise<HttpResponse | ResponseType> {
     if (body === null) return 'REQUEST_TOO_LARGE';
     const match = stage === null ? null : findRoute(api.routes, request.method, path);
     if (stage === null || match === null) return 'MISSING_AUTHENTICATION_TOKEN';
@@ -64,7 +66,7 @@ export class Gateway {
     { authorizer, integration }: Method,
     body: string,
     facts: Facts,
-  ): Promise<GatewayResponse | ResponseType> {
+  ): Promise<HttpResponse | ResponseType> {
     let authorizerContext: Record<string, unknown> | null = null;
     if (authorizer !== null) {
       const { outcome, context, latencyMs } = await authorize(authorizer, routed);
@@ -87,7 +89,7 @@ export class Gateway {
 
 function factsOf(request: GatewayRequest, api: RestApi, stage: Stage | null): Facts {
   return new Map([
-    ['accountId', '000000000000'],
+    ['accountId', accountId],
     ['apiId', api.id],
     ['domainName', request.host],
     ['extendedRequestId', request.requestId],

@@ -2,7 +2,7 @@ import { validateHeaderName, validateHeaderValue } from 'node:http';
 import type { ContextVariables } from './context-variables.ts';
 import { type GatewayRequest, headerValues } from './gateway-request.ts';
 
-/** The forms that a response header may be mapped from. */
+/** The expressions that are supported as values of response headers. */
 const mappingExpression = /^(?:'.*'|context\.[\w.-]+|stageVariables\.\w+|method\.request\.header\.[\w-]+)$/;
 
 /** @throws Error for a mapping expression that is not supported */
@@ -11,7 +11,7 @@ export function checkHeaderMapping(expression: string): void {
     throw new Error(`the header mapping ${expression} is not supported`);
 }
 
-/** The headers that mapping expressions give for a request; one without a value is left out. */
+/** The headers that mapping expressions give for a request. Those without a value are left out. */
 export function mapHeaders(
   expressions: Readonly<Record<string, string>>,
   request: GatewayRequest,
@@ -37,7 +37,7 @@ function mappedValue(
   return context.get(expression.slice('context.'.length));
 }
 
-/** Whether HTTP can carry a header as it is. */
+/** Whether the header is valid in HTTP. */
 export function isSendable([name, value]: readonly [string, string]): boolean {
   try {
     validateHeaderName(name);

@@ -1,7 +1,8 @@
+import { accountId, arnOf } from '../aws.ts';
 import { type GatewayRequest, headerValues, queryParameters } from './gateway-request.ts';
 import type { Stage } from './rest-api.ts';
 
-/** A request that has found its route. */
+/** A request and its route. */
 export interface RoutedRequest {
   readonly request: GatewayRequest;
   readonly apiId: string;
@@ -14,7 +15,7 @@ export interface RoutedRequest {
 }
 
 /**
- * Puts a request and its route together.
+ * A request with its route, and with its parameters decoded.
  *
  * @throws URIError for a malformed escape in a path parameter or in the query
  */
@@ -32,9 +33,9 @@ export function routeRequest(
   };
 }
 
-/** The ARN of the method with the path as requested, which authorizers and their policies go by. */
+/** The ARN of the method with the path as requested. Authorizers get it, and their policies are about it. */
 export function methodArn({ request, apiId, stage, path }: RoutedRequest): string {
-  return `arn:aws:execute-api:us-east-1:000000000000:${apiId}/${stage.name}/${request.method}${path}`;
+  return arnOf('execute-api', `${apiId}/${stage.name}/${request.method}${path}`);
 }
 
 /** The event of a Lambda proxy integration, payload format 1.0. */
@@ -82,7 +83,7 @@ function requestContext(
   authorizer: Readonly<Record<string, unknown>> | null,
 ): object {
   return {
-    accountId: '000000000000',
+    accountId,
     apiId,
     ...(authorizer !== null && { authorizer }),
     domainName: request.host,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 const oneOrMore = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
 
-/** Conditions and `Not…` members are refused rather than passed over, since they would narrow a grant. */
+/** A statement with conditions or `Not…` members is refused: to ignore them would allow too much. */
 const statement = z.strictObject({
   Sid: z.string().optional(),
   Effect: z.enum(['Allow', 'Deny']),
@@ -33,7 +33,7 @@ export function allows(policy: PolicyDocument, methodArn: string): boolean {
 
 /** `*` stands for any text, `?` for one character. */
 function matchesPattern(pattern: string, text: string): boolean {
-  // Not a regular expression: a policy of many stars must not take exponential time.
+  // Without a regular expression, since one of many stars may take exponential time.
   let [p, t, starAt, resumeAt] = [0, 0, -1, 0];
   while (t < text.length) {
     if (pattern[p] === '*') {

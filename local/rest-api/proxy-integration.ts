@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
-import type { GatewayResponse, ResponseType } from './gateway-response.ts';
+import type { HttpResponse } from '../http/response.ts';
+import type { ResponseType } from './gateway-response.ts';
 import { isSendable } from './header-mapping.ts';
 import type { ProxyIntegration } from './rest-api.ts';
 
@@ -14,7 +15,7 @@ const proxyResponse = z.object({
   isBase64Encoded: z.boolean().nullish(),
 });
 
-/** Headers that a function may not set: API Gateway renames them, so that what breaks there breaks here. */
+/** Headers that a function cannot set, since API Gateway renames them. */
 const remapped = new Set([
   'authorization',
   'connection',
@@ -35,11 +36,11 @@ const remapped = new Set([
 /** Headers that the gateway computes or drops. */
 const dropped = new Set(['content-length', 'keep-alive', 'trailer', 'transfer-encoding', 'upgrade']);
 
-/** Invokes the function of a Lambda proxy integration; answers the type of gateway response where it fails. */
+/** Invokes the function of a Lambda proxy integration. Where that fails, the type of gateway response is given. */
 export async function invokeProxy(
   integration: ProxyIntegration,
   event: object,
-): Promise<GatewayResponse | ResponseType> {
+): Promise<HttpResponse | ResponseType> {
   const abandon = new AbortController();
   const timeout = sleep(integration.timeoutMs, 'timeout' as const, { signal: abandon.signal }).catch(
     () => 'timeout' as const,
@@ -58,12 +59,12 @@ export async function invokeProxy(
   return {
     statusCode,
     headers: merged,
-    // Without binary media types the body goes out as it is, even where it says that it is base64.
+    // Without binary media types the body is sent as it is, even if the function says that it is base64.
     body: body ?? '',
   };
 }
 
-/** `headers` and `multiValueHeaders` together; a value that stands in both goes out once. */
+/** `headers` and `multiValueHeaders` together. A value that is in both is sent once. */
 function mergeHeaders(
   single: Readonly<Record<string, string>>,
   multiple: Readonly<Record<string, readonly string[]>>,

@@ -18,7 +18,7 @@ export interface Method {
   readonly integration: ProxyIntegration | MockIntegration;
 }
 
-/** A function and the ARN, perhaps of a version or alias, under which it is invoked. */
+/** A function, and the ARN with which it is invoked: its own, or that of a version or alias. */
 export interface LambdaFunctionReference {
   readonly fn: LambdaFunction;
   readonly arn: string;
@@ -29,7 +29,7 @@ export interface ProxyIntegration extends LambdaFunctionReference {
   readonly timeoutMs: number;
 }
 
-/** Answers without a backend; the CDK makes CORS preflights of it. */
+/** Answers without a backend. The CDK uses it for CORS preflights. */
 export interface MockIntegration {
   readonly kind: 'mock';
   readonly statusCode: number;

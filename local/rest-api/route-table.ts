@@ -1,4 +1,4 @@
-/** A method of a resource. `ANY` as method stands for all. */
+/** A method of a resource. The method `ANY` means all of them. */
 export interface Route<T> {
   readonly method: string;
   /** Path with `{parameter}` or, at its end, `{parameter+}`. */
@@ -13,8 +13,8 @@ export interface Match<T> {
 }
 
 /**
- * Finds the route of a request as API Gateway does: on the raw path, segment by segment, where a literal
- * goes before a parameter and a parameter before a greedy one; one slash at the end does not count.
+ * Finds the route of a request as API Gateway does. The raw path is compared segment by segment: a literal goes before
+ * a parameter, and a parameter before a greedy one. One slash at the end does not count.
  */
 export function findRoute<T>(routes: readonly Route<T>[], method: string, path: string): Match<T> | null {
   const segments = segmentsOf(path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path);
@@ -40,12 +40,12 @@ function matchSegments(
   for (const [i, part] of pattern.entries()) {
     const segment = segments[i];
     if (segment === undefined || segment === '') return null;
-    const name = /^\{(.+?)(\+?)\}$/.exec(part);
-    if (name?.[2] === '+') {
-      parameters[name[1] as string] = segments.slice(i).join('/');
+    const [, name, greedy] = /^\{(.+?)(\+?)\}$/.exec(part) ?? [];
+    if (name !== undefined && greedy === '+') {
+      parameters[name] = segments.slice(i).join('/');
       return parameters;
     }
-    if (name !== null) parameters[name[1] as string] = segment;
+    if (name !== undefined) parameters[name] = segment;
     else if (part !== segment) return null;
   }
   return pattern.length === segments.length ? parameters : null;

@@ -1,9 +1,10 @@
 import type { InvocationResult } from '../functions/execution-environment.ts';
+import { isRecord, parseObject } from '../json.ts';
 import { createdAtMs, type StreamRecord } from './stream-record.ts';
 
 /** How a mapping treats records that its function cannot process. */
 export interface DeliveryPolicy {
-  /** null retries until the records expire. */
+  /** With null, retries go on until the records are too old. */
   readonly maxRetries: number | null;
   readonly maxRecordAgeMs: number | null;
   readonly bisectsOnError: boolean;
@@ -16,7 +17,7 @@ export type DiscardReason = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
 /** What the delivery of a batch needs from around it. */
 export interface DeliveryPorts {
   invoke(records: readonly StreamRecord[]): Promise<InvocationResult>;
-  /** Everything up to this record is done with; it is never delivered again. */
+  /** Says that the records up to this one are done with. They are not delivered again. */
   advance(sequenceNumber: string): Promise<void>;
   discard(records: readonly StreamRecord[], reason: DiscardReason, invokeCount: number): Promise<void>;
   sleep(ms: number): Promise<void>;
@@ -33,8 +34,8 @@ const firstDelayMs = 200;
 const maxDelayMs = 2_000;
 
 /**
- * Delivers records in order, at least once, until each is processed or discarded; or until the server
- * stops, in which case the rest comes again at the next start.
+ * Delivers records in order, at least once, until each is processed or discarded. Where the server stops before that,
+ * the rest comes again at the next start.
  */
 export async function deliver(
   batch: readonly StreamRecord[],
@@ -49,7 +50,7 @@ export async function deliver(
     const failedAt = firstFailure(await ports.invoke(segment.records), segment.records, policy);
     if (ports.isStopped() && failedAt !== null) return;
     if (failedAt === null || failedAt > 0) {
-      await ports.advance(sequenceNumberAt(segment.records, (failedAt ?? segment.records.length) - 1));
+      await advanceOver(segment.records.slice(0, failedAt ?? undefined), ports);
       delayMs = firstDelayMs;
     }
     if (failedAt === null) continue;
@@ -59,7 +60,7 @@ export async function deliver(
   }
 }
 
-/** What is still to be delivered of a segment whose record at an index failed. */
+/** What remains to be delivered of a segment whose record at an index failed. */
 async function afterFailure(
   segment: Segment,
   failedAt: number,
@@ -67,7 +68,7 @@ async function afterFailure(
   ports: DeliveryPorts,
 ): Promise<Segment[]> {
   if (failedAt > 0) return [{ records: segment.records.slice(failedAt), failures: 0 }];
-  // As in Lambda, splitting a batch costs no retry: the bad record gets alone with its retries left.
+  // As in Lambda, splitting a batch costs no retry: the bad record is alone before its retries begin.
   if (policy.bisectsOnError && segment.records.length > 1) {
     const middle = Math.ceil(segment.records.length / 2);
     return [segment.records.slice(0, middle), segment.records.slice(middle)].map((records) => ({
@@ -78,7 +79,7 @@ async function afterFailure(
   const failures = segment.failures + 1;
   if (policy.maxRetries === null || failures <= policy.maxRetries) return [{ ...segment, failures }];
   await ports.discard(segment.records, 'RetryAttemptsExhausted', failures);
-  await ports.advance(sequenceNumberAt(segment.records, segment.records.length - 1));
+  await advanceOver(segment.records, ports);
   return [];
 }
 
@@ -93,8 +94,9 @@ async function discardExpired(
   const firstFresh = segment.records.findIndex((record) => createdAtMs(record) >= oldestMs);
   const expiredCount = firstFresh === -1 ? segment.records.length : firstFresh;
   if (expiredCount === 0) return segment;
-  await ports.discard(segment.records.slice(0, expiredCount), 'RecordAgeExceeded', segment.failures);
-  await ports.advance(sequenceNumberAt(segment.records, expiredCount - 1));
+  const expired = segment.records.slice(0, expiredCount);
+  await ports.discard(expired, 'RecordAgeExceeded', segment.failures);
+  await advanceOver(expired, ports);
   return { ...segment, records: segment.records.slice(expiredCount) };
 }
 
@@ -106,17 +108,18 @@ function firstFailure(
 ): number | null {
   if (!result.ok) return 0;
   if (!policy.reportsItemFailures) return null;
-  const response = JSON.parse(result.payload) as { batchItemFailures?: unknown } | null;
-  const failures = response?.batchItemFailures ?? [];
+  const failures = parseObject(result.payload)?.batchItemFailures ?? [];
   if (!Array.isArray(failures)) return 0;
-  const indexes = failures.map((failure: { itemIdentifier?: unknown } | null) =>
-    records.findIndex(({ dynamodb }) => dynamodb.SequenceNumber === failure?.itemIdentifier),
-  );
+  const indexes = failures.map((failure: unknown) => {
+    const failed = isRecord(failure) ? failure.itemIdentifier : undefined;
+    return records.findIndex(({ dynamodb }) => dynamodb.SequenceNumber === failed);
+  });
   if (indexes.length === 0) return null;
   // A failure that names no record of the batch fails all of it.
   return Math.max(0, Math.min(...indexes));
 }
 
-function sequenceNumberAt(records: readonly StreamRecord[], index: number): string {
-  return (records[index] as StreamRecord).dynamodb.SequenceNumber;
+async function advanceOver(records: readonly StreamRecord[], ports: DeliveryPorts): Promise<void> {
+  const last = records.at(-1);
+  if (last !== undefined) await ports.advance(last.dynamodb.SequenceNumber);
 }

@@ -1,11 +1,14 @@
-import { readJson, writeAtomically } from '../data/atomic-file.ts';
+import * as z from 'zod';
+import { readJson, writeAtomically } from '../storage/atomic-file.ts';
 
-interface Progress {
-  readonly streamArn: string;
-  readonly shards: Record<string, { readonly sequenceNumber: string | null; readonly isFinished: boolean }>;
-}
+const storedProgress = z.object({
+  streamArn: z.string(),
+  shards: z.record(z.string(), z.object({ sequenceNumber: z.string().nullable(), isFinished: z.boolean() })),
+});
 
-/** How far a mapping has come in each shard of its stream; survives a crash of the server. */
+type Progress = z.infer<typeof storedProgress>;
+
+/** How far a mapping has come in each shard of its stream. It survives a crash of the server. */
 export class Checkpoint {
   readonly #path: string;
   readonly #progress: Progress;
@@ -16,9 +19,12 @@ export class Checkpoint {
     this.#progress = progress;
   }
 
-  /** Progress in another stream, such as that of a table before it was created anew, does not count. */
+  /**
+   * Begins anew where the file is damaged, or is about another stream: that of a table which was deleted and created
+   * again, for instance.
+   */
   static async load(path: string, streamArn: string): Promise<Checkpoint> {
-    const stored = (await readJson(path).catch(() => null)) as Progress | null;
+    const { data: stored } = storedProgress.safeParse(await readJson(path).catch(() => null));
     return new Checkpoint(path, stored?.streamArn === streamArn ? stored : { streamArn, shards: {} });
   }
 
@@ -40,13 +46,13 @@ export class Checkpoint {
     await this.#save();
   }
 
-  /** For a place that the stream no longer has. */
+  /** Forgets a place that the stream no longer has. */
   async forget(shardId: string): Promise<void> {
     delete this.#progress.shards[shardId];
     await this.#save();
   }
 
-  /** One after the other, so that the file never goes back to an older state. */
+  /** Saves one after the other, so that the file never goes back to an older state. */
   #save(): Promise<void> {
     const saved = this.#lastSave.then(() =>
       writeAtomically(this.#path, `${JSON.stringify(this.#progress)}\n`),

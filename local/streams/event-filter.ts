@@ -1,12 +1,14 @@
+import { isRecord } from '../json.ts';
+
 /** Tells whether a record passes a mapping's filters. */
 export type EventFilter = (record: unknown) => boolean;
 
 type Matcher = (value: unknown) => boolean;
 
 /**
- * Compiles the filters of an event source mapping (Lambda's event filtering syntax): a record passes when
- * it matches any of them, and all records pass where there is none. Supported are exact values, `prefix`,
- * `exists` and `anything-but` with values.
+ * Compiles the filters of an event source mapping, in Lambda's event filtering syntax. A record passes if it matches
+ * any of them. Without filters all records pass. Supported are exact values, `prefix`, `exists` and `anything-but`
+ * with values.
  *
  * @throws Error for any other rule
  */
@@ -28,7 +30,7 @@ function compilePattern(pattern: unknown): Matcher {
     return [name, compilePattern(inner)] as const;
   });
   return (value) => {
-    const members = isObject(value) ? value : {};
+    const members = isRecord(value) ? value : {};
     return fields.every(([name, matches]) =>
       matches(Object.hasOwn(members, name) ? members[name] : undefined),
     );
@@ -36,14 +38,14 @@ function compilePattern(pattern: unknown): Matcher {
 }
 
 function compileRule(rule: unknown): Matcher {
-  if (!isObject(rule)) return (value) => values(value).some((item) => item === rule);
+  if (!isRecord(rule)) return (value) => values(value).some((item) => item === rule);
   const [[name, argument] = ['', undefined], ...more] = Object.entries(rule);
   if (more.length === 0) {
     if (name === 'prefix' && typeof argument === 'string') {
       return (value) => values(value).some((item) => typeof item === 'string' && item.startsWith(argument));
     }
     if (name === 'exists' && typeof argument === 'boolean') {
-      return (value) => (value !== undefined && !isObject(value)) === argument;
+      return (value) => (value !== undefined && !isRecord(value)) === argument;
     }
     if (name === 'anything-but' && isListOfScalars([argument].flat())) {
       const excluded = new Set([argument].flat());
@@ -53,15 +55,11 @@ function compileRule(rule: unknown): Matcher {
   throw new Error(`the filter rule ${JSON.stringify(rule)} is not supported`);
 }
 
-/** A list in the record matches when one of its items does. */
+/** A list in the record matches if one of its items does. */
 function values(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [value];
 }
 
 function isListOfScalars(list: readonly unknown[]): boolean {
   return list.every((item) => ['string', 'number', 'boolean'].includes(typeof item) || item === null);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

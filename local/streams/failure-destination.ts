@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Cloud } from '../cloud.ts';
 import { failureKey } from '../functions/failure-key.ts';
+import type { Bucket } from '../storage/buckets.ts';
 import type { DiscardReason } from './batch-delivery.ts';
 import { createdAtMs, type StreamRecord } from './stream-record.ts';
 
@@ -16,36 +16,33 @@ export interface GivenUp {
 }
 
 /** Writes what Lambda writes to an S3 on-failure destination: the circumstances and the whole event. */
-export async function writeToBucket(cloud: Cloud, bucket: string, givenUp: GivenUp): Promise<void> {
-  const now = new Date().toISOString();
-  const key = failureKey(`${givenUp.mappingId}/${givenUp.shardId}`, now);
-  await cloud.putObject(bucket, key, JSON.stringify(failureRecord(givenUp, now)));
-}
-
-function failureRecord(givenUp: GivenUp, now: string): object {
-  const { records } = givenUp;
-  const [first, last] = [records[0] as StreamRecord, records.at(-1) as StreamRecord];
-  return {
+export async function writeToBucket(bucket: Bucket, givenUp: GivenUp): Promise<void> {
+  const { mappingId, shardId, streamArn, functionArn, records, reason, invokeCount } = givenUp;
+  const [first, last] = [records.at(0), records.at(-1)];
+  if (first === undefined || last === undefined) return;
+  const timestamp = new Date().toISOString();
+  const record = {
     requestContext: {
       requestId: randomUUID(),
-      functionArn: givenUp.functionArn,
-      condition: givenUp.reason,
-      approximateInvokeCount: givenUp.invokeCount,
+      functionArn,
+      condition: reason,
+      approximateInvokeCount: invokeCount,
     },
-    ...(givenUp.invokeCount > 0 && {
+    ...(invokeCount > 0 && {
       responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
     }),
     version: '1.0',
-    timestamp: now,
+    timestamp,
     DDBStreamBatchInfo: {
-      shardId: givenUp.shardId,
+      shardId,
       startSequenceNumber: first.dynamodb.SequenceNumber,
       endSequenceNumber: last.dynamodb.SequenceNumber,
       approximateArrivalOfFirstRecord: new Date(createdAtMs(first)).toISOString(),
       approximateArrivalOfLastRecord: new Date(createdAtMs(last)).toISOString(),
       batchSize: records.length,
-      streamArn: givenUp.streamArn,
+      streamArn,
     },
     payload: JSON.stringify({ Records: records }),
   };
+  await bucket.put(failureKey(`${mappingId}/${shardId}`, timestamp), JSON.stringify(record));
 }

@@ -1,10 +1,10 @@
 import { maxPayloadBytes } from '../functions/lambda-function.ts';
 import type { StreamRecord } from './stream-record.ts';
 
-/** Room in Lambda's event for what is around the records. */
+/** An event has a little more in it than the records. */
 const maxBatchBytes = maxPayloadBytes - 1_024;
 
-/** The records in batches of at most a number, and no larger than an event may be. */
+/** The records in batches, each with a limited number of records and not too large for an event. */
 export function* batchesOf(records: readonly StreamRecord[], batchSize: number): Iterable<StreamRecord[]> {
   let batch: StreamRecord[] = [];
   let bytes = 0;

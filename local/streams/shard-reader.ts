@@ -3,37 +3,33 @@ import {
   GetRecordsCommand,
   GetShardIteratorCommand,
 } from '@aws-sdk/client-dynamodb-streams';
+import { asError } from '../errors.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { type StreamRecord, toLambdaRecord } from './stream-record.ts';
+import type { TableStream } from './table-stream.ts';
 
-/** A page of a shard; the shard is finished when it is closed and read to its end. */
+/** A page of a shard. The shard is finished if it is closed and has been read to its end. */
 export interface Page {
   readonly records: readonly StreamRecord[];
   readonly isFinished: boolean;
 }
 
-/** The names of one stream: the engine's own for calls, the templates' for what functions see. */
-export interface StreamNames {
-  readonly streamArn: string;
-  readonly engineStreamArn: string;
-}
-
-/** Reads one shard from where its checkpoint stands. */
+/** Reads one shard, beginning at its checkpoint. */
 export class ShardReader {
   readonly #client: DynamoDBStreamsClient;
-  readonly #names: StreamNames;
+  readonly #stream: TableStream;
   readonly #shardId: string;
   readonly #startingPosition: 'TRIM_HORIZON' | 'LATEST';
   #iterator: string | null = null;
 
   constructor(
     client: DynamoDBStreamsClient,
-    names: StreamNames,
+    stream: TableStream,
     shardId: string,
     startingPosition: 'TRIM_HORIZON' | 'LATEST',
   ) {
     this.#client = client;
-    this.#names = names;
+    this.#stream = stream;
     this.#shardId = shardId;
     this.#startingPosition = startingPosition;
   }
@@ -43,12 +39,12 @@ export class ShardReader {
     const page = await this.#client.send(new GetRecordsCommand({ ShardIterator: this.#iterator }));
     this.#iterator = page.NextShardIterator ?? null;
     return {
-      records: (page.Records ?? []).map((record) => toLambdaRecord(record, this.#names.streamArn)),
+      records: (page.Records ?? []).map((record) => toLambdaRecord(record, this.#stream)),
       isFinished: this.#iterator === null,
     };
   }
 
-  /** Forgets the place in the stream: the next page starts from the checkpoint again. */
+  /** The next page begins at the checkpoint again. */
   rewind(): void {
     this.#iterator = null;
   }
@@ -62,9 +58,9 @@ export class ShardReader {
         SequenceNumber: sequenceNumber,
       });
     } catch (error) {
-      const isGone = ['TrimmedDataAccessException', 'ValidationException'].includes((error as Error).name);
+      const isGone = ['TrimmedDataAccessException', 'ValidationException'].includes(asError(error).name);
       if (!isGone) throw error;
-      // Better twice than never: what the engine still has comes again.
+      // Everything that the engine still has comes again, so that nothing is left out.
       await checkpoint.forget(this.#shardId);
       return await this.#iteratorOf({ ShardIteratorType: 'TRIM_HORIZON' });
     }
@@ -76,7 +72,7 @@ export class ShardReader {
   }): Promise<string> {
     const { ShardIterator } = await this.#client.send(
       new GetShardIteratorCommand({
-        StreamArn: this.#names.engineStreamArn,
+        StreamArn: this.#stream.engineStreamArn,
         ShardId: this.#shardId,
         ...position,
       }),

@@ -1,25 +1,33 @@
-import { DescribeStreamCommand, type Shard } from '@aws-sdk/client-dynamodb-streams';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Cloud, DeployedTable } from '../cloud.ts';
+import {
+  DescribeStreamCommand,
+  type DynamoDBStreamsClient,
+  type Shard,
+} from '@aws-sdk/client-dynamodb-streams';
+import { sleep } from '../background.ts';
+import { asError } from '../errors.ts';
 import type { LambdaFunction } from '../functions/lambda-function.ts';
+import type { Bucket } from '../storage/buckets.ts';
 import { type DeliveryPolicy, type DiscardReason, deliver } from './batch-delivery.ts';
 import { Checkpoint } from './checkpoint.ts';
 import type { EventFilter } from './event-filter.ts';
 import { writeToBucket } from './failure-destination.ts';
 import { batchesOf } from './record-batches.ts';
-import { ShardReader, type StreamNames } from './shard-reader.ts';
+import { ShardReader } from './shard-reader.ts';
 import type { StreamRecord } from './stream-record.ts';
+import type { TableStream } from './table-stream.ts';
 
-export interface StreamMappingDefinition extends StreamNames {
+export interface StreamMappingDefinition {
   readonly id: string;
-  readonly table: DeployedTable;
+  readonly stream: TableStream;
   readonly fn: LambdaFunction;
   readonly startingPosition: 'TRIM_HORIZON' | 'LATEST';
   readonly batchSize: number;
   readonly batchWindowMs: number;
   readonly filter: EventFilter;
   readonly policy: DeliveryPolicy;
-  readonly failureBucket: string | null;
+  readonly failureBucket: Bucket | null;
+  /** The file with its progress. */
+  readonly checkpointFile: string;
 }
 
 const idleMs = 150;
@@ -29,56 +37,43 @@ const maxRetryDelayMs = 2_000;
 /** An event source mapping: polls a table's stream and hands its records to a function. */
 export class StreamMapping {
   readonly #definition: StreamMappingDefinition;
-  readonly #cloud: Cloud;
-  readonly #stopping = new AbortController();
-  readonly #reading = new Map<string, Promise<void>>();
-  #running: Promise<void> = Promise.resolve();
+  readonly #client: DynamoDBStreamsClient;
+  readonly #signal: AbortSignal;
 
-  constructor(definition: StreamMappingDefinition, cloud: Cloud) {
+  constructor(definition: StreamMappingDefinition, client: DynamoDBStreamsClient, signal: AbortSignal) {
     this.#definition = definition;
-    this.#cloud = cloud;
+    this.#client = client;
+    this.#signal = signal;
   }
 
-  start(): void {
-    this.#running = this.#run();
-  }
-
-  /** Resolves once no record is under way any more. */
-  async stop(): Promise<void> {
-    this.#stopping.abort();
-    await this.#running;
-    await Promise.all(this.#reading.values());
-  }
-
-  get #isStopped(): boolean {
-    return this.#stopping.signal.aborted;
-  }
-
-  async #run(): Promise<void> {
-    const { id, streamArn } = this.#definition;
-    const checkpoint = await Checkpoint.load(this.#cloud.checkpointFile(id), streamArn);
-    while (!this.#isStopped) {
-      // While the engine is down there is nothing to discover; the next round tries again.
+  /** Resolves once the signal has come and no record is under way any more. */
+  async run(): Promise<void> {
+    const { checkpointFile, stream } = this.#definition;
+    const checkpoint = await Checkpoint.load(checkpointFile, stream.streamArn);
+    const reading = new Map<string, Promise<void>>();
+    while (!this.#signal.aborted) {
+      // This fails while the engine is down. The next round tries again.
       const shards = await this.#shards().catch(() => []);
       const ids = new Set(shards.map(({ ShardId }) => ShardId));
       for (const { ShardId: shardId, ParentShardId: parent } of shards) {
-        if (shardId === undefined || this.#reading.has(shardId) || checkpoint.isFinished(shardId)) continue;
-        // Changes of one item stay in order only if a shard waits for the one it was split from.
+        if (shardId === undefined || reading.has(shardId) || checkpoint.isFinished(shardId)) continue;
+        // A shard waits for the one that it was split from: the changes of an item must stay in order.
         if (parent !== undefined && ids.has(parent) && !checkpoint.isFinished(parent)) continue;
-        const reading = this.#readShard(shardId, checkpoint).finally(() => this.#reading.delete(shardId));
-        this.#reading.set(shardId, reading);
+        const read = this.#readShard(shardId, checkpoint).finally(() => reading.delete(shardId));
+        reading.set(shardId, read);
       }
-      await this.#sleep(shards.length === 0 ? idleMs : shardDiscoveryMs);
+      await sleep(shards.length === 0 ? idleMs : shardDiscoveryMs, this.#signal);
     }
+    await Promise.all(reading.values());
   }
 
   async #shards(): Promise<Shard[]> {
     const shards: Shard[] = [];
     let after: string | undefined;
     do {
-      const { StreamDescription: stream } = await this.#cloud.dynamodb.streams.send(
+      const { StreamDescription: stream } = await this.#client.send(
         new DescribeStreamCommand({
-          StreamArn: this.#definition.engineStreamArn,
+          StreamArn: this.#definition.stream.engineStreamArn,
           ExclusiveStartShardId: after,
         }),
       );
@@ -89,63 +84,43 @@ export class StreamMapping {
   }
 
   async #readShard(shardId: string, checkpoint: Checkpoint): Promise<void> {
-    const { startingPosition } = this.#definition;
-    const reader = new ShardReader(this.#cloud.dynamodb.streams, this.#definition, shardId, startingPosition);
+    const { stream, startingPosition } = this.#definition;
+    const reader = new ShardReader(this.#client, stream, shardId, startingPosition);
     let retryDelayMs = 200;
-    while (!this.#isStopped) {
+    while (!this.#signal.aborted) {
       try {
         const isFinished = await this.#readBatch(reader, shardId, checkpoint);
         retryDelayMs = 200;
-        if (isFinished && !this.#isStopped) return await checkpoint.finish(shardId);
+        if (isFinished && !this.#signal.aborted) return await checkpoint.finish(shardId);
       } catch (error) {
-        // The engine is restarting, or the iterator has expired: go on from the checkpoint.
-        if (retryDelayMs === 200 && !this.#isStopped) this.#report(error as Error);
+        // The engine is restarting, or the iterator has expired. The checkpoint says where to go on.
+        if (retryDelayMs === 200 && !this.#signal.aborted) this.#report(error);
         reader.rewind();
-        await this.#sleep(retryDelayMs);
+        await sleep(retryDelayMs, this.#signal);
         retryDelayMs = Math.min(retryDelayMs * 2, maxRetryDelayMs);
       }
     }
   }
 
-  /** Gathers records for the batch window, at least one page, and delivers them. */
+  /** Gathers records for the duration of the batch window, at least one page, and delivers them. */
   async #readBatch(reader: ShardReader, shardId: string, checkpoint: Checkpoint): Promise<boolean> {
     const { batchSize, batchWindowMs, filter } = this.#definition;
     const gathered: StreamRecord[] = [];
-    const expired: StreamRecord[] = [];
     let lastRead: string | null = null;
     let isFinished = false;
     const deadlineMs = Date.now() + batchWindowMs;
     do {
       const page = await reader.next(checkpoint);
-      const records = await this.#attribute(page.records);
-      gathered.push(...records.filter(filter));
-      expired.push(...records.filter(({ userIdentity }) => userIdentity !== undefined));
+      gathered.push(...page.records.filter(filter));
       lastRead = page.records.at(-1)?.dynamodb.SequenceNumber ?? lastRead;
       isFinished = page.isFinished;
-      if (page.records.length === 0 && !isFinished) await this.#sleep(idleMs);
-    } while (gathered.length < batchSize && Date.now() < deadlineMs && !isFinished && !this.#isStopped);
+      if (page.records.length === 0 && !isFinished) await sleep(idleMs, this.#signal);
+    } while (gathered.length < batchSize && Date.now() < deadlineMs && !isFinished && !this.#signal.aborted);
     for (const batch of batchesOf(gathered, batchSize)) {
-      if (!this.#isStopped) await this.#deliver(batch, shardId, checkpoint);
+      if (!this.#signal.aborted) await this.#deliver(batch, shardId, checkpoint);
     }
-    if (lastRead !== null && !this.#isStopped) {
-      await checkpoint.advance(shardId, lastRead);
-      this.#forget(expired);
-    }
+    if (lastRead !== null && !this.#signal.aborted) await checkpoint.advance(shardId, lastRead);
     return isFinished;
-  }
-
-  /** Says of each removal by TTL that it is one, which the engine does not. */
-  async #attribute(records: readonly StreamRecord[]): Promise<StreamRecord[]> {
-    const { name, ttlAttribute } = this.#definition.table;
-    if (ttlAttribute === null) return [...records];
-    const { expiries } = this.#cloud;
-    return await Promise.all(records.map((record) => expiries.attribute({ name, ttlAttribute }, record)));
-  }
-
-  #forget(expired: readonly StreamRecord[]): void {
-    const { id, table } = this.#definition;
-    const { name, ttlAttribute } = table;
-    if (ttlAttribute !== null) this.#cloud.expiries.seen(id, { name, ttlAttribute }, expired);
   }
 
   #deliver(batch: readonly StreamRecord[], shardId: string, checkpoint: Checkpoint): Promise<void> {
@@ -154,9 +129,9 @@ export class StreamMapping {
       invoke: (records) => fn.invoke({ Records: records }),
       advance: (sequenceNumber) => checkpoint.advance(shardId, sequenceNumber),
       discard: (records, reason, invokeCount) => this.#discard(shardId, records, reason, invokeCount),
-      sleep: (ms) => this.#sleep(ms),
+      sleep: (ms) => sleep(ms, this.#signal),
       nowMs: Date.now,
-      isStopped: () => this.#isStopped,
+      isStopped: () => this.#signal.aborted,
     });
   }
 
@@ -166,22 +141,19 @@ export class StreamMapping {
     reason: DiscardReason,
     invokeCount: number,
   ): Promise<void> {
-    const { id, streamArn, fn, failureBucket } = this.#definition;
+    const { id, stream, fn, failureBucket } = this.#definition;
     const { name, arn } = fn.definition;
-    console.error(`${name}: gave up on ${records.length} stream records (${reason})`);
+    const count = records.length === 1 ? '1 stream record' : `${records.length} stream records`;
+    console.error(`${name}: gave up on ${count} (${reason})`);
     if (failureBucket === null) return;
+    const { streamArn } = stream;
     const givenUp = { mappingId: id, shardId, streamArn, functionArn: arn, records, reason, invokeCount };
-    await writeToBucket(this.#cloud, failureBucket, givenUp);
+    await writeToBucket(failureBucket, givenUp);
   }
 
-  /** Only the kind of error: its message may quote a record. */
-  #report(error: Error): void {
-    console.error(
-      `${this.#definition.fn.definition.name}: cannot read its stream (${error.name}); trying again`,
-    );
-  }
-
-  async #sleep(ms: number): Promise<void> {
-    await sleep(ms, undefined, { signal: this.#stopping.signal }).catch(() => {});
+  /** Prints the error's name only, since its message may quote a record. */
+  #report(error: unknown): void {
+    const { name } = this.#definition.fn.definition;
+    console.error(`${name}: cannot read its stream (${asError(error).name}); trying again`);
   }
 }

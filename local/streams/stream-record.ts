@@ -1,32 +1,50 @@
 import type { _Record as SdkRecord } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBRecord } from 'aws-lambda';
+import { region } from '../aws.ts';
+import { isExpired } from '../dynamodb/expiry.ts';
+import { isRecord } from '../json.ts';
+import type { TableStream } from './table-stream.ts';
 
-/** A record of a stream that has a place in it. */
+/** A record with its place in the stream. */
 export type StreamRecord = DynamoDBRecord & { readonly dynamodb: { readonly SequenceNumber: string } };
 
+/** How DynamoDB names itself in the records of what TTL removed. */
+const ttlIdentity = { type: 'Service', principalId: 'dynamodb.amazonaws.com' } as const;
+
 /**
- * The record as Lambda hands it to a function: binary values in base64, the time in seconds, the region and
- * ARN that the templates know.
+ * The record as Lambda hands it to a function: with binary values in base64, the time in seconds, and the region and
+ * ARN of the templates.
+ *
+ * Every removal of an item that was past its time counts as TTL's. The engine does not know better, since the laptop
+ * removes expired items by ordinary calls. This differs from AWS where a caller removes such an item: there, the
+ * record names nobody.
  */
-export function toLambdaRecord(record: SdkRecord, streamArn: string): StreamRecord {
-  const { dynamodb } = record;
-  const { ApproximateCreationDateTime: createdAt, ...change } = dynamodb ?? {};
+export function toLambdaRecord(
+  record: SdkRecord,
+  { streamArn, ttlAttribute }: Pick<TableStream, 'streamArn' | 'ttlAttribute'>,
+): StreamRecord {
+  const { dynamodb = {}, eventName = 'MODIFY', userIdentity } = record;
+  const { ApproximateCreationDateTime: createdAt = new Date(), OldImage: old } = dynamodb;
+  const createdAtSeconds = Math.floor(createdAt.getTime() / 1000);
+  const ttl = ttlAttribute === null ? undefined : old?.[ttlAttribute]?.N;
+  const isByTtl = eventName === 'REMOVE' && isExpired(ttl, createdAtSeconds);
   return {
     eventID: record.eventID ?? '',
-    eventName: record.eventName ?? 'MODIFY',
+    eventName,
     eventVersion: record.eventVersion ?? '1.1',
     eventSource: 'aws:dynamodb',
-    awsRegion: 'us-east-1',
+    awsRegion: region,
     dynamodb: {
-      ...(base64Binaries(change) as object),
-      ApproximateCreationDateTime: Math.floor((createdAt?.getTime() ?? Date.now()) / 1000),
-      SequenceNumber: dynamodb?.SequenceNumber ?? '',
+      ...withBase64(dynamodb),
+      ApproximateCreationDateTime: createdAtSeconds,
+      SequenceNumber: dynamodb.SequenceNumber ?? '',
     },
     eventSourceARN: streamArn,
-    // Lambda keeps the service's lower-case names here.
-    ...(record.userIdentity !== undefined && {
-      userIdentity: { type: record.userIdentity.Type, principalId: record.userIdentity.PrincipalId },
+    // Unlike the SDK, Lambda writes these names in lower case.
+    ...(userIdentity !== undefined && {
+      userIdentity: { type: userIdentity.Type, principalId: userIdentity.PrincipalId },
     }),
+    ...(isByTtl && { userIdentity: ttlIdentity }),
   };
 }
 
@@ -34,10 +52,13 @@ export function createdAtMs(record: StreamRecord): number {
   return (record.dynamodb.ApproximateCreationDateTime ?? 0) * 1000;
 }
 
-/** The value with its binaries as text, as Lambda writes them in JSON. */
-export function base64Binaries(value: unknown): unknown {
+/** The object with its binaries as text, as Lambda writes them in JSON. */
+function withBase64(value: object): object {
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, base64Binaries(item)]));
+}
+
+function base64Binaries(value: unknown): unknown {
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
   if (Array.isArray(value)) return value.map(base64Binaries);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, base64Binaries(item)]));
+  return isRecord(value) ? withBase64(value) : value;
 }

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { StartError } from '../start-error.ts';
-import type { Template } from '../template/template.ts';
+import * as z from 'zod';
+import { StartError } from '../errors.ts';
+import { type Template, template } from '../template/template.ts';
 
-/** A stack of the assembly with the folders of its assets. */
+/** A stack of the assembly, and the folders of its assets. */
 export interface AssemblyStack {
   readonly name: string;
   readonly template: Template;
@@ -11,72 +12,74 @@ export interface AssemblyStack {
   readonly assets: ReadonlyMap<string, string>;
 }
 
-interface Artifact {
-  readonly type: string;
-  readonly dependencies?: readonly string[];
-  readonly properties?: {
-    readonly templateFile?: string;
-    readonly stackName?: string;
-    readonly file?: string;
-  };
-}
+const artifact = z.object({
+  type: z.string(),
+  dependencies: z.array(z.string()).default([]),
+  properties: z
+    .object({
+      templateFile: z.string().optional(),
+      stackName: z.string().optional(),
+      file: z.string().optional(),
+    })
+    .default({}),
+});
 
-interface AssetManifest {
-  readonly files?: Record<
-    string,
-    {
-      readonly source: { readonly path?: string };
-      readonly destinations: Record<string, { objectKey: string }>;
-    }
-  >;
-}
+type Artifact = z.infer<typeof artifact>;
+
+const assemblyManifest = z.object({ artifacts: z.record(z.string(), artifact).default({}) });
+
+const assetManifest = z.object({
+  files: z
+    .record(
+      z.string(),
+      z.object({
+        source: z.object({ path: z.string().optional() }),
+        destinations: z.record(z.string(), z.object({ objectKey: z.string() })),
+      }),
+    )
+    .default({}),
+});
 
 /** The stacks of a synthesized assembly, each after those it depends on. */
 export async function readAssembly(folder: string): Promise<AssemblyStack[]> {
-  const manifest = (await readJsonFile(join(folder, 'manifest.json'))) as {
-    artifacts?: Record<string, Artifact>;
-  };
-  const artifacts = manifest.artifacts ?? {};
+  const { artifacts } = await read(folder, 'manifest.json', assemblyManifest);
   if (Object.values(artifacts).some(({ type }) => type === 'cdk:cloud-assembly')) {
     throw new StartError('the app has CDK stages; the laptop server supports stacks of one app only');
   }
   const stacks: AssemblyStack[] = [];
-  for (const id of inDependencyOrder(artifacts)) {
-    const { type, properties, dependencies } = artifacts[id] as Artifact;
-    if (type !== 'aws:cloudformation:stack' || properties?.templateFile === undefined) continue;
+  for (const [id, { type, properties, dependencies }] of inDependencyOrder(artifacts)) {
+    if (type !== 'aws:cloudformation:stack' || properties.templateFile === undefined) continue;
     stacks.push({
       name: properties.stackName ?? id,
-      template: (await readJsonFile(join(folder, properties.templateFile))) as Template,
+      template: await read(folder, properties.templateFile, template),
       assets: await readAssets(
         folder,
-        (dependencies ?? []).map((name) => artifacts[name]),
+        dependencies.flatMap((name) => artifacts[name] ?? []),
       ),
     });
   }
   return stacks;
 }
 
-function inDependencyOrder(artifacts: Record<string, Artifact>): string[] {
-  const ordered = new Set<string>();
-  // The assembly comes from the CDK, which refuses cycles.
+function inDependencyOrder(artifacts: Readonly<Record<string, Artifact>>): Map<string, Artifact> {
+  const ordered = new Map<string, Artifact>();
+  // There are no cycles: the CDK refuses them.
   const visit = (id: string) => {
-    if (ordered.has(id)) return;
-    for (const dependency of artifacts[id]?.dependencies ?? []) visit(dependency);
-    ordered.add(id);
+    const found = artifacts[id];
+    if (found === undefined || ordered.has(id)) return;
+    for (const dependency of found.dependencies) visit(dependency);
+    ordered.set(id, found);
   };
   for (const id of Object.keys(artifacts)) visit(id);
-  return [...ordered];
+  return ordered;
 }
 
-async function readAssets(
-  folder: string,
-  artifacts: readonly (Artifact | undefined)[],
-): Promise<Map<string, string>> {
+async function readAssets(folder: string, artifacts: readonly Artifact[]): Promise<Map<string, string>> {
   const assets = new Map<string, string>();
-  for (const artifact of artifacts) {
-    if (artifact?.type !== 'cdk:asset-manifest' || artifact.properties?.file === undefined) continue;
-    const manifest = (await readJsonFile(join(folder, artifact.properties.file))) as AssetManifest;
-    for (const { source, destinations } of Object.values(manifest.files ?? {})) {
+  for (const { type, properties } of artifacts) {
+    if (type !== 'cdk:asset-manifest' || properties.file === undefined) continue;
+    const { files } = await read(folder, properties.file, assetManifest);
+    for (const { source, destinations } of Object.values(files)) {
       for (const { objectKey } of Object.values(destinations)) {
         if (source.path !== undefined) assets.set(objectKey, join(folder, source.path));
       }
@@ -85,6 +88,6 @@ async function readAssets(
   return assets;
 }
 
-async function readJsonFile(path: string): Promise<unknown> {
-  return JSON.parse(await readFile(path, 'utf8'));
+async function read<T>(folder: string, file: string, shape: z.ZodType<T>): Promise<T> {
+  return shape.parse(JSON.parse(await readFile(join(folder, file), 'utf8')));
 }

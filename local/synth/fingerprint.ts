@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { errorCode } from '../errors.ts';
 
 const inputs = [
   'bin',
@@ -12,7 +13,7 @@ const inputs = [
   'tsconfig.json',
 ];
 
-/** Changes whenever something changes that the synthesized templates or bundles are made of. */
+/** A hash of everything that the synthesized templates and bundles are made of. */
 export function fingerprint(root: string, context: readonly string[]): string {
   const hash = createHash('sha256');
   const add = (text: string | Buffer) => hash.update(`${text.length}:`).update(text);
@@ -31,7 +32,7 @@ function filesUnder(root: string, path: string): string[] {
   try {
     entries = readdirSync(join(root, path)).toSorted();
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const code = errorCode(error);
     if (code === 'ENOTDIR') return [path];
     if (code === 'ENOENT') return [];
     throw error;

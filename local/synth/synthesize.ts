@@ -1,16 +1,17 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
-import { commandLine } from '../data/process-identity.ts';
-import { StartError } from '../start-error.ts';
+import { errorCode, StartError } from '../errors.ts';
+import { commandLine } from '../process.ts';
 import { fingerprint } from './fingerprint.ts';
 
 const keptAssemblies = 5;
 
 /**
- * The folder with the synthesized assembly of the app in `root`. It is made once per fingerprint, aside,
- * and renamed into place, so that simultaneous starts never see half of one.
+ * The folder with the synthesized assembly of the app in `root`. It is made once per fingerprint, in a draft that is
+ * then renamed. So simultaneous starts never see half of one.
  *
  * @throws StartError with what `cdk synth` said when it fails
  */
@@ -22,7 +23,7 @@ export async function synthesize(
   const cache = join(root, 'node_modules', '.cache', 'latchkey');
   const assembly = join(cache, fingerprint(root, context));
   await mkdir(cache, { recursive: true });
-  if (!(await exists(assembly))) await synthesizeInto(root, context, assembly, signal);
+  if (!existsSync(assembly)) await synthesizeInto(root, context, assembly, signal);
   const now = new Date();
   await utimes(assembly, now, now);
   await writeFile(join(assembly, `used-by.${process.pid}`), '');
@@ -49,13 +50,12 @@ async function synthesizeInto(
   }
 }
 
-/** Another start may have been first: its assembly is as good. */
+/** Another start may have been faster. Its assembly is the same. */
 async function renameUnlessThere(draft: string, assembly: string): Promise<void> {
   try {
     await rename(draft, assembly);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error;
+    if (!['ENOTEMPTY', 'EEXIST'].includes(String(errorCode(error)))) throw error;
   }
 }
 
@@ -64,7 +64,7 @@ function runCdk(root: string, args: readonly string[], signal: AbortSignal): Pro
   const cdk = join(dirname(packageFile), 'bin', 'cdk');
   signal.throwIfAborted();
   return new Promise((done, fail) => {
-    // A group of its own, so that an interruption ends the app and the bundler with it.
+    // In a group of its own, so that an interruption ends the app and the bundler, too.
     const child = spawn(process.execPath, [cdk, ...args], {
       cwd: root,
       env: cdkEnvironment(root),
@@ -90,11 +90,11 @@ function endGroup(pid: number | undefined): void {
   try {
     if (pid !== undefined) process.kill(-pid, 'SIGKILL');
   } catch {
-    // It has just ended by itself.
+    // It has ended by itself.
   }
 }
 
-/** The app runs with this very Node, and nothing of an AWS account of the person at the terminal. */
+/** The app runs with the same Node.js as the server, and without the AWS account of the person at the terminal. */
 function cdkEnvironment(root: string): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'));
   const path = [dirname(process.execPath), join(root, 'node_modules', '.bin'), process.env.PATH ?? ''];
@@ -110,7 +110,7 @@ function cdkEnvironment(root: string): NodeJS.ProcessEnv {
   };
 }
 
-/** Keeps the newest assemblies and whatever a living server still loads functions from. */
+/** Removes old assemblies, but for those from which a living server loads functions. */
 async function prune(cache: string): Promise<void> {
   const folders = await Promise.all(
     (await readdir(cache)).map(async (name) => ({
@@ -133,12 +133,8 @@ function isDraft(folder: { path: string }): boolean {
   return folder.path.includes('.draft.');
 }
 
-/** Whether the process id that ends a name belongs to a living Node process. */
+/** Whether the process id at the end of a name is that of a living Node.js process. */
 function isLivingNode(name: string): boolean {
   const pid = Number(name.slice(name.lastIndexOf('.') + 1));
   return pid > 0 && (commandLine(pid)?.includes('node') ?? false);
-}
-
-async function exists(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => null)) !== null;
 }

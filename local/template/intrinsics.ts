@@ -1,4 +1,6 @@
-/** What the intrinsic functions of one stack look their names up in. Each throws for an unknown name. */
+import { isRecord } from '../json.ts';
+
+/** Where the intrinsic functions of one stack look up names. Each member throws for an unknown name. */
 export interface Scope {
   ref(name: string): unknown;
   getAtt(logicalId: string, attribute: string): string;
@@ -7,25 +9,25 @@ export interface Scope {
   condition(name: string): boolean;
 }
 
-/** The value of `Ref: AWS::NoValue`: whatever holds it is left out. */
+/** The value of `Ref: AWS::NoValue`. A property or list item with this value is left out. */
 export const noValue = Symbol('AWS::NoValue');
 
 type Evaluate = (argument: unknown, scope: Scope) => unknown;
 
 /**
- * Replaces the intrinsic functions in a template value by what they stand for.
+ * Replaces the intrinsic functions in a template value by their results.
  *
  * @throws Error for a function that is not supported, or an argument that CloudFormation would refuse
  */
 export function resolve(value: unknown, scope: Scope): unknown {
   if (Array.isArray(value))
     return value.map((item) => resolve(item, scope)).filter((item) => item !== noValue);
-  if (typeof value !== 'object' || value === null) return value;
+  if (!isRecord(value)) return value;
   const intrinsic = intrinsicName(value);
   if (intrinsic !== null) {
     const evaluate = intrinsics[intrinsic];
     if (evaluate === undefined) throw new Error(`${intrinsic} is not supported`);
-    return evaluate((value as Record<string, unknown>)[intrinsic], scope);
+    return evaluate(value[intrinsic], scope);
   }
   return Object.fromEntries(
     Object.entries(value)
@@ -34,12 +36,12 @@ export function resolve(value: unknown, scope: Scope): unknown {
   );
 }
 
-/** The logical ids and parameters that a value refers to, wherever they stand in it. */
+/** The logical ids and parameters that a value refers to anywhere in it. */
 export function references(value: unknown): Set<string> {
   if (Array.isArray(value)) return new Set(value.flatMap((item) => [...references(item)]));
-  if (typeof value !== 'object' || value === null) return new Set();
+  if (!isRecord(value)) return new Set();
   const found = new Set(Object.values(value).flatMap((item) => [...references(item)]));
-  const { Ref: ref, 'Fn::GetAtt': getAtt, 'Fn::Sub': sub } = value as Record<string, unknown>;
+  const { Ref: ref, 'Fn::GetAtt': getAtt, 'Fn::Sub': sub } = value;
   if (typeof ref === 'string') found.add(ref);
   if (getAtt !== undefined) found.add(splitGetAtt(getAtt)[0]);
   const template = Array.isArray(sub) ? sub[0] : sub;
@@ -68,7 +70,7 @@ const intrinsics: Record<string, Evaluate> = {
   },
   'Fn::ImportValue': (name, scope) => scope.importValue(asString(resolve(name, scope))),
   'Fn::GetStackOutput': (argument, scope) => {
-    const { StackName, OutputName } = resolve(argument, scope) as Record<string, unknown>;
+    const { StackName, OutputName } = asRecord(resolve(argument, scope));
     return scope.stackOutput(asString(StackName), asString(OutputName));
   },
   'Fn::Join': (argument, scope) => {
@@ -88,7 +90,7 @@ const intrinsics: Record<string, Evaluate> = {
   },
   'Fn::Sub': (argument, scope) => {
     const [template, values] = Array.isArray(argument) ? argument : [argument, {}];
-    const own = resolve(values, scope) as Record<string, unknown>;
+    const own = asRecord(resolve(values, scope));
     return asString(template)
       .replaceAll(variable, (_whole, name: string) => {
         if (Object.hasOwn(own, name)) return asString(own[name]);
@@ -112,13 +114,11 @@ const intrinsics: Record<string, Evaluate> = {
   'Fn::Not': (argument, scope) => !evaluateCondition(asList(argument)[0], scope),
 };
 
-/** An object is a function call when its only member is named like one. */
-function intrinsicName(value: object): string | null {
-  const names = Object.keys(value);
-  const [name] = names;
-  if (names.length !== 1 || name === undefined) return null;
-  if (name === 'Condition')
-    return typeof (value as { Condition: unknown }).Condition === 'string' ? name : null;
+/** The name of the function that an object is a call of: its only member is named like one. */
+function intrinsicName(value: Record<string, unknown>): string | null {
+  const [name, ...others] = Object.keys(value);
+  if (name === undefined || others.length > 0) return null;
+  if (name === 'Condition') return typeof value.Condition === 'string' ? name : null;
   return name === 'Ref' || name.startsWith('Fn::') ? name : null;
 }
 
@@ -132,6 +132,11 @@ function asString(value: unknown): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   throw new Error(`expected text, found ${JSON.stringify(value) ?? String(value)}`);
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  if (isRecord(value)) return value;
+  throw new Error(`expected an object, found ${JSON.stringify(value) ?? String(value)}`);
 }
 
 function asList(value: unknown): unknown[] {

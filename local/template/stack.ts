@@ -1,9 +1,11 @@
+import { arnOf } from '../aws.ts';
+import { isRecord } from '../json.ts';
 import type { AssemblyStack } from '../synth/assembly.ts';
 import { evaluateCondition, noValue, references, resolve, type Scope } from './intrinsics.ts';
 import { type PhysicalResource, pseudoParameters, type TemplateResource } from './template.ts';
-import { UnsupportedError } from './unsupported-error.ts';
+import { orUnsupported, type TemplatePlace } from './unsupported-error.ts';
 
-/** A resource with its properties resolved, as its handler gets it. */
+/** A resource as its handler gets it, with its properties resolved. */
 export interface ResolvedResource {
   readonly stackName: string;
   readonly logicalId: string;
@@ -12,14 +14,14 @@ export interface ResolvedResource {
   readonly assets: ReadonlyMap<string, string>;
 }
 
-/** What earlier stacks offer to later ones. */
+/** What later stacks may use of earlier ones. */
 export interface CrossStackValues {
   readonly exports: Map<string, string>;
   /** `<stack>.<output key>` → value. */
   readonly outputs: Map<string, string>;
 }
 
-/** Makes one resource real, or throws. */
+/** Creates one resource, or throws. */
 export type Create = (resource: ResolvedResource) => Promise<PhysicalResource>;
 
 /** Creates the resources of one stack, each after those it refers to, and records outputs and exports. */
@@ -37,7 +39,7 @@ export async function deployStack(
   );
   for (const [logicalId, resource] of inDependencyOrder(new Map(resources))) {
     const place = { stackName: stack.name, logicalId, type: resource.Type };
-    // Properties of resources without effect may use anything at all; nobody reads them.
+    // Nobody reads the properties of resources without effect, so they may use what is not supported.
     const properties = isWithoutEffect(resource.Type) ? {} : resource.Properties;
     physical.set(
       logicalId,
@@ -55,15 +57,15 @@ export async function deployStack(
 }
 
 function resolveOrStop(
-  place: { stackName: string; logicalId: string; type: string },
+  place: TemplatePlace,
   properties: Record<string, unknown> | undefined,
   scope: Scope,
 ): Record<string, unknown> {
-  try {
-    return resolve(properties ?? {}, scope) as Record<string, unknown>;
-  } catch (error) {
-    throw new UnsupportedError(place, (error as Error).message);
-  }
+  return orUnsupported(place, () => {
+    const resolved = resolve(properties ?? {}, scope);
+    if (!isRecord(resolved)) throw new Error('its properties are not an object');
+    return resolved;
+  });
 }
 
 function scopeOf(
@@ -75,7 +77,7 @@ function scopeOf(
   const pseudo: Record<string, unknown> = {
     ...pseudoParameters,
     'AWS::StackName': stack.name,
-    'AWS::StackId': `arn:aws:cloudformation:us-east-1:000000000000:stack/${stack.name}/local`,
+    'AWS::StackId': arnOf('cloudformation', `stack/${stack.name}/local`),
     'AWS::NoValue': noValue,
   };
   const scope: Scope = {
@@ -113,7 +115,7 @@ function inDependencyOrder(resources: ReadonlyMap<string, TemplateResource>): [s
     const resource = resources.get(logicalId);
     if (resource === undefined || ordered.has(logicalId)) return;
     if (visiting.has(logicalId))
-      throw new Error(`the resources of the template depend on each other: ${logicalId}`);
+      throw new Error(`the resource ${logicalId} depends on itself by way of others`);
     visiting.add(logicalId);
     for (const dependency of [resource.DependsOn ?? []].flat()) visit(dependency);
     for (const reference of references(resource.Properties)) visit(reference);

@@ -1,20 +1,31 @@
-/** The parts of a CloudFormation template that the server reads. `Rules` only guard the CDK's bootstrap version. */
-export interface Template {
-  readonly Parameters?: Record<string, { readonly Type: string; readonly Default?: unknown }>;
-  readonly Conditions?: Record<string, unknown>;
-  readonly Resources?: Record<string, TemplateResource>;
-  readonly Outputs?: Record<
-    string,
-    { readonly Value: unknown; readonly Condition?: string; readonly Export?: { readonly Name: unknown } }
-  >;
-}
+import * as z from 'zod';
+import { accountId, region } from '../aws.ts';
 
-export interface TemplateResource {
-  readonly Type: string;
-  readonly Properties?: Record<string, unknown>;
-  readonly DependsOn?: string | readonly string[];
-  readonly Condition?: string;
-}
+const templateResource = z.object({
+  Type: z.string(),
+  Properties: z.record(z.string(), z.unknown()).optional(),
+  DependsOn: z.union([z.string(), z.array(z.string())]).optional(),
+  Condition: z.string().optional(),
+});
+
+const output = z.object({
+  Value: z.unknown(),
+  Condition: z.string().optional(),
+  Export: z.object({ Name: z.unknown() }).optional(),
+});
+
+/** The parts of a CloudFormation template that the server reads. `Rules` only guard the CDK's bootstrap version. */
+export const template = z.object({
+  Parameters: z
+    .record(z.string(), z.object({ Type: z.string(), Default: z.unknown().optional() }))
+    .optional(),
+  Conditions: z.record(z.string(), z.unknown()).optional(),
+  Resources: z.record(z.string(), templateResource).optional(),
+  Outputs: z.record(z.string(), output).optional(),
+});
+
+export type Template = z.infer<typeof template>;
+export type TemplateResource = z.infer<typeof templateResource>;
 
 /** What a resource is called once it exists: the answers to `Ref` and `Fn::GetAtt`. */
 export interface PhysicalResource {
@@ -23,8 +34,8 @@ export interface PhysicalResource {
 }
 
 export const pseudoParameters = {
-  'AWS::Region': 'us-east-1',
-  'AWS::AccountId': '000000000000',
+  'AWS::Region': region,
+  'AWS::AccountId': accountId,
   'AWS::Partition': 'aws',
   'AWS::URLSuffix': 'amazonaws.com',
 } as const;

@@ -1,16 +1,25 @@
-import { StartError } from '../start-error.ts';
+import { asError, StartError } from '../errors.ts';
 
-/** Where in the templates something stands; the part of a message that lets the reader find it. */
+/** A place in the templates. Messages begin with it, so that the reader finds it. */
 export interface TemplatePlace {
   readonly stackName: string;
   readonly logicalId: string;
   readonly type: string;
 }
 
-/** Thrown for what the template asks and the laptop cannot do: starting without it would mislead. */
+/** Thrown where a template needs something that the laptop cannot do: a server without it would mislead. */
 export class UnsupportedError extends StartError {
-  constructor(place: TemplatePlace, what: string) {
-    super(`${place.stackName}: ${place.logicalId} (${place.type}): ${what}`);
+  constructor({ stackName, logicalId, type }: TemplatePlace, what: string) {
+    super(`${stackName}: ${logicalId} (${type}): ${what}`);
     this.name = 'UnsupportedError';
+  }
+}
+
+/** @throws UnsupportedError with the place, for any error of the attempt */
+export function orUnsupported<T>(place: TemplatePlace, attempt: () => T): T {
+  try {
+    return attempt();
+  } catch (error) {
+    throw new UnsupportedError(place, asError(error).message);
   }
 }

@@ -1,6 +1,9 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { roleKey } from '../../lambdas/store/keys.ts';
 import { type Deployment, deploy } from '../support/engine-deployment.ts';
 import { beside, contradictions, playRounds } from '../support/engine-races.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
+import { seedRoles, seedUsers } from '../support/engine-seed.ts';
 import { type Call, person } from '../support/memory-api.ts';
 
 const rounds = 500;
@@ -22,6 +25,23 @@ async function must(call: ReturnType<Call>): Promise<any> {
 }
 const addUser = (userId: string, roles = ['reader']) =>
   must(api.admin('createUser', { body: { userId, roles } }));
+/** A reader for every round, and the counter of the role with them. */
+async function seedReaders(userIdOf: (round: number) => string): Promise<void> {
+  const { tables } = engine;
+  const ids = Array.from({ length: rounds }, (_, round) => userIdOf(round));
+  await seedUsers(
+    tables,
+    ids.map((userId) => ({ userId, roles: ['reader'] })),
+  );
+  await tables.client.send(
+    new UpdateCommand({
+      TableName: tables.registry,
+      Key: roleKey('reader'),
+      UpdateExpression: 'ADD holders :rounds',
+      ExpressionAttributeValues: { ':rounds': rounds },
+    }),
+  );
+}
 const mint = (name: string, userId: string) =>
   api.admin('createApiKey', { body: { name, userId, scopes: [], accessRights: {} } });
 const patch = (userId: string, body: object) => api.admin('updateUser', { at: { userId }, body });
@@ -32,9 +52,10 @@ const tally = (outcomes: string[]) =>
 
 describe('500 races', () => {
   test('of minting a key beside disabling its user: never a live key of a disabled user', async () => {
+    const userIdOf = (round: number) => `disabled-${round}@example.com`;
+    await seedReaders(userIdOf);
     const outcomes = await playRounds(rounds, async (round) => {
-      const userId = `disabled-${round}@example.com`;
-      await addUser(userId);
+      const userId = userIdOf(round);
       const [minted, disabled] = await beside(
         round,
         () => mint(userId, userId),
@@ -50,9 +71,10 @@ describe('500 races', () => {
   }, 60_000);
 
   test('of minting a key beside deleting its user: one of the two happens, never both', async () => {
+    const userIdOf = (round: number) => `deleted-${round}@example.com`;
+    await seedReaders(userIdOf);
     const outcomes = await playRounds(rounds, async (round) => {
-      const userId = `deleted-${round}@example.com`;
-      await addUser(userId);
+      const userId = userIdOf(round);
       const [minted, deleted] = await beside(
         round,
         () => mint(userId, userId),
@@ -68,9 +90,11 @@ describe('500 races', () => {
   }, 60_000);
 
   test('of assigning a role beside deleting it: never a user with a role that does not exist', async () => {
+    const nameOf = (round: number) => `fleeting-${round}`;
+    const roles = Array.from({ length: rounds }, (_, round) => ({ name: nameOf(round), holders: 0 }));
+    await seedRoles(engine.tables, roles);
     const outcomes = await playRounds(rounds, async (round) => {
-      const [name, userId] = [`fleeting-${round}`, `holder-${round}@example.com`];
-      await must(api.admin('createRole', { body: { name } }));
+      const [name, userId] = [nameOf(round), `holder-${round}@example.com`];
       const assign = () => api.admin('createUser', { body: { userId, roles: [name] } });
       const [assigned, deleted] = await beside(round, assign, () =>
         api.admin('deleteRole', { at: { name } }),

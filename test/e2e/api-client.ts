@@ -1,3 +1,5 @@
+import { contractOf } from './served-contract.ts';
+
 /** One answer of the API, its JSON parsed. */
 export interface Answer {
   readonly status: number;
@@ -14,7 +16,10 @@ export interface CallOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Calls the API over HTTP with one credential, and remembers every secret that it was given. */
+/**
+ * Calls the API over HTTP with one credential, holds every answer against the OpenAPI document, and remembers every
+ * secret that it was given.
+ */
 export class ApiClient {
   /** Secrets of all clients, which no file and no output may contain. */
   static readonly mintedSecrets: string[] = [];
@@ -37,13 +42,16 @@ export class ApiClient {
     { body, rawBody, headers = {} }: CallOptions = {},
   ): Promise<Answer> {
     const content = rawBody ?? (body === undefined ? undefined : JSON.stringify(body));
-    const response = await fetch(path.startsWith('http') ? path : this.baseUrl + path, {
+    const url = new URL(path.startsWith('http') ? path : this.baseUrl + path);
+    const sentHeaders = new Headers({
+      ...(this.credential === null ? {} : { Authorization: `Bearer ${this.credential}` }),
+      ...(content === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...headers,
+    });
+    const contract = await contractOf(this.baseUrl);
+    const response = await fetch(url, {
       method,
-      headers: {
-        ...(this.credential === null ? {} : { Authorization: `Bearer ${this.credential}` }),
-        ...(content === undefined ? {} : { 'Content-Type': 'application/json' }),
-        ...headers,
-      },
+      headers: sentHeaders,
       ...(content === undefined ? {} : { body: content }),
     });
     const text = await response.text();
@@ -53,6 +61,15 @@ export class ApiClient {
       body: text === '' ? null : JSON.parse(text),
     };
     if (typeof answer.body?.key === 'string') ApiClient.mintedSecrets.push(answer.body.key);
+    contract.check({
+      method,
+      path: url.pathname + url.search,
+      sentHeaders,
+      sentBody: Buffer.from(content ?? '').toString(),
+      status: answer.status,
+      headers: answer.headers,
+      body: text,
+    });
     return answer;
   }
 

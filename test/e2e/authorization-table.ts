@@ -165,4 +165,5 @@ export const table: Readonly<Record<OperationId, readonly Row[]>> = {
   ],
   getHealth: [open],
   getOpenApi: [open],
+  getProblem: [open],
 };

@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { type OperationId, routes } from '../../lambdas/contract/routes.ts';
+import { codeOf, type ProblemName, problems } from '../../lambdas/contract/codes.ts';
+import type { OperationId } from '../../lambdas/contract/routes.ts';
+import { operations } from '../../lambdas/functions/openapi/all-operations.ts';
+import { problemsOf } from '../../lambdas/gateway/documented-problems.ts';
+import { settings } from '../support/memory-settings.ts';
 import { ApiClient } from './api-client.ts';
 import { type Caller, callers, type Row, table, type Target } from './authorization-table.ts';
 import { LatchkeyProcess } from './latchkey-process.ts';
@@ -80,12 +84,13 @@ async function makeTarget(path: string, row: Row): Promise<Target> {
 }
 
 async function outcome(operationId: OperationId, row: Row, credential: string | null): Promise<string> {
-  const { method, path } = routes.find((route) => route.operationId === operationId)!;
+  const { method, path } = operations[operationId].route;
   const target = await makeTarget(path, row);
   const filled = path
     .replace('{id}', target.id)
     .replace('{userId}', encodeURIComponent(target.userId))
-    .replace('{name}', target.role);
+    .replace('{name}', target.role)
+    .replace('{code}', 'NOT_FOUND');
   const base = admin.baseUrl.replace(/\/v1$/, '');
   const { status, body, headers } = await admin
     .as(credential)
@@ -117,16 +122,26 @@ describe('who may call', () => {
 });
 
 describe('the table', () => {
-  test('has a row for every route, and a cell for every caller', () => {
-    expect(Object.keys(table).toSorted()).toEqual(routes.map(({ operationId }) => operationId).toSorted());
+  test('has a row for every operation, and a cell for every caller', () => {
+    expect(Object.keys(table).toSorted()).toEqual(Object.keys(operations).toSorted());
     for (const [, , { cells }] of rows) expect(Object.keys(cells)).toEqual([...callers]);
     expect(Object.values(table).filter((all) => all.length === 0)).toEqual([]);
   });
 
-  test('tries every scope that a route asks for', () => {
-    for (const { operationId, scopes } of routes) {
-      if (scopes.length === 0) continue;
-      for (const row of table[operationId]) expect(row.scopes).toEqual(scopes);
+  test('tries every scope that an operation asks for', () => {
+    for (const { route } of Object.values(operations)) {
+      if (route.scopes.length === 0) continue;
+      for (const row of table[route.operationId]) expect(row.scopes).toEqual(route.scopes);
+    }
+  });
+
+  test('has no outcome but those that the operation documents', () => {
+    const outcomeOf = (name: ProblemName) => `${problems[name].status} ${codeOf(name)}`;
+    for (const [, operationId, { cells }] of rows) {
+      const { route, define } = operations[operationId];
+      const definition = define(settings);
+      const documented = [definition.success.status, ...[...problemsOf(route, definition)].map(outcomeOf)];
+      expect(documented.map(String)).toEqual(expect.arrayContaining(Object.values(cells)));
     }
   });
 });

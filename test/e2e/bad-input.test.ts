@@ -90,7 +90,7 @@ describe('bad input', () => {
     ['no address', fields({ allowedIps: ['10.0.0.0/33'] }), 400, 'INVALID', 'allowedIps.0'],
     ['an unknown tier', fields({ rateLimitTier: 'gold' }), 400, 'INVALID', 'rateLimitTier'],
     ['an unknown type', fields({ type: 'root' }), 400, 'INVALID', 'type'],
-    ['an unknown user', fields({ userId: 'nobody@example.com' }), 400, 'USER_UNKNOWN', null],
+    ['an unknown user', fields({ userId: 'nobody@example.com' }), 400, 'USER_UNKNOWN', 'userId'],
     ['a key as name', { body: { name: misplaced } }, 400, 'INVALID', 'body'],
     ['a key as member', fields({ [misplaced]: 'x' }), 400, 'INVALID', 'body'],
     [
@@ -108,6 +108,39 @@ describe('bad input', () => {
     if (field !== null)
       expect(answer.body.errors.map((error: { field: string }) => error.field)).toContain(field);
     expect(JSON.stringify(answer.body)).not.toContain('ZZZZ');
+  });
+
+  test('all that is wrong is named at once, in sentences', async () => {
+    const { body: problem } = await admin.post('/api-keys?page=2', {
+      description: 7,
+      type: 'root',
+      scopes: 'database:read',
+      expiresAt: 'soon',
+      expiresIn: 90,
+      metadata: { a: 1 },
+      nickname: 'x',
+    });
+    expect(problem.errors).toEqual([
+      { field: 'page', message: 'Unknown field' },
+      { field: 'name', message: 'Required' },
+      { field: 'description', message: 'Must be text' },
+      { field: 'type', message: 'Must be one of admin, end-user' },
+      { field: 'scopes', message: 'Must be a list' },
+      { field: 'metadata.a', message: 'Must be text' },
+      {
+        field: 'expiresAt',
+        message: 'Must be a date (YYYY-MM-DD) or an ISO-8601 timestamp with a time zone',
+      },
+      { field: 'expiresIn', message: 'Must be text' },
+      { field: 'nickname', message: 'Unknown field' },
+    ]);
+  });
+
+  test('a name that is taken is named as the field', async () => {
+    await admin.post('/roles', { name: 'taken' });
+    const { status, body: problem } = await admin.post('/roles', { name: 'taken' });
+    expect([status, problem.code]).toEqual([409, 'NAME_TAKEN']);
+    expect(problem.errors).toEqual([{ field: 'name', message: 'Name should be unique' }]);
   });
 
   test.each<[string, string, string]>([

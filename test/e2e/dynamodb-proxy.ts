@@ -7,8 +7,8 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { EngineProcess } from '../../local/dynamodb/engine-process.ts';
 import { Rules } from '../dynamodb-rules/rules.ts';
-import { type Embedded, startEmbedded } from '../support/embedded-engine.ts';
 
 /** A fault in place of DynamoDB's answer; undefined lets the request through. */
 export type Fault = (target: string, body: string) => { status: number; body: object } | undefined;
@@ -24,10 +24,10 @@ export class DynamoDbProxy {
   #isDown = false;
   #isHanging = false;
   readonly #server: Server;
-  readonly #engine: Embedded;
+  readonly #engine: EngineProcess;
   readonly #rules = new Rules();
 
-  private constructor(engine: Embedded) {
+  private constructor(engine: EngineProcess) {
     this.#engine = engine;
     this.#server = createServer((incoming, outgoing) => {
       this.#serve(incoming, outgoing).catch(() => outgoing.destroy());
@@ -35,7 +35,7 @@ export class DynamoDbProxy {
   }
 
   static async start(): Promise<DynamoDbProxy> {
-    const proxy = new DynamoDbProxy(await startEmbedded());
+    const proxy = new DynamoDbProxy(await EngineProcess.start());
     await new Promise<void>((resolve) => {
       proxy.#server.listen(0, '127.0.0.1', resolve);
     });
@@ -73,7 +73,7 @@ export class DynamoDbProxy {
   async stop(): Promise<void> {
     this.#server.closeAllConnections();
     this.#server.close();
-    await this.#engine.end();
+    await this.#engine.stop();
     this.#rules.conclude();
   }
 

@@ -1,11 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiClient } from './api-client.ts';
 import { chainFaults, settledEvents } from './audit-log.ts';
-import { LatchkeyProcess } from './latchkey-process.ts';
+import { LatchkeyProcess, retentionSeconds, trialArgs as args } from './latchkey-process.ts';
 
-/** Ten seconds: long enough to look at an expired key, short enough to wait for its end. */
-const retentionSeconds = 10;
-const args = ['-c', `retentionDays=${retentionSeconds / 86_400}`];
 let server: LatchkeyProcess;
 let admin: ApiClient;
 

@@ -7,6 +7,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const projectRoot = join(import.meta.dirname, '../..');
 
+/** Ten seconds: long enough to look at an expired key, short enough to wait for its end. */
+export const retentionSeconds = 10;
+export const consoleOrigin = 'https://console.example.com';
+
+/** Arguments of the one deployment that differs from `cdk.json`: each other configuration is synthesized as well. */
+export const trialArgs = [
+  `retentionDays=${retentionSeconds / 86_400}`,
+  'rateLimitTiers={"tiny":5,"enterprise":null}',
+  `consoleOrigin=${consoleOrigin}`,
+].flatMap((pair) => ['-c', pair]);
+
 export interface LatchkeyOptions {
   /** Data folder; a new one in the temporary folder where it is left out. */
   readonly dataFolder?: string;
@@ -26,7 +37,13 @@ export class LatchkeyProcess {
     this.dataFolder = dataFolder ?? mkdtempSync(join(tmpdir(), 'latchkey-e2e-'));
     this.#child = spawn('npm', ['start', ...(args.length === 0 ? [] : ['--', ...args])], {
       cwd: projectRoot,
-      env: { ...process.env, PORT: '0', LATCHKEY_DATA: this.dataFolder, ...env },
+      env: {
+        ...process.env,
+        PORT: '0',
+        LATCHKEY_DATA: this.dataFolder,
+        NODE_COMPILE_CACHE: join(projectRoot, 'node_modules/.cache/node'),
+        ...env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });

@@ -1,10 +1,14 @@
 import { ApiClient } from './api-client.ts';
 import { LatchkeyProcess } from './latchkey-process.ts';
 import { findPlaintext } from './secrecy.ts';
+import { type SeededKey, seedKeyRecords } from './seeded-keys.ts';
 
 type ApiKeyRecord = Record<string, string | null> & { id: string; name: string };
 
 const count = 1_000;
+/** Two of each word are made over HTTP; the records of the others are seeded. */
+const overHttp = 20;
+const dayMs = 86_400_000;
 const words = ['alpha', 'Beta', 'gamma ray', 'δέλτα', 'Éclair', '木', '😀 smile', 'a', 'a!', 'A b'];
 
 describe('listing a thousand keys', () => {
@@ -15,10 +19,14 @@ describe('listing a thousand keys', () => {
   beforeAll(async () => {
     server = await LatchkeyProcess.start();
     admin = new ApiClient(server.bootstrap.url, server.bootstrap.adminKey);
-    const numbers = Array.from({ length: count - 1 }, (_, at) => at);
-    while (numbers.length > 0) {
-      await Promise.all(numbers.splice(0, 10).map(create));
-    }
+    const userId = server.bootstrap.adminUserId;
+    const createdVia = (await admin.get('/me')).body.apiKey.id;
+    const keys = Array.from({ length: count - 1 }, (_, at) => keyAt(at));
+    await Promise.all(keys.slice(0, overHttp).map(create));
+    await seedKeyRecords(
+      server,
+      keys.slice(overHttp).map((key) => ({ ...key, userId, createdBy: userId, createdVia })),
+    );
     made = (await admin.list('/api-keys?limit=100')).items as ApiKeyRecord[];
   }, 120_000);
 
@@ -29,15 +37,21 @@ describe('listing a thousand keys', () => {
     expect(places).toEqual([]);
   });
 
-  async function create(at: number): Promise<void> {
-    const { status, body } = await admin.post('/api-keys', {
+  function keyAt(at: number): SeededKey & { readonly name: string } {
+    return {
       name: `${words[at % words.length]} ${at}`,
       description: at % 7 === 0 ? 'Nightly Import' : '',
       type: at % 3 === 0 ? 'admin' : 'end-user',
-      ...(at % 4 === 0 ? {} : { expiresIn: `${1 + (at % 50)}d` }),
-    });
+      expiresAt: at % 4 === 0 ? null : Date.now() + (1 + (at % 50)) * dayMs,
+      pausedBy: at % 5 === 0 ? 'owner' : null,
+    };
+  }
+
+  async function create({ name, description, type, expiresAt, pausedBy }: SeededKey): Promise<void> {
+    const expiry = expiresAt ? new Date(expiresAt).toISOString() : null;
+    const { status, body } = await admin.post('/api-keys', { name, description, type, expiresAt: expiry });
     expect(status).toBe(201);
-    if (at % 5 === 0) expect((await admin.post(`/api-keys/${body.id}/pause`)).status).toBe(200);
+    if (pausedBy) expect((await admin.post(`/api-keys/${body.id}/pause`)).status).toBe(200);
   }
 
   function expectPages(pages: readonly number[], limit: number): void {

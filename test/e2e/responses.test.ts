@@ -1,18 +1,18 @@
 import { request } from 'node:http';
 import { routes } from '../../lambdas/contract/routes.ts';
 import { ApiClient } from './api-client.ts';
-import { LatchkeyProcess } from './latchkey-process.ts';
+import { consoleOrigin, LatchkeyProcess, trialArgs } from './latchkey-process.ts';
 import { findPlaintext } from './secrecy.ts';
-
-const consoleOrigin = 'https://console.example.com';
+import { contractOf } from './served-contract.ts';
 
 describe('every response', () => {
   let server: LatchkeyProcess;
   let admin: ApiClient;
   let origin: string;
+  const id = '00000000-0000-4000-8000-000000000000';
 
   beforeAll(async () => {
-    server = await LatchkeyProcess.start({ args: ['-c', `consoleOrigin=${consoleOrigin}`] });
+    server = await LatchkeyProcess.start({ args: trialArgs });
     admin = new ApiClient(server.bootstrap.url, server.bootstrap.adminKey);
     origin = new URL(admin.baseUrl).origin;
   });
@@ -38,7 +38,7 @@ describe('every response', () => {
     ['success', 'GET', '/me', 200],
     ['creation', 'POST', '/api-keys', 201],
     ['a refused body', 'POST', '/users', 400],
-    ['a missing key', 'GET', '/api-keys/00000000-0000-4000-8000-000000000000', 404],
+    ['a missing key', 'GET', `/api-keys/${id}`, 404],
     ['an unknown route', 'GET', '/nothing', 404],
     ['an unknown method', 'PUT', '/api-keys', 404],
     ['an unknown method of a public route', 'POST', '/health', 404],
@@ -52,7 +52,7 @@ describe('every response', () => {
     if (status >= 400) {
       expect(answer.headers.get('content-type')).toBe('application/problem+json');
       expect(answer.body).toMatchObject({
-        type: `/api/v1/openapi.json#/components/responses/${answer.body.code}`,
+        type: `${admin.baseUrl}/problems/${answer.body.code}`,
         title: expect.any(String),
         detail: expect.any(String),
         requestId: answer.headers.get('x-request-id'),
@@ -62,7 +62,7 @@ describe('every response', () => {
 
   test('no route but the public ones answers without a credential, or with a bad one', async () => {
     for (const { method, path, access } of routes) {
-      const url = `${origin}/api${path.replace(/\{\w+\}/g, '00000000-0000-4000-8000-000000000000')}`;
+      const url = `${origin}/api${path.replace('{code}', 'INVALID').replace(/\{\w+\}/g, id)}`;
       const send = (client: ApiClient) => client.call(method, url, method === 'GET' ? {} : { body: {} });
       const [without, unknown, jwt] = await Promise.all([
         send(admin.as(null)),
@@ -86,7 +86,7 @@ describe('every response', () => {
     const { body } = await admin.post('/api-keys', { name: 'elsewhere', allowedIps: ['203.0.113.1'] });
     for (const { method, path, access } of routes) {
       if (access === 'public') continue;
-      const url = `${origin}/api${path.replace(/\{\w+\}/g, '00000000-0000-4000-8000-000000000000')}`;
+      const url = `${origin}/api${path.replace(/\{\w+\}/g, id)}`;
       const answer = await admin.as(body.key).call(method, url, method === 'GET' ? {} : { body: {} });
       expect([path, answer.status, answer.body.code]).toEqual([path, 403, 'IP_NOT_ALLOWED']);
       expectHeaders(answer.headers);
@@ -94,9 +94,7 @@ describe('every response', () => {
   });
 
   /** `fetch` joins equal headers and sets Host itself; this sends them as they are. */
-  function raw(
-    headers: string[],
-  ): Promise<{ status: number; headers: Headers; body: Record<string, unknown> }> {
+  function raw(headers: string[]): Promise<{ status: number; headers: Headers; text: string }> {
     return new Promise((resolve, reject) => {
       const { hostname, port } = new URL(origin);
       const sent = request(
@@ -107,12 +105,21 @@ describe('every response', () => {
           resolve({
             status: answer.statusCode ?? 0,
             headers: new Headers(answer.headers as Record<string, string>),
-            body: JSON.parse(Buffer.concat(chunks).toString()),
+            text: Buffer.concat(chunks).toString(),
           });
         },
       );
       sent.on('error', reject).end();
     });
+  }
+
+  /** What `/me` answers; a foreign Host never gets as far. */
+  async function me(headers: string[]): Promise<{ status: number; code: unknown }> {
+    const contract = await contractOf(admin.baseUrl);
+    const { text: body, ...answer } = await raw(headers);
+    const sent = { method: 'GET', path: '/api/v1/me', sentHeaders: new Headers(), sentBody: '' };
+    contract.check({ ...sent, ...answer, body });
+    return { status: answer.status, code: JSON.parse(body).code };
   }
 
   test('two credentials are 401, even equal ones or one header twice', async () => {
@@ -125,10 +132,9 @@ describe('every response', () => {
       ['authorization', `Bearer ${key}`, 'AUTHORIZATION', `ApiToken ${key}`],
     ];
     for (const headers of sets) {
-      const answer = await raw(['Host', host, ...headers]);
-      expect([answer.status, answer.body['code']]).toEqual([401, 'UNAUTHENTICATED']);
+      expect(await me(['Host', host, ...headers])).toEqual({ status: 401, code: 'UNAUTHENTICATED' });
     }
-    expect((await raw(['Host', host, 'Authorization', `Bearer ${key}`])).status).toBe(200);
+    expect((await me(['Host', host, 'Authorization', `Bearer ${key}`])).status).toBe(200);
   });
 
   test('a foreign Host is 403', async () => {
@@ -144,7 +150,7 @@ describe('every response', () => {
       expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
     }
     expect(
-      (await raw(['Host', `localhost:${new URL(origin).port}`, 'X-Api-Key', admin.credential ?? ''])).status,
+      (await me(['Host', `localhost:${new URL(origin).port}`, 'X-Api-Key', admin.credential ?? ''])).status,
     ).toBe(200);
   });
 
@@ -159,19 +165,30 @@ describe('every response', () => {
     expect(response.headers.get('access-control-allow-headers')).toContain('If-Match');
   });
 
-  test('the OpenAPI document has every route and every code', async () => {
+  test('the OpenAPI document has every route, below the address that it was read from', async () => {
     const { body } = await admin.as(null).get('/openapi.json');
     expect(body.openapi).toBe('3.1.0');
-    const listed = Object.entries(body.paths as Record<string, object>).flatMap(([path, methods]) =>
-      Object.keys(methods)
-        .filter((method) => method !== 'servers')
-        .map((method) => `${method.toUpperCase()} ${'servers' in methods ? '' : '/v1'}${path}`),
+    expect(body.servers).toEqual([{ url: admin.baseUrl }]);
+    const listed = Object.entries(body.paths as Record<string, { servers?: { url: string }[] }>).flatMap(
+      ([path, { servers = body.servers, ...methods }]) =>
+        Object.keys(methods).map((method) => `${method.toUpperCase()} ${servers[0].url}${path}`),
     );
-    expect(listed.toSorted()).toEqual(routes.map(({ method, path }) => `${method} ${path}`).toSorted());
-    const denied = await admin.as(null).get('/me');
-    const pointer = denied.body.type.split('#')[1].slice(1).split('/');
-    expect(pointer.reduce((at: Record<string, unknown>, name: string) => at[name], body)).toMatchObject({
-      description: expect.stringContaining('401'),
-    });
+    const served = routes.map(({ method, path }) => `${method} ${origin}/api${path}`);
+    expect(listed.toSorted()).toEqual(served.toSorted());
+  });
+
+  test('the type of a problem leads to its explanation, whoever has answered', async () => {
+    const [byGateway, byFunction, byNoStage] = await Promise.all([
+      admin.as(null).get('/me'),
+      admin.get(`/api-keys/${id}`),
+      admin.get('/../../elsewhere'),
+    ]);
+    for (const { status, body } of [byGateway, byFunction, byNoStage]) {
+      const { status: explained, body: explanation } = await admin.as(null).get(body.type);
+      expect([explained, explanation.code]).toEqual([200, body.code]);
+      expect(explanation.statuses).toContain(status);
+    }
+    const unknown = await admin.as(null).get('/problems/NOTHING');
+    expect([unknown.status, unknown.body.code]).toEqual([404, 'NOT_FOUND']);
   });
 });

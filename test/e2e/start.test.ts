@@ -74,7 +74,7 @@ test('a busy port is one line, and leaves nothing behind', async () => {
 test('two servers do not share a data folder', async () => {
   const server = await LatchkeyProcess.start();
   await expect(LatchkeyProcess.start({ dataFolder: server.dataFolder })).rejects.toThrow('npm start ended');
-  expect((await fetch(`${server.bootstrap.url}/health`)).status).toBe(200);
+  expect((await new ApiClient(server.bootstrap.url, null).get('/health')).status).toBe(200);
   await server.stop();
   server.removeData();
 }, 60_000);

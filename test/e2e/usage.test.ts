@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiClient } from './api-client.ts';
-import { LatchkeyProcess } from './latchkey-process.ts';
+import { LatchkeyProcess, trialArgs } from './latchkey-process.ts';
 import { findPlaintext } from './secrecy.ts';
 
 let server: LatchkeyProcess;
 let admin: ApiClient;
 
 beforeAll(async () => {
-  server = await LatchkeyProcess.start({ args: ['-c', 'rateLimitTiers={"tiny":5,"enterprise":null}'] });
+  server = await LatchkeyProcess.start({ args: trialArgs });
   admin = new ApiClient(server.bootstrap.url, server.bootstrap.adminKey);
 }, 60_000);
 afterAll(async () => {
@@ -148,10 +148,7 @@ test('usage survives the server: lines that nobody had taken are recorded at the
   for (const deadline = Date.now() + 5_000; printed() < 40 && Date.now() < deadline; ) await sleep(5);
   await server.kill();
   const { dataFolder } = server;
-  server = await LatchkeyProcess.start({
-    dataFolder,
-    args: ['-c', 'rateLimitTiers={"tiny":5,"enterprise":null}'],
-  });
+  server = await LatchkeyProcess.start({ dataFolder, args: trialArgs });
   admin = new ApiClient(server.bootstrap.url, server.bootstrap.adminKey);
   expect((await settled(id, 40)).total).toBe(40);
 }, 60_000);

@@ -47,6 +47,18 @@ describe('creating', () => {
     expect(stored).not.toContain(key.slice(0, 20));
   });
 
+  test('shows the record in the documented order, however the table gives it back', async () => {
+    const rights = { environments: { prod: ['read'] }, modules: { model: 'read' } };
+    const { body: made } = await create({ accessRights: { projects: { sales: rights } } });
+    const { body: record } = await api.call('getApiKey', { id: made.id });
+    const members =
+      'id name description keyPrefix userId type status scopes accessRights rateLimitTier allowedIps metadata ' +
+      'createdBy createdVia createdAt updatedAt expiresAt lastUsedAt lastRotatedAt rotationEndsAt';
+    expect(Object.keys(record)).toEqual(members.split(' '));
+    expect(Object.keys(made)).toEqual([...members.split(' '), 'key']);
+    expect(Object.keys(record.accessRights.projects.sales)).toEqual(['modules', 'environments']);
+  });
+
   test.each([
     ['nobody@example.com', 'USER_UNKNOWN'],
     ['disabled@example.com', 'USER_DISABLED'],
@@ -54,6 +66,7 @@ describe('creating', () => {
   ])('for %s is 400 %s', async (userId, code) => {
     const { status, body: problem } = await create({ userId });
     expect([status, problem.code]).toEqual([400, code]);
+    expect(problem.errors).toEqual([{ field: 'userId', message: problem.detail }]);
   });
 
   test('for another user needs api-keys:manage, before that user is looked for', async () => {

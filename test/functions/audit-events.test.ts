@@ -49,6 +49,19 @@ describe('an auditor', () => {
     expect(body.every((event: object) => 'sourceIp' in event && 'userAgent' in event)).toBe(true);
   });
 
+  test('sees their members in the documented order, however the table gives them back', async () => {
+    const { body } = await api.call('listAuditEvents', { query: { limit: '1' } });
+    const [event] = body as Record<string, object>[];
+    const members =
+      'eventId sequence previousHash hash at action actor target changes sourceIp userAgent requestId';
+    expect(Object.keys(event!)).toEqual(members.split(' '));
+    expect(Object.keys(event!['actor']!)).toEqual(['userId', 'via']);
+    expect(Object.keys(event!['target']!)).toEqual(['type', 'id', 'name']);
+    expect(Object.values(event!['changes']!).map((change: object) => Object.keys(change))).toEqual([
+      ['from', 'to'],
+    ]);
+  });
+
   test.each([
     [{ actor: 'ADA@example.com' }, ['api_key.updated']],
     [{ action: 'api_key.created' }, ['api_key.created']],

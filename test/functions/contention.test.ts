@@ -55,6 +55,7 @@ describe('contention that does not end is a conflict, never a fault', () => {
     const { name } = await create();
     const answer = await apiOver(contended(forEver).tables).call('createApiKey', { body: { name } });
     expect([answer.status, answer.body.code]).toEqual([409, 'NAME_TAKEN']);
+    expect(answer.body.errors).toEqual([{ field: 'name', message: 'Name should be unique' }]);
     expect(answer.body.detail).toBe('Name should be unique');
   });
 

@@ -47,6 +47,22 @@ test('a retry gets the first answer, without the secret', async () => {
   expect(again.body).toEqual({ ...first.body, key: null });
 });
 
+test('the answer is made at one reading of the clock, for a key that expires between two as well', async () => {
+  const start = api.clock.now();
+  const expiresAt = new Date(start + 1_000).toISOString();
+  const kept: boolean[] = [];
+  for (let tickMs = 50; tickMs <= 400; tickMs += 25) {
+    let readings = 0;
+    Object.assign(api.clock, { now: () => start + tickMs * readings++ });
+    const [attempt, body] = [randomUUID(), { name: randomUUID(), expiresAt }];
+    const first = await create(attempt, body);
+    if (first.status !== 201) continue;
+    kept.push(true);
+    expect((await create(attempt, body)).body).toEqual({ ...first.body, key: null });
+  }
+  expect(kept.length).toBeGreaterThan(5);
+});
+
 test('twenty at once make one key', async () => {
   const [attempt, name] = [randomUUID(), randomUUID()];
   const answers = await Promise.all(Array.from({ length: 20 }, () => create(attempt, { name })));

@@ -1,30 +1,19 @@
 import type { AuthorizerContext } from '../../lambdas/contract/authorizer-context.ts';
 import { problems } from '../../lambdas/contract/codes.ts';
 import { type OperationId, routes } from '../../lambdas/contract/routes.ts';
-import { secretShape } from '../../lambdas/domain/keys/secret-shape.ts';
-import { createApiHandler, operation, type Runnable } from '../../lambdas/gateway/api-handler.ts';
 import type { LoadPermissions } from '../../lambdas/gateway/principal.ts';
 import { call } from '../support/memory-answers.ts';
 import { captureLogLines } from '../support/memory-log.ts';
 import { administrator, eventFor } from '../support/memory-events.ts';
+import { handlerOf, operationThat } from '../support/memory-operations.ts';
 
 const logged = captureLogLines();
 
 /** Every operation answers with the principal that it was given. */
-const operations = Object.fromEntries(
-  routes.map(({ operationId }) => [
-    operationId,
-    operation({ handle: async ({ principal }) => ({ status: 200, body: { principal } }) }),
-  ]),
-) as Record<OperationId, Runnable>;
-
-const handlerWith = (loadPermissions: LoadPermissions) =>
-  createApiHandler(operations, {
-    loadPermissions,
-    secretShape: secretShape(['lk']),
-    consoleOrigin: null,
-    now: Date.now,
-  });
+const operations = routes.map(({ operationId }) =>
+  operationThat(operationId, async ({ principal }) => ({ body: { principal } })),
+);
+const handlerWith = (loadPermissions: LoadPermissions) => handlerOf(operations, { loadPermissions });
 const handler = handlerWith(async () => {
   throw new Error('permissions stand in the context');
 });
@@ -39,7 +28,7 @@ const endUserKey: AuthorizerContext = {
   apiKeyType: 'end-user',
   apiKeyExpiresAt: '2027-06-15T12:00:00.500Z',
 };
-const publicRoutes = ['getHealth', 'getOpenApi'];
+const publicRoutes = ['getHealth', 'getOpenApi', 'getProblem'];
 const closed = routes.filter(({ operationId }) => !publicRoutes.includes(operationId));
 
 describe('every route but the public ones', () => {

@@ -1,18 +1,9 @@
 import type { AuthorizerContext } from '../../lambdas/contract/authorizer-context.ts';
-import { secretShape } from '../../lambdas/domain/keys/secret-shape.ts';
-import { createApiHandler, operation } from '../../lambdas/gateway/api-handler.ts';
 import { call } from '../support/memory-answers.ts';
 import { administrator, eventFor } from '../support/memory-events.ts';
+import { handlerOf, operationThat } from '../support/memory-operations.ts';
 
-const handler = createApiHandler(
-  { getPrincipal: operation({ handle: async () => ({ status: 200, body: {} }) }) },
-  {
-    loadPermissions: async () => ({ scopes: [], accessRights: {} }),
-    secretShape: secretShape(['lk']),
-    consoleOrigin: null,
-    now: () => 1_000,
-  },
-);
+const handler = handlerOf([operationThat('getPrincipal', async () => ({ body: {} }))], { now: () => 1_000 });
 const limited: AuthorizerContext = {
   ...administrator,
   via: 'api-key',

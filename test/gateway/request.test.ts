@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { mintSecret } from '../../lambdas/domain/keys/secret.ts';
-import { secretShape } from '../../lambdas/domain/keys/secret-shape.ts';
 import { type ApiRequest, originOf } from '../../lambdas/gateway/request.ts';
-import { createApiHandler, operation } from '../../lambdas/gateway/api-handler.ts';
 import { call } from '../support/memory-answers.ts';
 import { administrator, eventFor, type Sent } from '../support/memory-events.ts';
+import { handlerOf, operationThat } from '../support/memory-operations.ts';
 import { predictableRandom } from '../support/memory-ports.ts';
 
 const { plaintext } = mintSecret('lk', predictableRandom());
@@ -13,23 +12,14 @@ const query = z.strictObject({ search: z.string() }).partial();
 
 /** Answers with the request as the operation sees it. */
 const echo = async (request: ApiRequest<unknown, unknown>) => ({
-  status: 200,
   body: { request, origin: originOf(request) },
 });
-const handler = createApiHandler(
-  {
-    createApiKey: operation({ body, handle: echo }),
-    listApiKeys: operation({ query, handle: echo }),
-    getApiKey: operation({ handle: echo }),
-    pauseApiKey: operation({ handle: echo }),
-  },
-  {
-    loadPermissions: async () => ({ scopes: [], accessRights: {} }),
-    secretShape: secretShape(['lk', 'old']),
-    consoleOrigin: null,
-    now: Date.now,
-  },
-);
+const handler = handlerOf([
+  operationThat('createApiKey', echo, { body }),
+  operationThat('listApiKeys', echo, { query }),
+  operationThat('getApiKey', echo),
+  operationThat('pauseApiKey', echo),
+]);
 const create = (sent: Sent) => call(handler, eventFor('createApiKey', sent));
 const list = (sent: Sent) => call(handler, eventFor('listApiKeys', sent));
 
@@ -142,10 +132,33 @@ describe('where a request came from', () => {
   });
 });
 
+test.each([
+  ['the body', { body: { name: 7 }, query: { other: '1' } }, ['other', 'name']],
+  [
+    'headers too',
+    { body: { tags: 1 }, headers: { 'If-Match': 'x', 'Idempotency-Key': 'a b' } },
+    ['name', 'tags', 'If-Match', 'Idempotency-Key'],
+  ],
+])('the wrong fields of all parts are named at once: query and %s', async (_, sent, fields) => {
+  const { status, body: problem } = await create(sent);
+  expect([status, problem.errors.map(({ field }: { field: string }) => field)]).toEqual([400, fields]);
+});
+
 test('the URL is the one that was called: stage, path, no query', async () => {
   expect((await list({ query: { search: 'x' } })).body.request.url).toBe(
     'https://api.example.com/api/v1/api-keys',
   );
   const local = await list({ headers: { 'X-Forwarded-Proto': 'http' } });
   expect(local.body.request.url).toBe('http://api.example.com/api/v1/api-keys');
+});
+
+test('the root is the address of the stage, whatever a custom domain calls it', async () => {
+  const rootAt = async (path: string, id: string) => {
+    const event = eventFor('getApiKey', { id });
+    Object.assign(event.requestContext, { path });
+    return (await call(handler, event)).body.request.root;
+  };
+  expect(await rootAt('/api/v1/api-keys/x', 'x')).toBe('https://api.example.com/api');
+  expect(await rootAt('/api/v1/api-keys/x/', 'x')).toBe('https://api.example.com/api');
+  expect(await rootAt('/v1/api-keys/v1', 'v1')).toBe('https://api.example.com');
 });

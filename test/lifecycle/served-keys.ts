@@ -3,16 +3,17 @@ import { randomUUID } from 'node:crypto';
 import type { AuthorizerHandler } from '../../lambdas/functions/authorizer/index.ts';
 import { credentialKey, roleDefinitionKey, userStateKey } from '../../lambdas/contract/credential-items.ts';
 import type { OperationId } from '../../lambdas/contract/routes.ts';
-import type { CredentialsReader } from '../../lambdas/domain/ports.ts';
 import { adminRole } from '../../lambdas/domain/people/role.ts';
 import { hashSecret } from '../../lambdas/domain/keys/secret.ts';
 import { purgeRemovedKey } from '../../lambdas/functions/reconciler/purge-removed-key.ts';
 import { fromItem } from '../../lambdas/store/api-key-item.ts';
 import { isPastTtl } from '../../lambdas/store/conditions.ts';
-import { createStoreCredentialsReader } from '../../lambdas/store/credentials-reader.ts';
 import { apiKeyKey } from '../../lambdas/store/keys.ts';
+import { systemRandom } from '../../lambdas/functions/system.ts';
 import { createPurgeStore } from '../../lambdas/store/purge.ts';
+import type { CredentialsReader } from '../../lambdas/verdict/credentials-table.ts';
 import type { Deployment } from '../support/engine-deployment.ts';
+import { credentialsOf } from '../support/engine-credentials.ts';
 import type { Engine } from '../support/engine.ts';
 import type { Answer } from '../support/memory-answers.ts';
 import type { Request } from '../support/memory-api.ts';
@@ -43,7 +44,7 @@ export class ServedKeys {
     this.#engine = engine;
     this.#deployment = deployment;
     this.#reading = reading;
-    this.#stored = createStoreCredentialsReader(engine.tables);
+    this.#stored = credentialsOf(engine, deployment.clock.now).reader;
     this.#warm = this.#startContainer();
   }
 
@@ -91,7 +92,7 @@ export class ServedKeys {
       const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
       if (Item === undefined || !isPastTtl(Item, clock.now())) continue;
       await client.send(new DeleteCommand({ TableName, Key }));
-      const deps = { purges, clock, random: { uuid: randomUUID } };
+      const deps = { purges, clock, random: systemRandom };
       expect(await purgeRemovedKey(fromItem(Item), 'removal', deps)).toBe('purged');
     }
   }
@@ -111,16 +112,18 @@ export class ServedKeys {
     return authorizerOver(reader, now);
   }
 
-  /** All that the authorizer can ask for, in one strongly consistent read. */
-  #readItems(): Promise<ReadonlyMap<string, object>> {
-    return this.#stored.read(
-      [
-        userStateKey(this.#deployment.adminUserId),
-        roleDefinitionKey(adminRole),
-        ...this.plaintexts.map((plaintext) => credentialKey(hashSecret(plaintext))),
-      ],
-      Number.POSITIVE_INFINITY,
-    );
+  /** All that the authorizer can ask for. */
+  async #readItems(): Promise<ReadonlyMap<string, object>> {
+    const keys = [
+      userStateKey(this.#deployment.adminUserId),
+      roleDefinitionKey(adminRole),
+      ...this.plaintexts.map((plaintext) => credentialKey(hashSecret(plaintext))),
+    ];
+    const items: [string, object][] = [];
+    for (let at = 0; at < keys.length; at += 25) {
+      items.push(...(await this.#stored.read(keys.slice(at, at + 25), Number.POSITIVE_INFINITY)));
+    }
+    return new Map(items);
   }
 }
 

@@ -3,16 +3,16 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Cloud } from '../../local/cloud.ts';
-import { DataFolder } from '../../local/data/data-folder.ts';
+import { type Cloud, emptyCloud, stopCloud } from '../../local/cloud.ts';
 import { deploy } from '../../local/deploy.ts';
-import { DynamoDb } from '../../local/engine/dynamodb.ts';
+import { DynamoDb } from '../../local/dynamodb/dynamodb.ts';
 import { frontSite } from '../../local/front.ts';
+import { Listener } from '../../local/http/listener.ts';
 import type { LocalIssuer } from '../../local/issuer/local-issuer.ts';
 import { LogGroups } from '../../local/logs/log-groups.ts';
 import { LogsEndpoint } from '../../local/logs/logs-endpoint.ts';
 import { Gateway } from '../../local/rest-api/gateway.ts';
-import { Listener } from '../../local/rest-api/listener.ts';
+import { DataFolder } from '../../local/storage/data-folder.ts';
 import type { AssemblyStack } from '../../local/synth/assembly.ts';
 import type { TemplateResource } from '../../local/template/template.ts';
 
@@ -48,14 +48,14 @@ export class Laptop {
     const endpoint = await LogsEndpoint.start(logs);
     const listener = await Listener.open('127.0.0.1', 0);
     const endpoints = { dynamodb: dynamodb.endpoint, logs: endpoint.url };
-    const cloud = new Cloud(folder, listener.url, dynamodb, logs, endpoints);
+    const cloud = emptyCloud({ url: listener.url, folder: data, dynamodb, logs, endpoints });
     return new Laptop(cloud, listener, folder, endpoint.url, [
       () => listener.stop(),
       () => data.release(),
       () => dynamodb.stop(),
       () => endpoint.stop(),
       () => logs.flush(),
-      () => cloud.functions.end(),
+      () => stopCloud(cloud),
     ]);
   }
 
@@ -70,9 +70,6 @@ export class Laptop {
     }
     const stack: AssemblyStack = { name: 'test', template: { Resources: resources }, assets };
     await deploy([stack], this.cloud);
-    for (const sweep of this.cloud.sweeps) this.#stops.push(() => sweep.stop());
-    for (const mapping of this.cloud.mappings) this.#stops.push(() => mapping.stop());
-    for (const subscription of this.cloud.subscriptions) this.#stops.push(() => subscription.stop());
   }
 
   /** Starts to answer, once the API is deployed. */

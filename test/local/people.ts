@@ -87,8 +87,9 @@ const users = `exports.handler = async ({ headers }) => {
 export async function startPeople(isPasswordless = true): Promise<{ laptop: Laptop; issuer: LocalIssuer }> {
   const laptop = await Laptop.start();
   await laptop.deploy({ ...poolResources, ...apiResources }, { ...poolBundles, users });
-  const { userPool, url } = laptop.cloud;
-  if (userPool === null) throw new Error('there is no user pool');
+  const { userPools, url } = laptop.cloud;
+  const [userPool] = userPools.values();
+  if (userPool === undefined) throw new Error('there is no user pool');
   const file = join(laptop.folder, 'issuer.json');
   const issuer = await LocalIssuer.open(userPool, { url, file, isPasswordless });
   issuer.listUsersOf({ apiUrl: `${url}/stage`, administrator: 'admin@example.com' });

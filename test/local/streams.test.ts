@@ -116,7 +116,7 @@ test('isolates what cannot be processed, keeps it in the bucket, and goes on', a
   expect(kept).toContainEqual({ condition: 'RetryAttemptsExhausted', pks: ['poison'] });
   expect(kept).toContainEqual({ condition: 'RetryAttemptsExhausted', pks: ['odd'] });
   console.error = error;
-  expect(said).toEqual(Array(2).fill('test-Consumer: gave up on 1 stream records (RetryAttemptsExhausted)'));
+  expect(said).toEqual(Array(2).fill('test-Consumer: gave up on 1 stream record (RetryAttemptsExhausted)'));
 });
 
 test('goes on after a restart where it was: nothing is lost, nothing processed comes again', async () => {

@@ -237,7 +237,7 @@ test('what the function does not process after its retries is kept in the bucket
     responsePayload: { errorType: 'RangeError', errorMessage: 'not today', trace: expect.any(Array) },
   });
   await eventually(() => said.length > 0);
-  expect(said).toEqual(['subscription filter Filter: gave up on 1 log lines (RetriesExhausted)']);
+  expect(said).toEqual(['subscription filter Filter: gave up on 1 log line (RetriesExhausted)']);
 });
 
 test('a configuration of an alias holds for the alias only', async () => {
@@ -256,8 +256,8 @@ test('a configuration of an alias holds for the alias only', async () => {
   await log('a', usage('1'));
   await eventually(() => said.length === 2);
   expect(said.toSorted()).toEqual([
-    'subscription filter Filter: gave up on 1 log lines (RetriesExhausted)',
-    'subscription filter alias: gave up on 1 log lines (RetriesExhausted)',
+    'subscription filter Filter: gave up on 1 log line (RetriesExhausted)',
+    'subscription filter alias: gave up on 1 log line (RetriesExhausted)',
   ]);
   expect(givenUp()).toHaveLength(1);
   expect(givenUp()[0]?.record.requestContext).toMatchObject({

@@ -74,7 +74,7 @@ test('prints a token of the running issuer, and nothing else', async () => {
 
 test.each<[string, () => Promise<() => Promise<void>>, RegExp]>([
   ['no server runs', async () => async () => {}, /^no server runs with LATCHKEY_DATA=\S+; .*\n$/],
-  ['it has no issuer', () => holdFolder(null), /^the server of \S+ has no issuer of its own\n$/],
+  ['it has no issuer', () => holdFolder(null), /^the server with LATCHKEY_DATA=\S+ has no local issuer\n$/],
 ])('one line and exit 1 where %s', async (_what, hold, message) => {
   const release = await hold();
   try {

@@ -38,7 +38,7 @@ const limits = { scopes: fc.option(scopes, { freq: 3 }), accessRights: fc.option
 type Attempt = (world: World, name: string) => [OperationId, Request];
 
 const someKey = ({ memory }: World, at: number) =>
-  [...memory.keys.keys()][at % Math.max(memory.keys.size, 1)] ?? '';
+  [...memory.keys.keys()][at % Math.max(memory.keys.size, 1)] ?? 'none';
 const at = fc.nat(50);
 const who = fc.constantFrom(...people);
 

@@ -6,6 +6,7 @@ import { limiterKey } from '../../lambdas/contract/credential-items.ts';
 import type { AuditEvent } from '../../lambdas/domain/audit/audit.ts';
 import type { Tables } from '../../lambdas/store/client.ts';
 import { apiKeyKey } from '../../lambdas/store/keys.ts';
+import { systemRandom } from '../../lambdas/functions/system.ts';
 import { createPurgeStore } from '../../lambdas/store/purge.ts';
 import type { Engine } from '../support/engine.ts';
 import type { Deployment } from '../support/engine-deployment.ts';
@@ -84,7 +85,7 @@ export function deliver(
   ...Records: readonly DynamoDBRecord[]
 ): Promise<DynamoDBBatchResponse> {
   const purges = createPurgeStore(tables, settings, clock.now);
-  const handler = makeHandler({ purges, clock, random: { uuid: () => randomUUID() } });
+  const handler = makeHandler({ purges, clock, random: systemRandom });
   return handler({ Records: [...Records] }, { awsRequestId: 'lambda-7' });
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { findChainFault } from '../../lambdas/domain/audit/audit.ts';
-import { createApiHandler, operation } from '../../lambdas/gateway/api-handler.ts';
+import { createApiHandler } from '../../lambdas/gateway/api-handler.ts';
 import { revokeUserKeys } from '../../lambdas/functions/api-keys/revoke.ts';
 import { apiHandlerDependencies } from '../../lambdas/functions/wiring.ts';
 import { createApiKeyStore } from '../../lambdas/store/api-keys.ts';
@@ -46,8 +46,7 @@ function revoke(userId: string, purgeTables: Tables = engine.tables) {
     purges: createPurgeStore(purgeTables, settings, clock.now),
     random: predictableRandom(randomUUID()),
   };
-  const handle = operation({ handle: (request) => revokeUserKeys(request, deps) });
-  const handler = createApiHandler({ revokeUserKeys: handle }, apiHandlerDependencies(deps));
+  const handler = createApiHandler({ revokeUserKeys }, deps, apiHandlerDependencies(deps));
   return call(handler, { ...eventFor('revokeUserKeys'), pathParameters: { userId } });
 }
 

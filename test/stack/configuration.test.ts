@@ -150,7 +150,7 @@ describe('a wrong key is named', () => {
 
   test('and synthesis ends with that one line, and nothing of zod', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'latchkey-synth-'));
-    const failure = await cdkSynth(folder, { context: { consoleOrigin: 'everywhere' } }).then(
+    const failure = await cdkSynth(['--output', folder, '-c', 'consoleOrigin=everywhere']).then(
       () => ({ stderr: '' }),
       (error: unknown) => error as { stderr: string },
     );

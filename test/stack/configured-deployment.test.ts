@@ -1,25 +1,12 @@
+import { certificate, origin } from './configurations.ts';
 import { mountedMethods } from './rest-api.ts';
-import { ofType, resource, type Synthesized, synthesize } from './synthesized.ts';
-
-const origin = 'https://keys.example.com';
-const certificate = 'arn:aws:acm:us-east-1:111122223333:certificate/0a1b';
+import { ofType, resource, type Synthesized, synthesized } from './synthesized.ts';
 
 let app: Synthesized;
 
 beforeAll(async () => {
-  app = await synthesize({
-    context: {
-      deploymentName: 'second',
-      keyPrefix: 'acme',
-      consoleOrigin: origin,
-      consoleCertificateArn: certificate,
-      adminEmail: 'Admin@Example.com',
-      gatewayCloudWatchRole: 'false',
-    },
-  });
+  app = await synthesized('second');
 }, 120_000);
-
-afterAll(() => app?.remove());
 
 test('gateway responses let the console read them, and no other origin', () => {
   const responses = ofType(app.api, 'AWS::ApiGateway::GatewayResponse');

@@ -3,15 +3,13 @@ import { join } from 'node:path';
 import { credentialKey, limiterKey } from '../../lambdas/contract/credential-items.ts';
 import { apiKeyKey } from '../../lambdas/store/keys.ts';
 import { permissionsOf } from './permissions.ts';
-import { ofType, resource, type Synthesized, synthesize } from './synthesized.ts';
+import { ofType, resource, type Synthesized, synthesized } from './synthesized.ts';
 
 let app: Synthesized;
 
 beforeAll(async () => {
-  app = await synthesize({ validate: false });
+  app = await synthesized();
 }, 120_000);
-
-afterAll(() => app?.remove());
 
 describe('tables', () => {
   const tables = () => ofType(app.data, 'AWS::DynamoDB::GlobalTable');
@@ -85,7 +83,7 @@ describe('permissions', () => {
     Null: { 'dynamodb:LeadingKeys': 'false' },
   });
   const authorisation = {
-    ...grants('BatchGetItem GetItem', 'Credentials.Arn'),
+    ...grants('BatchGetItem', 'Credentials.Arn'),
     'dynamodb:UpdateItem Credentials.Arn': itemsBeginningWith('L#*'),
   };
 

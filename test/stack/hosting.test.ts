@@ -1,14 +1,12 @@
 import { createContext, runInContext } from 'node:vm';
 import { mountedMethods } from './rest-api.ts';
-import { ofType, resource, type Synthesized, synthesize } from './synthesized.ts';
+import { ofType, resource, type Synthesized, synthesized } from './synthesized.ts';
 
 let app: Synthesized;
 
 beforeAll(async () => {
-  app = await synthesize({ validate: false });
+  app = await synthesized();
 }, 120_000);
-
-afterAll(() => app?.remove());
 
 const exportedDomain = { 'Fn::ImportValue': expect.stringMatching(/^latchkey-hosting:.*DomainName/) };
 

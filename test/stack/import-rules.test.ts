@@ -17,6 +17,12 @@ const planted: [file: string, specifier: string, verdict: 'allowed' | 'refused']
   ['lambdas/contract/a.ts', './b.ts', 'allowed'],
   ['lambdas/contract/a.ts', '../domain/a.ts', 'refused'],
   ['lambdas/contract/a.ts', 'zod', 'refused'],
+  ['lambdas/domain/a.ts', '../log.ts', 'refused'],
+  ['lambdas/store/a.ts', '../log.ts', 'refused'],
+  ['lambdas/gateway/a.ts', '../log.ts', 'allowed'],
+  ['lambdas/functions/authorizer/a.ts', '../../log.ts', 'allowed'],
+  ['lambdas/functions/reads/a.ts', '../../log.ts', 'allowed'],
+  ['lambdas/functions/reconciler/a.ts', '../../log.ts', 'allowed'],
   ['lambdas/domain/a.ts', '../contract/a.ts', 'allowed'],
   ['lambdas/domain/a.ts', 'node:crypto', 'allowed'],
   ['lambdas/domain/a.ts', 'canonicalize', 'allowed'],
@@ -42,13 +48,26 @@ const planted: [file: string, specifier: string, verdict: 'allowed' | 'refused']
   ['lambdas/verdict/a.ts', '../store/a.ts', 'refused'],
   ['lambdas/verdict/a.ts', '../gateway/a.ts', 'refused'],
   ['lambdas/verdict/a.ts', 'zod', 'refused'],
-  ['lambdas/functions/authorizer/a.ts', '../../verdict/a.ts', 'allowed'],
+  ['lambdas/functions/authorizer/a.ts', '../../verdict/index.ts', 'allowed'],
+  ['lambdas/functions/authorizer/a.ts', '#verdict/token', 'allowed'],
+  ['lambdas/functions/authorizer/a.ts', '../../verdict/decide.ts', 'refused'],
+  ['lambdas/functions/authorizer/a.ts', '../../verdict/dynamodb/index.ts', 'refused'],
   ['lambdas/functions/authorizer/a.ts', '../../store/a.ts', 'refused'],
   ['lambdas/functions/authorizer/a.ts', '../../gateway/a.ts', 'refused'],
   ['lambdas/functions/reads/a.ts', '../../gateway/a.ts', 'allowed'],
   ['lambdas/functions/reads/a.ts', '../../store/a.ts', 'allowed'],
   ['lambdas/functions/reads/a.ts', '../schemas/a.ts', 'allowed'],
-  ['lambdas/functions/verify/a.ts', '../../verdict/a.ts', 'allowed'],
+  ['lambdas/functions/verify/a.ts', '../../verdict/index.ts', 'allowed'],
+  ['lambdas/functions/verify/a.ts', '../../verdict/decide.ts', 'refused'],
+  ['lambdas/functions/verify/a.ts', '../../verdict/explain.ts', 'refused'],
+  ['lambdas/functions/verify/a.ts', '../../verdict/credentials-table.ts', 'refused'],
+  ['lambdas/functions/verify/a.ts', '../../verdict/dynamodb/client.ts', 'refused'],
+  ['lambdas/functions/verify/index.ts', '../../verdict/dynamodb/index.ts', 'refused'],
+  ['lambdas/functions/api-keys/a.ts', '../../verdict/role-cache.ts', 'refused'],
+  ['lambdas/functions/reconciler/a.ts', '../../verdict/index.ts', 'refused'],
+  ['lambdas/functions/a.ts', '../verdict/decide.ts', 'refused'],
+  ['lambdas/store/a.ts', '../verdict/index.ts', 'refused'],
+  ['lambdas/gateway/a.ts', '../verdict/index.ts', 'refused'],
   ['bench/parts/a.ts', '../../lambdas/contract/a.ts', 'allowed'],
   ['bench/parts/a.ts', '../../lambdas/store/a.ts', 'refused'],
   ['bench/parts/a.ts', '../../lambdas/verdict/a.ts', 'refused'],
@@ -58,9 +77,11 @@ const planted: [file: string, specifier: string, verdict: 'allowed' | 'refused']
   ['lambdas/functions/audit-exporter/a.ts', '../../domain/a.ts', 'allowed'],
   ['lambdas/functions/audit-exporter/a.ts', '../../gateway/a.ts', 'refused'],
   ['lambdas/functions/bootstrap/a.ts', '../reads/a.ts', 'refused'],
+  ['lambdas/functions/bootstrap/a.ts', '../system.ts', 'allowed'],
+  ['lambdas/functions/bootstrap/a.ts', '../wiring.ts', 'refused'],
   ['local/a.ts', './template/a.ts', 'allowed'],
   ['local/a.ts', '../lib/api/a.ts', 'refused'],
-  ['local/data/a.ts', '../../lambdas/contract/a.ts', 'refused'],
+  ['local/streams/a.ts', '../../lambdas/contract/a.ts', 'refused'],
   ['cli/a.ts', '../lambdas/contract/a.ts', 'refused'],
 ];
 
@@ -75,6 +96,8 @@ beforeAll(() => {
   );
   write(folder, 'lambdas/domain/circle.ts', "import { b } from './round.ts'; export const a = b;");
   write(folder, 'lambdas/domain/round.ts', "import { a } from './circle.ts'; export const b = a;");
+  write(folder, 'lambdas/domain/form.ts', "import type { B } from './shape.ts'; export interface A { b: B }");
+  write(folder, 'lambdas/domain/shape.ts', "import type { A } from './form.ts'; export interface B { a: A }");
   write(folder, 'lambdas/domain/dynamic.ts', "export const late = import('../store/a.ts');");
   write(folder, 'lambdas/domain/typed.ts', "export type { A } from '../store/a.ts';");
   findings = lint(repository, folder);
@@ -92,9 +115,10 @@ test.each(['dynamic', 'typed'])('a %s import counts as well', (name) => {
   expect(isRefused(`lambdas/domain/${name}.ts`)).toBe(true);
 });
 
-test('a circle of imports is refused', () => {
+test('a circle of imports is refused, of types as well', () => {
   const cycles = findings.filter(({ code }) => code.includes('no-cycle')).map(({ filename }) => filename);
-  expect(cycles.toSorted()).toEqual(['lambdas/domain/circle.ts', 'lambdas/domain/round.ts']);
+  const circles = ['circle', 'form', 'round', 'shape'].map((name) => `lambdas/domain/${name}.ts`);
+  expect(cycles.toSorted()).toEqual(circles);
 });
 
 function isRefused(filename: string): boolean {

@@ -1,22 +1,11 @@
 import { mountedMethods } from './rest-api.ts';
-import { resource, type Synthesized, synthesize } from './synthesized.ts';
-
-const apps: Synthesized[] = [];
-
-async function deployment(context: Record<string, string>, validate = true): Promise<Synthesized> {
-  const app = await synthesize({ context, validate });
-  apps.push(app);
-  return app;
-}
-
-afterAll(() => Promise.all(apps.map((app) => app.remove())));
+import { resource, type Synthesized, synthesized } from './synthesized.ts';
 
 const authorizerVariables = (app: Synthesized): Record<string, unknown> =>
   resource(app.api, 'AWS::Lambda::Function', 'Authorizer').Properties.Environment.Variables;
 
 test('an issuer of the operator’s takes the place of Cognito', async () => {
-  const oidc = { issuer: 'https://login.example.com/', audience: ['latchkey', 'other'], userClaim: 'sub' };
-  const app = await deployment({ oidc: JSON.stringify(oidc), adminEmail: 'ann@example.com' });
+  const app = await synthesized('ownIssuer');
   expect(app.identity.Resources).toEqual({});
   expect(authorizerVariables(app)).toMatchObject({
     OIDC_ISSUER: 'https://login.example.com/',
@@ -29,7 +18,7 @@ test('an issuer of the operator’s takes the place of Cognito', async () => {
 }, 120_000);
 
 test('without console and origin there are keys only: no edge service, no pool, no CORS', async () => {
-  const app = await deployment({ console: 'false' }, false);
+  const app = await synthesized('keysOnly');
   expect(app.hosting.Resources).toEqual({});
   expect(app.identity.Resources).toEqual({});
   expect(JSON.stringify(app.api)).not.toContain('Access-Control');
@@ -38,7 +27,7 @@ test('without console and origin there are keys only: no edge service, no pool, 
 }, 120_000);
 
 test('a console that is served elsewhere is where Cognito sends people', async () => {
-  const app = await deployment({ console: 'false', consoleOrigin: 'https://keys.example.com' }, false);
+  const app = await synthesized('consoleElsewhere');
   expect(app.hosting.Resources).toEqual({});
   expect(resource(app.identity, 'AWS::Cognito::UserPoolClient').Properties).toMatchObject({
     CallbackURLs: ['https://keys.example.com/'],

@@ -1,24 +1,12 @@
 import { apiKeySortKey } from '../../lambdas/contract/tables.ts';
 import { usageFilterPattern } from '../../lambdas/contract/usage.ts';
-import { ofType, resource, type Synthesized, synthesize } from './synthesized.ts';
+import { ofType, resource, type Synthesized, synthesized } from './synthesized.ts';
 
 let app: Synthesized;
 
 beforeAll(async () => {
-  app = await synthesize({
-    context: {
-      // Where a console is hosted here, its origin stands in the settings as a reference.
-      console: 'false',
-      retentionDays: '0.0001',
-      rateLimitTiers: '{"tiny":5}',
-      defaultRateLimitTier: 'tiny',
-      usageDetail: 'denied',
-      keyPolicy: '{"maxLifetimeDays":365}',
-    },
-  });
+  app = await synthesized('trial');
 }, 120_000);
-
-afterAll(() => app?.remove());
 
 const attributeOf = (idPrefix: string, name = 'Arn') => ({
   'Fn::GetAtt': [expect.stringMatching(new RegExp(`^${idPrefix}[0-9A-F]{8}$`)), name],

@@ -1,15 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { permissionsOf } from './permissions.ts';
-import { ofType, resource, type Synthesized, synthesize } from './synthesized.ts';
+import { ofType, resource, type Synthesized, synthesized } from './synthesized.ts';
 
 let app: Synthesized;
 
 beforeAll(async () => {
-  app = await synthesize({ context: { adminEmail: 'Ann@Example.com' } });
+  app = await synthesized('signIn');
 }, 120_000);
-
-afterAll(() => app?.remove());
 
 const consoleDomain = { 'Fn::ImportValue': expect.stringMatching(/^latchkey-hosting:.*DomainName/) };
 const consolePage = { 'Fn::Join': ['', ['https://', consoleDomain, '/']] };
@@ -78,9 +76,10 @@ describe('the trigger', () => {
   });
 
   test('is small: Cognito waits five seconds for it', async () => {
-    const { Metadata, Properties } = resource(app.identity, 'AWS::Lambda::Function', 'TokenClaims');
+    const withCode = await synthesized();
+    const { Metadata, Properties } = resource(withCode.identity, 'AWS::Lambda::Function', 'TokenClaims');
     expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Timeout: 5 });
-    const folder = join(app.folder, String(Metadata?.['aws:asset:path']));
+    const folder = join(withCode.folder, String(Metadata?.['aws:asset:path']));
     expect(await readdir(folder)).toEqual(['index.js']);
     expect((await readFile(join(folder, 'index.js'), 'utf8')).length).toBeLessThan(5_000);
   });

@@ -1,11 +1,14 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { fingerprint } from '../../local/synth/fingerprint.ts';
+import { makeOnce } from '../support/made-once.ts';
+import { type ConfigurationName, configurations } from './configurations.ts';
 
 const run = promisify(execFile);
 const repository = join(import.meta.dirname, '../..');
+const everyConfiguration = 'test/stack/every-configuration.ts';
 
 export interface Resource {
   readonly Type: string;
@@ -22,7 +25,7 @@ export interface Template {
   readonly Outputs?: Readonly<Record<string, { Value: unknown; Export?: { Name: string } }>>;
 }
 
-/** A cloud assembly in a folder of its own. */
+/** A cloud assembly. */
 export interface Synthesized {
   readonly folder: string;
   readonly data: Template;
@@ -31,23 +34,17 @@ export interface Synthesized {
   readonly identity: Template;
   readonly api: Template;
   readonly monitoring: Template;
-  remove(): Promise<void>;
 }
 
-export interface SynthesisOptions {
-  /** Values for `-c key=value`. @default - `cdk.json` as it stands */
-  readonly context?: Readonly<Record<string, string>>;
-  /** Whether findings of cdk-nag make it fail; without, it takes half the time. @default true */
-  readonly validate?: boolean;
-}
-
-/** Runs `cdk synth` as a user would; aws-cdk-lib is slow to load as a module of jest. */
-export async function synthesize(options: SynthesisOptions = {}): Promise<Synthesized> {
-  const folder = await mkdtemp(join(tmpdir(), 'latchkey-synth-'));
-  const name = options.context?.deploymentName ?? 'latchkey';
-  await cdkSynth(folder, options);
+/**
+ * What `cdk synth` makes of a configuration; of `cdk.json` as it stands where none is named, and only then with the
+ * functions' code. All are made at once, and once for as long as nothing changes that they are made of.
+ */
+export async function synthesized(name?: ConfigurationName): Promise<Synthesized> {
+  const folder = join(await synthesizeAll(), name ?? '');
+  const { deploymentName } = { deploymentName: 'latchkey', ...(name && configurations[name]) };
   const template = async (stack: string) =>
-    JSON.parse(await readFile(join(folder, `${name}-${stack}.template.json`), 'utf8')) as Template;
+    JSON.parse(await readFile(join(folder, `${deploymentName}-${stack}.template.json`), 'utf8')) as Template;
   return {
     folder,
     data: await template('data'),
@@ -55,7 +52,6 @@ export async function synthesize(options: SynthesisOptions = {}): Promise<Synthe
     identity: await template('identity').catch(leftOut),
     api: await template('api'),
     monitoring: await template('monitoring'),
-    remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
 
@@ -64,16 +60,35 @@ function leftOut(error: NodeJS.ErrnoException): Template {
   return { Resources: {} };
 }
 
-/** @throws with the command's output when it fails */
-export async function cdkSynth(folder: string, options: SynthesisOptions): Promise<void> {
+async function synthesizeAll(): Promise<string> {
+  const own = await readFile(join(repository, everyConfiguration), 'utf8');
+  const key = fingerprint(repository, [own, JSON.stringify(configurations)]);
+  const cache = join(repository, 'node_modules/.cache/latchkey-test');
+  const folder = join(cache, key);
+  await makeOnce(folder, async (draft) => {
+    for (const outdated of await readdir(cache)) {
+      if (!outdated.startsWith(key)) await rm(join(cache, outdated), { recursive: true, force: true });
+    }
+    await cdkSynth(['--output', draft, '--app', `node ${everyConfiguration}`]);
+  });
+  return folder;
+}
+
+/**
+ * Runs `cdk synth` as a user would; aws-cdk-lib is slow to load as a module of jest. Leaves out what the CDK itself
+ * thinks of the templates: that takes half the time, and is only ever a warning.
+ *
+ * @throws with the command's output when it fails
+ */
+export async function cdkSynth(options: readonly string[]): Promise<void> {
   const cli = join(repository, 'node_modules/aws-cdk/bin/cdk');
-  const context = Object.entries(options.context ?? {}).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
-  await run(process.execPath, [cli, 'synth', '--quiet', '--output', folder, ...context], {
+  await run(process.execPath, [cli, 'synth', '--quiet', ...options], {
     cwd: repository,
     env: {
       ...process.env,
       PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
-      ...(options.validate === false && { CDK_VALIDATION: 'false' }),
+      CDK_VALIDATION: 'false',
+      CDK_DISABLE_CLI_TELEMETRY: 'true',
     },
   });
 }

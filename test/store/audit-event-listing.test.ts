@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type AuditEvent, emptyChain, headOf, nextEvent } from '../../lambdas/domain/audit/audit.ts';
 import { putEvent } from '../../lambdas/store/audit-events.ts';
-import { createAuditEventLister, positionOf } from '../../lambdas/store/audit-event-listing.ts';
+import { createAuditEventLister } from '../../lambdas/store/audit-event-listing.ts';
+import { positionOf } from '../../lambdas/store/audit-events.ts';
 import { commit } from '../../lambdas/store/transaction.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
 import { noon } from '../support/memory-ports.ts';

@@ -5,13 +5,13 @@ import { createAdministratorStore } from '../../lambdas/store/administrator.ts';
 import { createApiKeyLister } from '../../lambdas/store/api-key-listing.ts';
 import { createApiKeyStore } from '../../lambdas/store/api-keys.ts';
 import { createAuditEventLister } from '../../lambdas/store/audit-event-listing.ts';
-import { createStoreCredentialsReader } from '../../lambdas/store/credentials-reader.ts';
 import { createDirectoryLister } from '../../lambdas/store/directory-listing.ts';
 import { createDirectoryStore } from '../../lambdas/store/directory.ts';
 import { createPurgeStore } from '../../lambdas/store/purge.ts';
 import { createRoleStore } from '../../lambdas/store/roles.ts';
 import { createUserStore } from '../../lambdas/store/users.ts';
 import type { Engine } from './engine.ts';
+import { credentialsOf } from './engine-credentials.ts';
 import { noUsage } from './memory-usage.ts';
 import { type Call, person, type ServedApi, serveApi } from './memory-api.ts';
 import { clockAt, noon, predictableRandom, type SettableClock } from './memory-ports.ts';
@@ -27,12 +27,10 @@ export interface Deployment extends ServedApi {
   readonly admin: Call;
 }
 
-export async function deploy(
-  { tables }: Engine,
-  more: Partial<DeploymentSettings> = {},
-): Promise<Deployment> {
+export async function deploy(engine: Engine, more: Partial<DeploymentSettings> = {}): Promise<Deployment> {
   const settings = { ...shipped, ...more };
   const clock = clockAt(noon);
+  const { tables } = engine;
   const stores = {
     users: createUserStore(tables, settings, clock.now),
     roles: createRoleStore(tables, settings, clock.now),
@@ -42,7 +40,7 @@ export async function deploy(
     lister: createDirectoryLister(tables, clock.now),
     listKeys: createApiKeyLister(tables, clock.now),
     listEvents: createAuditEventLister(tables, clock.now),
-    reader: createStoreCredentialsReader(tables),
+    reader: credentialsOf(engine, clock.now).reader,
     ...noUsage,
   };
   const bootstrap = createBootstrap({

@@ -8,7 +8,8 @@ import type { Tables } from '../../lambdas/store/client.ts';
 import { createDirectoryStore } from '../../lambdas/store/directory.ts';
 import { createPurgeStore } from '../../lambdas/store/purge.ts';
 import { createFirstAnswerReader } from '../../lambdas/store/first-answers.ts';
-import { type Answer, call } from './memory-answers.ts';
+import type { Answer } from './memory-answers.ts';
+import { callDocumented } from './memory-contract.ts';
 import { setEnvironment } from './memory-environment.ts';
 import { eventFor, type Sent } from './memory-events.ts';
 import { clockAt, noon, predictableRandom, type SettableClock } from './memory-ports.ts';
@@ -47,6 +48,6 @@ export function apiOver(tables: Tables, more: Partial<DeploymentSettings> = {}):
   return {
     clock,
     call: (operationId, sent) =>
-      call(reads.has(operationId) ? reading : apiKeys, eventFor(operationId, sent)),
+      callDocumented(settings, reads.has(operationId) ? reading : apiKeys, eventFor(operationId, sent)),
   };
 }

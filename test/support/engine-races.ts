@@ -41,10 +41,11 @@ export async function contradictions(engine: Pick<Engine, 'contents'>): Promise<
   const expect = (what: string, stored: unknown, real: unknown) => {
     if (stored !== real) found.push(`${what}: ${stored} stored, ${real} real`);
   };
+  const keysOf = Map.groupBy(keys, ({ userId }) => userId);
+  const pointersOf = Map.groupBy(Object.keys(items), (key) => /^USER#(.*) KEY#/.exec(key)?.[1]);
   for (const { userId, keyCount, roles: held, status } of users) {
-    expect(`keyCount of ${userId}`, keyCount, keys.filter((key) => key.userId === userId).length);
-    const pointers = Object.keys(items).filter((key) => key.startsWith(`USER#${userId} KEY#`));
-    expect(`pointers of ${userId}`, pointers.length, keyCount);
+    expect(`keyCount of ${userId}`, keyCount, keysOf.get(userId)?.length ?? 0);
+    expect(`pointers of ${userId}`, pointersOf.get(userId)?.length ?? 0, keyCount);
     for (const role of held) expect(`role ${role} of ${userId}`, `ROLE#${role} ROLE` in items, true);
     const state = items[`U#${userId}`];
     expect(
@@ -53,8 +54,10 @@ export async function contradictions(engine: Pick<Engine, 'contents'>): Promise<
       JSON.stringify([status, held]),
     );
   }
+  const holdings = users.flatMap(({ roles: held, status }) => held.map((role: string) => ({ role, status })));
+  const holdersOf = Map.groupBy(holdings, ({ role }) => role);
   for (const { name, holders, activeHolders = null } of roles) {
-    const holding = users.filter((user) => user.roles.includes(name));
+    const holding = holdersOf.get(name) ?? [];
     expect(`holders of ${name}`, holders, holding.length);
     const active = holding.filter(({ status }) => status === 'active').length;
     expect(`active holders of ${name}`, activeHolders, name === 'admin' ? active : null);

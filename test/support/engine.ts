@@ -1,18 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteTableCommand, DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { attributes, indexKeys } from '../../lambdas/contract/tables.ts';
 import { marshallOptions, type Tables } from '../../lambdas/store/client.ts';
-import { obeyRules } from '../dynamodb-rules/client.ts';
+import { EngineProcess } from '../../local/dynamodb/engine-process.ts';
+import { createTable } from '../../local/dynamodb/table.ts';
 import { rulesBefore } from '../dynamodb-rules/proxy.ts';
 import { Rules } from '../dynamodb-rules/rules.ts';
-import { startEmbedded } from './embedded-engine.ts';
 
 /** A real DynamoDB engine with empty tables of its own, behind the rules that it is too lax for. */
 export interface Engine {
   readonly endpoint: string;
-  /** Past the rules: for load that a proxy would slow down. */
-  readonly bareEndpoint: string;
   readonly tables: Tables;
   /** Every item of both tables, by `pk` and `sk`: what all-or-nothing is judged by. */
   contents(): Promise<Record<string, Record<string, unknown>>>;
@@ -24,21 +22,39 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
+/** Names a key, as the engine wants it, and signs nothing: it does not check, and signing takes a tenth of a call. */
+const unsigned: RequestSigner = {
+  sign: async (request) => {
+    Object.assign(request.headers, {
+      authorization:
+        'AWS4-HMAC-SHA256 Credential=test/20270615/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
+      'x-amz-date': '20270615T120000Z',
+    });
+    return request;
+  },
+};
+
 /** What every client of an engine needs; the engine checks neither region nor credentials. */
 export const engineClient = {
   region: 'us-east-1',
   credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  signer: unsigned,
 } as const;
+
+type RequestSigner = Exclude<
+  DynamoDBClientConfig['signer'],
+  ((...parameters: never[]) => unknown) | undefined
+>;
 
 /** Uses the engine at DYNAMODB_ENDPOINT, or starts the embedded one in memory. */
 export async function startEngine(): Promise<Engine> {
   const given = process.env['DYNAMODB_ENDPOINT'];
-  const embedded = given === undefined ? await startEmbedded() : null;
-  const endpoint = given ?? `http://127.0.0.1:${embedded?.port}`;
+  const engine =
+    given === undefined ? await EngineProcess.start() : { endpoint: given, stop: async () => {} };
   const rules = new Rules();
-  const proxy = await rulesBefore(endpoint, rules);
+  const proxy = await rulesBefore(engine.endpoint, rules);
+  const endpoint = proxy.url;
   const raw = new DynamoDBClient({ ...engineClient, endpoint });
-  obeyRules(raw, rules);
   const suffix = randomUUID();
   const tables = {
     client: DynamoDBDocumentClient.from(raw, { marshallOptions }),
@@ -47,8 +63,7 @@ export async function startEngine(): Promise<Engine> {
   };
   await createTables(raw, tables);
   return {
-    endpoint: proxy.url,
-    bareEndpoint: endpoint,
+    endpoint,
     tables,
     contents: () => readAll(tables),
     async stop() {
@@ -57,7 +72,7 @@ export async function startEngine(): Promise<Engine> {
       }
       raw.destroy();
       proxy.stop();
-      await embedded?.end();
+      await engine.stop();
       rules.conclude();
     },
   };
@@ -65,37 +80,29 @@ export async function startEngine(): Promise<Engine> {
 
 async function createTables(raw: DynamoDBClient, { credentials, registry }: Tables): Promise<void> {
   const { partitionKey, sortKey } = attributes;
-  await raw.send(
-    new CreateTableCommand({
-      TableName: credentials,
-      BillingMode: 'PAY_PER_REQUEST',
-      KeySchema: [{ AttributeName: partitionKey, KeyType: 'HASH' }],
-      AttributeDefinitions: [{ AttributeName: partitionKey, AttributeType: 'S' }],
-    }),
-  );
+  await createTable(raw, credentials, {
+    KeySchema: [{ AttributeName: partitionKey, KeyType: 'HASH' }],
+    AttributeDefinitions: [{ AttributeName: partitionKey, AttributeType: 'S' }],
+  });
   const keys = Object.values(indexKeys).flatMap((index) => [index.partitionKey, index.sortKey]);
-  await raw.send(
-    new CreateTableCommand({
-      TableName: registry,
-      BillingMode: 'PAY_PER_REQUEST',
+  await createTable(raw, registry, {
+    KeySchema: [
+      { AttributeName: partitionKey, KeyType: 'HASH' },
+      { AttributeName: sortKey, KeyType: 'RANGE' },
+    ],
+    AttributeDefinitions: [...new Set([partitionKey, sortKey, ...keys])].map((AttributeName) => ({
+      AttributeName,
+      AttributeType: 'S',
+    })),
+    GlobalSecondaryIndexes: Object.entries(indexKeys).map(([IndexName, index]) => ({
+      IndexName,
       KeySchema: [
-        { AttributeName: partitionKey, KeyType: 'HASH' },
-        { AttributeName: sortKey, KeyType: 'RANGE' },
+        { AttributeName: index.partitionKey, KeyType: 'HASH' },
+        { AttributeName: index.sortKey, KeyType: 'RANGE' },
       ],
-      AttributeDefinitions: [...new Set([partitionKey, sortKey, ...keys])].map((AttributeName) => ({
-        AttributeName,
-        AttributeType: 'S',
-      })),
-      GlobalSecondaryIndexes: Object.entries(indexKeys).map(([IndexName, index]) => ({
-        IndexName,
-        KeySchema: [
-          { AttributeName: index.partitionKey, KeyType: 'HASH' },
-          { AttributeName: index.sortKey, KeyType: 'RANGE' },
-        ],
-        Projection: { ProjectionType: 'ALL' },
-      })),
-    }),
-  );
+      Projection: { ProjectionType: 'ALL' },
+    })),
+  });
 }
 
 async function readAll({ client, credentials, registry }: Tables): ReturnType<Engine['contents']> {

@@ -2,16 +2,19 @@ import { randomUUID } from 'node:crypto';
 import type { AuthorizerContext } from '../../lambdas/contract/authorizer-context.ts';
 import { type OperationId, type RouteFunction, routes } from '../../lambdas/contract/routes.ts';
 import type { DeploymentSettings } from '../../lambdas/contract/settings.ts';
-import type { Authenticate } from '../../lambdas/verdict/authenticate.ts';
-import type { Clock, CredentialsReader } from '../../lambdas/domain/ports.ts';
-import { createRoleCache } from '../../lambdas/verdict/role-cache.ts';
+import type { Clock } from '../../lambdas/domain/ports.ts';
+import { type Authenticate, createAuthenticate } from '../../lambdas/verdict/authenticate.ts';
+import type { CredentialsReader } from '../../lambdas/verdict/credentials-table.ts';
+import { verdictsOver } from '../../lambdas/verdict/dependencies.ts';
+import { createExplainKey } from '../../lambdas/verdict/explain-key.ts';
 import { secretShape } from '../../lambdas/domain/keys/secret-shape.ts';
 import type { ApiHandler } from '../../lambdas/gateway/api-handler.ts';
 import type { ApiKeyDependencies } from '../../lambdas/functions/api-keys/dependencies.ts';
 import type { DirectoryDependencies } from '../../lambdas/functions/directory/dependencies.ts';
 import type { ReadDependencies } from '../../lambdas/functions/reads/dependencies.ts';
-import { type Answer, call } from './memory-answers.ts';
-import { authenticateOver, authorizerOver } from './memory-authorizer.ts';
+import type { Answer } from './memory-answers.ts';
+import { authorizerOver } from './memory-authorizer.ts';
+import { callDocumented } from './memory-contract.ts';
 import { authorizerEvent, eventOf, type Sent } from './memory-events.ts';
 import { MemoryLimiterStore } from './memory-limiter.ts';
 import { predictableRandom } from './memory-ports.ts';
@@ -52,18 +55,18 @@ const loadTokenVerifier = async () => ({
 export function serveApi(stores: Stores, clock: Clock, more: Partial<DeploymentSettings> = {}): ServedApi {
   const settings = { ...shipped, ...more };
   const { reader } = stores;
-  const roleCache = createRoleCache(reader, clock.now);
   const limiterStore = new MemoryLimiterStore();
   const options = { limiterStore, loadTokenVerifier, settings };
-  const authenticate = authenticateOver(reader, roleCache, clock.now, options);
+  const verdicts = verdictsOver({ reader, limiterStore }, settings, clock.now, () => {});
+  const authenticate = createAuthenticate(verdicts);
   const authorizer = authorizerOver(reader, clock.now, options);
   const deps = {
     ...stores,
     settings,
     clock,
     random: predictableRandom(randomUUID()),
-    roleCache,
     authenticate,
+    explainKey: createExplainKey(verdicts),
     secretShape: secretShape([settings.prefix]),
     recordCall: () => {},
     firstAnswers: { find: async () => null },
@@ -84,7 +87,8 @@ export function serveApi(stores: Stores, clock: Clock, more: Partial<DeploymentS
         return { status: 401, headers: {}, body: { status: 401, ...context }, text: '' };
       }
       const route = routes.find((each) => each.operationId === operationId)!;
-      return call(
+      return callDocumented(
+        settings,
         handlers[route.function],
         eventAt(operationId, { ...request, authorizer: context as AuthorizerContext }),
       );

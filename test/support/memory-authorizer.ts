@@ -1,14 +1,10 @@
 import type { AuthorizerDependencies, AuthorizerHandler } from '../../lambdas/functions/authorizer/index.ts';
 import { createRefusalRecorder } from '../../lambdas/functions/authorizer/refusal.ts';
-import {
-  type Authenticate,
-  createAuthenticate,
-  createAuthenticatePerson,
-} from '../../lambdas/verdict/authenticate.ts';
-import { createLimiter } from '../../lambdas/verdict/limiter.ts';
-import type { CredentialsReader, LimiterStore } from '../../lambdas/domain/ports.ts';
-import { tierNamed, type TierSettings } from '../../lambdas/verdict/rate-limit-tier.ts';
-import { createRoleCache, type RoleCache } from '../../lambdas/verdict/role-cache.ts';
+import { createAuthenticate, createAuthenticatePerson } from '../../lambdas/verdict/authenticate.ts';
+import type { CredentialsReader } from '../../lambdas/verdict/credentials-table.ts';
+import { verdictsOver } from '../../lambdas/verdict/dependencies.ts';
+import type { LimiterStore } from '../../lambdas/verdict/limiter.ts';
+import type { TierSettings } from '../../lambdas/verdict/rate-limit-tier.ts';
 import { secretShape } from '../../lambdas/domain/keys/secret-shape.ts';
 import { setEnvironment } from './memory-environment.ts';
 import { MemoryLimiterStore } from './memory-limiter.ts';
@@ -20,41 +16,29 @@ const { makeHandler } = await import('../../lambdas/functions/authorizer/index.t
 interface AuthorizerOptions {
   readonly loadTokenVerifier?: AuthorizerDependencies['loadTokenVerifier'];
   readonly limiterStore?: LimiterStore;
-  /** Gets the usage lines of refusals. */
+  /** Gets the usage lines of refusals, and warnings. */
   readonly print?: (line: object) => void;
   readonly settings?: TierSettings;
-}
-
-/** What gives verdicts in one container. */
-export function authenticateOver(
-  reader: CredentialsReader,
-  roleCache: RoleCache,
-  now: () => number,
-  { limiterStore = new MemoryLimiterStore(), settings = shipped }: AuthorizerOptions = {},
-): Authenticate {
-  const limiter = createLimiter(limiterStore, now);
-  return createAuthenticate({
-    reader,
-    roleCache,
-    limiter,
-    tierNamed: (name) => tierNamed(name, settings),
-    now,
-  });
 }
 
 /** The authorizer over some reader of the Credentials table, as one container of the function has it. */
 export function authorizerOver(
   reader: CredentialsReader,
   now: () => number,
-  more: AuthorizerOptions = {},
+  {
+    limiterStore = new MemoryLimiterStore(),
+    settings = shipped,
+    print = () => {},
+    loadTokenVerifier = null,
+  }: AuthorizerOptions = {},
 ): AuthorizerHandler {
-  const roleCache = createRoleCache(reader, now);
+  const verdicts = verdictsOver({ reader, limiterStore }, settings, now, print);
   const prefixes = ['lk', 'old'];
   return makeHandler({
-    authenticate: authenticateOver(reader, roleCache, now, more),
-    authenticatePerson: createAuthenticatePerson({ reader, roleCache, now }),
-    loadTokenVerifier: more.loadTokenVerifier ?? null,
-    recordRefusal: createRefusalRecorder(secretShape(prefixes), now, more.print ?? (() => {})),
+    authenticate: createAuthenticate(verdicts),
+    authenticatePerson: createAuthenticatePerson(verdicts),
+    loadTokenVerifier,
+    recordRefusal: createRefusalRecorder(secretShape(prefixes), now, print),
     prefixes,
     now,
   });

@@ -6,7 +6,7 @@ import {
   type UserStateItem,
   userStateKey,
 } from '../../lambdas/contract/credential-items.ts';
-import type { CredentialsReader } from '../../lambdas/domain/ports.ts';
+import type { CredentialsReader } from '../../lambdas/verdict/credentials-table.ts';
 import { hashSecret } from '../../lambdas/domain/keys/secret.ts';
 import { aCredential } from './memory-records.ts';
 
@@ -50,6 +50,10 @@ export class MemoryCredentials implements CredentialsReader {
       version: 1,
       ...fields,
     });
+  }
+
+  removeRole(name: string): void {
+    this.items.delete(roleDefinitionKey(name).pk);
   }
 
   putRole(name: string, fields: Partial<RoleDefinitionItem> = {}): void {

@@ -1,4 +1,4 @@
-import type { BucketWrite, LimiterStore } from '../../lambdas/domain/ports.ts';
+import type { BucketWrite, LimiterStore } from '../../lambdas/verdict/limiter.ts';
 
 /** Buckets in memory; each write is atomic, as DynamoDB's conditional ones are. */
 export class MemoryLimiterStore implements LimiterStore {

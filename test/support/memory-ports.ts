@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock, Random } from '../../lambdas/domain/ports.ts';
 
 /** A moment in the middle of a second, a day and a month, so that rounding shows. */
@@ -12,6 +13,12 @@ export function clockAt(start: number): SettableClock {
   let time = start;
   return {
     now: () => time,
+    async sleep(ms) {
+      const until = time + ms;
+      await sleep(ms);
+      // Sleepers side by side wake when the longest of their sleeps is over, not all of them.
+      time = Math.max(time, until);
+    },
     set: (now) => {
       time = now;
     },

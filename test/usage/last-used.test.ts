@@ -1,13 +1,14 @@
 import { TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { ApiKey } from '../../lambdas/domain/keys/api-key.ts';
+import { systemRandom } from '../../lambdas/functions/system.ts';
 import { apiKeyKey } from '../../lambdas/store/keys.ts';
 import type { Tables } from '../../lambdas/store/client.ts';
 import { createUseNoter } from '../../lambdas/store/usage-last-used.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
 import { answering } from '../support/engine-faults.ts';
 import { benchOf, changed, type KeyBench } from '../support/engine-keys.ts';
-import { noon } from '../support/memory-ports.ts';
+import { clockAt, noon } from '../support/memory-ports.ts';
 
 const minuteMs = 60_000;
 let engine: Engine;
@@ -21,7 +22,8 @@ afterAll(() => engine?.stop());
 
 const lastUsed = async ({ id }: ApiKey) => (await bench.store.get(id))?.lastUsedAt;
 /** With the memory of a new container. */
-const noter = (tables: Tables = engine.tables) => createUseNoter(tables, () => noon);
+const noter = (tables: Tables = engine.tables) =>
+  createUseNoter(tables, { clock: clockAt(noon), random: systemRandom });
 
 /** The tables, and how many writes went to them. */
 function counted(): { tables: Tables; writes: () => number } {

@@ -4,7 +4,7 @@ import type { UsageEntry } from '../../lambdas/contract/usage.ts';
 import type { DeliveredCall } from '../../lambdas/domain/usage/usage-chunk.ts';
 import { answering } from '../support/engine-faults.ts';
 import { benchOf } from '../support/engine-keys.ts';
-import { noon } from '../support/memory-ports.ts';
+import { clockAt, noon } from '../support/memory-ports.ts';
 import { startUsageBench, type UsageBench } from './usage-bench.ts';
 import { callAt, entryAt } from './usage-lines.ts';
 import { nextOf, type ReadUsage, usageApiOver } from './usage-api.ts';
@@ -158,7 +158,7 @@ test('where nothing matches for two seconds the page is sent as it is, and the n
     return proceed();
   });
   const tables = { ...bench.tables, client: slow.client };
-  const clock = { now: () => now };
+  const clock = { ...clockAt(noon), now: () => now };
   let query: Record<string, string> | null = { outcome: 'denied' };
   let pages = 0;
   while (query !== null && pages < 200) {

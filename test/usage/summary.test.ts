@@ -4,7 +4,7 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { answering } from '../support/engine-faults.ts';
 import { benchOf } from '../support/engine-keys.ts';
 import { captureLogLines } from '../support/memory-log.ts';
-import { noon } from '../support/memory-ports.ts';
+import { clockAt, noon } from '../support/memory-ports.ts';
 import { startUsageBench, type UsageBench } from './usage-bench.ts';
 import { callAt } from './usage-lines.ts';
 import { type ReadUsage, usageApiOver } from './usage-api.ts';
@@ -117,7 +117,10 @@ test('more than can be counted in time is 503 with a text that says what to do',
     if (command instanceof QueryCommand) now += 1_000;
     return proceed();
   });
-  const over = usageApiOver({ ...bench.tables, client: slow.client }, { clock: { now: () => now } });
+  const over = usageApiOver(
+    { ...bench.tables, client: slow.client },
+    { clock: { ...clockAt(noon), now: () => now } },
+  );
   const { status, body } = await over('getApiKeyUsageSummary', { id });
   expect([status, body.detail]).toEqual([503, expect.stringContaining('fewer days')]);
 });

@@ -6,7 +6,8 @@ import { createDirectoryStore } from '../../lambdas/store/directory.ts';
 import { createUsageLister } from '../../lambdas/store/usage-listing.ts';
 import { createUsageCounter } from '../../lambdas/store/usage-summary.ts';
 import type { Clock } from '../../lambdas/domain/ports.ts';
-import { type Answer, call } from '../support/memory-answers.ts';
+import type { Answer } from '../support/memory-answers.ts';
+import { callDocumented } from '../support/memory-contract.ts';
 import { eventFor, type Sent } from '../support/memory-events.ts';
 import { clockAt, noon } from '../support/memory-ports.ts';
 import { settings as shipped } from '../support/memory-settings.ts';
@@ -21,8 +22,9 @@ export function usageApiOver(
   tables: UsageTables,
   { clock = clockAt(noon), ...more }: Partial<DeploymentSettings> & { readonly clock?: Clock } = {},
 ): ReadUsage {
+  const settings = { ...shipped, ...more };
   const handler = makeHandler({
-    settings: { ...shipped, ...more },
+    settings,
     clock,
     keys: createApiKeyReader(tables, clock.now),
     directory: createDirectoryStore(tables),
@@ -30,7 +32,7 @@ export function usageApiOver(
     listUsage: createUsageLister(tables, clock.now),
     countUsage: createUsageCounter(tables, clock.now),
   });
-  return (operationId, sent) => call(handler, eventFor(operationId, sent));
+  return (operationId, sent) => callDocumented(settings, handler, eventFor(operationId, sent));
 }
 
 /** The query of the next page; null where there is none. */

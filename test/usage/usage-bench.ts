@@ -3,13 +3,14 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { attributes } from '../../lambdas/contract/tables.ts';
 import type { DeploymentSettings } from '../../lambdas/contract/settings.ts';
 import type { DeliveredCall } from '../../lambdas/domain/usage/usage-chunk.ts';
-import type { Tables } from '../../lambdas/store/client.ts';
-import { createUsageChunkWriter, type UsageTable } from '../../lambdas/store/usage-chunks.ts';
+import type { Tables, UsageTable } from '../../lambdas/store/client.ts';
+import { createUsageChunkWriter } from '../../lambdas/store/usage-chunks.ts';
 import { createUseNoter } from '../../lambdas/store/usage-last-used.ts';
+import { systemRandom } from '../../lambdas/functions/system.ts';
 import type { RecorderHandler } from '../../lambdas/functions/usage-recorder/index.ts';
 import { type Engine, engineClient, startEngine } from '../support/engine.ts';
 import { setEnvironment } from '../support/memory-environment.ts';
-import { noon } from '../support/memory-ports.ts';
+import { clockAt, noon } from '../support/memory-ports.ts';
 import { settings as shipped } from '../support/memory-settings.ts';
 import { deliveryOfCalls } from './usage-lines.ts';
 
@@ -30,14 +31,14 @@ export interface UsageBench {
 }
 
 /** A recorder with the memory of a new container. */
-export function recorderOver(
-  tables: UsageTables,
-  more: Partial<DeploymentSettings> = {},
-  now = () => noon,
-): RecorderHandler {
+export function recorderOver(tables: UsageTables, more: Partial<DeploymentSettings> = {}): RecorderHandler {
   const settings = { ...shipped, ...more };
   const putChunk = createUsageChunkWriter(tables, settings);
-  return makeHandler({ settings, putChunk, noteUse: createUseNoter(tables, now) });
+  return makeHandler({
+    settings,
+    putChunk,
+    noteUse: createUseNoter(tables, { clock: clockAt(noon), random: systemRandom }),
+  });
 }
 
 export async function startUsageBench(): Promise<UsageBench> {

@@ -1,7 +1,7 @@
-import { connectCredentials } from '../../lambdas/verdict/reader.ts';
 import { mintSecret } from '../../lambdas/domain/keys/secret.ts';
 import { freePort } from '../support/embedded-engine.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
+import { credentialsOf } from '../support/engine-credentials.ts';
 import { benchOf, changed, removalOf } from '../support/engine-keys.ts';
 import { seedRole, seedUser } from '../support/engine-seed.ts';
 import { authorizerOver } from '../support/memory-authorizer.ts';
@@ -17,12 +17,8 @@ beforeAll(async () => {
 });
 afterAll(() => engine?.stop());
 
-/** The functions are told their endpoint by the environment, as on a laptop. */
-function readerAt(endpoint: string, table = engine.tables.credentials) {
-  process.env['AWS_ENDPOINT_URL_DYNAMODB'] = endpoint;
-  process.env['AWS_ACCESS_KEY_ID'] = 'test';
-  process.env['AWS_SECRET_ACCESS_KEY'] = 'test';
-  return connectCredentials(table, () => noon).reader;
+function readerAt(endpoint: string, credentials = engine.tables.credentials) {
+  return credentialsOf({ endpoint, tables: { credentials } }, () => noon).reader;
 }
 function handlerAt(endpoint: string, table?: string) {
   return authorizerOver(readerAt(endpoint, table), () => noon);

@@ -9,6 +9,7 @@ import {
 import type { Credential } from '../../lambdas/domain/keys/credential.ts';
 import { explain } from '../../lambdas/verdict/explain.ts';
 import {
+  keyPermissions,
   missingPermissions,
   type Permissions,
   unitePermissions,
@@ -112,7 +113,8 @@ describe('the permissions of a verdict', () => {
   test('are never beyond those of the user, nor beyond those of the key', () => {
     fc.assert(
       fc.property(fc.array(permissions, { maxLength: 3 }), restriction, (roles, own) => {
-        const verdict = decide(aCredential(own), active, unitePermissions(roles), request, noon);
+        const held = keyPermissions(unitePermissions(roles), own);
+        const verdict = decide(aCredential(own), active, held, request, noon);
         expect(verdict.code).toBe('VALID');
         expect(missingPermissions(unitePermissions(roles), verdict.permissions)).toBeNull();
         const { scopes, accessRights } = own;
@@ -128,7 +130,8 @@ describe('the permissions of a verdict', () => {
       { scopes: ['database:read'], accessRights: {} },
       { scopes: ['metadata:read'], accessRights: {} },
     ];
-    const { permissions: effective } = decide(aCredential(), active, unitePermissions(roles), request, noon);
+    const held = keyPermissions(unitePermissions(roles), aCredential());
+    const { permissions: effective } = decide(aCredential(), active, held, request, noon);
     expect(effective).toEqual({ scopes: ['database:read', 'metadata:read'], accessRights: {} });
   });
 

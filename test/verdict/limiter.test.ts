@@ -9,7 +9,14 @@ const start = Date.UTC(2027, 5, 15, 12);
 function container(store: MemoryLimiterStore, now: () => number) {
   const limiter = createLimiter(store, now);
   return (limit: number, cost = 1): Promise<Spending> =>
-    limiter.spend({ apiKeyId: 'key', tier: 'free', limit, cost, deadlineMs: now() + 1_000 });
+    limiter.spend({
+      apiKeyId: 'key',
+      tier: 'free',
+      limit,
+      cost,
+      seenTatNs: undefined,
+      deadlineMs: now() + 1_000,
+    });
 }
 
 const limits = fc.oneof(fc.integer({ min: 1, max: 130 }), fc.integer({ min: 1, max: 60_000 }));

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { connectCredentials } from '../../lambdas/verdict/reader.ts';
 import type { NewApiKey } from '../../lambdas/domain/keys/lifecycle.ts';
 import { mintSecret } from '../../lambdas/domain/keys/secret.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
+import { credentialsOf } from '../support/engine-credentials.ts';
 import { benchOf, changed } from '../support/engine-keys.ts';
 import { seedRole, seedUser } from '../support/engine-seed.ts';
 import { authorizerOver } from '../support/memory-authorizer.ts';
@@ -28,10 +28,7 @@ afterAll(async () => {
 
 /** A container that has decided about nothing yet. */
 function container(clock: SettableClock) {
-  process.env['AWS_ENDPOINT_URL_DYNAMODB'] = proxy.url;
-  process.env['AWS_ACCESS_KEY_ID'] = 'test';
-  process.env['AWS_SECRET_ACCESS_KEY'] = 'test';
-  const { reader, limiterStore } = connectCredentials(engine.tables.credentials, clock.now);
+  const { reader, limiterStore } = credentialsOf({ ...engine, endpoint: proxy.url }, clock.now);
   const handler = authorizerOver(reader, clock.now, { limiterStore });
   return async (credential: string): Promise<[string, string[]]> => {
     const { context } = await handler(authorizerEvent({ Authorization: `Bearer ${credential}` }));

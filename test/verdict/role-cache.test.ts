@@ -48,6 +48,22 @@ describe('a definition', () => {
   });
 });
 
+test('what is granted is the same object until a definition changes, so that what follows from it can be kept', async () => {
+  const grant = { scopes: ['a:b'], accessRights: { projects: { sales: { modules: { model: 'read' } } } } };
+  const asked = ['developer', 'late'];
+  table.putRole('developer', grant);
+  const first = await cache.permissionsOf(asked, 0);
+  table.putRole('developer', structuredClone(grant));
+  clock.set(noon + 10_000);
+  expect(await cache.permissionsOf(asked, 0)).toBe(first);
+  table.putRole('developer', { ...grant, scopes: ['a:c'] });
+  clock.set(noon + 20_000);
+  expect(await cache.permissionsOf(asked, 0)).toEqual({ ...grant, scopes: ['a:c'] });
+  table.putRole('late', { scopes: ['a:d'] });
+  clock.set(noon + 30_000);
+  expect((await cache.permissionsOf(asked, 0)).scopes).toEqual(['a:c', 'a:d']);
+});
+
 test('no roles need no read', async () => {
   expect(await cache.permissionsOf([], 0)).toEqual({ scopes: [], accessRights: {} });
   expect(table.reads).toEqual([]);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { credentialOf } from '../../lambdas/domain/keys/credential.ts';
-import { unitePermissions } from '../../lambdas/domain/permissions/permissions.ts';
+import { keyPermissions, unitePermissions } from '../../lambdas/domain/permissions/permissions.ts';
 import { type AuthorizationRequest, decide } from '../../lambdas/verdict/decide.ts';
 import { mintSecret } from '../../lambdas/domain/keys/secret.ts';
 import { permissions, restriction, scopes } from '../support/memory-arbitraries.ts';
@@ -85,7 +85,8 @@ describe('whatever the roles, the key and the request', () => {
         } as AuthorizationRequest;
         const grants = made.user.roles.flatMap((role) => made.roles[role] ?? []);
         const credential = credentialOf(stored, settings.retentionDays);
-        const verdict = decide(credential, made.user, unitePermissions(grants), authorization, noon);
+        const held = keyPermissions(unitePermissions(grants), credential);
+        const verdict = decide(credential, made.user, held, authorization, noon);
         expect(verified.code).toBe(verdict.code);
         expect(verified.missingScopes).toEqual(verdict.missing?.scopes ?? []);
         expect(after).toEqual(stored);

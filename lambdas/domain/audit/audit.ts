@@ -1,11 +1,27 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import { isoTime } from '../time.ts';
 
 /** The closed list of audited operations. */
-export type AuditAction =
-  | `api_key.${'created' | 'updated' | 'renamed' | 'paused' | 'resumed' | 'rotated' | 'duplicated' | 'deleted' | 'purged'}`
-  | `user.${'created' | 'updated' | 'deleted'}`
-  | `role.${'created' | 'updated' | 'deleted'}`;
+export const auditActions = [
+  'api_key.created',
+  'api_key.updated',
+  'api_key.renamed',
+  'api_key.paused',
+  'api_key.resumed',
+  'api_key.rotated',
+  'api_key.duplicated',
+  'api_key.deleted',
+  'api_key.purged',
+  'user.created',
+  'user.updated',
+  'user.deleted',
+  'role.created',
+  'role.updated',
+  'role.deleted',
+] as const;
+
+export type AuditAction = (typeof auditActions)[number];
 
 export interface Actor {
   readonly userId: string;
@@ -43,25 +59,18 @@ export interface AuditEvent extends Origin {
   readonly changes: Changes;
 }
 
-/** The event with its members in the order that people read them in; a table gives them back in any. */
+/** The event with its members in the order that is documented; a table gives them back in any. */
 export function inReadingOrder(event: AuditEvent): AuditEvent {
-  const { eventId, sequence, at, action, actor, target, changes, sourceIp, userAgent, requestId } = event;
-  const { previousHash, hash } = event;
-  const ordered = Object.entries(changes).map(([field, { from, to }]) => [field, { from, to }] as const);
-  return {
-    eventId,
-    sequence,
-    at,
-    action,
-    actor,
-    target,
-    changes: Object.fromEntries(ordered),
-    sourceIp,
-    userAgent,
-    requestId,
-    previousHash,
-    hash,
-  };
+  const { eventId, sequence, previousHash, hash, at, action, sourceIp, userAgent, requestId } = event;
+  const { userId, apiKeyId, via } = event.actor;
+  const { type, id, name } = event.target;
+  const actor = { userId, ...(apiKeyId === undefined ? {} : { apiKeyId }), via };
+  const target = { type, id, name };
+  const changes = Object.fromEntries(
+    Object.entries(event.changes).map(([field, { from, to }]) => [field, { from, to }]),
+  );
+  const call = { sourceIp, userAgent, requestId };
+  return { eventId, sequence, previousHash, hash, at, action, actor, target, changes, ...call };
 }
 
 /** Sequence and hash of a target's latest event. */
@@ -86,7 +95,7 @@ export function nextEvent(head: ChainHead, operation: Operation, origin: Origin)
     eventId: operation.eventId,
     sequence: head.sequence + 1,
     previousHash: head.hash,
-    at: new Date(operation.at).toISOString(),
+    at: isoTime(operation.at),
     action: operation.action,
     actor: origin.actor,
     target: operation.target,
@@ -103,8 +112,8 @@ export function headOf(event: AuditEvent): ChainHead {
 }
 
 /** SHA-256 over the canonical JSON (RFC 8785) of the event without its `hash`, in hexadecimal. */
-export function hashEvent(event: Omit<AuditEvent, 'hash'>): string {
-  const { hash: _, ...body } = event as AuditEvent;
+export function hashEvent(event: Omit<AuditEvent, 'hash'> & { readonly hash?: string }): string {
+  const { hash: _, ...body } = event;
   const text = canonicalize(body);
   if (text === undefined) throw new TypeError('an audit event is not JSON');
   return createHash('sha256').update(text).digest('hex');

@@ -1,4 +1,6 @@
-import { type ApiKey, type ApiKeyStatus, type ApiKeyType, statusOf } from './api-key.ts';
+import type { ApiKeyType } from '../../contract/api-key.ts';
+import { type ApiKey, type ApiKeyStatus, statusOf } from './api-key.ts';
+import { isoTime } from '../time.ts';
 import { foldName } from './name.ts';
 
 export interface ApiKeyFilter {
@@ -46,11 +48,10 @@ const separator = '\u0001';
 export function sortTexts(
   key: Pick<ApiKey, 'id' | 'name' | 'createdAt' | 'expiresAt'>,
 ): Record<ApiKeySort['field'], string> {
-  const expiry = key.expiresAt === null ? neverExpires : new Date(key.expiresAt).toISOString();
   return {
-    createdAt: `${new Date(key.createdAt).toISOString()}${separator}${key.id}`,
+    createdAt: `${isoTime(key.createdAt)}${separator}${key.id}`,
     name: `${truncate(foldName(key.name))}${separator}${key.id}`,
-    expiresAt: `${expiry}${separator}${key.id}`,
+    expiresAt: `${isoTime(key.expiresAt) ?? neverExpires}${separator}${key.id}`,
   };
 }
 

@@ -1,7 +1,6 @@
+import type { ApiKeyType } from '../../contract/api-key.ts';
 import type { AccessRights } from '../permissions/access-rights.ts';
-import type { ChainHead } from '../audit/audit.ts';
-
-export type ApiKeyType = 'admin' | 'end-user';
+import type { Audited } from '../audit/transition.ts';
 
 /** What the owner or a manager can set on a key. Times are milliseconds since the epoch. */
 export interface ApiKeyFields {
@@ -19,7 +18,7 @@ export interface ApiKeyFields {
 }
 
 /** The record of one API key, as the registry holds it. */
-export interface ApiKey extends ApiKeyFields {
+export interface ApiKey extends ApiKeyFields, Audited {
   readonly id: string;
   readonly userId: string;
   readonly keyPrefix: string;
@@ -31,19 +30,20 @@ export interface ApiKey extends ApiKeyFields {
   /** The key that minted this one, null where a person did. */
   readonly createdVia: string | null;
   readonly createdAt: number;
-  readonly updatedAt: number;
   readonly lastUsedAt: number | null;
   readonly lastRotatedAt: number | null;
   readonly rotationEndsAt: number | null;
-  /** Grows by one with every change; the ETag. */
-  readonly version: number;
-  readonly chain: ChainHead;
 }
 
 export type ApiKeyStatus = 'active' | 'paused' | 'expired';
 
+/** The status without regard to the clock. */
+export function storedStatusOf({ pausedBy }: Pick<ApiKey, 'pausedBy'>): 'active' | 'paused' {
+  return pausedBy === null ? 'active' : 'paused';
+}
+
 /** Expiry is read from the clock, never stored; a key that is paused and expired shows as expired. */
 export function statusOf(key: Pick<ApiKey, 'expiresAt' | 'pausedBy'>, now: number): ApiKeyStatus {
   if (key.expiresAt !== null && now >= key.expiresAt) return 'expired';
-  return key.pausedBy === null ? 'active' : 'paused';
+  return storedStatusOf(key);
 }

@@ -1,23 +1,13 @@
+import type { CredentialItem } from '../../contract/credential-items.ts';
 import type { Restriction } from '../permissions/permissions.ts';
-import type { ApiKey, ApiKeyType } from './api-key.ts';
+import { dayMs } from '../time.ts';
+import { type ApiKey, storedStatusOf } from './api-key.ts';
 
 /** The stored form of one secret, as the authorizer sees it. Times are milliseconds since the epoch. */
-export interface Credential extends Restriction {
-  readonly apiKeyId: string;
-  readonly name: string;
-  readonly userId: string;
-  readonly type: ApiKeyType;
-  readonly status: 'active' | 'paused';
-  readonly allowedIps: readonly string[] | null;
-  readonly rateLimitTier: string;
-  readonly expiresAt: number | null;
-  /** End of the grace period of a secret that a rotation replaced; null for the current secret. */
-  readonly retiresAt: number | null;
-  /** From then on the item counts as gone, whether or not DynamoDB has removed it yet. */
+export interface Credential extends Omit<CredentialItem, 'ttl' | keyof Restriction>, Restriction {
+  /** From then on the item counts as gone, whether or not DynamoDB has removed it yet; null for never. */
   readonly goneAt: number | null;
 }
-
-const dayMs = 86_400_000;
 
 /** When the record of an expired key counts as gone; null for a key that never expires. */
 export function goneAt(expiresAt: number | null, retentionDays: number): number | null {
@@ -39,7 +29,7 @@ export function credentialOf(key: ApiKey, retentionDays: number): Credential {
     name: key.name,
     userId: key.userId,
     type: key.type,
-    status: key.pausedBy === null ? 'active' : 'paused',
+    status: storedStatusOf(key),
     scopes: key.scopes,
     accessRights: key.accessRights,
     allowedIps: key.allowedIps,

@@ -1,22 +1,19 @@
 import type { KeyPolicy } from '../../contract/settings.ts';
 import { invalid } from '../problem.ts';
-
-const dayMs = 86_400_000;
+import { dayMs, dayOf, hourMs, isoTime, latestMs, minuteMs, startOfDay } from '../time.ts';
 
 /** Milliseconds of each unit of `expiresIn`: m is minutes, a year is 365 days. */
 const unitMs = {
   s: 1_000,
-  m: 60_000,
-  h: 3_600_000,
+  m: minuteMs,
+  h: hourMs,
   d: dayMs,
   w: 7 * dayMs,
   y: 365 * dayMs,
 } as const;
 
-/** The last instant that ISO-8601 writes with a four-digit year, and so the latest expiry. */
-const latestMs = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
-
-const durationPattern = /^([1-9]\d{0,9})([smhdwy])$/;
+/** A number and a unit of `expiresIn`. */
+export const durationPattern = /^([1-9]\d{0,9})([smhdwy])$/;
 const timestampPattern =
   /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 const datePattern = /^\d{4}-\d{2}-\d{2}$/;
@@ -62,8 +59,7 @@ export function checkKeyPolicy(
     return;
   }
   if (policy.maxLifetimeDays === null) return;
-  const startOfToday = Math.floor(now / dayMs) * dayMs;
-  const endOfLastDay = startOfToday + (policy.maxLifetimeDays + 1) * dayMs - 1;
+  const endOfLastDay = startOfDay(dayOf(now)) + (policy.maxLifetimeDays + 1) * dayMs - 1;
   if (expiresAt > endOfLastDay) throw invalid(field, policyMessage(policy));
 }
 
@@ -72,6 +68,9 @@ function policyMessage({ maxLifetimeDays }: KeyPolicy): string {
   const span = maxLifetimeDays === 365 ? 'one year' : `${maxLifetimeDays} days`;
   return `Please choose an expiration date that is in the future and within ${span} from today`;
 }
+
+/** A number and a unit of `gracePeriod`. */
+export const gracePattern = /^(0|[1-9]\d{0,6})([smhdw])$/;
 
 /** The longest that a former secret works beside the new one. */
 const maxGraceMs = 30 * dayMs;
@@ -82,7 +81,7 @@ const maxGraceMs = 30 * dayMs;
  * @throws Problem `INVALID` naming `gracePeriod`
  */
 export function readGracePeriod(text: string): number {
-  const match = /^(0|[1-9]\d{0,6})([smhdw])$/.exec(text);
+  const match = gracePattern.exec(text);
   const graceMs = match === null ? Number.NaN : Number(match[1]) * unitMs[match[2] as keyof typeof unitMs];
   if (!(graceMs <= maxGraceMs)) throw invalid('gracePeriod', 'Give a duration from 0s to 30d');
   return graceMs;
@@ -113,7 +112,7 @@ export function readTimestamp(text: string, now: number, field = 'expiresAt'): n
 /** `Date` takes 31 February for 3 March; a calendar date comes out as it went in. */
 function isCalendarDate(date: string): boolean {
   const time = Date.parse(date);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
+  return !Number.isNaN(time) && isoTime(time).startsWith(date);
 }
 
 function parseMoment(text: string, field: string): number {

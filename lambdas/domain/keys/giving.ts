@@ -1,6 +1,6 @@
+import type { ApiKeyType } from '../../contract/api-key.ts';
 import { allAccessRights, isEmptyAccessRights, missingAccessRights } from '../permissions/access-rights.ts';
 import { areBlocksWithin } from './allowed-addresses.ts';
-import type { ApiKeyType } from './api-key.ts';
 import {
   holdsAllScopes,
   keyPermissions,

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-
-const dayMs = 86_400_000;
+import { dayMs } from '../time.ts';
 
 /** How long the first answer to an `Idempotency-Key` is kept. */
 export const replayableMs = dayMs;
@@ -35,7 +34,6 @@ export function attemptOf(request: NamedRequest): Attempt {
 
 /** The answer that was given first, without the secret, which is nowhere stored. */
 export interface FirstAnswer extends Attempt {
-  readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Readonly<Record<string, unknown>>;
 }

@@ -1,15 +1,15 @@
-import type { ApiKey, ApiKeyFields } from './api-key.ts';
 import {
-  emptyChain,
   type AuditAction,
+  type AuditEvent,
   type AuditTarget,
   type Changes,
-  headOf,
-  nextEvent,
-  type AuditEvent,
+  emptyChain,
   type Origin,
 } from '../audit/audit.ts';
 import { creationOf, deletionOf, differenceOf, isEmpty } from '../audit/changes.ts';
+import { type Audited, type Moment, transition } from '../audit/transition.ts';
+import { isoTime } from '../time.ts';
+import { type ApiKey, type ApiKeyFields, storedStatusOf } from './api-key.ts';
 
 /** A key as it will be, and the event that says so: stored together or not at all. */
 export interface Transition {
@@ -17,21 +17,14 @@ export interface Transition {
   readonly event: AuditEvent;
 }
 
-export interface Moment {
-  readonly now: number;
-  readonly eventId: string;
-}
-
 export type NewApiKey = Omit<
   ApiKey,
+  | keyof Audited
   | 'createdAt'
-  | 'updatedAt'
   | 'lastUsedAt'
   | 'lastRotatedAt'
   | 'rotationEndsAt'
   | 'retiringHash'
-  | 'version'
-  | 'chain'
   | 'pausedBy'
 >;
 
@@ -39,35 +32,25 @@ export type NewApiKey = Omit<
 export function createKey(
   fresh: NewApiKey,
   origin: Origin,
-  { now, eventId }: Moment,
+  moment: Moment,
   action: 'api_key.created' | 'api_key.duplicated' = 'api_key.created',
 ): Transition {
-  const fields = { ...fresh, pausedBy: null };
-  const event = nextEvent(
-    emptyChain,
-    {
-      eventId,
-      at: now,
-      action,
-      target: targetOf(fresh),
-      changes: creationOf({ ...audited(fields), ...identity(fields) }),
-    },
-    origin,
-  );
-  return {
-    key: {
-      ...fields,
-      createdAt: now,
-      updatedAt: now,
-      lastUsedAt: null,
-      lastRotatedAt: null,
-      rotationEndsAt: null,
-      retiringHash: null,
-      version: 1,
-      chain: headOf(event),
-    },
-    event,
+  const first = {
+    ...fresh,
+    pausedBy: null,
+    createdAt: moment.now,
+    lastUsedAt: null,
+    lastRotatedAt: null,
+    rotationEndsAt: null,
+    retiringHash: null,
   };
+  const deed = {
+    action,
+    target: targetOf(first),
+    changes: creationOf({ ...audited(first), ...identity(first) }),
+  };
+  const { record, event } = transition({ version: 0, chain: emptyChain }, first, deed, origin, moment);
+  return { key: record, event };
 }
 
 /** What an edit can set: the fields, and a grace period only to an earlier end. */
@@ -78,21 +61,18 @@ export function changeKey(
   stored: ApiKey,
   change: ApiKeyChange,
   origin: Origin,
-  { now, eventId }: Moment,
+  moment: Moment,
 ): Transition | null {
-  const key = withoutEndedRotation(stored, now);
-  const after = withoutEndedRotation({ ...key, ...change }, now);
+  const before = withoutEndedRotation(stored, moment.now);
+  const after = withoutEndedRotation({ ...before, ...change }, moment.now);
   const changes = differenceOf(
-    { ...audited(key), rotationEndsAt: timeText(key.rotationEndsAt) },
-    { ...audited(after), rotationEndsAt: timeText(after.rotationEndsAt) },
+    { ...audited(before), rotationEndsAt: isoTime(before.rotationEndsAt) },
+    { ...audited(after), rotationEndsAt: isoTime(after.rotationEndsAt) },
   );
-  if (isEmpty(changes) && after.pausedBy === key.pausedBy) return null;
-  const event = nextEvent(
-    key.chain,
-    { eventId, at: now, action: actionOf(changes), target: targetOf(after), changes },
-    origin,
-  );
-  return { key: { ...after, updatedAt: now, version: key.version + 1, chain: headOf(event) }, event };
+  if (isEmpty(changes) && after.pausedBy === before.pausedBy) return null;
+  const deed = { action: actionOf(changes), target: targetOf(after), changes };
+  const { record, event } = transition(before, after, deed, origin, moment);
+  return { key: record, event };
 }
 
 /** A former secret whose time is over is nothing that a key still has. */
@@ -112,34 +92,22 @@ export interface NewSecret {
 /** The state with a new secret. The former one works until its grace ends, or it would have expired, if sooner. */
 export function rotateKey(
   key: ApiKey,
-  fresh: NewSecret,
+  { graceMs, ...fresh }: NewSecret,
   origin: Origin,
-  { now, eventId }: Moment,
+  moment: Moment,
 ): Transition {
-  const { secretHash, keyPrefix, expiresAt, graceMs } = fresh;
-  const rotationEndsAt =
-    graceMs === 0 ? null : Math.min(now + graceMs, key.expiresAt ?? Number.POSITIVE_INFINITY);
+  const { now } = moment;
+  const rotationEndsAt = graceMs === 0 ? null : Math.min(now + graceMs, key.expiresAt ?? Infinity);
   const retiringHash = rotationEndsAt === null ? null : key.secretHash;
-  const after = {
-    ...key,
-    secretHash,
-    keyPrefix,
-    expiresAt,
-    rotationEndsAt,
-    retiringHash,
-    lastRotatedAt: now,
-  };
+  const after = { ...key, ...fresh, rotationEndsAt, retiringHash, lastRotatedAt: now };
   const changes = differenceOf(rotated(key), rotated(after));
-  const event = nextEvent(
-    key.chain,
-    { eventId, at: now, action: 'api_key.rotated', target: targetOf(key), changes },
-    origin,
-  );
-  return { key: { ...after, updatedAt: now, version: key.version + 1, chain: headOf(event) }, event };
+  const deed = { action: 'api_key.rotated', target: targetOf(key), changes } as const;
+  const { record, event } = transition(key, after, deed, origin, moment);
+  return { key: record, event };
 }
 
 function rotated({ keyPrefix, expiresAt, rotationEndsAt }: ApiKey): Record<string, unknown> {
-  return { keyPrefix, expiresAt: timeText(expiresAt), rotationEndsAt: timeText(rotationEndsAt) };
+  return { keyPrefix, expiresAt: isoTime(expiresAt), rotationEndsAt: isoTime(rotationEndsAt) };
 }
 
 /** The last event of a key that somebody deletes. */
@@ -157,9 +125,9 @@ export function isLastEvent({ action }: Pick<AuditEvent, 'action'>): boolean {
   return action === 'api_key.deleted' || action === 'api_key.purged';
 }
 
-function endKey(key: ApiKey, action: AuditAction, origin: Origin, { now, eventId }: Moment): AuditEvent {
-  const changes = deletionOf({ ...audited(key), ...identity(key) });
-  return nextEvent(key.chain, { eventId, at: now, action, target: targetOf(key), changes }, origin);
+function endKey(key: ApiKey, action: AuditAction, origin: Origin, moment: Moment): AuditEvent {
+  const deed = { action, target: targetOf(key), changes: deletionOf({ ...audited(key), ...identity(key) }) };
+  return transition(key, key, deed, origin, moment).event;
 }
 
 function targetOf({ id, name }: Pick<ApiKey, 'id' | 'name'>): AuditTarget {
@@ -172,18 +140,14 @@ function audited(key: ApiKeyFields): Record<string, unknown> {
     name: key.name,
     description: key.description,
     type: key.type,
-    status: key.pausedBy === null ? 'active' : 'paused',
+    status: storedStatusOf(key),
     scopes: key.scopes,
     accessRights: key.accessRights,
     rateLimitTier: key.rateLimitTier,
     allowedIps: key.allowedIps,
     metadata: key.metadata,
-    expiresAt: timeText(key.expiresAt),
+    expiresAt: isoTime(key.expiresAt),
   };
-}
-
-function timeText(time: number | null): string | null {
-  return time === null ? null : new Date(time).toISOString();
 }
 
 /** What never changes. */

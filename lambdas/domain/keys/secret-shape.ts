@@ -1,3 +1,5 @@
+import { keyBody } from '../../contract/api-key.ts';
+
 /**
  * Finds text that looks like one of the deployment's keys where no key belongs: in a path, a query, a body,
  * a User-Agent. The shape alone counts, not the checksum, since a mistyped key still tells most of a real one.
@@ -10,7 +12,7 @@ export interface SecretShape {
 }
 
 export function secretShape(prefixes: readonly string[]): SecretShape {
-  const pattern = new RegExp(`(?:${prefixes.join('|')})_[0-9A-Za-z]{49,}`, 'g');
+  const pattern = new RegExp(`(?:${prefixes.join('|')})_${keyBody}[0-9A-Za-z]*`, 'g');
   return {
     isIn: (text) => text.search(pattern) !== -1,
     mask: (text) => text.replace(pattern, '[masked key]'),

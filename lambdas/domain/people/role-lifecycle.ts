@@ -1,13 +1,6 @@
-import {
-  type AuditEvent,
-  type AuditTarget,
-  type ChainHead,
-  headOf,
-  nextEvent,
-  type Origin,
-} from '../audit/audit.ts';
+import type { AuditEvent, AuditTarget, ChainHead, Origin } from '../audit/audit.ts';
 import { creationOf, deletionOf, differenceOf, isEmpty } from '../audit/changes.ts';
-import type { Moment } from '../keys/lifecycle.ts';
+import { type Moment, transition } from '../audit/transition.ts';
 import type { Role } from './role.ts';
 
 /** What can be set on a role. */
@@ -18,27 +11,22 @@ export interface RoleTransition {
   readonly event: AuditEvent;
 }
 
-/** The first state of a role; `head` is where an earlier role of the same name left the chain. */
+/** The first state of a role; `chain` is where an earlier role of the same name left it. */
 export function createRole(
   name: string,
   fields: RoleFields,
-  head: ChainHead,
+  chain: ChainHead,
   origin: Origin,
-  { now, eventId }: Moment,
+  moment: Moment,
 ): RoleTransition {
-  const event = nextEvent(
-    head,
-    {
-      eventId,
-      at: now,
-      action: 'role.created',
-      target: targetOf(name),
-      changes: creationOf(audited(fields)),
-    },
-    origin,
-  );
-  const role = { name, ...audited(fields), createdAt: now, updatedAt: now, version: 1, holders: 0 };
-  return { role: { ...role, chain: headOf(event) }, event };
+  const first = { name, ...audited(fields), createdAt: moment.now, holders: 0 };
+  const deed = {
+    action: 'role.created',
+    target: targetOf(first),
+    changes: creationOf(audited(first)),
+  } as const;
+  const { record, event } = transition({ version: 0, chain }, first, deed, origin, moment);
+  return { role: record, event };
 }
 
 /** The state after a change, or null where it changes nothing. */
@@ -46,37 +34,30 @@ export function changeRole(
   role: Role,
   change: RoleFields,
   origin: Origin,
-  { now, eventId }: Moment,
+  moment: Moment,
 ): RoleTransition | null {
   const after = { ...role, ...audited(change) };
   const changes = differenceOf(audited(role), audited(after));
   if (isEmpty(changes)) return null;
-  const event = nextEvent(
-    role.chain,
-    { eventId, at: now, action: 'role.updated', target: targetOf(role.name), changes },
-    origin,
-  );
-  return { role: { ...after, updatedAt: now, version: role.version + 1, chain: headOf(event) }, event };
+  const deed = { action: 'role.updated', target: targetOf(role), changes } as const;
+  const { record, event } = transition(role, after, deed, origin, moment);
+  return { role: record, event };
 }
 
-export function deleteRole(role: Role, origin: Origin, { now, eventId }: Moment): AuditEvent {
-  return nextEvent(
-    role.chain,
-    {
-      eventId,
-      at: now,
-      action: 'role.deleted',
-      target: targetOf(role.name),
-      changes: deletionOf(audited(role)),
-    },
-    origin,
-  );
+/** The last event of a role. */
+export function deleteRole(role: Role, origin: Origin, moment: Moment): AuditEvent {
+  const deed = {
+    action: 'role.deleted',
+    target: targetOf(role),
+    changes: deletionOf(audited(role)),
+  } as const;
+  return transition(role, role, deed, origin, moment).event;
 }
 
 function audited({ description, scopes, accessRights }: RoleFields): RoleFields & Record<string, unknown> {
   return { description, scopes, accessRights };
 }
 
-function targetOf(name: string): AuditTarget {
+function targetOf({ name }: Pick<Role, 'name'>): AuditTarget {
   return { type: 'role', id: name, name };
 }

@@ -1,17 +1,14 @@
-import type { ChainHead } from '../audit/audit.ts';
+import type { Audited } from '../audit/transition.ts';
 import { allAccessRights } from '../permissions/access-rights.ts';
 import type { Permissions } from '../permissions/permissions.ts';
 
 /** A named grant. Times are milliseconds since the epoch. */
-export interface Role extends Permissions {
+export interface Role extends Permissions, Audited {
   readonly name: string;
   readonly description: string;
   readonly createdAt: number;
-  readonly updatedAt: number;
-  readonly version: number;
   /** Users that hold the role; a role is deleted only at 0. */
   readonly holders: number;
-  readonly chain: ChainHead;
 }
 
 /** The built-in role that grants everything and cannot be edited or deleted. */

@@ -1,13 +1,6 @@
-import {
-  type AuditEvent,
-  type AuditTarget,
-  type ChainHead,
-  headOf,
-  nextEvent,
-  type Origin,
-} from '../audit/audit.ts';
+import type { AuditEvent, AuditTarget, ChainHead, Origin } from '../audit/audit.ts';
 import { creationOf, deletionOf, differenceOf, isEmpty } from '../audit/changes.ts';
-import type { Moment } from '../keys/lifecycle.ts';
+import { type Moment, transition } from '../audit/transition.ts';
 import type { User } from './user.ts';
 
 /** What can be set on a user. */
@@ -18,24 +11,22 @@ export interface UserTransition {
   readonly event: AuditEvent;
 }
 
-/** The first state of a user; `head` is where an earlier user of the same id left the chain. */
+/** The first state of a user; `chain` is where an earlier user of the same id left it. */
 export function createUser(
   userId: string,
   fields: UserFields,
-  head: ChainHead,
+  chain: ChainHead,
   origin: Origin,
-  { now, eventId }: Moment,
+  moment: Moment,
 ): UserTransition {
-  const user = { userId, ...fields, roles: sorted(fields.roles) };
-  const event = nextEvent(
-    head,
-    { eventId, at: now, action: 'user.created', target: targetOf(user), changes: creationOf(audited(user)) },
-    origin,
-  );
-  return {
-    user: { ...user, createdAt: now, updatedAt: now, version: 1, keyCount: 0, chain: headOf(event) },
-    event,
-  };
+  const first = { userId, ...fields, roles: sorted(fields.roles), createdAt: moment.now, keyCount: 0 };
+  const deed = {
+    action: 'user.created',
+    target: targetOf(first),
+    changes: creationOf(audited(first)),
+  } as const;
+  const { record, event } = transition({ version: 0, chain }, first, deed, origin, moment);
+  return { user: record, event };
 }
 
 /** The state after a change, or null where it changes nothing. */
@@ -43,28 +34,27 @@ export function changeUser(
   user: User,
   change: Partial<UserFields>,
   origin: Origin,
-  { now, eventId }: Moment,
+  moment: Moment,
 ): UserTransition | null {
   const after = { ...user, ...change, roles: sorted(change.roles ?? user.roles) };
   const changes = differenceOf(audited(user), audited(after));
   if (isEmpty(changes)) return null;
-  const event = nextEvent(
-    user.chain,
-    { eventId, at: now, action: 'user.updated', target: targetOf(after), changes },
-    origin,
-  );
-  return { user: { ...after, updatedAt: now, version: user.version + 1, chain: headOf(event) }, event };
+  const deed = { action: 'user.updated', target: targetOf(after), changes } as const;
+  const { record, event } = transition(user, after, deed, origin, moment);
+  return { user: record, event };
 }
 
-export function deleteUser(user: User, origin: Origin, { now, eventId }: Moment): AuditEvent {
-  return nextEvent(
-    user.chain,
-    { eventId, at: now, action: 'user.deleted', target: targetOf(user), changes: deletionOf(audited(user)) },
-    origin,
-  );
+/** The last event of a user. */
+export function deleteUser(user: User, origin: Origin, moment: Moment): AuditEvent {
+  const deed = {
+    action: 'user.deleted',
+    target: targetOf(user),
+    changes: deletionOf(audited(user)),
+  } as const;
+  return transition(user, user, deed, origin, moment).event;
 }
 
-function audited({ displayName, roles, status }: UserFields): Record<string, unknown> {
+function audited({ displayName, roles, status }: UserFields): UserFields & Record<string, unknown> {
   return { displayName, roles, status };
 }
 

@@ -1,17 +1,14 @@
-import type { ChainHead } from '../audit/audit.ts';
+import type { Audited } from '../audit/transition.ts';
 
 /** The principal that keys impersonate. Times are milliseconds since the epoch. */
-export interface User {
+export interface User extends Audited {
   readonly userId: string;
   readonly displayName: string;
   readonly roles: readonly string[];
   readonly status: 'active' | 'disabled';
   readonly createdAt: number;
-  readonly updatedAt: number;
-  readonly version: number;
   /** Keys of the user, expired ones too; a user is deleted only at 0. */
   readonly keyCount: number;
-  readonly chain: ChainHead;
 }
 
 /** Emails compare lower-cased; other ids as they are. */

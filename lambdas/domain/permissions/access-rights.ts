@@ -19,12 +19,10 @@ export const allAccessRights: AccessRights = {
 };
 
 /** One indivisible right. Sets of atoms make union, intersection and cover one rule each. */
-interface Atom {
-  readonly project: string;
-  readonly kind: 'modules' | 'environments';
-  readonly name: string;
-  readonly action: ModuleRight | EnvironmentAction;
-}
+type Atom = { readonly project: string; readonly name: string } & (
+  | { readonly kind: 'modules'; readonly action: ModuleRight }
+  | { readonly kind: 'environments'; readonly action: EnvironmentAction }
+);
 
 export function uniteAccessRights(sets: readonly AccessRights[]): AccessRights {
   return fromAtoms(sets.flatMap(toAtoms));
@@ -51,15 +49,10 @@ export function isEmptyAccessRights(rights: AccessRights): boolean {
 }
 
 function toAtoms(rights: AccessRights): Atom[] {
-  return Object.entries(rights.projects ?? {}).flatMap(([project, { modules, environments }]) => [
-    ...Object.entries(modules ?? {}).map(([name, action]) => ({
-      project,
-      kind: 'modules' as const,
-      name,
-      action,
-    })),
-    ...Object.entries(environments ?? {}).flatMap(([name, actions]) =>
-      actions.map((action) => ({ project, kind: 'environments' as const, name, action })),
+  return Object.entries(rights.projects ?? {}).flatMap(([project, { modules = {}, environments = {} }]) => [
+    ...Object.entries(modules).map(([name, action]) => ({ project, kind: 'modules', name, action }) as const),
+    ...Object.entries(environments).flatMap(([name, actions]) =>
+      actions.map((action) => ({ project, kind: 'environments', name, action }) as const),
     ),
   ]);
 }
@@ -71,35 +64,32 @@ function fromAtoms(atoms: readonly Atom[]): AccessRights {
     coveringTexts(atom).every((other) => other === text || !distinct.has(other)),
   );
   if (kept.length === 0) return {};
-  const projects: Record<
-    string,
-    { modules?: Record<string, ModuleRight>; environments?: Record<string, EnvironmentAction[]> }
-  > = record();
-  for (const [, { project, kind, name, action }] of kept.toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    const entry = (projects[project] ??= {});
-    if (kind === 'modules') (entry.modules ??= record<ModuleRight>())[name] = action as ModuleRight;
-    else
-      ((entry.environments ??= record<EnvironmentAction[]>())[name] ??= []).push(action as EnvironmentAction);
+  const projects = record<{
+    modules?: Record<string, ModuleRight>;
+    environments?: Record<string, EnvironmentAction[]>;
+  }>();
+  for (const [, atom] of kept.toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    const entry = (projects[atom.project] ??= {});
+    if (atom.kind === 'modules') (entry.modules ??= record())[atom.name] = atom.action;
+    else ((entry.environments ??= record())[atom.name] ??= []).push(atom.action);
   }
   return { projects };
 }
 
 /** Names of projects are the caller's: none of them may reach a prototype. */
 function record<T>(): Record<string, T> {
-  return Object.create(null) as Record<string, T>;
+  return Object.create(null);
 }
 
-function textOf({ project, kind, name, action }: Atom): string {
+function textOf({ project, kind, name, action }: Record<keyof Atom, string>): string {
   return JSON.stringify([project, kind, name, action]);
 }
 
 /** The atoms that cover this one, itself among them: eight at most. */
-function coveringTexts({ project, kind, name, action }: Atom): string[] {
-  const actions = kind === 'modules' && action === 'read' ? (['read', 'write'] as const) : [action];
-  return wider(project).flatMap((inProject) =>
-    wider(name).flatMap((named) =>
-      actions.map((done) => textOf({ project: inProject, kind, name: named, action: done })),
-    ),
+function coveringTexts(atom: Atom): string[] {
+  const actions = atom.action === 'read' && atom.kind === 'modules' ? ['read', 'write'] : [atom.action];
+  return wider(atom.project).flatMap((project) =>
+    wider(atom.name).flatMap((name) => actions.map((action) => textOf({ ...atom, project, name, action }))),
   );
 }
 
@@ -108,21 +98,15 @@ function wider(pattern: string): string[] {
 }
 
 function meet(left: Atom, right: Atom): Atom[] {
-  if (left.kind !== right.kind) return [];
   const project = narrower(left.project, right.project);
   const name = narrower(left.name, right.name);
-  const action = meetActions(left, right);
-  return project === null || name === null || action === null
-    ? []
-    : [{ project, kind: left.kind, name, action }];
+  if (project === null || name === null || left.kind !== right.kind) return [];
+  if (left.action === right.action) return [{ ...left, project, name }];
+  // Of a module, one is to read and the other to write.
+  return left.kind === 'modules' ? [{ ...left, project, name, action: 'read' }] : [];
 }
 
 function narrower(left: string, right: string): string | null {
   if (left === '*' || left === right) return right;
   return right === '*' ? left : null;
-}
-
-function meetActions(left: Atom, right: Atom): Atom['action'] | null {
-  if (left.action === right.action) return left.action;
-  return left.kind === 'modules' ? 'read' : null;
 }

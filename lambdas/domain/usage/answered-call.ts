@@ -1,5 +1,6 @@
 import type { UsageEntry, UsageLine, UsageOutcome } from '../../contract/usage.ts';
 import type { SecretShape } from '../keys/secret-shape.ts';
+import { isoTime } from '../time.ts';
 
 const maxUserAgentLength = 256;
 
@@ -28,7 +29,7 @@ export function describeCall(call: AnsweredCall, nowMs: number): UsageLine {
   return {
     usage: {
       apiKeyId,
-      at: new Date(nowMs).toISOString(),
+      at: isoTime(nowMs),
       method,
       path,
       status,

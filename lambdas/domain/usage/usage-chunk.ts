@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { UsageEntry, UsageOutcome } from '../../contract/usage.ts';
-import { dayOf } from './usage-day.ts';
+import type { UsageDetail, UsageEntry, UsageOutcome } from '../../contract/usage.ts';
+import { dayOf, minuteMs } from '../time.ts';
 import type { ReportedCall } from './usage-line.ts';
 
 /** Calls by their outcome. */
@@ -24,11 +24,8 @@ export interface UsageChunk {
   readonly entries: readonly UsageEntry[];
 }
 
-/** Of which calls an entry is kept. */
-export type UsageDetail = 'all' | 'denied' | 'none';
-
 /** From a chunk's oldest call to its newest: readers look no further than this for what overlaps. */
-export const maxChunkSpanMs = 60_000;
+export const maxChunkSpanMs = minuteMs;
 /** An item of DynamoDB takes 400 KB; entries as JSON take more than there. */
 export const maxChunkBytes = 250_000;
 

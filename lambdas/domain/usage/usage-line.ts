@@ -1,4 +1,4 @@
-import type { UsageEntry } from '../../contract/usage.ts';
+import { type UsageEntry, usageOutcomes } from '../../contract/usage.ts';
 
 /** One call with a key, as a usage line tells it. */
 export interface ReportedCall {
@@ -10,7 +10,7 @@ export interface ReportedCall {
 const maxLength = 16_384;
 const apiKeyIdPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const momentPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
-const outcomes = new Set<unknown>(['success', 'denied', 'error'] satisfies UsageEntry['outcome'][]);
+const outcomes = new Set<unknown>(usageOutcomes);
 
 /** What every member of an entry must be. */
 const checks: { readonly [Member in keyof UsageEntry]: (value: unknown) => boolean } = {

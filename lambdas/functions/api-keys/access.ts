@@ -1,7 +1,15 @@
 import type { ApiKey } from '../../domain/keys/api-key.ts';
-import { type Caller, type KeyReach, refuseKeyWithoutManage } from '../../domain/keys/giving.ts';
+import {
+  type Caller,
+  type Gift,
+  type KeyReach,
+  refuseGift,
+  refuseKeyWithoutManage,
+} from '../../domain/keys/giving.ts';
+import type { User } from '../../domain/people/user.ts';
+import { unitePermissions } from '../../domain/permissions/permissions.ts';
 import { Problem } from '../../domain/problem.ts';
-import { tierNamed } from '../../verdict/rate-limit-tier.ts';
+import { tierNamed } from '../../verdict/index.ts';
 import type { Principal } from '../../gateway/principal.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
 
@@ -14,10 +22,35 @@ export async function toCaller(principal: Principal, { keys }: ApiKeyDependencie
   return { userId, via, permissions, apiKeyId: apiKey.id, ownRestriction: own };
 }
 
+/** A calling key without `api-keys:manage` changes no key. */
+export function requireManageOfKeys(caller: Caller): void {
+  const refusal = refuseKeyWithoutManage(caller);
+  if (refusal !== null) throw refusal;
+}
+
 /** A calling key without `api-keys:manage` may pause and delete itself, and change nothing else. */
 export function requireSelfOrManage(caller: Caller, target: Pick<ApiKey, 'id'>): void {
-  const refusal = refuseKeyWithoutManage(caller);
-  if (refusal !== null && caller.apiKeyId !== target.id) throw refusal;
+  if (caller.apiKeyId !== target.id) requireManageOfKeys(caller);
+}
+
+/**
+ * Nobody gives what they do not have.
+ *
+ * @param user whose key it is; null where they are gone, and so grant nothing
+ * @throws Problem `INSUFFICIENT_PERMISSIONS`
+ */
+export async function checkGift(
+  caller: Caller,
+  user: Pick<User, 'roles'> | null,
+  gift: Pick<Gift, 'userId' | 'before' | 'after' | 'isSecretShown'>,
+  { directory, settings }: ApiKeyDependencies,
+): Promise<void> {
+  const refused = refuseGift(caller, {
+    ...gift,
+    userPermissions: unitePermissions(await directory.getGrants(user?.roles ?? [])),
+    defaultRateLimit: tierNamed(settings.defaultRateLimitTier, settings).callsPerMinute,
+  });
+  if (refused !== null) throw refused;
 }
 
 /** What decides how much the holder of a key can do. */
@@ -31,9 +64,4 @@ export function reachOf(
   const { scopes, accessRights, type, pausedBy, expiresAt, allowedIps, rateLimitTier } = key;
   const rateLimit = tierNamed(rateLimitTier, settings).callsPerMinute;
   return { scopes, accessRights, type, paused: pausedBy !== null, expiresAt, allowedIps, rateLimit };
-}
-
-/** Calls per minute of a key that names no tier; null for no limit. */
-export function defaultRateLimit({ settings }: Pick<ApiKeyDependencies, 'settings'>): number | null {
-  return tierNamed(settings.defaultRateLimitTier, settings).callsPerMinute;
 }

@@ -1,67 +1,95 @@
 import type { ApiKey, ApiKeyFields } from '../../domain/keys/api-key.ts';
 import { checkKeyPolicy, readEarlierEnd, readExpiry } from '../../domain/keys/expiry.ts';
-import { type Caller, isManager, refuseGift, refuseKeyWithoutManage } from '../../domain/keys/giving.ts';
+import { type Caller, isManager } from '../../domain/keys/giving.ts';
 import { type ApiKeyChange, changeKey } from '../../domain/keys/lifecycle.ts';
-import { unitePermissions } from '../../domain/permissions/permissions.ts';
 import { Problem } from '../../domain/problem.ts';
-import type { ApiResponse } from '../../gateway/api-handler.ts';
 import { checkIfMatch } from '../../gateway/if-match.ts';
+import { operation, success } from '../../gateway/operation.ts';
 import { type ApiRequest, callerOf, originOf } from '../../gateway/request.ts';
 import { settle } from '../settle.ts';
-import { defaultRateLimit, reachOf, requireSelfOrManage, toCaller } from './access.ts';
+import { checkGift, reachOf, requireManageOfKeys, requireSelfOrManage, toCaller } from './access.ts';
 import { checkCredentialSize } from './credential-size.ts';
 import { findVisibleKey } from '../visible-key.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
-import { presentApiKey, versionHeaders } from './present.ts';
-import type { PatchApiKeyBody } from './schemas.ts';
+import { examples } from './examples.ts';
+import { answerWith } from './present.ts';
+import { apiKey, apiKeyChanges } from './schemas.ts';
 
 type Change = (key: ApiKey, caller: Caller) => ApiKeyChange;
 
-/** `PATCH /api-keys/{id}`: changes the fields given, and no other. */
-export async function updateApiKey(
-  request: ApiRequest<unknown, PatchApiKeyBody>,
-  deps: ApiKeyDependencies,
-): Promise<ApiResponse> {
-  const { expiresAt: _, expiresIn: __, status, rotationEndsAt, ...fields } = request.body;
-  const now = deps.clock.now();
-  const expiresAt = readExpiry(request.body, now);
-  if (status === 'paused' && Object.keys(request.body).length === 1) return pauseApiKey(request, deps);
-  return applyChange(request, deps, (key, caller) => {
-    if (expiresAt !== undefined) checkKeyPolicy(expiresAt, deps.settings.keyPolicy, now);
-    const refusal = refuseKeyWithoutManage(caller);
-    if (refusal !== null) throw refusal;
-    return {
-      ...fields,
-      ...(expiresAt === undefined ? {} : { expiresAt }),
-      ...(rotationEndsAt === undefined
-        ? {}
-        : { rotationEndsAt: readEarlierEnd(rotationEndsAt, key.rotationEndsAt, now) }),
-      ...(status === undefined ? {} : status === 'paused' ? pause(key, caller) : resume(key, caller)),
-    };
-  });
-}
+export const updateApiKey = operation(
+  'updateApiKey',
+  (settings) => ({
+    summary: 'Change an API key',
+    description:
+      'Changes the fields that are given, and no other; arrays and objects are replaced whole. A change that widens ' +
+      'what the key can do takes permissions that the caller has. Extending the expiry of an expired key revives it.',
+    tag: 'API keys',
+    body: apiKeyChanges(settings),
+    success: success(200, apiKey, 'ETag'),
+    problems: ['INSUFFICIENT_PERMISSIONS', 'NAME_TAKEN'],
+    changes: true,
+    example: { request: examples.keyChanges, answer: examples.changedKey },
+  }),
+  async (request, deps: ApiKeyDependencies) => {
+    const { expiresAt: _, expiresIn: __, status, rotationEndsAt, ...fields } = request.body;
+    const now = deps.clock.now();
+    const expiresAt = readExpiry(request.body, now);
+    if (status === 'paused' && Object.keys(request.body).length === 1) {
+      return applyChange(request, deps, pauseByAnyone);
+    }
+    return applyChange(request, deps, (key, caller) => {
+      if (expiresAt !== undefined) checkKeyPolicy(expiresAt, deps.settings.keyPolicy, now);
+      requireManageOfKeys(caller);
+      return {
+        ...fields,
+        ...(expiresAt === undefined ? {} : { expiresAt }),
+        ...(rotationEndsAt === undefined
+          ? {}
+          : { rotationEndsAt: readEarlierEnd(rotationEndsAt, key.rotationEndsAt, now) }),
+        ...(status === undefined ? {} : status === 'paused' ? pause(key, caller) : resume(key, caller)),
+      };
+    });
+  },
+);
 
-/** `POST /api-keys/{id}/pause`: the next call with the key is refused. */
-export function pauseApiKey(
-  request: ApiRequest<unknown, unknown>,
-  deps: ApiKeyDependencies,
-): Promise<ApiResponse> {
-  return applyChange(request, deps, (key, caller) => {
-    requireSelfOrManage(caller, key);
-    return pause(key, caller);
-  });
-}
+export const pauseApiKey = operation(
+  'pauseApiKey',
+  {
+    summary: 'Pause an API key',
+    description: 'The next call with the key is refused with 401 `API_KEY_PAUSED`, until it is resumed.',
+    tag: 'API keys',
+    success: success(200, apiKey, 'ETag'),
+    problems: ['INSUFFICIENT_PERMISSIONS'],
+    changes: true,
+    example: { answer: examples.pausedKey },
+  },
+  (request, deps: ApiKeyDependencies) => applyChange(request, deps, pauseByAnyone),
+);
 
-/** `POST /api-keys/{id}/resume`. */
-export function resumeApiKey(
-  request: ApiRequest<unknown, unknown>,
-  deps: ApiKeyDependencies,
-): Promise<ApiResponse> {
-  return applyChange(request, deps, (key, caller) => {
-    const refusal = refuseKeyWithoutManage(caller);
-    if (refusal !== null) throw refusal;
-    return resume(key, caller);
-  });
+export const resumeApiKey = operation(
+  'resumeApiKey',
+  {
+    summary: 'Resume a paused API key',
+    description:
+      'Resuming is giving: it takes permissions that cover what the key can do. A key that another than its owner has ' +
+      'paused is resumed by those with `api-keys:manage`.',
+    tag: 'API keys',
+    success: success(200, apiKey, 'ETag'),
+    problems: ['INSUFFICIENT_PERMISSIONS'],
+    changes: true,
+    example: { answer: examples.key },
+  },
+  (request, deps: ApiKeyDependencies) =>
+    applyChange(request, deps, (key, caller) => {
+      requireManageOfKeys(caller);
+      return resume(key, caller);
+    }),
+);
+
+function pauseByAnyone(key: ApiKey, caller: Caller): Partial<ApiKeyFields> {
+  requireSelfOrManage(caller, key);
+  return pause(key, caller);
 }
 
 /** A manager's pause holds even where the owner has paused before: the owner shall not lift it. */
@@ -86,10 +114,10 @@ async function applyChange(
   request: ApiRequest<unknown, unknown>,
   deps: ApiKeyDependencies,
   changeOf: Change,
-): Promise<ApiResponse> {
+) {
   const { keys, clock, random } = deps;
   const caller = await toCaller(callerOf(request), deps);
-  const changed = await settle(request.ifMatch, async () => {
+  const changed = await settle(deps, request.ifMatch, async () => {
     const key = await findVisibleKey(request.pathParameters['id'], caller, deps.keys);
     checkIfMatch(request.ifMatch, key.version);
     const change = changeOf(key, caller);
@@ -104,7 +132,7 @@ async function applyChange(
     }
     return undefined;
   });
-  return { status: 200, body: presentApiKey(changed, clock.now()), headers: versionHeaders(changed) };
+  return answerWith(changed, clock.now());
 }
 
 async function checkGiving(
@@ -113,18 +141,11 @@ async function checkGiving(
   change: ApiKeyChange,
   deps: ApiKeyDependencies,
 ): Promise<void> {
-  const after = { ...key, ...change };
+  const changed = { ...key, ...change };
   if (change.scopes !== undefined || change.accessRights !== undefined || change.allowedIps !== undefined) {
-    checkCredentialSize(after);
+    checkCredentialSize(changed);
   }
+  const [before, after] = [reachOf(key, deps), reachOf(changed, deps)];
   const user = await deps.directory.getUser(key.userId);
-  const refused = refuseGift(caller, {
-    userId: key.userId,
-    userPermissions: unitePermissions(await deps.directory.getGrants(user?.roles ?? [])),
-    before: reachOf(key, deps),
-    isSecretShown: false,
-    after: reachOf(after, deps),
-    defaultRateLimit: defaultRateLimit(deps),
-  });
-  if (refused !== null) throw refused;
+  await checkGift(caller, user, { userId: key.userId, before, after, isSecretShown: false }, deps);
 }

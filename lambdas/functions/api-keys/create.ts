@@ -1,34 +1,56 @@
+import type * as z from 'zod';
 import { checkKeyPolicy, readExpiry } from '../../domain/keys/expiry.ts';
+import { mintSecret } from '../../domain/keys/secret.ts';
 import { normalizeUserId } from '../../domain/people/user.ts';
-import type { ApiResponse } from '../../gateway/api-handler.ts';
-import { type ApiRequest, callerOf, originOf } from '../../gateway/request.ts';
+import { operation, success } from '../../gateway/operation.ts';
+import { callerOf } from '../../gateway/request.ts';
 import { toCaller } from './access.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
-import { mintOnce, recordAnswer } from './idempotent.ts';
-import { type KeyRequest, mintKey, refuseForeign } from './mint.ts';
-import type { CreateApiKeyBody } from './schemas.ts';
+import { examples } from './examples.ts';
+import { findFirstAnswer, nameAttempt, replay, withSecret } from './first-answer.ts';
+import { checkGiving, type KeyRequest, refuseForeign, storeNewKey } from './new-key.ts';
+import { mintedApiKey, newApiKey } from './schemas.ts';
 
-/** `POST /api-keys`: mints a key and shows its secret, once. */
-export async function createApiKey(
-  request: ApiRequest<unknown, CreateApiKeyBody>,
-  deps: ApiKeyDependencies,
-): Promise<ApiResponse> {
-  const { clock } = deps;
-  const caller = await toCaller(callerOf(request), deps);
-  return mintOnce(request, deps, {
-    operationId: 'createApiKey',
-    caller,
-    authorize: (made) => refuseForeign(made, caller),
-    answerOf: recordAnswer(201, clock.now, ({ id }) => `${request.url}/${id}`),
-    mint: (remember) => {
-      const asked = readKeyRequest(request.body, caller.userId, deps);
-      return mintKey(asked, caller, originOf(request), deps, { remember });
-    },
-  });
-}
+export const createApiKey = operation(
+  'createApiKey',
+  (settings) => ({
+    summary: 'Mint an API key',
+    description:
+      'Mints a key and shows its secret, this once. The key impersonates its user, and can do what the roles of that ' +
+      'user grant, or less where it has `scopes` or `accessRights` of its own. A key for another user takes ' +
+      '`api-keys:manage`. Nobody gives what they do not have.',
+    tag: 'API keys',
+    body: newApiKey(settings),
+    success: success(201, mintedApiKey, 'ETag', 'Location'),
+    problems: [
+      'targetUnknown',
+      'targetDisabled',
+      'targetWithoutRoles',
+      'INSUFFICIENT_PERMISSIONS',
+      'NAME_TAKEN',
+      'CONFLICT',
+    ],
+    replays: true,
+    example: { request: examples.newKey, answer: examples.mintedKey },
+  }),
+  async (request, deps: ApiKeyDependencies) => {
+    const caller = await toCaller(callerOf(request), deps);
+    const attempt = nameAttempt(request, caller);
+    const first = await findFirstAnswer(attempt, caller, deps);
+    if (first !== null) {
+      refuseForeign(first.body, caller);
+      return replay(first, attempt);
+    }
+    const asked = readKeyRequest(request.body, caller.userId, deps);
+    await checkGiving(asked, caller, deps);
+    const secret = mintSecret(deps.settings.prefix, deps.random);
+    const answer = await storeNewKey(asked, secret, { request, caller, attempt }, deps);
+    return withSecret(answer, secret.plaintext);
+  },
+);
 
 function readKeyRequest(
-  body: CreateApiKeyBody,
+  body: z.output<ReturnType<typeof newApiKey>>,
   callerId: string,
   { clock, settings }: ApiKeyDependencies,
 ): KeyRequest {

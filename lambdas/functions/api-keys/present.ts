@@ -1,8 +1,11 @@
+import type * as z from 'zod';
 import { type ApiKey, statusOf } from '../../domain/keys/api-key.ts';
 import { etagOf } from '../../gateway/if-match.ts';
+import type { Presented } from '../../gateway/operation.ts';
+import type { apiKey } from './schemas.ts';
 
 /** The public form of a key's record. */
-export function presentApiKey(key: ApiKey, now: number): Record<string, unknown> {
+export function presentApiKey(key: ApiKey, now: number): Presented<z.output<typeof apiKey>> {
   return {
     id: key.id,
     name: key.name,
@@ -20,19 +23,24 @@ export function presentApiKey(key: ApiKey, now: number): Record<string, unknown>
     createdVia: key.createdVia,
     createdAt: timestamp(key.createdAt),
     updatedAt: timestamp(key.updatedAt),
-    expiresAt: timestamp(key.expiresAt),
-    lastUsedAt: timestamp(key.lastUsedAt),
-    lastRotatedAt: timestamp(key.lastRotatedAt),
-    rotationEndsAt: timestamp(
+    expiresAt: timestampOrNull(key.expiresAt),
+    lastUsedAt: timestampOrNull(key.lastUsedAt),
+    lastRotatedAt: timestampOrNull(key.lastRotatedAt),
+    rotationEndsAt: timestampOrNull(
       key.rotationEndsAt !== null && key.rotationEndsAt > now ? key.rotationEndsAt : null,
     ),
   };
 }
 
-export function versionHeaders(key: ApiKey): Record<string, string> {
-  return { ETag: etagOf(key.version) };
+/** The answer of operations on one key: its record, and its version. */
+export function answerWith(key: ApiKey, now: number) {
+  return { body: presentApiKey(key, now), headers: { ETag: etagOf(key.version) } };
 }
 
-function timestamp(time: number | null): string | null {
-  return time === null ? null : new Date(time).toISOString();
+export function timestamp(time: number): string {
+  return new Date(time).toISOString();
+}
+
+function timestampOrNull(time: number | null): string | null {
+  return time === null ? null : timestamp(time);
 }

@@ -1,41 +1,47 @@
 import { deleteKey, purgeKey } from '../../domain/keys/lifecycle.ts';
 import { Problem } from '../../domain/problem.ts';
 import { normalizeUserId } from '../../domain/people/user.ts';
-import type { ApiResponse } from '../../gateway/api-handler.ts';
+import { operation, success } from '../../gateway/operation.ts';
 import { type ApiRequest, originOf } from '../../gateway/request.ts';
 import { maxKeysPerRemoval } from '../../store/api-keys.ts';
-import { untilSettled } from '../../store/transaction.ts';
+import { type Pacing, untilSettled } from '../../store/transaction.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
+import { revocation } from './schemas.ts';
 
 type RevokeDependencies = Pick<ApiKeyDependencies, 'keys' | 'purges' | 'directory' | 'clock' | 'random'>;
 
 /** Gives how many keys it dealt with; undefined where it met contention, to be called again. */
 type Attempt = (ids: readonly string[]) => Promise<number | undefined>;
 
-/**
- * `POST /users/{userId}/revoke-keys`: deletes all keys of a user, with one audit event each. Keys that are minted
- * meanwhile may survive; disable the user first where that matters. Keys that are past their retention, but of
- * which DynamoDB has yet to remove the record, are purged, so that the user can be deleted at once; they had
- * stopped working long ago, and are not counted.
- */
-export async function revokeUserKeys(
-  request: ApiRequest<unknown, unknown>,
-  deps: RevokeDependencies,
-): Promise<ApiResponse> {
-  const { keys, directory } = deps;
-  const userId = normalizeUserId(request.pathParameters['userId'] ?? '');
-  const user = userId.length <= 256 && userId !== '' ? await directory.getUser(userId) : null;
-  if (user === null) throw new Problem('NOT_FOUND');
-  const revoked = await settleAll(await keys.idsOfUser(userId), deleteKeys(request, deps));
-  await settleAll(await keys.idsOfUser(userId), purgeKeys(request, deps));
-  return { status: 200, body: { revoked } };
-}
+export const revokeUserKeys = operation(
+  'revokeUserKeys',
+  {
+    summary: 'Delete all API keys of a user',
+    description:
+      'Deletes every key of the user, with one audit event each. Keys that are minted meanwhile may survive: disable ' +
+      'the user first where that matters. What is left of keys that expired long ago is removed too, and not counted, ' +
+      'so that the user can then be deleted.',
+    tag: 'API keys',
+    success: success(200, revocation),
+    problems: ['CONFLICT'],
+    example: { answer: { revoked: 3 } },
+  },
+  async (request, deps: RevokeDependencies) => {
+    const { keys, directory } = deps;
+    const userId = normalizeUserId(request.pathParameters['userId'] ?? '');
+    const user = userId.length <= 256 && userId !== '' ? await directory.getUser(userId) : null;
+    if (user === null) throw new Problem('NOT_FOUND');
+    const revoked = await settleAll(await keys.idsOfUser(userId), deleteKeys(request, deps), deps);
+    await settleAll(await keys.idsOfUser(userId), purgeKeys(request, deps), deps);
+    return { body: { revoked } };
+  },
+);
 
 /** @throws Problem `CONFLICT` where contention does not end; what was done until then stays done */
-async function settleAll(ids: readonly string[], attempt: Attempt): Promise<number> {
+async function settleAll(ids: readonly string[], attempt: Attempt, pacing: Pacing): Promise<number> {
   let total = 0;
   for (let at = 0; at < ids.length; at += maxKeysPerRemoval) {
-    const done = await untilSettled(() => attempt(ids.slice(at, at + maxKeysPerRemoval)));
+    const done = await untilSettled(pacing, () => attempt(ids.slice(at, at + maxKeysPerRemoval)));
     if (done === undefined) throw new Problem('CONFLICT');
     total += done;
   }
@@ -54,8 +60,9 @@ function deleteKeys(
         key,
         event: deleteKey(key, originOf(request), { now: clock.now(), eventId: random.uuid() }),
       }));
-    if (removals.length === 0) return 0;
-    const outcome = await keys.remove(removals);
+    const [first, ...others] = removals;
+    if (first === undefined) return 0;
+    const outcome = await keys.remove([first, ...others]);
     return outcome.kind === 'committed' ? removals.length : undefined;
   };
 }
@@ -73,8 +80,9 @@ function purgeKeys(
         remains,
         event: purgeKey(remains.key, originOf(request), { now: clock.now(), eventId: random.uuid() }),
       }));
-    if (gone.length === 0) return 0;
-    const outcome = await purges.purge(gone);
+    const [first, ...others] = gone;
+    if (first === undefined) return 0;
+    const outcome = await purges.purge([first, ...others]);
     return outcome.kind === 'committed' ? gone.length : undefined;
   };
 }

@@ -2,8 +2,18 @@ import * as z from 'zod';
 import type { DeploymentSettings } from '../../contract/settings.ts';
 import { isAddressBlock } from '../../domain/keys/allowed-addresses.ts';
 import { sortFields } from '../../domain/keys/api-key-listing.ts';
-import { descriptionField, labelField, nameField, timestampField, userIdField } from '../schemas/fields.ts';
-import { cursorField, limitField } from '../schemas/paging.ts';
+import { durationPattern, gracePattern } from '../../domain/keys/expiry.ts';
+import { changesOf, listOf, named, optional, query } from '../schemas/bodies.ts';
+import {
+  descriptionField,
+  labelField,
+  momentOrDateField,
+  nameField,
+  searchField,
+  timestampField,
+  userIdField,
+} from '../schemas/fields.ts';
+import { pageFields } from '../schemas/paging.ts';
 import { accessRightsField, scopesField } from '../schemas/permissions.ts';
 
 const maxMetadataBytes = 2_048;
@@ -17,118 +27,147 @@ const metadataField = z
   .refine((pairs) => Object.keys(pairs).length <= maxMetadataPairs, { error: 'Must be 20 pairs at most' })
   .refine((pairs) => Buffer.byteLength(JSON.stringify(pairs)) <= maxMetadataBytes, {
     error: 'Must be 2 KB at most',
-  });
+  })
+  .describe('Up to 20 pairs of text, 2 KB in all');
 
 const allowedIpsField = z
   .array(z.string().refine(isAddressBlock, { error: 'Must be an IPv4 or IPv6 address or CIDR block' }))
   .min(1)
-  .max(20);
+  .max(20)
+  .describe('Addresses and CIDR blocks that the key works from');
 
-const typeField = z.enum(['admin', 'end-user']);
-const statusField = z.enum(['active', 'paused', 'expired']);
+export const keyTypeField = z
+  .enum(['admin', 'end-user'])
+  .describe('A key of type `end-user` can use /me, /scopes and /verify of this API, and no other route');
+const statusField = z
+  .enum(['active', 'paused', 'expired'])
+  .describe('A key that is paused and has expired is `expired`');
 
-/** What the routes on `/api-keys` accept and answer. The OpenAPI document is generated from these. */
-export function apiKeySchemas(settings: Pick<DeploymentSettings, 'scopes' | 'rateLimitTiers'>) {
-  const fields = {
+const expiryFields = {
+  expiresAt: momentOrDateField
+    .nullable()
+    .describe('A timestamp, or a date: 00:00 UTC of that day. Null for never'),
+  expiresIn: z
+    .string()
+    .regex(durationPattern, { error: 'Give a number and one of s, m, h, d, w, y, for example 90d' })
+    .describe('In place of `expiresAt`: a number and s, m (minutes), h, d, w or y (365 days)'),
+};
+
+type KeySettings = Pick<DeploymentSettings, 'scopes' | 'rateLimitTiers'>;
+
+/** What can be set on a key, in the order in which it is shown. */
+const keyFields = ({ scopes, rateLimitTiers }: KeySettings) => ({
+  type: keyTypeField,
+  scopes: scopesField(scopes)
+    .nullable()
+    .describe('Null, the default: whatever the user may do. `[]`: nothing'),
+  accessRights: accessRightsField
+    .nullable()
+    .describe('Null, the default: whatever the user may do. `{}`: nothing'),
+  rateLimitTier: z.enum(Object.keys(rateLimitTiers)).describe('How many calls a minute the key may make'),
+  allowedIps: allowedIpsField.nullable(),
+  metadata: metadataField,
+  ...expiryFields,
+});
+
+export const newApiKey = (settings: KeySettings) =>
+  named('NewApiKey', 'A key to be minted; `userId` is the caller where it is left out', {
+    name: nameField,
+    ...optional({ description: descriptionField, userId: userIdField, ...keyFields(settings) }),
+  });
+
+export const apiKeyChanges = (settings: KeySettings) =>
+  changesOf('ApiKeyChanges', 'The fields to change; arrays and objects are replaced whole', {
     name: nameField,
     description: descriptionField,
-    type: typeField,
-    scopes: scopesField(settings.scopes).nullable(),
-    accessRights: accessRightsField.nullable(),
-    rateLimitTier: z.enum(Object.keys(settings.rateLimitTiers)),
-    allowedIps: allowedIpsField.nullable(),
-    metadata: metadataField,
-    expiresAt: z.string().nullable().meta({
-      description: 'ISO-8601 timestamp with a zone, or a date meaning 00:00 UTC of that day; null for never',
-    }),
-    expiresIn: z.string().meta({ description: '`<n>` and one of s, m, h, d, w, y', examples: ['90d'] }),
-  };
-  return {
-    createBody: z
-      .strictObject({ ...fields, userId: userIdField })
-      .partial()
-      .required({ name: true }),
-    patchBody: z
-      .strictObject({
-        ...fields,
-        status: z.enum(['active', 'paused']),
-        rotationEndsAt: z.string().meta({
-          description: 'An earlier end of the grace period in which the former secret still works',
-        }),
-      })
-      .partial()
-      .refine((body) => Object.keys(body).length > 0, { error: 'Give at least one field to change' }),
-    listQuery: z
-      .strictObject({
-        search: z.string().max(256),
-        type: typeField,
-        status: statusField,
-        userId: userIdField,
-        createdVia: z.string().max(256),
-        sort: z.enum(sortFields.flatMap((field) => [field, `-${field}` as const])),
-        limit: limitField,
-        cursor: cursorField,
-      })
-      .partial(),
-    rotateBody: z
-      .strictObject({
-        gracePeriod: z
-          .string()
-          .meta({ description: 'How long the former secret still works, `0s` to `30d`' }),
-        expiresAt: fields.expiresAt,
-        expiresIn: fields.expiresIn,
-      })
-      .partial()
-      .optional(),
-    duplicateBody: z
-      .strictObject({ name: nameField, expiresAt: fields.expiresAt, expiresIn: fields.expiresIn })
-      .partial()
-      .required({ name: true }),
-    createTokenBody: z.strictObject({
-      name: nameField,
-      expiry: z.string().meta({ description: 'ISO-8601 timestamp with a zone, or a date' }),
-      isAdmin: z.boolean().optional(),
-      accessRights: accessRightsField.optional(),
-    }),
-    token: z.strictObject({
-      token: z.string(),
-      tokenPrefix: z.string(),
-      id: z.uuid(),
-      name: z.string(),
-      expiry: timestampField,
-      creationDate: timestampField,
-      isAdmin: z.boolean(),
-      accessRights: accessRightsField.nullable(),
-    }),
-    revocation: z.strictObject({ revoked: z.int() }),
-    record: z.strictObject({
-      id: z.uuid(),
-      name: z.string(),
-      description: z.string(),
-      keyPrefix: z.string(),
-      userId: z.string(),
-      type: typeField,
-      status: statusField,
-      scopes: z.array(z.string()).nullable(),
-      accessRights: accessRightsField.nullable(),
-      rateLimitTier: z.string(),
-      allowedIps: z.array(z.string()).nullable(),
-      metadata: z.record(z.string(), z.string()),
-      createdBy: z.string(),
-      createdVia: z.string().nullable(),
-      createdAt: timestampField,
-      updatedAt: timestampField,
-      expiresAt: timestampField.nullable(),
-      lastUsedAt: timestampField.nullable(),
-      lastRotatedAt: timestampField.nullable(),
-      rotationEndsAt: timestampField.nullable(),
-    }),
-  };
-}
+    status: z.enum(['active', 'paused']),
+    ...keyFields(settings),
+    rotationEndsAt: momentOrDateField.describe(
+      'An earlier end of the time in which the former secret still works',
+    ),
+  });
 
-export type CreateApiKeyBody = z.infer<ReturnType<typeof apiKeySchemas>['createBody']>;
-export type CreateApiTokenBody = z.infer<ReturnType<typeof apiKeySchemas>['createTokenBody']>;
-export type RotateApiKeyBody = z.infer<ReturnType<typeof apiKeySchemas>['rotateBody']>;
-export type DuplicateApiKeyBody = z.infer<ReturnType<typeof apiKeySchemas>['duplicateBody']>;
-export type PatchApiKeyBody = z.infer<ReturnType<typeof apiKeySchemas>['patchBody']>;
-export type ListApiKeysQuery = z.infer<ReturnType<typeof apiKeySchemas>['listQuery']>;
+export const apiKeysQuery = query({
+  search: searchField.describe('Part of name, userId, description, id or keyPrefix, in any case'),
+  type: keyTypeField,
+  status: statusField,
+  userId: userIdField.describe('Keys of this user'),
+  createdVia: z.string().max(256).describe('Keys that were minted with the key of this id'),
+  sort: z
+    .enum(sortFields.flatMap((field) => [field, `-${field}` as const]))
+    .describe('`-` is for descending; `-createdAt` where it is left out'),
+  ...pageFields,
+});
+
+export const apiKeyRotation = named('ApiKeyRotation', 'How to rotate a key', {
+  ...optional({
+    gracePeriod: z
+      .string()
+      .regex(gracePattern, { error: 'Give a duration from 0s to 30d' })
+      .describe('How long the former secret still works, `0s` (the default) to `30d`'),
+    ...expiryFields,
+  }),
+}).optional();
+
+export const apiKeyDuplication = named(
+  'ApiKeyDuplication',
+  'A name, and an expiry where the key to duplicate has one',
+  { name: nameField, ...optional(expiryFields) },
+);
+
+export const newApiToken = named('NewApiToken', 'An API key to be minted for the caller', {
+  name: nameField,
+  expiry: momentOrDateField.describe('A timestamp, or a date: 00:00 UTC of that day; at most 366 days ahead'),
+  isAdmin: z
+    .boolean()
+    .optional()
+    .describe('`true` for a key of type `admin`, which has all rights of its user'),
+  accessRights: accessRightsField.optional().describe('Of a key of type `end-user`'),
+});
+
+export const apiToken = named('ApiToken', 'An API key as it is shown once', {
+  token: z.string().describe('The secret, shown this once and never stored'),
+  tokenPrefix: z.string(),
+  id: z.uuid(),
+  name: z.string(),
+  expiry: timestampField,
+  creationDate: timestampField,
+  isAdmin: z.boolean(),
+  accessRights: accessRightsField.nullable(),
+});
+
+export const revocation = named('Revocation', 'What became of the keys of a user', {
+  revoked: z.int().min(0).describe('How many keys were deleted'),
+});
+
+const fields = {
+  id: z.uuid(),
+  name: z.string(),
+  description: z.string(),
+  keyPrefix: z.string().describe('The first ten characters of the secret'),
+  userId: z.string().describe('The user that the key impersonates'),
+  type: keyTypeField,
+  status: statusField,
+  scopes: z.array(z.string()).nullable(),
+  accessRights: accessRightsField.nullable(),
+  rateLimitTier: z.string(),
+  allowedIps: z.array(z.string()).nullable(),
+  metadata: z.record(z.string(), z.string()),
+  createdBy: z.string(),
+  createdVia: z.string().nullable().describe('Id of the key that minted this one; null where a person did'),
+  createdAt: timestampField,
+  updatedAt: timestampField,
+  expiresAt: timestampField.nullable(),
+  lastUsedAt: timestampField.nullable(),
+  lastRotatedAt: timestampField.nullable(),
+  rotationEndsAt: timestampField
+    .nullable()
+    .describe('Until when the former secret works; null where none does'),
+};
+
+export const apiKey = named('ApiKey', 'The record of an API key, without its secret', fields);
+export const apiKeyList = listOf('ApiKeyList', apiKey);
+export const mintedApiKey = named('MintedApiKey', 'The record of an API key, with its secret', {
+  ...fields,
+  key: z.string().nullable().describe('The secret, shown this once and never stored; null in a replay'),
+});

@@ -1,3 +1,5 @@
+import { dayMs, hourMs, minuteMs } from '../../domain/time.ts';
+
 /** One line for CloudWatch Logs. */
 export interface LogEvent {
   readonly message: string;
@@ -9,10 +11,10 @@ export interface LogEvent {
 const maxBatchBytes = 1_048_576;
 const overheadBytes = 26;
 const maxBatchEvents = 10_000;
-const maxSpanMs = 24 * 3_600_000;
-const oldestMs = 14 * 24 * 3_600_000;
+const maxSpanMs = dayMs;
+const oldestMs = 14 * dayMs;
 /** Two hours are allowed; clocks may differ by a little. */
-const latestMs = 110 * 60_000;
+const latestMs = 110 * minuteMs;
 
 /**
  * Cuts events into batches that PutLogEvents takes: in time order, bounded in bytes, number and span. A time
@@ -23,7 +25,7 @@ export function toBatches(events: readonly LogEvent[], now: number): LogEvent[][
   const ordered = events
     .map(({ message, timestamp }) => ({
       message,
-      timestamp: Math.min(Math.max(timestamp, now - oldestMs + 3_600_000), now + latestMs),
+      timestamp: Math.min(Math.max(timestamp, now - oldestMs + hourMs), now + latestMs),
     }))
     .toSorted((left, right) => left.timestamp - right.timestamp);
   const batches: LogEvent[][] = [];

@@ -1,9 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { environment, requireEnvironment } from '../../contract/environment.ts';
 import { type AuditEvent, inReadingOrder } from '../../domain/audit/audit.ts';
+import type { Clock } from '../../domain/ports.ts';
+import { dayOf } from '../../domain/time.ts';
+import { systemClock, systemRandom } from '../system.ts';
 import { type LogEvent, toBatches } from './batches.ts';
 import { createLogWriter, type LogWriter } from './log-writer.ts';
 
@@ -13,7 +15,7 @@ export type ExporterHandler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBa
  * Copies audit events from the registry's stream to CloudWatch Logs, at least once: a batch that was not taken
  * whole fails, and Lambda delivers it again. Readers tell copies by `eventId` and order by `sequence`.
  */
-export function makeHandler(writer: LogWriter, now: () => number): ExporterHandler {
+export function makeHandler(writer: LogWriter, now: Clock['now']): ExporterHandler {
   return async ({ Records }) => {
     const events = Records.flatMap(toLogEvents);
     for (const batch of toBatches(events, now())) await writer.write(batch);
@@ -31,9 +33,12 @@ function toLogEvents({ eventName, dynamodb }: DynamoDBRecord): LogEvent[] {
 }
 
 function wire(): ExporterHandler {
-  const day = new Date().toISOString().slice(0, 10);
-  const writer = createLogWriter(requireEnvironment(environment.auditLogGroup), `${day}/${randomUUID()}`);
-  return makeHandler(writer, Date.now);
+  const day = dayOf(systemClock.now());
+  const writer = createLogWriter(
+    requireEnvironment(environment.auditLogGroup),
+    `${day}/${systemRandom.uuid()}`,
+  );
+  return makeHandler(writer, systemClock.now);
 }
 
 export const handler = wire();

@@ -1,21 +1,19 @@
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { environment, requireEnvironment } from '../../contract/environment.ts';
 import { readSettings } from '../../contract/settings.ts';
+import { secretShape } from '../../domain/keys/secret-shape.ts';
+import { printLine } from '../../log.ts';
+import { allow, deny } from './policy.ts';
+import { createRefusalRecorder, type RecordRefusal } from './refusal.ts';
 import {
   type Authenticate,
   type AuthenticatePerson,
+  connectVerdicts,
   createAuthenticate,
   createAuthenticatePerson,
-} from '../../verdict/authenticate.ts';
-import { createLimiter } from '../../verdict/limiter.ts';
-import { createTierFinder } from '../../verdict/rate-limit-tier.ts';
-import { findCredential } from '../../verdict/request-credential.ts';
-import { createRoleCache } from '../../verdict/role-cache.ts';
-import { secretShape } from '../../domain/keys/secret-shape.ts';
-import { allow, deny } from './policy.ts';
-import { createRefusalRecorder, type RecordRefusal } from './refusal.ts';
-import { connectCredentials } from '../../verdict/reader.ts';
-import type { TokenVerifier } from '../../verdict/token.ts';
+  findCredential,
+  type TokenVerifier,
+} from '../../verdict/index.ts';
 
 export interface AuthorizerDependencies {
   readonly authenticate: Authenticate;
@@ -89,32 +87,15 @@ function wire(): AuthorizerHandler {
   const settings = readSettings();
   const prefixes = [settings.prefix, ...settings.previousPrefixes];
   const now = Date.now;
-  const table = requireEnvironment(environment.credentialsTable);
-  const { reader, limiterStore, preconnect } = connectCredentials(table, now);
-  // Lambda sets this, and starts the process with the first call already waiting.
-  if (process.env['AWS_LAMBDA_FUNCTION_NAME'] !== undefined) preconnect();
-  const roleCache = createRoleCache(reader, now);
+  const verdicts = connectVerdicts(settings, now, printLine);
   return makeHandler({
-    authenticate: createAuthenticate({
-      reader,
-      roleCache,
-      limiter: createLimiter(limiterStore, now),
-      tierNamed: createTierFinder(settings, (missing, standIn) => {
-        print({ level: 'WARN', message: 'unknown rate-limit tier', tier: missing, standIn });
-      }),
-      now,
-    }),
-    authenticatePerson: createAuthenticatePerson({ reader, roleCache, now }),
+    authenticate: createAuthenticate(verdicts),
+    authenticatePerson: createAuthenticatePerson(verdicts),
     loadTokenVerifier: tokenVerifierLoader(),
-    recordRefusal: createRefusalRecorder(secretShape(prefixes), now, print),
+    recordRefusal: createRefusalRecorder(secretShape(prefixes), now, printLine),
     prefixes,
     now,
   });
-}
-
-/** Past `console`, which Lambda's text format would put a prefix before. */
-function print(line: object): void {
-  process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
 /** The code that verifies tokens is loaded for the first token: programs call with keys, and shall not wait for it. */

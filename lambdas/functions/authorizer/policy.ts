@@ -1,9 +1,10 @@
 import type { APIGatewayAuthorizerResult } from 'aws-lambda';
 import type { AuthorizerContext, DenyContext } from '../../contract/authorizer-context.ts';
 import { refusals, type VerdictCode } from '../../contract/verdicts.ts';
-import type { RateLimit } from '../../verdict/bucket.ts';
+import type { RateLimit } from '../../verdict/index.ts';
 import type { Credential } from '../../domain/keys/credential.ts';
 import type { Permissions } from '../../domain/permissions/permissions.ts';
+import { isoTime } from '../../domain/time.ts';
 
 /** API Gateway carries 8 KB of an authorizer's answer (quota); a little is left for what it adds. */
 const maxAnswerBytes = 8_000;
@@ -45,7 +46,6 @@ const withheld = { roles: '[]', scopes: '[]', accessRights: '{}', apiKeyName: ''
 
 function contextOf(identified: Identified): AuthorizerContext {
   const { code, userId, roles, permissions, credential, rateLimit, decidedAtMs } = identified;
-  const expiresAt = credential?.expiresAt ?? null;
   return {
     code,
     via: credential === null ? 'jwt' : 'api-key',
@@ -56,7 +56,7 @@ function contextOf(identified: Identified): AuthorizerContext {
     apiKeyId: credential?.apiKeyId ?? '',
     apiKeyName: credential?.name ?? '',
     apiKeyType: credential?.type ?? '',
-    apiKeyExpiresAt: expiresAt === null ? '' : new Date(expiresAt).toISOString(),
+    apiKeyExpiresAt: isoTime(credential?.expiresAt ?? null) ?? '',
     rateLimit: rateLimit === null ? '' : String(rateLimit.limit),
     rateLimitTier: rateLimit?.tier ?? '',
     rateLimitRemaining: rateLimit === null ? '' : String(rateLimit.remaining),

@@ -2,7 +2,7 @@ import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { refusals } from '../../contract/verdicts.ts';
 import type { UsageLine } from '../../contract/usage.ts';
 import { describeCall, describeUserAgent } from '../../domain/usage/answered-call.ts';
-import type { Verdict } from '../../verdict/decide.ts';
+import type { Verdict } from '../../verdict/index.ts';
 import type { SecretShape } from '../../domain/keys/secret-shape.ts';
 
 /** Tells of a call with a known key that ends here: no handler will see it. */

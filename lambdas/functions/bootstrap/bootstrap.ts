@@ -7,6 +7,7 @@ import { createRole } from '../../domain/people/role-lifecycle.ts';
 import { mintSecret } from '../../domain/keys/secret.ts';
 import { normalizeUserId } from '../../domain/people/user.ts';
 import { createUser } from '../../domain/people/user-lifecycle.ts';
+import { dayMs, isoTime } from '../../domain/time.ts';
 import type { AdministratorStore } from '../../store/administrator.ts';
 import type { ApiKeyStore } from '../../store/api-keys.ts';
 import type { DirectoryStore } from '../../store/directory.ts';
@@ -39,7 +40,7 @@ export interface BootstrapDependencies {
   readonly random: Random;
 }
 
-const keyLifetimeMs = 90 * 86_400_000;
+const keyLifetimeMs = 90 * dayMs;
 
 /** Idempotent: what exists already is left as it is. */
 export function createBootstrap(deps: BootstrapDependencies): Bootstrap {
@@ -82,13 +83,14 @@ function firstAdministrator(
 async function mintKey(
   userId: string,
   origin: Origin,
-  { settings, keys, clock, random }: BootstrapDependencies,
+  deps: BootstrapDependencies,
 ): Promise<Required<Omit<BootstrapResult, 'adminUserId'>>> {
+  const { settings, keys, clock, random } = deps;
   const { plaintext, hash, keyPrefix } = mintSecret(settings.prefix, random);
   const now = clock.now();
   const fresh = {
     id: random.uuid(),
-    name: `Administrator key of ${new Date(now).toISOString()}`,
+    name: `Administrator key of ${isoTime(now)}`,
     description: 'Minted by the bootstrap function',
     userId,
     type: 'admin',
@@ -103,7 +105,7 @@ async function mintKey(
     createdBy: origin.actor.userId,
     createdVia: null,
   } as const;
-  const made = await untilSettled(async () => {
+  const made = await untilSettled(deps, async () => {
     const transition = createKey(fresh, origin, { now: clock.now(), eventId: random.uuid() });
     const outcome = await keys.create(transition);
     if (outcome.kind === 'refused')
@@ -114,6 +116,6 @@ async function mintKey(
   return {
     adminKey: plaintext,
     apiKeyId: made.id,
-    expiresAt: new Date(fresh.expiresAt).toISOString(),
+    expiresAt: isoTime(fresh.expiresAt),
   };
 }

@@ -1,11 +1,11 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import type { Context } from 'aws-lambda';
-import { environment, requireEnvironment } from '../../contract/environment.ts';
+import { environment } from '../../contract/environment.ts';
 import { readSettings } from '../../contract/settings.ts';
 import { createApiKeyStore } from '../../store/api-keys.ts';
-import { createDocumentClient } from '../../store/client.ts';
+import { connectTables } from '../../store/client.ts';
 import { createDirectoryStore } from '../../store/directory.ts';
 import { createAdministratorStore } from '../../store/administrator.ts';
+import { systemClock, systemRandom } from '../system.ts';
 import { type Bootstrap, type BootstrapRequest, type BootstrapResult, createBootstrap } from './bootstrap.ts';
 
 /**
@@ -21,18 +21,14 @@ let bootstrap: Bootstrap | undefined;
 
 function wire(): Bootstrap {
   const settings = readSettings();
-  const tables = {
-    client: createDocumentClient(),
-    credentials: requireEnvironment(environment.credentialsTable),
-    registry: requireEnvironment(environment.registryTable),
-  };
+  const tables = connectTables();
   return createBootstrap({
     settings,
     adminEmail: process.env[environment.adminEmail] ?? null,
     administrators: createAdministratorStore(tables, settings),
     directory: createDirectoryStore(tables),
-    keys: createApiKeyStore(tables, settings, Date.now),
-    clock: { now: Date.now },
-    random: { bytes: randomBytes, uuid: randomUUID },
+    keys: createApiKeyStore(tables, settings, systemClock.now),
+    clock: systemClock,
+    random: systemRandom,
   });
 }

@@ -1,17 +1,27 @@
+import type * as z from 'zod';
 import type { Role } from '../../domain/people/role.ts';
 import type { User } from '../../domain/people/user.ts';
+import { etagOf } from '../../gateway/if-match.ts';
+import type { Presented } from '../../gateway/operation.ts';
+import type { role, user } from './schemas.ts';
 
 /** The public form of a user. */
-export function presentUser({ userId, displayName, roles, status, createdAt, updatedAt }: User) {
-  return { userId, displayName, roles, status, ...times({ createdAt, updatedAt }) };
+export function presentUser(stored: User): Presented<z.output<typeof user>> {
+  const { userId, displayName, roles, status } = stored;
+  return { userId, displayName, roles, status, ...timesOf(stored) };
 }
 
 /** The public form of a role. */
-export function presentRole({ name, description, scopes, accessRights, createdAt, updatedAt }: Role) {
-  return { name, description, scopes, accessRights, ...times({ createdAt, updatedAt }) };
+export function presentRole(stored: Role): Presented<z.output<typeof role>> {
+  const { name, description, scopes, accessRights } = stored;
+  return { name, description, scopes, accessRights, ...timesOf(stored) };
 }
 
-function times({ createdAt, updatedAt }: { createdAt: number; updatedAt: number }) {
+export function versionHeaders({ version }: User | Role) {
+  return { ETag: etagOf(version) };
+}
+
+function timesOf({ createdAt, updatedAt }: User | Role) {
   return {
     createdAt: new Date(createdAt).toISOString(),
     updatedAt: new Date(updatedAt).toISOString(),

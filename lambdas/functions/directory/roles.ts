@@ -4,119 +4,162 @@ import { type Permissions, noPermissions, permissionsBeyond } from '../../domain
 import { Problem } from '../../domain/problem.ts';
 import {
   changeRole,
-  createRole as newRole,
+  createRole as newRoleOf,
   deleteRole as lastEvent,
   type RoleFields,
 } from '../../domain/people/role-lifecycle.ts';
 import { adminRole, type Role } from '../../domain/people/role.ts';
-import type { ApiResponse } from '../../gateway/api-handler.ts';
-import { checkIfMatch, etagOf } from '../../gateway/if-match.ts';
+import { checkIfMatch } from '../../gateway/if-match.ts';
+import { noContent, operation, success } from '../../gateway/operation.ts';
 import { linkHeader, takePage } from '../../gateway/page.ts';
 import type { Principal } from '../../gateway/principal.ts';
 import { type ApiRequest, callerOf, originOf } from '../../gateway/request.ts';
 import { defaultLimit } from '../schemas/paging.ts';
 import { settle } from '../settle.ts';
 import type { DirectoryDependencies } from './dependencies.ts';
-import { presentRole } from './present.ts';
-import { type CreateRoleBody, type ListRolesQuery, type ReplaceRoleBody, roleNameField } from './schemas.ts';
+import { examples } from './examples.ts';
+import { presentRole, versionHeaders } from './present.ts';
+import { newRole, role, roleDefinition, roleList, roleNameField, rolesQuery } from './schemas.ts';
 
-/** `GET /roles`. */
-export async function listRoles(
-  { query, url }: ApiRequest<ListRolesQuery, unknown>,
-  { lister, clock }: DirectoryDependencies,
-): Promise<ApiResponse> {
-  const { cursor, limit } = query;
-  const binding = listBinding('roles', {});
-  const after = cursor === undefined ? null : readCursor(binding, cursor);
-  const { items, next } = await takePage(lister.roles(after), {
-    limit: limit === undefined ? defaultLimit : Number(limit),
-    matches: () => true,
-    positionOf: ({ name }) => name,
-    now: clock.now,
-  });
-  return {
-    status: 200,
-    body: items.map(presentRole),
-    headers: linkHeader(url, query, next === null ? null : writeCursor(binding, next)),
-  };
-}
+export const listRoles = operation(
+  'listRoles',
+  {
+    summary: 'List roles',
+    description: 'Roles in the order of their names. A list may trail changes by a moment.',
+    tag: 'Roles',
+    query: rolesQuery,
+    success: success(200, roleList),
+    example: { answer: [examples.role] },
+  },
+  async ({ query, url }, { lister, clock }: DirectoryDependencies) => {
+    const { cursor, limit = defaultLimit } = query;
+    const binding = listBinding('roles', {});
+    const after = cursor === undefined ? null : readCursor(binding, cursor);
+    const { items, next } = await takePage(lister.roles(after), {
+      limit,
+      matches: () => true,
+      positionOf: ({ name }) => name,
+      now: clock.now,
+    });
+    return {
+      body: items.map(presentRole),
+      headers: linkHeader(url, query, next === null ? null : writeCursor(binding, next)),
+    };
+  },
+);
 
-/** `GET /roles/{name}`: strongly consistent. */
-export async function getRole(
-  request: ApiRequest<unknown, unknown>,
-  deps: DirectoryDependencies,
-): Promise<ApiResponse> {
-  return respond(200, await findRole(request, deps));
-}
+export const getRole = operation(
+  'getRole',
+  {
+    summary: 'Read a role',
+    description: 'The role as it stands now: reading one is strongly consistent.',
+    tag: 'Roles',
+    success: success(200, role, 'ETag'),
+    example: { answer: examples.role },
+  },
+  async (request, deps: DirectoryDependencies) => {
+    const found = await findRole(request, deps);
+    return { body: presentRole(found), headers: versionHeaders(found) };
+  },
+);
 
-/** `POST /roles`: whoever writes a role must hold what it grants. */
-export async function createRole(
-  request: ApiRequest<unknown, CreateRoleBody>,
-  deps: DirectoryDependencies,
-): Promise<ApiResponse> {
-  const { roles, clock, random } = deps;
-  const { name, ...body } = request.body;
-  const fields = fieldsOf(body);
-  const role = await settle(null, async () => {
-    checkGrant(callerOf(request), noPermissions, fields);
-    if ((await roles.get(name)) !== null) throw new Problem('NAME_TAKEN');
-    const head = await roles.chainHead(name);
-    const moment = { now: clock.now(), eventId: random.uuid() };
-    const transition = newRole(name, fields, head, originOf(request), moment);
-    const outcome = await roles.create(transition);
-    return outcome.kind === 'committed' ? transition.role : undefined;
-  });
-  const response = respond(201, role);
-  return { ...response, headers: { ...response.headers, Location: `${request.url}/${name}` } };
-}
+export const createRole = operation(
+  'createRole',
+  (settings) => ({
+    summary: 'Create a role',
+    description: 'Whoever writes a role must hold what it grants.',
+    tag: 'Roles',
+    body: newRole(settings),
+    success: success(201, role, 'ETag', 'Location'),
+    problems: ['NAME_TAKEN', 'CONFLICT'],
+    example: { request: examples.newRole, answer: examples.role },
+  }),
+  async (request, deps: DirectoryDependencies) => {
+    const { roles, clock, random } = deps;
+    const { name, ...body } = request.body;
+    const fields = fieldsOf(body);
+    const created = await settle(deps, null, async () => {
+      checkGrant(callerOf(request), noPermissions, fields);
+      if ((await roles.get(name)) !== null) throw new Problem('NAME_TAKEN');
+      const head = await roles.chainHead(name);
+      const moment = { now: clock.now(), eventId: random.uuid() };
+      const transition = newRoleOf(name, fields, head, originOf(request), moment);
+      const outcome = await roles.create(transition);
+      return outcome.kind === 'committed' ? transition.role : undefined;
+    });
+    const Location = `${request.url}/${name}`;
+    return { body: presentRole(created), headers: { ...versionHeaders(created), Location } };
+  },
+);
 
-/** `PUT /roles/{name}`: replaces the definition whole; effective for every holder within 10 seconds. */
-export async function replaceRole(
-  request: ApiRequest<unknown, ReplaceRoleBody>,
-  deps: DirectoryDependencies,
-): Promise<ApiResponse> {
-  const { roles, clock, random } = deps;
-  const fields = fieldsOf(request.body);
-  const changed = await settle(request.ifMatch, async () => {
-    const role = await findRole(request, deps);
-    checkIfMatch(request.ifMatch, role.version);
-    checkGrant(callerOf(request), role, fields);
-    refuseBuiltIn(role);
-    const moment = { now: clock.now(), eventId: random.uuid() };
-    const transition = changeRole(role, fields, originOf(request), moment);
-    if (transition === null) return role;
-    const outcome = await roles.update(role, transition);
-    return outcome.kind === 'committed' ? transition.role : undefined;
-  });
-  return respond(200, changed);
-}
+export const replaceRole = operation(
+  'replaceRole',
+  (settings) => ({
+    summary: 'Replace a role',
+    description:
+      'Replaces the definition whole; effective for all who hold the role within ten seconds. Whoever writes a role ' +
+      'must hold what it grants beyond what it granted before. The role `admin` is built in.',
+    tag: 'Roles',
+    body: roleDefinition(settings),
+    success: success(200, role, 'ETag'),
+    changes: true,
+    example: { request: examples.roleDefinition, answer: examples.replacedRole },
+  }),
+  async (request, deps: DirectoryDependencies) => {
+    const { roles, clock, random } = deps;
+    const fields = fieldsOf(request.body);
+    const changed = await settle(deps, request.ifMatch, async () => {
+      const found = await findRole(request, deps);
+      checkIfMatch(request.ifMatch, found.version);
+      checkGrant(callerOf(request), found, fields);
+      refuseBuiltIn(found);
+      const moment = { now: clock.now(), eventId: random.uuid() };
+      const transition = changeRole(found, fields, originOf(request), moment);
+      if (transition === null) return found;
+      const outcome = await roles.update(found, transition);
+      return outcome.kind === 'committed' ? transition.role : undefined;
+    });
+    return { body: presentRole(changed), headers: versionHeaders(changed) };
+  },
+);
 
-/** `DELETE /roles/{name}`: only while nobody holds it. */
-export async function deleteRole(
-  request: ApiRequest<unknown, unknown>,
-  deps: DirectoryDependencies,
-): Promise<ApiResponse> {
-  const { roles, clock, random } = deps;
-  await settle(request.ifMatch, async () => {
-    const role = await findRole(request, deps);
-    checkIfMatch(request.ifMatch, role.version);
-    refuseBuiltIn(role);
-    if (role.holders > 0) throw new Problem('IN_USE', { detail: `${role.holders} users hold the role` });
-    const moment = { now: clock.now(), eventId: random.uuid() };
-    const outcome = await roles.remove(role, lastEvent(role, originOf(request), moment));
-    return outcome.kind === 'committed' ? true : undefined;
-  });
-  return { status: 204 };
-}
+export const deleteRole = operation(
+  'deleteRole',
+  {
+    summary: 'Delete a role that nobody holds',
+    description: 'Take the role from its holders first. The role `admin` is built in.',
+    tag: 'Roles',
+    success: noContent,
+    problems: ['IN_USE'],
+    changes: true,
+  },
+  async (request, deps: DirectoryDependencies) => {
+    const { roles, clock, random } = deps;
+    await settle(deps, request.ifMatch, async () => {
+      const found = await findRole(request, deps);
+      checkIfMatch(request.ifMatch, found.version);
+      refuseBuiltIn(found);
+      const { holders } = found;
+      if (holders > 0) {
+        const detail = holders === 1 ? 'A user holds the role' : `${holders} users hold the role`;
+        throw new Problem('IN_USE', { detail });
+      }
+      const moment = { now: clock.now(), eventId: random.uuid() };
+      const outcome = await roles.remove(found, lastEvent(found, originOf(request), moment));
+      return outcome.kind === 'committed' ? true : undefined;
+    });
+    return { body: undefined };
+  },
+);
 
 async function findRole(
   { pathParameters }: ApiRequest<unknown, unknown>,
   { roles }: DirectoryDependencies,
 ): Promise<Role> {
   const name = roleNameField.safeParse(pathParameters['name']);
-  const role = name.success ? await roles.get(name.data) : null;
-  if (role === null) throw new Problem('NOT_FOUND');
-  return role;
+  const found = name.success ? await roles.get(name.data) : null;
+  if (found === null) throw new Problem('NOT_FOUND');
+  return found;
 }
 
 function checkGrant(caller: Principal, before: Permissions, after: Permissions): void {
@@ -128,10 +171,6 @@ function refuseBuiltIn({ name }: Role): void {
   if (name === adminRole) throw new Problem('CONFLICT', { detail: 'The role admin is built in' });
 }
 
-function fieldsOf({ description, scopes, accessRights }: ReplaceRoleBody): RoleFields {
+function fieldsOf({ description, scopes, accessRights }: Partial<RoleFields>): RoleFields {
   return { description: description ?? '', scopes: scopes ?? [], accessRights: accessRights ?? {} };
-}
-
-function respond(status: number, role: Role): ApiResponse & { headers: Record<string, string> } {
-  return { status, body: presentRole(role), headers: { ETag: etagOf(role.version) } };
 }

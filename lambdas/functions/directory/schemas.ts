@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { DeploymentSettings } from '../../contract/settings.ts';
-import { descriptionField, nameField, timestampField, userIdField } from '../schemas/fields.ts';
-import { cursorField, limitField } from '../schemas/paging.ts';
+import { changesOf, listOf, named, optional, query } from '../schemas/bodies.ts';
+import { descriptionField, nameField, searchField, timestampField, userIdField } from '../schemas/fields.ts';
+import { pageFields } from '../schemas/paging.ts';
 import { accessRightsField, scopesField } from '../schemas/permissions.ts';
 
 const maxRolesPerUser = 20;
@@ -23,57 +24,61 @@ const roleAccessRightsField = accessRightsField.refine(
   { error: 'Must be 16 KB at most' },
 );
 
-/** What the routes on `/users`, `/roles` and `/scopes` accept and answer. */
-export function directorySchemas({ scopes }: Pick<DeploymentSettings, 'scopes'>) {
-  const roleBody = z.strictObject({
-    description: descriptionField.optional(),
-    scopes: scopesField(scopes).optional(),
-    accessRights: roleAccessRightsField.optional(),
+const times = { createdAt: timestampField, updatedAt: timestampField };
+const userFields = { displayName: nameField, roles: rolesField, status: statusField };
+const roleFields = (scopes: DeploymentSettings['scopes']) =>
+  optional({
+    description: descriptionField,
+    scopes: scopesField(scopes),
+    accessRights: roleAccessRightsField,
   });
-  const userBody = z
-    .strictObject({ displayName: nameField, roles: rolesField, status: statusField })
-    .partial();
-  return {
-    createUserBody: userBody.extend({ userId: userIdField }),
-    patchUserBody: userBody.refine((body) => Object.keys(body).length > 0, {
-      error: 'Give at least one field to change',
-    }),
-    listUsersQuery: z
-      .strictObject({
-        search: z.string().max(256),
-        status: statusField,
-        role: roleNameField,
-        limit: limitField,
-        cursor: cursorField,
-      })
-      .partial(),
-    createRoleBody: roleBody.extend({ name: roleNameField }),
-    replaceRoleBody: roleBody,
-    listRolesQuery: z.strictObject({ limit: limitField, cursor: cursorField }).partial(),
-    user: z.strictObject({
-      userId: z.string(),
-      displayName: z.string(),
-      roles: z.array(z.string()),
-      status: statusField,
-      createdAt: timestampField,
-      updatedAt: timestampField,
-    }),
-    role: z.strictObject({
-      name: z.string(),
-      description: z.string(),
-      scopes: z.array(z.string()),
-      accessRights: accessRightsField,
-      createdAt: timestampField,
-      updatedAt: timestampField,
-    }),
-    scope: z.strictObject({ scope: z.string(), description: z.string() }),
-  };
-}
 
-type Schemas = ReturnType<typeof directorySchemas>;
-export type CreateUserBody = z.infer<Schemas['createUserBody']>;
-export type PatchUserBody = z.infer<Schemas['patchUserBody']>;
-export type ListUsersQuery = z.infer<Schemas['listUsersQuery']>;
-export type CreateRoleBody = z.infer<Schemas['createRoleBody']>;
-export type ReplaceRoleBody = z.infer<Schemas['replaceRoleBody']>;
-export type ListRolesQuery = z.infer<Schemas['listRolesQuery']>;
+export const newUser = named('NewUser', 'Without `displayName` a user is shown by their `userId`', {
+  userId: userIdField,
+  ...optional(userFields),
+});
+export const userChanges = changesOf(
+  'UserChanges',
+  'The fields to change; `roles` is replaced whole',
+  userFields,
+);
+export const usersQuery = query({
+  search: searchField.describe('Part of userId or displayName, in any case'),
+  status: statusField.describe('Users of this status'),
+  role: roleNameField.describe('Users who hold this role'),
+  ...pageFields,
+});
+export const user = named('User', 'A principal that keys impersonate', {
+  userId: z.string(),
+  displayName: z.string(),
+  roles: z.array(z.string()),
+  status: statusField,
+  ...times,
+});
+export const userList = listOf('UserList', user);
+
+export const newRole = ({ scopes }: Pick<DeploymentSettings, 'scopes'>) =>
+  named('NewRole', 'Without `scopes` and `accessRights` it grants nothing', {
+    name: roleNameField,
+    ...roleFields(scopes),
+  });
+export const roleDefinition = ({ scopes }: Pick<DeploymentSettings, 'scopes'>) =>
+  named(
+    'RoleDefinition',
+    'What the role is from now on: a field that is left out is empty',
+    roleFields(scopes),
+  );
+export const rolesQuery = query(pageFields);
+export const role = named('Role', 'A named grant', {
+  name: z.string(),
+  description: z.string(),
+  scopes: z.array(z.string()),
+  accessRights: accessRightsField,
+  ...times,
+});
+export const roleList = listOf('RoleList', role);
+
+export const scopeList = listOf(
+  'ScopeList',
+  named('Scope', 'A scope, and what it allows', { scope: z.string(), description: z.string() }),
+);

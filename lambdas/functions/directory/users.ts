@@ -5,138 +5,180 @@ import { unitePermissions } from '../../domain/permissions/permissions.ts';
 import { invalid, Problem } from '../../domain/problem.ts';
 import {
   changeUser,
-  createUser as newUser,
+  createUser as newUserOf,
   deleteUser as lastEvent,
 } from '../../domain/people/user-lifecycle.ts';
 import { normalizeUserId, type User } from '../../domain/people/user.ts';
-import type { ApiResponse } from '../../gateway/api-handler.ts';
-import { checkIfMatch, etagOf } from '../../gateway/if-match.ts';
+import { checkIfMatch } from '../../gateway/if-match.ts';
+import { noContent, operation, success } from '../../gateway/operation.ts';
 import { linkHeader, takePage } from '../../gateway/page.ts';
 import type { Principal } from '../../gateway/principal.ts';
 import { type ApiRequest, callerOf, originOf } from '../../gateway/request.ts';
 import { defaultLimit } from '../schemas/paging.ts';
 import { settle } from '../settle.ts';
 import type { DirectoryDependencies } from './dependencies.ts';
-import { presentUser } from './present.ts';
-import type { CreateUserBody, ListUsersQuery, PatchUserBody } from './schemas.ts';
+import { examples } from './examples.ts';
+import { presentUser, versionHeaders } from './present.ts';
+import { newUser, user, userChanges, userList, usersQuery } from './schemas.ts';
 
-/** `GET /users`. */
-export async function listUsers(
-  { query, url }: ApiRequest<ListUsersQuery, unknown>,
-  { lister, clock }: DirectoryDependencies,
-): Promise<ApiResponse> {
-  const { cursor, limit, ...filter } = query;
-  const binding = listBinding('users', filter);
-  const after = cursor === undefined ? null : readCursor(binding, cursor);
-  const text = foldName(filter.search ?? '');
-  const { items, next } = await takePage(lister.users(after), {
-    limit: limit === undefined ? defaultLimit : Number(limit),
-    matches: ({ userId, displayName, status, roles }) =>
-      [userId, displayName].some((field) => foldName(field).includes(text)) &&
-      (filter.status === undefined || status === filter.status) &&
-      (filter.role === undefined || roles.includes(filter.role)),
-    positionOf: ({ userId }) => userId,
-    now: clock.now,
-  });
-  return {
-    status: 200,
-    body: items.map(presentUser),
-    headers: linkHeader(url, query, next === null ? null : writeCursor(binding, next)),
-  };
-}
+export const listUsers = operation(
+  'listUsers',
+  {
+    summary: 'List users',
+    description: 'Users in the order of their `userId`. A list may trail changes by a moment.',
+    tag: 'Users',
+    query: usersQuery,
+    success: success(200, userList),
+    example: { answer: [examples.user] },
+  },
+  async ({ query, url }, { lister, clock }: DirectoryDependencies) => {
+    const { cursor, limit = defaultLimit, ...filter } = query;
+    const binding = listBinding('users', filter);
+    const after = cursor === undefined ? null : readCursor(binding, cursor);
+    const text = foldName(filter.search ?? '');
+    const { items, next } = await takePage(lister.users(after), {
+      limit,
+      matches: ({ userId, displayName, status, roles }) =>
+        [userId, displayName].some((field) => foldName(field).includes(text)) &&
+        (filter.status === undefined || status === filter.status) &&
+        (filter.role === undefined || roles.includes(filter.role)),
+      positionOf: ({ userId }) => userId,
+      now: clock.now,
+    });
+    return {
+      body: items.map(presentUser),
+      headers: linkHeader(url, query, next === null ? null : writeCursor(binding, next)),
+    };
+  },
+);
 
-/** `GET /users/{userId}`: strongly consistent. */
-export async function getUser(
-  request: ApiRequest<unknown, unknown>,
-  deps: DirectoryDependencies,
-): Promise<ApiResponse> {
-  return respond(200, await findUser(request, deps));
-}
+export const getUser = operation(
+  'getUser',
+  {
+    summary: 'Read a user',
+    description: 'The user as they stand now: reading one is strongly consistent.',
+    tag: 'Users',
+    success: success(200, user, 'ETag'),
+    example: { answer: examples.user },
+  },
+  async (request, deps: DirectoryDependencies) => {
+    const found = await findUser(request, deps);
+    return { body: presentUser(found), headers: versionHeaders(found) };
+  },
+);
 
-/** `POST /users`: whoever assigns a role must hold what it grants. */
-export async function createUser(
-  request: ApiRequest<unknown, CreateUserBody>,
-  deps: DirectoryDependencies,
-): Promise<ApiResponse> {
-  const { users, directory, clock, random } = deps;
-  const { body } = request;
-  const userId = normalizeUserId(body.userId);
-  const fields = {
-    displayName: body.displayName ?? userId,
-    roles: body.roles ?? [],
-    status: body.status ?? 'active',
-  } as const;
-  const user = await settle(null, async () => {
-    await checkRoles(callerOf(request), fields.roles, deps);
-    if ((await directory.getUser(userId)) !== null) {
-      throw new Problem('CONFLICT', { detail: 'The user exists already' });
-    }
-    const head = await users.chainHead(userId);
-    const moment = { now: clock.now(), eventId: random.uuid() };
-    const transition = newUser(userId, fields, head, originOf(request), moment);
-    const outcome = await users.create(transition);
-    return outcome.kind === 'committed' ? transition.user : undefined;
-  });
-  const response = respond(201, user);
-  return {
-    ...response,
-    headers: { ...response.headers, Location: `${request.url}/${encodeURIComponent(userId)}` },
-  };
-}
+export const createUser = operation(
+  'createUser',
+  {
+    summary: 'Create a user',
+    description: 'Whoever assigns a role must hold what it grants.',
+    tag: 'Users',
+    body: newUser,
+    success: success(201, user, 'ETag', 'Location'),
+    problems: ['CONFLICT'],
+    example: { request: examples.newUser, answer: examples.user },
+  },
+  async (request, deps: DirectoryDependencies) => {
+    const { users, directory, clock, random } = deps;
+    const { body } = request;
+    const userId = normalizeUserId(body.userId);
+    const fields = {
+      displayName: body.displayName ?? userId,
+      roles: body.roles ?? [],
+      status: body.status ?? 'active',
+    } as const;
+    const created = await settle(deps, null, async () => {
+      await checkRoles(callerOf(request), fields.roles, deps);
+      if ((await directory.getUser(userId)) !== null) {
+        throw new Problem('CONFLICT', { detail: 'The user exists already' });
+      }
+      const head = await users.chainHead(userId);
+      const moment = { now: clock.now(), eventId: random.uuid() };
+      const transition = newUserOf(userId, fields, head, originOf(request), moment);
+      const outcome = await users.create(transition);
+      return outcome.kind === 'committed' ? transition.user : undefined;
+    });
+    const Location = `${request.url}/${encodeURIComponent(userId)}`;
+    return { body: presentUser(created), headers: { ...versionHeaders(created), Location } };
+  },
+);
 
-/** `PATCH /users/{userId}`: effective for all of the user's keys when it returns. */
-export async function updateUser(
-  request: ApiRequest<unknown, PatchUserBody>,
-  deps: DirectoryDependencies,
-): Promise<ApiResponse> {
-  const { users, clock, random } = deps;
-  const { body } = request;
-  const changed = await settle(request.ifMatch, async () => {
-    const user = await findUser(request, deps);
-    checkIfMatch(request.ifMatch, user.version);
-    const isEnabled = user.status === 'disabled' && body.status === 'active';
-    const roles = body.roles ?? user.roles;
-    // Enabling a user gives back all that their roles grant.
-    const given = isEnabled ? roles : roles.filter((role) => !user.roles.includes(role));
-    await checkRoles(callerOf(request), given, deps);
-    const moment = { now: clock.now(), eventId: random.uuid() };
-    const transition = changeUser(user, body, originOf(request), moment);
-    if (transition === null) return user;
-    const outcome = await users.update(user, transition);
-    if (outcome.kind === 'committed') return transition.user;
-    refuseLastAdministrator(outcome);
-    return undefined;
-  });
-  return respond(200, changed);
-}
+export const updateUser = operation(
+  'updateUser',
+  {
+    summary: 'Change a user',
+    description:
+      'Effective for all keys of the user when it returns. Enabling a user, like assigning a role, takes permissions ' +
+      'that cover what is given. The last active administrator stays one.',
+    tag: 'Users',
+    body: userChanges,
+    success: success(200, user, 'ETag'),
+    changes: true,
+    example: { request: examples.userChanges, answer: examples.changedUser },
+  },
+  async (request, deps: DirectoryDependencies) => {
+    const { users, clock, random } = deps;
+    const { body } = request;
+    const changed = await settle(deps, request.ifMatch, async () => {
+      const found = await findUser(request, deps);
+      checkIfMatch(request.ifMatch, found.version);
+      const isEnabled = found.status === 'disabled' && body.status === 'active';
+      const roles = body.roles ?? found.roles;
+      // Enabling a user gives back all that their roles grant.
+      const given = isEnabled ? roles : roles.filter((role) => !found.roles.includes(role));
+      await checkRoles(callerOf(request), given, deps);
+      const moment = { now: clock.now(), eventId: random.uuid() };
+      const transition = changeUser(found, body, originOf(request), moment);
+      if (transition === null) return found;
+      const outcome = await users.update(found, transition);
+      if (outcome.kind === 'committed') return transition.user;
+      refuseLastAdministrator(outcome);
+      return undefined;
+    });
+    return { body: presentUser(changed), headers: versionHeaders(changed) };
+  },
+);
 
-/** `DELETE /users/{userId}`: only without keys, expired ones included. */
-export async function deleteUser(
-  request: ApiRequest<unknown, unknown>,
-  deps: DirectoryDependencies,
-): Promise<ApiResponse> {
-  const { users, clock, random } = deps;
-  await settle(request.ifMatch, async () => {
-    const user = await findUser(request, deps);
-    checkIfMatch(request.ifMatch, user.version);
-    if (user.keyCount > 0) throw new Problem('IN_USE', { detail: `The user has ${user.keyCount} keys` });
-    const moment = { now: clock.now(), eventId: random.uuid() };
-    const outcome = await users.remove(user, lastEvent(user, originOf(request), moment));
-    if (outcome.kind === 'committed') return true;
-    refuseLastAdministrator(outcome);
-    return undefined;
-  });
-  return { status: 204 };
-}
+export const deleteUser = operation(
+  'deleteUser',
+  {
+    summary: 'Delete a user who has no keys',
+    description:
+      'Keys that have expired count too, as long as they are listed. The last active administrator stays.',
+    tag: 'Users',
+    success: noContent,
+    problems: ['IN_USE'],
+    changes: true,
+  },
+  async (request, deps: DirectoryDependencies) => {
+    const { users, clock, random } = deps;
+    await settle(deps, request.ifMatch, async () => {
+      const found = await findUser(request, deps);
+      checkIfMatch(request.ifMatch, found.version);
+      const { keyCount } = found;
+      if (keyCount > 0) {
+        throw new Problem('IN_USE', {
+          detail: `The user has ${keyCount} ${keyCount === 1 ? 'key' : 'keys'}`,
+        });
+      }
+      const moment = { now: clock.now(), eventId: random.uuid() };
+      const outcome = await users.remove(found, lastEvent(found, originOf(request), moment));
+      if (outcome.kind === 'committed') return true;
+      refuseLastAdministrator(outcome);
+      return undefined;
+    });
+    return { body: undefined };
+  },
+);
 
 async function findUser(
   { pathParameters }: ApiRequest<unknown, unknown>,
   { directory }: DirectoryDependencies,
 ): Promise<User> {
   const userId = pathParameters['userId'] ?? '';
-  const user = isPlausible(userId) ? await directory.getUser(normalizeUserId(userId)) : null;
-  if (user === null) throw new Problem('NOT_FOUND');
-  return user;
+  const found = isPlausible(userId) ? await directory.getUser(normalizeUserId(userId)) : null;
+  if (found === null) throw new Problem('NOT_FOUND');
+  return found;
 }
 
 /** An id that cannot exist is not looked up; DynamoDB would refuse the longest ones. */
@@ -162,8 +204,4 @@ function refuseLastAdministrator(outcome: { kind: string; by?: readonly string[]
   if (outcome.by?.includes('administrators') === true && !outcome.by.includes('user')) {
     throw new Problem('CONFLICT', { detail: 'The last active administrator stays' });
   }
-}
-
-function respond(status: number, user: User): ApiResponse & { headers: Record<string, string> } {
-  return { status, body: presentUser(user), headers: { ETag: etagOf(user.version) } };
 }

@@ -1,16 +1,39 @@
-import * as z from 'zod';
-import { type ProblemCode, problems, titles } from '../../contract/codes.ts';
-import { type OperationId, type Route, routes } from '../../contract/routes.ts';
+import type * as z from 'zod';
+import type { Route } from '../../contract/routes.ts';
 import type { DeploymentSettings } from '../../contract/settings.ts';
-import { describeOperations, type OperationText } from './operations.ts';
+import { problemsOf } from '../../gateway/documented-problems.ts';
+import type { Definition } from '../../gateway/operation.ts';
+import { tags } from '../../gateway/tags.ts';
+import { operations } from './all-operations.ts';
+import { describeBodies, describeQuery, type JsonSchema } from './json-schemas.ts';
+import { describeProblems, problem } from './problem-responses.ts';
+import { describeHeaders, responseHeaders } from './response-headers.ts';
 
-/** The OpenAPI 3.1 document, generated from the routes and from the very schemas that check requests. */
-export function buildOpenApi(settings: DeploymentSettings): object {
-  const texts = describeOperations(settings);
-  const paths: Record<string, Record<string, unknown>> = {};
-  for (const route of routes) {
-    const methods = (paths[route.path.replace(/^\/v1/, '')] ??= outsideVersion(route.path));
-    methods[route.method.toLowerCase()] = toOperation(route, texts[route.operationId]);
+interface Described {
+  readonly route: Route;
+  readonly definition: Definition;
+}
+
+/**
+ * The OpenAPI 3.1 document of a deployment, made from its operations.
+ *
+ * @param root the address of the API's stage
+ */
+export function buildOpenApi(settings: DeploymentSettings, root = '/api') {
+  const described = Object.values(operations).map(({ route, define }) => ({
+    route,
+    definition: define(settings),
+  }));
+  const bodies = describeBodies({ problem, ...Object.assign({}, ...described.map(bodiesOf)) });
+  const responses: Record<string, object> = {};
+  const paths: Record<string, Record<string, object>> = {};
+  for (const each of described) {
+    const { path, method } = each.route;
+    // Paths are relative to /v1, but for one.
+    const methods = (paths[path.replace(/^\/v1/, '')] ??= path.startsWith('/v1/')
+      ? {}
+      : { servers: [{ url: root }] });
+    methods[method.toLowerCase()] = describeOperation(each, bodies, responses);
   }
   return {
     openapi: '3.1.0',
@@ -19,171 +42,130 @@ export function buildOpenApi(settings: DeploymentSettings): object {
       version: '1',
       summary: 'API keys for anything behind Amazon API Gateway',
       description:
-        'Send an API key as `Authorization: Bearer`, `Authorization: ApiToken` or `X-Api-Key`, exactly one of them. Errors are RFC 9457 problems; their `code` is documented under `components.responses`.',
+        'Send one credential: an API key as `Authorization: Bearer`, `Authorization: ApiToken` or `X-Api-Key`, or the ' +
+        'access token of a person as `Authorization: Bearer`.\n\nEvery refusal is a problem (RFC 9457) with a `code` ' +
+        'that does not change; its `type` is the address of a page about it.',
+      contact: { name: 'The operator of this deployment' },
+      license: { name: 'Apache License 2.0', identifier: 'Apache-2.0' },
     },
-    servers: [{ url: '/api/v1' }],
+    servers: [{ url: `${root}/v1` }],
+    tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
     security: [{ bearer: [] }, { apiToken: [] }, { apiKey: [] }],
     paths,
     components: {
       securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer' },
-        apiToken: { type: 'http', scheme: 'ApiToken' },
-        apiKey: { type: 'apiKey', in: 'header', name: 'X-Api-Key' },
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'An API key, or the access token of a person',
+        },
+        // Generators know no other HTTP schemes than basic and bearer.
+        apiToken: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'Authorization',
+          description: '`ApiToken`, a space, and an API key',
+        },
+        apiKey: { type: 'apiKey', in: 'header', name: 'X-Api-Key', description: 'An API key' },
       },
-      responses: Object.fromEntries(
-        (Object.keys(problems) as ProblemCode[]).map((code) => [code, toProblemResponse(code)]),
-      ),
-      schemas: { Problem: problemSchema },
+      headers: responseHeaders,
+      responses,
+      schemas: bodies.named,
     },
   };
 }
 
-/** Paths are relative to `/api/v1`, but for one that metaVault puts elsewhere. */
-function outsideVersion(path: string): Record<string, unknown> {
-  return path.startsWith('/v1/') ? {} : { servers: [{ url: '/api' }] };
-}
+type Bodies = ReturnType<typeof describeBodies>;
 
-const problemSchema = toJsonSchema(
-  z.object({
-    type: z.string(),
-    title: z.string(),
-    status: z.int(),
-    detail: z.string(),
-    code: z.enum(Object.keys(problems)),
-    requestId: z.string(),
-    errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
-    missingScopes: z.array(z.string()).optional(),
-    missingAccessRights: z.object({}).loose().optional(),
-  }),
-  'output',
-);
+const nameOf = ({ operationId }: Route, body: 'request' | 'answer') => `${operationId} ${body}`;
 
-function toProblemResponse(code: ProblemCode): object {
-  const { status, detail } = problems[code];
+function bodiesOf({ route, definition: { body, success } }: Described): Record<string, z.ZodType> {
   return {
-    description: `${status} ${titles[status]}: ${detail}`,
-    ...headersOf(code),
-    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    ...(body === undefined ? {} : { [nameOf(route, 'request')]: body }),
+    ...(success.body === null ? {} : { [nameOf(route, 'answer')]: success.body }),
   };
 }
 
-const retryAfter = { description: 'Seconds to wait (RFC 9110)', schema: { type: 'integer' } };
-const rateLimit = {
-  description:
-    'What is left of the limit (draft-ietf-httpapi-ratelimit-headers); with every answer to a limited key',
-  schema: { type: 'string' },
-  example: '"free";r=0;t=60',
-};
-const rateLimitPolicy = { ...rateLimit, description: 'The limit', example: '"free";q=100;w=60' };
-
-function headersOf(code: ProblemCode): object {
-  if (code === 'UNAVAILABLE') return { headers: { 'Retry-After': retryAfter } };
-  if (code !== 'RATE_LIMITED') return {};
-  return {
-    headers: { 'Retry-After': retryAfter, RateLimit: rateLimit, 'RateLimit-Policy': rateLimitPolicy },
-  };
-}
-
-function toOperation(route: Route & { operationId: OperationId }, text: OperationText): object {
-  const { status, body } = text.success;
-  const codes = [...text.problems, ...problemsOfAccess(route)];
+function describeOperation(
+  { route, definition }: Described,
+  { schemas, required }: Bodies,
+  responses: Record<string, object>,
+): object {
+  const { summary, description, tag, success, example = {} } = definition;
+  const [request, answer] = [nameOf(route, 'request'), nameOf(route, 'answer')];
+  const json = (schema: unknown, shown: unknown) => ({
+    content: { 'application/json': { schema, example: shown } },
+  });
   return {
     operationId: route.operationId,
-    summary: text.summary,
+    tags: [tag],
+    summary,
+    description,
     ...(route.access === 'public' ? { security: [] } : {}),
-    parameters: [
-      ...pathParameters(route.path),
-      ...queryParameters(text.query),
-      ...(text.changes ? [ifMatch] : []),
-      ...(text.replays ? [idempotencyKey] : []),
-    ],
-    ...(text.body === undefined
+    parameters: parametersOf(route, definition),
+    ...(schemas[request] === undefined
       ? {}
-      : {
-          requestBody: {
-            required: true,
-            content: { 'application/json': { schema: toJsonSchema(text.body, 'input') } },
-          },
-        }),
+      : { requestBody: { required: required.has(request), ...json(schemas[request], example.request) } }),
     responses: {
-      [status]: {
-        description: text.summary,
-        ...(body === undefined
-          ? {}
-          : { content: { 'application/json': { schema: toJsonSchema(body, 'output') } } }),
+      [success.status]: {
+        description: successes[success.status],
+        headers: successHeaders(route, definition),
+        ...(schemas[answer] === undefined ? {} : json(schemas[answer], example.answer)),
       },
-      ...byStatus(codes),
+      ...describeProblems(problemsOf(route, definition), responses),
     },
   };
+}
+
+const successes = { 200: 'OK', 201: 'Created', 204: 'No Content' } as const;
+
+function successHeaders({ access }: Route, { query, success, replays }: Definition): object {
+  return describeHeaders(
+    'X-Request-Id',
+    ...success.headers,
+    ...(query !== undefined && 'cursor' in describeQuery(query) ? (['Link'] as const) : []),
+    ...(replays ? (['Idempotent-Replayed'] as const) : []),
+    ...(access === 'public' ? [] : (['RateLimit', 'RateLimit-Policy'] as const)),
+  );
+}
+
+const pathParameters: Readonly<Record<string, string>> = {
+  id: 'Id of the API key',
+  userId: 'The `userId` of the user, percent-encoded',
+  name: 'Name of the role',
+  code: 'Code of the problem',
+};
+
+function parametersOf({ path }: Route, { query, changes, replays }: Definition): object[] {
+  return [
+    ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
+      name,
+      in: 'path',
+      required: true,
+      description: pathParameters[name],
+      schema: { type: 'string' },
+    })),
+    ...Object.entries(query === undefined ? {} : describeQuery(query)).map(([name, json]) => {
+      const { description, ...schema }: JsonSchema = json;
+      return { name, in: 'query', description, schema };
+    }),
+    ...(changes ? [ifMatch] : []),
+    ...(replays ? [idempotencyKey] : []),
+  ];
 }
 
 const ifMatch = {
   name: 'If-Match',
   in: 'header',
-  required: false,
-  description: 'ETag of the version to change; another version is 412',
+  description: '`ETag` of the version that is meant; where it is another by now, the answer is 412',
   schema: { type: 'string' },
 };
 
 const idempotencyKey = {
   name: 'Idempotency-Key',
   in: 'header',
-  required: false,
   description:
     'Names the attempt: within 24 hours the same request is done once, and answered again as the first time, but ' +
     'with `key: null` and `Idempotent-Replayed: true`',
-  schema: { type: 'string', maxLength: 64 },
+  schema: { type: 'string', minLength: 1, maxLength: 64 },
 };
-
-function problemsOfAccess({ access, scopes, endUserKeys }: Route): ProblemCode[] {
-  if (access === 'public') return ['INVALID', 'UNAVAILABLE'];
-  return [
-    'INVALID',
-    'UNAUTHENTICATED',
-    'IP_NOT_ALLOWED',
-    'RATE_LIMITED',
-    'UNAVAILABLE',
-    ...(endUserKeys && scopes.length === 0 ? [] : (['INSUFFICIENT_PERMISSIONS'] as const)),
-    ...(endUserKeys ? [] : (['END_USER_KEY'] as const)),
-  ];
-}
-
-/** One entry a status: the code's own response, or a list where several share it. */
-function byStatus(codes: readonly ProblemCode[]): Record<string, object> {
-  const groups = Map.groupBy(new Set(codes), (code) => problems[code].status);
-  return Object.fromEntries(
-    [...groups].map(([status, [first, ...more]]) => [
-      status,
-      more.length === 0
-        ? { $ref: `#/components/responses/${first}` }
-        : {
-            description: [first, ...more].join(', '),
-            content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-          },
-    ]),
-  );
-}
-
-function pathParameters(path: string): object[] {
-  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
-    name,
-    in: 'path',
-    required: true,
-    schema: { type: 'string' },
-  }));
-}
-
-function queryParameters(query: z.ZodType | undefined): object[] {
-  if (query === undefined) return [];
-  const { properties = {} } = toJsonSchema(query, 'input') as { properties?: Record<string, object> };
-  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema }));
-}
-
-function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): object {
-  const { $schema: _, ...json } = z.toJSONSchema(schema, {
-    io,
-    target: 'draft-2020-12',
-    unrepresentable: 'any',
-  });
-  return json;
-}

@@ -1,9 +1,20 @@
-import type { ApiResponse } from '../../gateway/api-handler.ts';
-import { type ApiRequest, callerOf } from '../../gateway/request.ts';
+import { operation, success } from '../../gateway/operation.ts';
+import { callerOf } from '../../gateway/request.ts';
+import { examples } from './examples.ts';
+import { principal } from './schemas.ts';
 
-/** `GET /me`: who the caller is, and what they may do. */
-export async function getPrincipal(request: ApiRequest<unknown, unknown>): Promise<ApiResponse> {
-  const { userId, via, roles, permissions, apiKey } = callerOf(request);
-  const { scopes, accessRights } = permissions;
-  return { status: 200, body: { userId, via, roles, scopes, accessRights, apiKey } };
-}
+export const getPrincipal = operation(
+  'getPrincipal',
+  {
+    summary: 'Who the caller is',
+    description: 'The user, the calling key where there is one, and what they may do together.',
+    tag: 'Caller',
+    success: success(200, principal),
+    example: { answer: examples.principal },
+  },
+  async (request) => {
+    const { userId, via, roles, permissions, apiKey } = callerOf(request);
+    const { scopes, accessRights } = permissions;
+    return { body: { userId, via, roles, scopes, accessRights, apiKey } };
+  },
+);

@@ -1,13 +1,10 @@
 import * as z from 'zod';
 import type { UsageEntry } from '../../contract/usage.ts';
 import type { AuditAction } from '../../domain/audit/audit.ts';
-import { timestampField } from '../schemas/fields.ts';
-import { cursorField, limitField } from '../schemas/paging.ts';
+import { listOf, named, query } from '../schemas/bodies.ts';
+import { momentField, momentOrDateField, timestampField } from '../schemas/fields.ts';
+import { pageFields } from '../schemas/paging.ts';
 import { accessRightsField } from '../schemas/permissions.ts';
-
-const momentField = z.iso
-  .datetime({ offset: true, error: 'Must be an ISO-8601 timestamp with a time zone' })
-  .meta({ description: 'ISO-8601 timestamp with a zone' });
 
 const actions = [
   'api_key.created',
@@ -27,41 +24,53 @@ const actions = [
   'role.deleted',
 ] as const satisfies readonly AuditAction[];
 
-const viaField = z.enum(['jwt', 'api-key', 'system']);
-
-export const auditQuery = z
-  .strictObject({
-    from: momentField,
-    to: momentField,
-    actor: z.string().max(256).meta({ description: 'userId of who did it' }),
-    targetId: z.string().max(256),
-    action: z.enum(actions),
-    limit: limitField,
-    cursor: cursorField,
-  })
-  .partial();
-
-export const auditEvent = z.strictObject({
-  eventId: z.uuid(),
-  sequence: z.int().min(1),
-  previousHash: z.string(),
-  hash: z.string(),
-  at: timestampField,
-  action: z.enum(actions),
-  actor: z.strictObject({ userId: z.string(), apiKeyId: z.string().optional(), via: viaField }),
-  target: z.strictObject({ type: z.enum(['api_key', 'user', 'role']), id: z.string(), name: z.string() }),
-  changes: z.record(z.string(), z.strictObject({ from: z.unknown(), to: z.unknown() })),
-  sourceIp: z.string().nullable().optional(),
-  userAgent: z.string().nullable().optional(),
-  requestId: z.string(),
+export const auditQuery = query({
+  from: momentField.describe('Events from this moment on'),
+  to: momentField.describe('Events until this moment, itself included'),
+  actor: z.string().max(256).describe('Events of what the user of this userId did'),
+  targetId: z.string().max(256).describe('Events of the key, user or role of this id'),
+  action: z.enum(actions).describe('Events of this action'),
+  ...pageFields,
 });
 
-export const principal = z.strictObject({
+const auditEvent = named(
+  'AuditEvent',
+  'One change to a key, a user or a role. The events of one target form a chain: each has the hash of the one before',
+  {
+    eventId: z.uuid(),
+    sequence: z.int().min(1).describe('1, 2, 3 … without a gap, per target'),
+    previousHash: z.string().describe('Hash of the event before this one; 64 zeros for the first'),
+    hash: z
+      .string()
+      .describe('SHA-256 over the canonical JSON (RFC 8785) of all other members, in hexadecimal'),
+    at: timestampField,
+    action: z.enum(actions),
+    actor: z.strictObject({
+      userId: z.string(),
+      apiKeyId: z.string().optional().describe('The key that was called with'),
+      via: z.enum(['jwt', 'api-key', 'system']),
+    }),
+    target: z.strictObject({ type: z.enum(['api_key', 'user', 'role']), id: z.string(), name: z.string() }),
+    changes: z
+      .record(z.string(), z.strictObject({ from: z.unknown(), to: z.unknown() }))
+      .describe('Every field that changed, as it was and as it is'),
+    sourceIp: z
+      .string()
+      .nullable()
+      .optional()
+      .describe('Left out, like `userAgent`, where an owner reads of what others did'),
+    userAgent: z.string().nullable().optional(),
+    requestId: z.string(),
+  },
+);
+export const auditEventList = listOf('AuditEventList', auditEvent);
+
+export const principal = named('Principal', 'Who is calling, and what they may do', {
   userId: z.string(),
   via: z.enum(['jwt', 'api-key']),
   roles: z.array(z.string()),
-  scopes: z.array(z.string()),
-  accessRights: accessRightsField,
+  scopes: z.array(z.string()).describe('Effective: what the roles grant, and the key leaves'),
+  accessRights: accessRightsField.describe('Effective, as the scopes are'),
   apiKey: z
     .strictObject({
       id: z.string(),
@@ -69,54 +78,64 @@ export const principal = z.strictObject({
       type: z.enum(['admin', 'end-user']),
       expiresAt: timestampField.nullable(),
     })
-    .nullable(),
+    .nullable()
+    .describe('The calling key; null for people'),
 });
 
-export const health = z.strictObject({ status: z.literal('ok') });
+export const health = named('Health', 'Said by a service that is up', { status: z.literal('ok') });
 
-const error = 'Must be an ISO-8601 timestamp with a time zone, or a date YYYY-MM-DD';
-const momentOrDate = z.union([z.iso.datetime({ offset: true }), z.iso.date()], { error });
+export const openApiDocument = z
+  .looseObject({ openapi: z.string(), info: z.looseObject({}), paths: z.looseObject({}) })
+  .meta({ id: 'OpenApiDocument' });
+
+export const problemExplanation = named('ProblemExplanation', 'What a code means', {
+  code: z.string(),
+  title: z.string(),
+  statuses: z.array(z.int()).describe('More than one where it depends on whom the code is about'),
+  meaning: z.string().describe('What happened'),
+  remedy: z.string().describe('What to do'),
+});
+
 const spanFields = {
-  from: momentOrDate.meta({
-    description: 'ISO-8601 timestamp with a zone, or a date: that UTC day from its beginning',
-  }),
-  to: momentOrDate.meta({
-    description: 'ISO-8601 timestamp with a zone, itself included, or a date: that UTC day to its end',
-  }),
+  from: momentOrDateField.describe(
+    'ISO-8601 timestamp with a zone, or a date: that UTC day from its beginning',
+  ),
+  to: momentOrDateField.describe(
+    'ISO-8601 timestamp with a zone, itself included, or a date: that UTC day to its end',
+  ),
 };
 const outcomeField = z.enum(['success', 'denied', 'error']);
 const countField = z.int().min(0);
 const counts = { success: countField, denied: countField, error: countField };
 
-export const usageQuery = z
-  .strictObject({ ...spanFields, outcome: outcomeField, limit: limitField, cursor: cursorField })
-  .partial();
+export const usageQuery = query({
+  ...spanFields,
+  outcome: outcomeField.describe('Calls of this outcome'),
+  ...pageFields,
+});
 
-export const usageSummaryQuery = z.strictObject(spanFields).partial();
+export const usageSummaryQuery = query(spanFields);
 
-export const usageEntry = z.strictObject({
+const usageEntry = named('UsageEntry', 'One call with an API key', {
   at: timestampField,
-  method: z.string().nullable(),
-  path: z.string().nullable(),
+  method: z.string().nullable().describe('Null, like `path`, where a service did not say'),
+  path: z.string().nullable().describe('Of the resource, its parameters unfilled'),
   status: z.int(),
   outcome: outcomeField,
-  code: z.string(),
+  code: z.string().describe('`VALID`, or the code of the problem'),
   sourceIp: z.string().nullable(),
   userAgent: z.string().nullable(),
   requestId: z.string(),
   latencyMs: z.number().min(0),
 }) satisfies z.ZodType<UsageEntry>;
+export const usageEntryList = listOf('UsageEntryList', usageEntry);
 
-export const usageSummary = z.strictObject({
-  from: timestampField.meta({ description: 'First moment that was counted: the beginning of a UTC day' }),
-  to: timestampField.meta({ description: 'Last moment that was counted: the end of a UTC day' }),
+export const usageSummary = named('UsageSummary', 'Calls with an API key, counted', {
+  from: timestampField.describe('First moment that was counted: the beginning of a UTC day'),
+  to: timestampField.describe('Last moment that was counted: the end of a UTC day'),
   total: countField,
   byOutcome: z.strictObject(counts),
   days: z
     .array(z.strictObject({ date: z.iso.date(), ...counts }))
-    .meta({ description: 'Every UTC day of the range, oldest first' }),
+    .describe('Every UTC day of the range, oldest first'),
 });
-
-export type UsageQuery = z.infer<typeof usageQuery>;
-export type UsageSummaryQuery = z.infer<typeof usageSummaryQuery>;
-export type AuditQuery = z.infer<typeof auditQuery>;

@@ -1,40 +1,57 @@
 import { addCounts, noCalls } from '../../domain/usage/usage-chunk.ts';
-import { dayMs, dayOf, daysBetween, startOfDay } from '../../domain/usage/usage-day.ts';
-import type { ApiResponse } from '../../gateway/api-handler.ts';
-import { type ApiRequest, callerOf } from '../../gateway/request.ts';
+import { dayMs, dayOf, daysBetween, startOfDay } from '../../domain/time.ts';
+import { operation, success } from '../../gateway/operation.ts';
+import { callerOf } from '../../gateway/request.ts';
 import { findVisibleKey } from '../visible-key.ts';
 import type { ReadDependencies } from './dependencies.ts';
-import type { UsageSummaryQuery } from './schemas.ts';
-import { keptPart, readSpan, type Span } from './usage-range.ts';
+import { examples } from './examples.ts';
+import { usageSummary, usageSummaryQuery } from './schemas.ts';
+import { keptPart, readSpan, type Span } from './span.ts';
 
 const defaultDays = 30;
 /** The function has ten seconds; the rest is for the answer that there was too much. */
 const countingBudgetMs = 8_000;
 
-/** `GET /api-keys/{id}/usage/summary`: a key's calls by outcome and UTC day, for its owner or a manager. */
-export async function summarizeKeyUsage(
-  { query, ...request }: ApiRequest<UsageSummaryQuery, unknown>,
-  { keys, countUsage, settings, clock }: ReadDependencies,
-): Promise<ApiResponse> {
-  const asked = readSpan(query);
-  const { id } = await findVisibleKey(request.pathParameters['id'], callerOf(request), keys);
-  const now = clock.now();
-  const { to = Math.max(now, asked.from ?? now) } = asked;
-  const { from = Math.min(to, now) - (defaultDays - 1) * dayMs } = asked;
-  const kept = keptPart({ from, to }, settings.usageRetentionDays, now);
-  const dates = daysBetween(kept.from, kept.to);
-  const days = await countUsage(id, dates, now + countingBudgetMs);
-  const byOutcome = days.reduce(addCounts, noCalls);
-  return {
-    status: 200,
-    body: {
-      ...wholeDays(dates.length === 0 ? { from, to } : kept),
-      total: byOutcome.success + byOutcome.denied + byOutcome.error,
-      byOutcome,
-      days,
-    },
-  };
-}
+export const getApiKeyUsageSummary = operation(
+  'getApiKeyUsageSummary',
+  {
+    summary: 'Count the calls with an API key',
+    description:
+      'By outcome and UTC day; the last 30 days where no range is given. `from` and `to` are widened to whole UTC ' +
+      'days, and narrowed to those that are kept: the answer says what it counts.',
+    tag: 'Usage',
+    query: usageSummaryQuery,
+    success: success(200, usageSummary),
+    example: { answer: examples.usageSummary },
+  },
+  async (
+    { query, ...request },
+    {
+      keys,
+      countUsage,
+      settings,
+      clock,
+    }: Pick<ReadDependencies, 'keys' | 'countUsage' | 'settings' | 'clock'>,
+  ) => {
+    const asked = readSpan(query);
+    const { id } = await findVisibleKey(request.pathParameters['id'], callerOf(request), keys);
+    const now = clock.now();
+    const { to = Math.max(now, asked.from ?? now) } = asked;
+    const { from = Math.min(to, now) - (defaultDays - 1) * dayMs } = asked;
+    const kept = keptPart({ from, to }, settings.usageRetentionDays, now);
+    const dates = daysBetween(kept.from, kept.to);
+    const days = await countUsage(id, dates, now + countingBudgetMs);
+    const byOutcome = days.reduce(addCounts, noCalls);
+    return {
+      body: {
+        ...wholeDays(dates.length === 0 ? { from, to } : kept),
+        total: byOutcome.success + byOutcome.denied + byOutcome.error,
+        byOutcome,
+        days,
+      },
+    };
+  },
+);
 
 /** Chunks are counted whole, so what is counted are whole days; the answer says which. */
 function wholeDays({ from, to }: Span): { readonly from: string; readonly to: string } {

@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { inspect } from 'node:util';
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
-import { environment, requireEnvironment } from '../../contract/environment.ts';
 import { readSettings } from '../../contract/settings.ts';
-import { createDocumentClient } from '../../store/client.ts';
+import { describeError, logError } from '../../log.ts';
+import { connectTables } from '../../store/client.ts';
 import { createPurgeStore } from '../../store/purge.ts';
+import { systemClock, systemRandom } from '../system.ts';
 import { type PurgeDependencies, purgeRemovedKey } from './purge-removed-key.ts';
 import { readRemovedKey } from './removed-record.ts';
 
@@ -30,7 +29,8 @@ export function makeHandler(deps: PurgeDependencies): ReconcilerHandler {
         const itemIdentifier = record.dynamodb?.SequenceNumber;
         // Without a place to go on from, all of the batch has to come again.
         if (itemIdentifier === undefined) throw error;
-        logError('A key was not purged', { sequenceNumber: itemIdentifier, error: inspect(error) });
+        // Lambda counts a batch that failed in part as a success: this line is all that tells.
+        logError('A key was not purged', { sequenceNumber: itemIdentifier, error: describeError(error) });
         return { batchItemFailures: [{ itemIdentifier }] };
       }
     }
@@ -38,20 +38,9 @@ export function makeHandler(deps: PurgeDependencies): ReconcilerHandler {
   };
 }
 
-/** Lambda counts a batch that failed in part as a success: this line is all that tells. */
-function logError(message: string, fields: Readonly<Record<string, string>>): void {
-  process.stdout.write(`${JSON.stringify({ level: 'ERROR', message, ...fields })}\n`);
-}
-
 function wire(): ReconcilerHandler {
-  const clock = { now: Date.now };
-  const tables = {
-    client: createDocumentClient(),
-    credentials: requireEnvironment(environment.credentialsTable),
-    registry: requireEnvironment(environment.registryTable),
-  };
-  const purges = createPurgeStore(tables, readSettings(), clock.now);
-  return makeHandler({ purges, clock, random: { uuid: randomUUID } });
+  const purges = createPurgeStore(connectTables(), readSettings(), systemClock.now);
+  return makeHandler({ purges, clock: systemClock, random: systemRandom });
 }
 
 export const handler = wire();

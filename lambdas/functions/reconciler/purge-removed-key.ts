@@ -9,7 +9,7 @@ import { untilSettled } from '../../store/transaction.ts';
 export interface PurgeDependencies {
   readonly purges: Pick<PurgeStore, 'readRemains' | 'purge'>;
   readonly clock: Clock;
-  readonly random: Pick<Random, 'uuid'>;
+  readonly random: Random;
 }
 
 /** `uncounted`: purged, but its user did not count it. `nothing left`: somebody has ended the key before. */
@@ -27,11 +27,12 @@ export type PurgeResult = 'purged' | 'uncounted' | 'nothing left';
 export async function purgeRemovedKey(
   removed: ApiKey,
   requestId: string,
-  { purges, clock, random }: PurgeDependencies,
+  deps: PurgeDependencies,
 ): Promise<PurgeResult> {
+  const { purges, clock, random } = deps;
   const actor = { userId: 'system', via: 'system' } as const;
   const origin: Origin = { actor, sourceIp: null, userAgent: null, requestId };
-  const result = await untilSettled<PurgeResult>(async () => {
+  const result = await untilSettled<PurgeResult>(deps, async () => {
     const remains = await purges.readRemains(removed);
     if (remains === null) return 'nothing left';
     const event = purgeKey(remains.key, origin, { now: clock.now(), eventId: random.uuid() });

@@ -1,12 +1,9 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
-import { apiKeySortKey, attributes } from '../../contract/tables.ts';
+import { apiKeySortKey, attributes, ttlIdentity } from '../../contract/tables.ts';
 import type { ApiKey } from '../../domain/keys/api-key.ts';
 import { fromItem } from '../../store/api-key-item.ts';
-
-/** Who removes items past their ttl, as a stream names them (DynamoDB developer guide, "DynamoDB Streams and TTL"). */
-const ttlIdentity = { type: 'Service', principalId: 'dynamodb.amazonaws.com' } as const;
 
 /**
  * The key whose record DynamoDB has removed for its ttl; null for every other change.

@@ -15,12 +15,14 @@ export const nameField = z
   .transform((text) => text.trim())
   .refine((text) => visibleCharacter.test(text), { error: 'Must not be empty', abort: true })
   .refine((text) => isAtMost(text, 256), { error: 'Must be 256 characters at most', abort: true })
-  .refine((text) => !controlCharacter.test(text), { error: 'Must not contain control characters' });
+  .refine((text) => !controlCharacter.test(text), { error: 'Must not contain control characters' })
+  .describe('1 to 256 characters, one of them visible; spaces around it are dropped');
 
 export const descriptionField = z
   .string()
   .refine((text) => isAtMost(text, 256), { error: 'Must be 256 characters at most', abort: true })
-  .refine((text) => !controlButLineBreak.test(text), { error: 'Must not contain control characters' });
+  .refine((text) => !controlButLineBreak.test(text), { error: 'Must not contain control characters' })
+  .meta({ maxLength: 256 });
 
 export const userIdField = z.string().regex(/^[A-Za-z0-9._+@|:'-]{3,256}$/, {
   error: "Must be 3 to 256 characters of A–Z a–z 0–9 . _ + @ | : ' -",
@@ -32,10 +34,18 @@ export const labelField = z
   .refine(
     (text) =>
       text.trim() !== '' && text !== '__proto__' && isAtMost(text, 128) && !controlCharacter.test(text),
-    {
-      error: 'Must be 1 to 128 characters without control characters',
-    },
-  );
+    { error: 'Must be 1 to 128 characters without control characters' },
+  )
+  .meta({ minLength: 1, maxLength: 128 });
 
 /** A moment as the API shows it. */
 export const timestampField = z.iso.datetime({ precision: 3 });
+
+/** A moment as callers name it. */
+export const momentField = z.iso.datetime({ offset: true });
+
+export const momentOrDateField = z.union([momentField, z.iso.date()], {
+  error: 'Must be a date (YYYY-MM-DD) or an ISO-8601 timestamp with a time zone',
+});
+
+export const searchField = z.string().max(256);

@@ -1,14 +1,17 @@
 import * as z from 'zod';
 
+/** Items a page, where the query does not say. */
 export const defaultLimit = 25;
 
-/** Items a page. */
-export const limitField = z
-  .string()
-  .regex(/^([1-9]\d?|100)$/, { error: 'Must be a number from 1 to 100' })
-  .meta({ description: 'Items a page, 1 to 100; 25 where it is left out' });
+const maxLimit = 100;
+const error = `Must be a whole number from 1 to ${maxLimit}`;
 
-export const cursorField = z
-  .string()
-  .max(4_096)
-  .meta({ description: 'From the Link header of the page before' });
+export const pageFields = {
+  limit: z
+    .string()
+    .regex(/^\d{1,3}$/, { error })
+    .transform(Number)
+    .pipe(z.int().min(1).max(maxLimit))
+    .describe(`Items a page; ${defaultLimit} where it is left out`),
+  cursor: z.string().max(4_096).describe('From the `Link` header of the page before, unchanged'),
+};

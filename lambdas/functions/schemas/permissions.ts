@@ -16,15 +16,23 @@ export function scopesField(catalogue: Readonly<Record<string, string>>) {
     .max(maxScopes);
 }
 
-/** Modules to `read` or `write`, environments to a list of actions, per project; `*` matches all. */
-export const accessRightsField = z.strictObject({
-  projects: z
-    .record(
-      labelField,
-      z.strictObject({
-        modules: z.record(labelField, z.enum(['read', 'write'])).optional(),
-        environments: z.record(labelField, z.array(z.enum(['read', 'execute', 'deploy'])).max(3)).optional(),
-      }),
-    )
-    .optional(),
-});
+export const accessRightsField = z
+  .strictObject({
+    projects: z
+      .record(
+        labelField,
+        z.strictObject({
+          modules: z.record(labelField, z.enum(['read', 'write'])).optional(),
+          environments: z
+            .record(labelField, z.array(z.enum(['read', 'execute', 'deploy'])).max(3))
+            .optional(),
+        }),
+      )
+      .optional(),
+  })
+  .meta({
+    id: 'AccessRights',
+    description:
+      'Per project: `read` or `write` on modules, and a list of actions on environments. `write` includes `read`; ' +
+      '`*` as project, module or environment stands for all of them; `{}` grants nothing.',
+  });

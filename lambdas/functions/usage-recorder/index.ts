@@ -1,10 +1,11 @@
 import type { CloudWatchLogsEvent } from 'aws-lambda';
-import { environment, requireEnvironment } from '../../contract/environment.ts';
 import { type DeploymentSettings, readSettings } from '../../contract/settings.ts';
 import { cutIntoChunks, type DeliveredCall } from '../../domain/usage/usage-chunk.ts';
-import { createDocumentClient } from '../../store/client.ts';
+import { logWarning } from '../../log.ts';
+import { connectUsageTables } from '../../store/client.ts';
 import { createUsageChunkWriter, type PutUsageChunk } from '../../store/usage-chunks.ts';
 import { createUseNoter, type NoteUse } from '../../store/usage-last-used.ts';
+import { systemClock, systemRandom } from '../system.ts';
 import { readDelivery } from './delivery.ts';
 
 export type RecorderHandler = (event: CloudWatchLogsEvent) => Promise<void>;
@@ -48,24 +49,19 @@ async function inTurns<T>(items: readonly T[], write: (item: T) => Promise<void>
 
 /** Tells where to find the lines, and nothing of what is in them. */
 function warnOf(strangers: readonly string[]): void {
-  const fields = {
-    level: 'WARN',
-    message: 'Log lines that are no usage were passed over',
+  logWarning('Log lines that are no usage were passed over', {
     lines: strangers.length,
     logEventIds: strangers.slice(0, maxIdsInWarning),
-  };
-  process.stdout.write(`${JSON.stringify(fields)}\n`);
+  });
 }
 
 function wire(): RecorderHandler {
   const settings = readSettings();
-  const client = createDocumentClient();
-  const usage = requireEnvironment(environment.usageTable);
-  const registry = requireEnvironment(environment.registryTable);
+  const tables = connectUsageTables();
   return makeHandler({
     settings,
-    putChunk: createUsageChunkWriter({ client, usage }, settings),
-    noteUse: createUseNoter({ client, registry }, Date.now),
+    putChunk: createUsageChunkWriter(tables, settings),
+    noteUse: createUseNoter(tables, { clock: systemClock, random: systemRandom }),
   });
 }
 

@@ -1,9 +1,7 @@
 import type { DeploymentSettings } from '../../contract/settings.ts';
 import type { AnsweredCall } from '../../domain/usage/answered-call.ts';
-import type { Authenticate } from '../../verdict/authenticate.ts';
-import type { CredentialsReader } from '../../domain/ports.ts';
+import type { Authenticate, ExplainKey } from '../../verdict/index.ts';
 import type { Clock } from '../../domain/ports.ts';
-import type { RoleCache } from '../../verdict/role-cache.ts';
 import type { SecretShape } from '../../domain/keys/secret-shape.ts';
 import type { ApiKeyReader } from '../../store/api-key-reader.ts';
 import type { DirectoryStore } from '../../store/directory.ts';
@@ -11,8 +9,7 @@ import type { DirectoryStore } from '../../store/directory.ts';
 export interface VerifyDependencies {
   readonly settings: DeploymentSettings;
   readonly authenticate: Authenticate;
-  readonly reader: CredentialsReader;
-  readonly roleCache: RoleCache;
+  readonly explainKey: ExplainKey;
   readonly keys: Pick<ApiKeyReader, 'get'>;
   readonly directory: DirectoryStore;
   readonly clock: Clock;

@@ -1,12 +1,13 @@
 import { isIP } from 'node:net';
 import * as z from 'zod';
+import type { VerdictCode } from '../../contract/verdicts.ts';
 import type {
   EnvironmentAction,
   ModuleRight,
   ProjectRights,
 } from '../../domain/permissions/access-rights.ts';
 import type { Permissions } from '../../domain/permissions/permissions.ts';
-import { invalid, type Problem } from '../../domain/problem.ts';
+import { named, optional } from '../schemas/bodies.ts';
 import { labelField, timestampField } from '../schemas/fields.ts';
 import { accessRightsField } from '../schemas/permissions.ts';
 
@@ -14,18 +15,21 @@ const scopeText = z.string().regex(/^(\*|[a-z][a-z0-9-]*:(\*|[a-z][a-z0-9-]*))$/
   error: 'Must be resource:action, resource:* or *',
 });
 
-const checks = z.strictObject({
-  scopes: z.array(scopeText).max(100).optional(),
-  project: labelField.optional(),
-  module: labelField.optional(),
-  environment: labelField.optional(),
-  action: z.enum(['read', 'write', 'execute', 'deploy']).optional(),
+const checkFields = optional({
+  scopes: z.array(scopeText).max(100).describe('Scopes that the call needs'),
+  project: labelField.describe('Project that the call is about; with a module or an environment of it'),
+  module: labelField,
+  environment: labelField,
+  action: z
+    .enum(['read', 'write', 'execute', 'deploy'])
+    .describe('`read` or `write` on a module; `read`, `execute` or `deploy` on an environment'),
   sourceIp: z
     .string()
     .refine((text) => isIP(text) !== 0, { error: 'Must be an IPv4 or IPv6 address' })
-    .optional(),
-  cost: z.int().min(1).optional(),
+    .describe('Where the call came from; without it a key that is bound to addresses is refused'),
+  cost: z.int().min(1).describe('Calls that this one counts for, up to the limit of the key; default 1'),
 });
+const checks = z.strictObject(checkFields);
 
 type Checks = z.infer<typeof checks>;
 
@@ -48,23 +52,25 @@ function checkTarget(value: Checks, context: z.core.$RefinementCtx): void {
   }
 }
 
-export const testBody = checks.superRefine(checkTarget);
+export const keyTest = checks
+  .superRefine(checkTarget)
+  .meta({ id: 'ApiKeyTest', description: 'A call as it would be made with the key' });
 
-export const verifyBody = checks
-  .extend({
-    key: z.string().max(512),
+export const verification = z
+  .strictObject({
+    key: z.string().max(512).describe('The key that the service was sent'),
+    ...checkFields,
     request: z
       .strictObject({
         method: z.string().max(16),
         path: z.string().max(1_024),
         userAgent: z.string().max(1_024).optional(),
       })
-      .optional(),
+      .optional()
+      .describe('The call that the service was sent, for the usage of the key'),
   })
-  .superRefine(checkTarget);
-
-export type VerifyBody = z.infer<typeof verifyBody>;
-export type TestBody = z.infer<typeof testBody>;
+  .superRefine(checkTarget)
+  .meta({ id: 'Verification' });
 
 /** The permissions that the checks ask for. */
 export function requestedOf({ scopes = [], project, module, environment, action }: Checks): Permissions {
@@ -76,35 +82,44 @@ export function requestedOf({ scopes = [], project, module, environment, action 
   return { scopes, accessRights: { projects: { [project]: rights } } };
 }
 
-/** @param limit calls per minute of the key */
-export function costTooHigh(limit: number): Problem {
-  return invalid('cost', `The key is limited to ${limit} calls a minute`);
-}
+const code = z.enum([
+  'VALID',
+  'USER_DISABLED',
+  'USER_HAS_NO_ROLES',
+  'API_KEY_PAUSED',
+  'API_KEY_EXPIRED',
+  'IP_NOT_ALLOWED',
+  'INSUFFICIENT_PERMISSIONS',
+  'RATE_LIMITED',
+] as const satisfies readonly VerdictCode[]);
 
-const code = z.string();
+export const verdict = z
+  .union([
+    named('UnknownKeyVerdict', 'All that is told of a key that nobody has', {
+      valid: z.literal(false),
+      code: z.literal('API_KEY_INVALID'),
+    }),
+    named('KnownKeyVerdict', 'The verdict about a key that there is', {
+      valid: z.boolean(),
+      code,
+      apiKeyId: z.string(),
+      name: z.string(),
+      userId: z.string(),
+      type: z.enum(['admin', 'end-user']),
+      scopes: z.array(z.string()),
+      accessRights: accessRightsField,
+      expiresAt: timestampField.nullable(),
+      rateLimit: z
+        .strictObject({ limit: z.int(), remaining: z.int(), resetAt: timestampField })
+        .nullable()
+        .describe('Null for a key without a limit, and for a call that was refused otherwise'),
+      missingScopes: z.array(z.string()),
+      missingAccessRights: accessRightsField.optional(),
+    }),
+  ])
+  .meta({ id: 'Verdict' });
 
-export const verdict = z.union([
-  z.strictObject({ valid: z.literal(false), code: z.literal('API_KEY_INVALID') }),
-  z.strictObject({
-    valid: z.boolean(),
-    code,
-    apiKeyId: z.string(),
-    name: z.string(),
-    userId: z.string(),
-    type: z.enum(['admin', 'end-user']),
-    scopes: z.array(z.string()),
-    accessRights: accessRightsField,
-    expiresAt: timestampField.nullable(),
-    rateLimit: z
-      .strictObject({ limit: z.int(), remaining: z.int(), resetAt: timestampField })
-      .nullable()
-      .meta({ description: 'Null for a key without a limit, and for a call that was refused otherwise' }),
-    missingScopes: z.array(z.string()),
-    missingAccessRights: accessRightsField.optional(),
-  }),
-]);
-
-export const explanation = z.strictObject({
+export const explanation = named('Explanation', 'Every check, and whether it would pass', {
   valid: z.boolean(),
   checks: z.array(z.strictObject({ name: z.string(), ok: z.boolean(), detail: z.string() })),
 });

@@ -1,39 +1,48 @@
+import type * as z from 'zod';
 import { problems } from '../../contract/codes.ts';
 import { isEmptyAccessRights } from '../../domain/permissions/access-rights.ts';
 import { describeUserAgent } from '../../domain/usage/answered-call.ts';
-import type { Authentication } from '../../verdict/authenticate.ts';
-import type { RateLimit } from '../../verdict/bucket.ts';
-import { CostBeyondLimit } from '../../verdict/cost-beyond-limit.ts';
+import type { Authentication, RateLimit } from '../../verdict/index.ts';
 import { isWellFormedSecret } from '../../domain/keys/secret.ts';
-import type { ApiResponse } from '../../gateway/api-handler.ts';
+import { operation, type Presented, success } from '../../gateway/operation.ts';
 import type { ApiRequest } from '../../gateway/request.ts';
 import type { VerifyDependencies } from './dependencies.ts';
-import { costTooHigh, requestedOf, type VerifyBody } from './schemas.ts';
+import { examples } from './examples.ts';
+import { refuse } from './refuse.ts';
+import { requestedOf, verdict, verification } from './schemas.ts';
 
 /** All that is told about a key that nobody has. */
 const unknownKey = { valid: false, code: 'API_KEY_INVALID' } as const;
 
-/** `POST /verify`: the authorizer's verdict, for a service that was sent a key. It counts as a call with that key. */
-export async function verifyApiKey(
-  request: ApiRequest<unknown, VerifyBody>,
-  deps: VerifyDependencies,
-): Promise<ApiResponse> {
-  const { body } = request;
-  const { prefix, previousPrefixes } = deps.settings;
-  if (!isWellFormedSecret(body.key, [prefix, ...previousPrefixes])) return { status: 200, body: unknownKey };
-  const asked = { sourceIp: body.sourceIp ?? null, requested: requestedOf(body) };
-  const authentication = await deps.authenticate(body.key, asked, body.cost).catch(refuseCost);
-  recordVerification(authentication, request, deps);
-  return { status: 200, body: presentVerdict(authentication) };
-}
+export const verifyApiKey = operation(
+  'verifyApiKey',
+  {
+    summary: 'Verify an API key that a service was sent',
+    description:
+      'The verdict that the authorizer of this API would give, and as strict. It counts as a call with the key: it ' +
+      'takes from its rate limit, and stands in its usage.',
+    tag: 'Verification',
+    body: verification,
+    secretMembers: ['key'],
+    success: success(200, verdict),
+    example: { request: examples.verification, answer: examples.verdict },
+  },
+  async (request, deps: VerifyDependencies) => {
+    const { body } = request;
+    const { prefix, previousPrefixes } = deps.settings;
+    if (!isWellFormedSecret(body.key, [prefix, ...previousPrefixes])) return { body: unknownKey };
+    const asked = { sourceIp: body.sourceIp ?? null, requested: requestedOf(body) };
+    const authentication = await deps.authenticate(body.key, asked, body.cost).catch(refuse);
+    recordVerification(authentication, request, deps);
+    return { body: presentVerdict(authentication) };
+  },
+);
 
-function refuseCost(error: unknown): never {
-  if (error instanceof CostBeyondLimit) throw costTooHigh(error.limit);
-  throw error;
-}
-
-function presentVerdict({ verdict, credential, rateLimit }: Authentication): object {
-  const { code, permissions, missing } = verdict;
+function presentVerdict({
+  verdict: { code, permissions, missing },
+  credential,
+  rateLimit,
+}: Authentication): Presented<z.output<typeof verdict>> {
   if (credential === null || code === 'API_KEY_INVALID') return unknownKey;
   const { apiKeyId, name, userId, type, expiresAt } = credential;
   return {
@@ -54,14 +63,14 @@ function presentVerdict({ verdict, credential, rateLimit }: Authentication): obj
   };
 }
 
-function presentRateLimit({ limit, remaining, resetAt }: RateLimit): object {
+function presentRateLimit({ limit, remaining, resetAt }: RateLimit) {
   return { limit, remaining, resetAt: new Date(resetAt).toISOString() };
 }
 
 /** The call that the service was asked for, as far as the service tells of it. */
 function recordVerification(
   { verdict: { code }, credential }: Authentication,
-  { body, requestId, arrivedAtMs }: ApiRequest<unknown, VerifyBody>,
+  { body, requestId, arrivedAtMs }: ApiRequest<unknown, z.output<typeof verification>>,
   { recordCall, secretShape }: VerifyDependencies,
 ): void {
   if (credential === null) return;

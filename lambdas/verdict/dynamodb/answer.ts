@@ -28,51 +28,37 @@ const maxBodyBytes = 16 * 1_024 * 1_024;
  */
 export class AnswerReader {
   #head: Head | null = null;
-  #pieces: Buffer[] = [];
-  #bytes = 0;
+  /** What has come and has not been read. */
+  #rest: Buffer = Buffer.alloc(0);
 
   /**
    * @returns the answer when it is complete, null before
    * @throws DynamoDbError `malformed`, `too-large`
    */
   push(piece: Buffer): Answer | null {
-    this.#pieces.push(piece);
-    this.#bytes += piece.length;
-    if (this.#head === null && !this.#readHead()) return null;
-    const head = this.#head as unknown as Head;
-    const body = head.bodyBytes === null ? this.#chunkedBody(piece) : this.#countedBody(head.bodyBytes);
-    return body === null ? null : { ...head, body };
+    this.#rest = this.#rest.length === 0 ? piece : Buffer.concat([this.#rest, piece]);
+    this.#head ??= this.#readHead();
+    if (this.#head === null) return null;
+    const body = readBody(this.#rest, this.#head.bodyBytes);
+    return body === null ? null : { ...this.#head, body };
   }
 
-  #readHead(): boolean {
-    const bytes = this.#joined();
+  #readHead(): Head | null {
+    const bytes = this.#rest;
     const end = bytes.indexOf(headEnd, 0, 'latin1');
     if (end > maxHeadBytes || (end === -1 && bytes.length > maxHeadBytes)) throw tooLarge();
-    if (end === -1) return false;
-    this.#head = parseHead(bytes.toString('latin1', 0, end));
-    const rest = bytes.subarray(end + headEnd.length);
-    this.#pieces = [rest];
-    this.#bytes = rest.length;
-    return true;
+    if (end === -1) return null;
+    this.#rest = bytes.subarray(end + headEnd.length);
+    return parseHead(bytes.toString('latin1', 0, end));
   }
+}
 
-  #countedBody(bodyBytes: number): Buffer | null {
-    if (this.#bytes > bodyBytes) throw malformed('its end');
-    return this.#bytes < bodyBytes ? null : this.#joined();
-  }
-
-  #chunkedBody(latest: Buffer): Buffer | null {
-    if (this.#bytes > maxBodyBytes) throw tooLarge();
-    // Joining at every piece would copy a long body again and again: it ends with a line end.
-    return latest.at(-1) === 0x0a ? joinChunks(this.#joined()) : null;
-  }
-
-  #joined(): Buffer {
-    const [first] = this.#pieces;
-    const joined = this.#pieces.length === 1 && first !== undefined ? first : Buffer.concat(this.#pieces);
-    this.#pieces = [joined];
-    return joined;
-  }
+/** Null while its end has not come. */
+function readBody(rest: Buffer, bodyBytes: number | null): Buffer | null {
+  if (rest.length > maxBodyBytes) throw tooLarge();
+  if (bodyBytes === null) return joinChunks(rest);
+  if (rest.length > bodyBytes) throw malformed('its end');
+  return rest.length < bodyBytes ? null : rest;
 }
 
 function parseHead(text: string): Head {

@@ -34,31 +34,14 @@ function readMap(encoded: unknown, depth: number): Attributes {
 function readValue(encoded: unknown, depth: number): unknown {
   if (!isObject(encoded) || depth > maxDepth) throw malformed(what);
   const [type = '', ...others] = Object.keys(encoded);
-  if (others.length > 0) throw malformed(what);
   const value = encoded[type];
-  switch (type) {
-    case 'S':
-      if (typeof value === 'string') return value;
-      break;
-    case 'N':
-      if (typeof value === 'string') return readNumber(value);
-      break;
-    case 'BOOL':
-      if (typeof value === 'boolean') return value;
-      break;
-    case 'NULL':
-      if (value === true) return null;
-      break;
-    case 'L':
-      if (Array.isArray(value)) return value.map((member) => readValue(member, depth + 1));
-      break;
-    case 'M':
-      return readMap(value, depth);
-    case 'SS':
-      if (Array.isArray(value) && value.every((member) => typeof member === 'string')) return new Set(value);
-      break;
-    default:
-  }
+  if (others.length > 0) throw malformed(what);
+  if (type === 'S' && typeof value === 'string') return value;
+  if (type === 'N' && typeof value === 'string') return readNumber(value);
+  if (type === 'BOOL' && typeof value === 'boolean') return value;
+  if (type === 'NULL' && value === true) return null;
+  if (type === 'L' && Array.isArray(value)) return value.map((member) => readValue(member, depth + 1));
+  if (type === 'M') return readMap(value, depth);
   throw malformed(what);
 }
 

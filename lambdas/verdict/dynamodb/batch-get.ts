@@ -1,8 +1,6 @@
 import { type Attributes, readAttributes } from './attribute-value.ts';
 import { malformed } from './error.ts';
 
-const unprocessed = 'its unprocessed keys';
-
 /** What one BatchGetItem brought. */
 export interface Batch {
   readonly items: ReadonlyMap<string, Attributes>;
@@ -30,24 +28,19 @@ export function readBatch(
   const items = new Map<string, Attributes>();
   for (const encoded of membersOf(objectOf(body['Responses'])[table])) {
     const item = readAttributes(encoded);
-    const pk = item['pk'];
-    if (typeof pk !== 'string' || !asked.has(pk) || items.has(pk)) throw malformed('an item');
+    const pk = pkAmong(asked, item);
+    if (items.has(pk)) throw malformed('an item twice');
     items.set(pk, item);
   }
-  return { items, unprocessed: unprocessedOf(body['UnprocessedKeys'], table, asked) };
+  const unprocessed = objectOf(body['UnprocessedKeys'] ?? {});
+  if (Object.keys(unprocessed).length === 0) return { items, unprocessed: [] };
+  const keys = membersOf(objectOf(unprocessed[table])['Keys']);
+  return { items, unprocessed: keys.map((key) => pkAmong(asked, readAttributes(key))) };
 }
 
-function unprocessedOf(encoded: unknown, table: string, asked: ReadonlySet<string>): readonly string[] {
-  if (encoded === undefined) return [];
-  const tables = objectOf(encoded);
-  const names = Object.keys(tables);
-  if (names.length === 0) return [];
-  if (names.length > 1 || names[0] !== table) throw malformed(unprocessed);
-  return membersOf(objectOf(tables[table])['Keys']).map((key) => {
-    const { pk } = readAttributes(key);
-    if (typeof pk !== 'string' || !asked.has(pk)) throw malformed(unprocessed);
-    return pk;
-  });
+function pkAmong(asked: ReadonlySet<string>, { pk }: Attributes): string {
+  if (typeof pk !== 'string' || !asked.has(pk)) throw malformed('an item that nobody asked for');
+  return pk;
 }
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> {

@@ -1,12 +1,12 @@
 import type { Attributes } from './attribute-value.ts';
 import { batchGetBody, readBatch } from './batch-get.ts';
-import { createConnectionPool } from './connection-pool.ts';
 import type { Credentials, ReadCredentials } from './credentials.ts';
 import type { Endpoint } from './endpoint.ts';
-import { DynamoDbError, type FailureReason } from './error.ts';
+import { DynamoDbError } from './error.ts';
 import { type Pacing, retryUntil } from './retry.ts';
 import { createSigner } from './signer.ts';
-import { type Attempt, connectTimeoutMs, createTransport, type Outcome } from './transport.ts';
+import type { Outcome } from './outcome.ts';
+import { type Attempt, createTransport } from './transport.ts';
 import { readUpdate, type UpdateInput, type UpdateOutcome, updateBody } from './update.ts';
 
 /** One table of DynamoDB, as far as verdicts need it. Every failure is a DynamoDbError, never an empty answer. */
@@ -23,7 +23,7 @@ export interface DynamoDbClient {
   ): Promise<ReadonlyMap<string, Attributes>>;
   /**
    * Changes an item where its condition holds. Retries only what DynamoDB has certainly not done: after any other
-   * failure (`isWithoutEffect` is false) nobody knows, and asking again could change the item twice.
+   * failure nobody knows, and asking again could change the item twice.
    */
   update(input: UpdateInput, deadlineMs: number): Promise<UpdateOutcome>;
   /** Opens a connection before the first call needs one. */
@@ -42,14 +42,14 @@ export interface DynamoDbClientOptions extends Pacing {
 const maxKeys = 25;
 
 interface Limits extends Pick<Attempt, 'answerTimeoutMs' | 'maxIdleMs'> {
-  readonly retried: ReadonlySet<FailureReason>;
+  readonly isRetried: (error: DynamoDbError) => boolean;
 }
 
 /** Of a budget of one second: a lost packet leaves time for two more attempts. */
 const readLimits: Limits = {
   answerTimeoutMs: 300,
   maxIdleMs: Infinity,
-  retried: new Set(['unreachable', 'disconnected', 'timeout', 'malformed', 'unavailable', 'throttled']),
+  isRetried: (error) => error.isPassing,
 };
 
 /**
@@ -60,14 +60,13 @@ const readLimits: Limits = {
 const updateLimits: Limits = {
   answerTimeoutMs: 1_000,
   maxIdleMs: 2_000,
-  retried: new Set(['unreachable', 'throttled', 'conflict']),
+  isRetried: ({ reason }) => reason === 'unreachable' || reason === 'throttled' || reason === 'conflict',
 };
 
 export function createDynamoDbClient(options: DynamoDbClientOptions): DynamoDbClient {
   const { table, region, endpoint, now } = options;
-  const pool = createConnectionPool(endpoint, now);
   const sign = createSigner({ host: endpoint.host, region });
-  const transmit = createTransport({ endpoint, pool, sign, now });
+  const { transmit, preconnect, close } = createTransport({ endpoint, sign, now });
 
   /** Signs every attempt anew: with credentials that have changed, the refused ones need not be the end. */
   async function call<T>(
@@ -77,12 +76,12 @@ export function createDynamoDbClient(options: DynamoDbClientOptions): DynamoDbCl
     { body, read }: { readonly body: () => string; readonly read: (outcome: Outcome) => T },
   ): Promise<T> {
     let used: Credentials | undefined;
-    const { retried, ...times } = limits;
+    const { isRetried, ...times } = limits;
     return await retryUntil(
       {
         deadlineMs,
-        isRetryable: ({ reason }) =>
-          reason === 'credentials' ? options.credentials() !== used : retried.has(reason),
+        isRetryable: (error) =>
+          error.reason === 'credentials' ? options.credentials() !== used : isRetried(error),
         async attempt() {
           used = options.credentials();
           return read(await transmit({ operation, body: body(), credentials: used, deadlineMs, ...times }));
@@ -116,7 +115,7 @@ export function createDynamoDbClient(options: DynamoDbClientOptions): DynamoDbCl
       return await call('UpdateItem', deadlineMs, updateLimits, { body: () => body, read: readUpdate });
     },
 
-    preconnect: () => pool.warm(connectTimeoutMs),
-    close: () => pool.closeIdle(),
+    preconnect,
+    close,
   };
 }

@@ -1,7 +1,7 @@
 import { connect, isIP, type Socket } from 'node:net';
 import { type Answer, AnswerReader } from './answer.ts';
 import type { Endpoint } from './endpoint.ts';
-import { DynamoDbError } from './error.ts';
+import { DynamoDbError, unreachable } from './error.ts';
 
 interface Exchange {
   readonly reader: AnswerReader;
@@ -33,7 +33,7 @@ export class Connection {
       const fail = (cause?: Error) => {
         clearTimeout(timer);
         socket.destroy();
-        reject(new DynamoDbError('unreachable', 'DynamoDB takes no connection', { cause }));
+        reject(unreachable(cause));
       };
       const giveUp = () => fail();
       const timer = setTimeout(giveUp, timeoutMs);
@@ -64,7 +64,7 @@ export class Connection {
       const timer = setTimeout(expire, timeoutMs);
       this.#exchange = { reader: new AnswerReader(), timer, resolve, reject };
       if (this.isOpen) this.#socket.write(request);
-      else this.#close(new DynamoDbError('unreachable', 'DynamoDB takes no connection'));
+      else this.#close(unreachable());
     });
   }
 

@@ -27,38 +27,32 @@ export interface FailureOptions {
   readonly cause?: unknown;
   /** DynamoDB's name for it, `ValidationException` for example. */
   readonly type?: string | null;
-  /** What AWS support asks for. */
-  readonly requestId?: string | null;
 }
 
-/** Failures after which a request that changes something has certainly changed nothing. */
-const withoutEffect: ReadonlySet<FailureReason> = new Set([
-  'misconfigured',
-  'unreachable',
-  'throttled',
-  'conflict',
-  'credentials',
-  'refused',
-]);
+/** The deployment or the request is wrong, and stays wrong until somebody mends it. */
+const lasting: ReadonlySet<FailureReason> = new Set(['misconfigured', 'refused', 'too-large']);
 
 /** A call that brought no answer. It tells nothing of the request, of the answer or of the credentials. */
 export class DynamoDbError extends Error {
   override readonly name = 'DynamoDbError';
   readonly reason: FailureReason;
   readonly type: string | null;
-  readonly requestId: string | null;
 
   constructor(reason: FailureReason, message: string, options: FailureOptions = {}) {
-    super(message, options.cause === undefined ? {} : { cause: options.cause });
+    super(message, options);
     this.reason = reason;
     this.type = options.type ?? null;
-    this.requestId = options.requestId ?? null;
   }
 
-  /** True where DynamoDB has certainly not done what it was asked for; false where nobody knows. */
-  get isWithoutEffect(): boolean {
-    return withoutEffect.has(this.reason);
+  /** True where the same call may succeed a little later. */
+  get isPassing(): boolean {
+    return !lasting.has(this.reason);
   }
+}
+
+/** @param cause what the system says about it */
+export function unreachable(cause?: Error): DynamoDbError {
+  return new DynamoDbError('unreachable', 'DynamoDB takes no connection', { cause });
 }
 
 /** @param what which part of the answer; never what it holds */

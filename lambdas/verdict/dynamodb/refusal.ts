@@ -20,9 +20,10 @@ export function refusalOf({ status, headers }: Answer, body: unknown): DynamoDbE
   const known = type !== null && Object.hasOwn(reasons, type) ? reasons[type] : undefined;
   const reason = status >= 500 ? (known ?? 'unavailable') : known;
   if (reason === undefined && type === null) return malformed(`status ${status}, and not by DynamoDB`);
-  const requestId = headers.get('x-amzn-requestid')?.slice(0, 64) ?? null;
+  // What AWS support asks for.
+  const requestId = headers.get('x-amzn-requestid')?.slice(0, 64);
   const message = `DynamoDB refused: ${type} (status ${status}, request ${requestId})`;
-  return new DynamoDbError(reason ?? 'refused', message, { type, requestId });
+  return new DynamoDbError(reason ?? 'refused', message, { type });
 }
 
 /** `com.amazonaws.dynamodb.v20120810#ValidationException` → `ValidationException` */

@@ -1,6 +1,6 @@
 import { type AttributeInput, type Attributes, readAttributes } from './attribute-value.ts';
 import { malformed } from './error.ts';
-import type { Outcome } from './transport.ts';
+import type { Outcome } from './outcome.ts';
 
 /** One conditional UpdateItem. */
 export interface UpdateInput {
@@ -10,12 +10,11 @@ export interface UpdateInput {
   readonly condition: string;
   readonly names: Readonly<Record<string, string>>;
   readonly values: Readonly<Record<string, AttributeInput>>;
-  /** Which attributes a change that was made answers with. */
-  readonly returnValues: 'UPDATED_NEW' | 'ALL_NEW';
 }
 
 /** What it came to: refused by its condition is an outcome like any other. */
 export type UpdateOutcome =
+  /** The attributes that were changed, as they are now. */
   | { readonly applied: true; readonly attributes: Attributes }
   /** The item as it stands; null where there is none. */
   | { readonly applied: false; readonly old: Attributes | null };
@@ -28,7 +27,7 @@ export function updateBody(table: string, input: UpdateInput): string {
     ConditionExpression: input.condition,
     ExpressionAttributeNames: input.names,
     ExpressionAttributeValues: input.values,
-    ReturnValues: input.returnValues,
+    ReturnValues: 'UPDATED_NEW',
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   });
 }

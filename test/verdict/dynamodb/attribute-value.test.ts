@@ -11,7 +11,6 @@ const { value } = fc.letrec((tie) => ({
     fc.maxSafeInteger(),
     fc.bigInt({ min: 0n, max: 10n ** 37n }),
     fc.double({ min: -1e15, max: 1e15, noNaN: true }),
-    fc.uniqueArray(fc.string(), { minLength: 1 }).map((members) => new Set(members)),
     fc.array(tie('value'), { maxLength: 4 }),
     fc.dictionary(fc.string(), tie('value'), { maxKeys: 4, noNullPrototype: true }),
   ),

@@ -54,7 +54,6 @@ describe('a moment in nanoseconds', () => {
         values: Object.fromEntries(
           Object.entries(values).map(([name, value]) => [name, { N: String(value) }]),
         ),
-        returnValues: 'UPDATED_NEW',
       },
       inTime(),
     );

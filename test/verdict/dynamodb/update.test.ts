@@ -1,5 +1,6 @@
 import { freePort } from '../../support/embedded-engine.ts';
-import { answer, clientOf, finds, type Reply, refuses, sends, sendsJson, StandIn } from './stand-in.ts';
+import { unknown, withoutEffect } from './faults.ts';
+import { clientOf, finds, refuses, sendsJson, StandIn } from './stand-in.ts';
 
 let dynamoDb: StandIn;
 beforeAll(async () => {
@@ -14,7 +15,6 @@ const taking = {
   condition: '#tat <= :latest',
   names: { '#tat': 'tat' },
   values: { ':cost': { N: '600000000' }, ':latest': { N: '1813060800500000001' } },
-  returnValues: 'UPDATED_NEW',
 } as const;
 const taken = sendsJson({ Attributes: { tat: { N: '1813060800500000001' } } });
 
@@ -47,32 +47,16 @@ test('one that its condition refused answers with the item as it stands, or with
   expect(dynamoDb.received).toHaveLength(1);
 });
 
-test.each([
-  'ThrottlingException',
-  'ProvisionedThroughputExceededException',
-  'RequestLimitExceeded',
-  'TransactionConflictException',
-])('%s has changed nothing, and is tried again', async (type) => {
-  dynamoDb.will(refuses(type), taken);
+test.each(withoutEffect)('%s has changed nothing, and is tried again', async (_, fault) => {
+  dynamoDb.will(fault, taken);
   expect(await clientOf(dynamoDb.url).update(taking, inTime())).toMatchObject({ applied: true });
   expect(dynamoDb.received).toHaveLength(2);
 });
 
-const unknown: [string, Reply, string][] = [
-  ['500', refuses('InternalServerError', 500), 'unavailable'],
-  ['503', sends(answer(503, '<html></html>')), 'unavailable'],
-  ['a reset connection', (socket) => void socket.resetAndDestroy(), 'disconnected'],
-  ['half an answer', (socket) => void socket.end('HTTP/1.1 200 OK\r\n'), 'disconnected'],
-  ['no answer', () => {}, 'timeout'],
-  ['no attributes', sendsJson({}), 'malformed'],
-  ['no JSON', sends(answer(200, '{')), 'malformed'],
-  ['a wrong checksum', sendsJson({ Attributes: {} }, { 'x-amz-crc32': 1 }), 'malformed'],
-];
-
 test.each(unknown)('after %s nobody knows: it is not sent twice', async (_, fault, reason) => {
   dynamoDb.will(fault, taken);
   const updating = clientOf(dynamoDb.url).update(taking, Date.now() + 300);
-  await expect(updating).rejects.toMatchObject({ reason, isWithoutEffect: false });
+  await expect(updating).rejects.toMatchObject({ reason });
   expect(dynamoDb.received).toHaveLength(1);
 });
 
@@ -81,7 +65,7 @@ test.each(['ValidationException', 'AccessDeniedException', 'ItemCollectionSizeLi
   async (type) => {
     dynamoDb.will(refuses(type), taken);
     const updating = clientOf(dynamoDb.url).update(taking, inTime());
-    await expect(updating).rejects.toMatchObject({ reason: 'refused', type, isWithoutEffect: true });
+    await expect(updating).rejects.toMatchObject({ reason: 'refused', type });
     expect(dynamoDb.received).toHaveLength(1);
   },
 );
@@ -89,7 +73,7 @@ test.each(['ValidationException', 'AccessDeniedException', 'ItemCollectionSizeLi
 test('where nothing listens, nothing was sent', async () => {
   const client = clientOf(`http://127.0.0.1:${await freePort()}`);
   const updating = client.update(taking, Date.now() + 100);
-  await expect(updating).rejects.toMatchObject({ reason: 'unreachable', isWithoutEffect: true });
+  await expect(updating).rejects.toMatchObject({ reason: 'unreachable' });
 });
 
 test('it goes over the connection of the read before, but over none that has rested for long', async () => {

@@ -1,0 +1,99 @@
+import { type Caller, isManager } from '../../domain/keys/giving.ts';
+import type { Attempt } from '../../domain/keys/idempotency.ts';
+import { createKey, type NewApiKey } from '../../domain/keys/lifecycle.ts';
+import type { MintedSecret } from '../../domain/keys/secret.ts';
+import type { User } from '../../domain/people/user.ts';
+import { Problem } from '../../domain/problem.ts';
+import { type ApiRequest, originOf } from '../../gateway/request.ts';
+import { untilSettled } from '../../store/transaction.ts';
+import { checkGift, reachOf, requireManageOfKeys } from './access.ts';
+import { checkCredentialSize } from './credential-size.ts';
+import type { ApiKeyDependencies } from './dependencies.ts';
+import type { MintedAnswer } from './first-answer.ts';
+import { answerWith } from './present.ts';
+
+/** A key as somebody asks for it. */
+export type KeyRequest = Omit<NewApiKey, 'id' | 'keyPrefix' | 'secretHash' | 'createdBy' | 'createdVia'>;
+
+/** Before any look-up, so that nobody learns which users exist. */
+export function refuseForeign({ userId }: Pick<KeyRequest, 'userId'>, caller: Caller): void {
+  requireManageOfKeys(caller);
+  if (userId !== caller.userId && !isManager(caller)) {
+    throw new Problem('INSUFFICIENT_PERMISSIONS', { missingScopes: ['api-keys:manage'] });
+  }
+}
+
+/**
+ * Checks that the caller may give what the key would give, and that its user can have it.
+ *
+ * @throws Problem 403 where the caller would give what they do not have, 400 where the user cannot have a key,
+ *   409 where they have as many as one can have
+ */
+export async function checkGiving(
+  asked: KeyRequest,
+  caller: Caller,
+  deps: ApiKeyDependencies,
+): Promise<void> {
+  refuseForeign(asked, caller);
+  checkCredentialSize(asked);
+  const user = await findTarget(asked.userId, deps);
+  const after = reachOf({ ...asked, pausedBy: null }, deps);
+  await checkGift(caller, user, { userId: asked.userId, before: null, after, isSecretShown: true }, deps);
+}
+
+/** Who asks for a key, by which request, and as which attempt. */
+export interface Asking {
+  readonly request: ApiRequest<unknown, unknown>;
+  readonly caller: Caller;
+  readonly attempt: Attempt | null;
+  readonly action?: 'api_key.created' | 'api_key.duplicated';
+}
+
+/**
+ * Stores a new key with the answer that tells of it, which a retry of the attempt is given again.
+ *
+ * @throws Problem `NAME_TAKEN`, `CONFLICT`, or what has become of the user meanwhile
+ */
+export async function storeNewKey(
+  asked: KeyRequest,
+  { hash, keyPrefix }: Omit<MintedSecret, 'plaintext'>,
+  { request, caller, attempt, action }: Asking,
+  deps: ApiKeyDependencies,
+): Promise<MintedAnswer> {
+  const { keys, clock, random } = deps;
+  const by = { createdBy: caller.userId, createdVia: caller.apiKeyId };
+  const stored = await untilSettled(deps, async () => {
+    const fresh = { ...asked, ...by, id: random.uuid(), keyPrefix, secretHash: hash };
+    const moment = { now: clock.now(), eventId: random.uuid() };
+    const transition = createKey(fresh, originOf(request), moment, action);
+    const { body, headers } = answerWith(transition.key, moment.now);
+    const answer = { body, headers: { ...headers, Location: addressOf(fresh.id, request) } };
+    const outcome = await keys.create(transition, attempt === null ? null : { ...attempt, ...answer });
+    if (outcome.kind === 'committed') return answer;
+    if (outcome.kind === 'contended') return undefined;
+    if (outcome.by.includes('first answer')) throw new Problem('CONFLICT');
+    if (outcome.by.includes('name')) throw new Problem('NAME_TAKEN');
+    await findTarget(asked.userId, deps);
+    return undefined;
+  });
+  if (stored !== undefined) return stored;
+  throw new Problem((await keys.isNameTaken(asked.name)) ? 'NAME_TAKEN' : 'CONFLICT');
+}
+
+function addressOf(id: string, { root }: ApiRequest<unknown, unknown>): string {
+  return `${root}/v1/api-keys/${id}`;
+}
+
+/** @throws Problem 400 where the user does not exist, is disabled, has no roles; 409 where they have the most keys */
+async function findTarget(userId: string, { directory, settings }: ApiKeyDependencies): Promise<User> {
+  const user = await directory.getUser(userId);
+  if (user === null) throw new Problem('targetUnknown');
+  if (user.status !== 'active') throw new Problem('targetDisabled');
+  if (user.roles.length === 0) throw new Problem('targetWithoutRoles');
+  if (user.keyCount >= settings.maxKeysPerUser) {
+    throw new Problem('CONFLICT', {
+      detail: `The user has ${settings.maxKeysPerUser} keys, the most allowed`,
+    });
+  }
+  return user;
+}

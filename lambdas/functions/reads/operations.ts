@@ -1,0 +1,18 @@
+import type { Operations } from '../../gateway/operation.ts';
+import { listAuditEvents } from './audit-events.ts';
+import type { ReadDependencies } from './dependencies.ts';
+import { getPrincipal } from './principal.ts';
+import { getProblem } from './problem.ts';
+import { getHealth, getOpenApi } from './service.ts';
+import { getApiKeyUsage } from './usage-entries.ts';
+import { getApiKeyUsageSummary } from './usage-summary.ts';
+
+export const readOperations: Operations<'reads', ReadDependencies> = {
+  getPrincipal,
+  listAuditEvents,
+  getApiKeyUsage,
+  getApiKeyUsageSummary,
+  getHealth,
+  getOpenApi,
+  getProblem,
+};

@@ -1,0 +1,118 @@
+import type * as z from 'zod';
+import type { ProblemName } from '../contract/codes.ts';
+import {
+  type OperationId,
+  type OperationIdOf,
+  type Route,
+  type RouteFunction,
+  routes,
+} from '../contract/routes.ts';
+import type { DeploymentSettings } from '../contract/settings.ts';
+import type { ApiRequest } from './request.ts';
+import type { Tag } from './tags.ts';
+
+/** Headers of a success beside those that every answer has, and those that follow from the definition. */
+export type SuccessHeader = 'ETag' | 'Location';
+
+/** The one success of an operation. */
+export interface Success<Answer = unknown, Header extends SuccessHeader = SuccessHeader> {
+  readonly status: 200 | 201 | 204;
+  /** Null for none. */
+  readonly body: z.ZodType<Answer> | null;
+  readonly headers: readonly Header[];
+}
+
+/** What an operation is, to those who call it. */
+export interface Definition<
+  Query = unknown,
+  Body = unknown,
+  Answer = unknown,
+  Header extends SuccessHeader = SuccessHeader,
+> {
+  readonly summary: string;
+  /** Sentences, in Markdown. */
+  readonly description: string;
+  readonly tag: Tag;
+  /** Default: no query parameters. One named `cursor` makes it a list, with a `Link` to the next page. */
+  readonly query?: z.ZodType<Query>;
+  /** Default: no body. */
+  readonly body?: z.ZodType<Body>;
+  /** Members of the body that an API key belongs in; anywhere else it is refused. */
+  readonly secretMembers?: readonly string[];
+  readonly success: Success<Answer, Header>;
+  /** Beside those that follow from the route and from the two members below; see `problemsOf`. */
+  readonly problems?: readonly ProblemName[];
+  /** Honours If-Match. */
+  readonly changes?: true;
+  /** Honours Idempotency-Key: before it does anything, it looks for its own first answer. */
+  readonly replays?: true;
+  /** Of the bodies, where there are any. */
+  readonly example?: { readonly request?: unknown; readonly answer?: unknown };
+}
+
+/** What a handler answers with; the status is that of the operation's success. */
+export type ApiResponse<Answer = unknown, Header extends SuccessHeader = never> = {
+  /** Sent as JSON; undefined for none. */
+  readonly body: Presented<Answer>;
+} & ([Header] extends [never]
+  ? { readonly headers?: Readonly<Record<string, string>> }
+  : { readonly headers: Readonly<Record<Header, string>> });
+
+/** What a schema lets out, as somebody who does not change it holds it. */
+export type Presented<T> = T extends object ? { readonly [Member in keyof T]: Presented<T[Member]> } : T;
+
+/** An operation of the API: its route, its definition, and what it does. */
+export interface Operation<Id extends OperationId = OperationId, Deps = never> {
+  readonly route: Route<Id>;
+  readonly define: (settings: DeploymentSettings) => Definition;
+  readonly handle: (request: ApiRequest<never, never>, deps: Deps) => Promise<ApiResponse>;
+}
+
+/** An operation with the schemas and stores of this deployment. */
+export interface ServedOperation {
+  readonly route: Route<OperationId>;
+  readonly definition: Definition;
+  readonly handle: (request: ApiRequest<never, never>) => Promise<ApiResponse>;
+}
+
+/** The operations of a function: one for each of its routes. */
+export type Operations<Fn extends RouteFunction, Deps> = {
+  readonly [Id in OperationIdOf<Fn>]: Operation<Id, Deps>;
+};
+
+/**
+ * Makes an operation.
+ *
+ * @param definition a function where schemas depend on the deployment's settings
+ * @param handle is given requests that the definition's schemas have read
+ */
+export function operation<
+  const Id extends OperationId,
+  Deps,
+  Answer,
+  Header extends SuccessHeader = never,
+  Query = object,
+  Body = object,
+>(
+  id: Id,
+  definition:
+    | Definition<Query, Body, Answer, Header>
+    | ((settings: DeploymentSettings) => Definition<Query, Body, Answer, Header>),
+  handle: (
+    request: ApiRequest<NoInfer<Query>, NoInfer<Body>>,
+    deps: Deps,
+  ) => Promise<ApiResponse<NoInfer<Answer>, NoInfer<Header>>>,
+): Operation<Id, Deps> {
+  const route = routes.find(({ operationId }) => operationId === id) as Route<Id>;
+  return { route, define: typeof definition === 'function' ? definition : () => definition, handle };
+}
+
+export function success<Answer, Header extends SuccessHeader = never>(
+  status: 200 | 201,
+  body: z.ZodType<Answer>,
+  ...headers: readonly Header[]
+): Success<Answer, Header> {
+  return { status, body, headers };
+}
+
+export const noContent: Success<undefined, never> = { status: 204, body: null, headers: [] };

@@ -1,0 +1,15 @@
+/** What operations are grouped by, in the order in which they are read. */
+export const tags = {
+  'API keys':
+    'Mint, change, rotate and delete API keys. Whoever owns a key may, and whoever has `api-keys:manage`.',
+  Verification:
+    'Ask what a key may do: for services that were sent one, and for those who wonder about theirs.',
+  Usage: 'Calls that were made with a key.',
+  Caller: 'Who is calling, and what there is to be allowed.',
+  Users: 'The principals that keys impersonate.',
+  Roles: 'Named grants of scopes and access rights, which users hold.',
+  Audit: 'Every change to keys, users and roles.',
+  Service: 'The service itself: its health, its description, its problems.',
+} as const;
+
+export type Tag = keyof typeof tags;

@@ -1,0 +1,17 @@
+/** A fault that the person at the terminal can mend. Its message is printed without a stack, and the exit code is 1. */
+export class StartError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'StartError';
+  }
+}
+
+/** What was thrown, as an Error. */
+export function asError(thrown: unknown): Error {
+  return Error.isError(thrown) ? thrown : new Error(String(thrown));
+}
+
+/** The code of an error of Node.js, such as `ENOENT`. */
+export function errorCode(thrown: unknown): unknown {
+  return Error.isError(thrown) && 'code' in thrown ? thrown.code : undefined;
+}
