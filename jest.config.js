@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** Tests are ECMAScript modules, compiled by swc; see `npm test` for the flag that jest needs for them. */
 export default {
   testEnvironment: 'node',
@@ -6,8 +8,9 @@ export default {
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } } }],
   },
-  setupFiles: ['<rootDir>/test/support/quiet-usage-lines.ts'],
-  // Much of the time is waiting: for servers to start, keys to expire, clocks to move.
-  maxWorkers: '100%',
+  setupFiles: ['quiet-usage-lines', 'compiled-once'].map((name) => `<rootDir>/test/support/${name}.ts`),
+  testSequencer: '<rootDir>/test/support/longest-first.ts',
+  // Some of the time is waiting, for keys to expire and clocks to move: one more than there are processors.
+  maxWorkers: availableParallelism() + 1,
   testTimeout: 30_000,
 };

@@ -5,7 +5,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { EngineProcess } from '../local/dynamodb/engine-process.ts';
-import { type Contender, contenderEntry, contenders } from './contenders/contender.ts';
+import { type Contender, contenderSource, contenders } from './contenders/contender.ts';
 import { type Deployment, deploy, deployedBundle } from './deployment/deployment.ts';
 import { type Bundle, bundle } from './function/bundle.ts';
 import { bundleWorker, FunctionProcess } from './function/function-process.ts';
@@ -73,7 +73,8 @@ async function prepare(folder: string, engine: EngineProcess, issuer: Issuer): P
   const modules = new Set(all.flatMap(({ module }) => module ?? []));
   const files = new Map<string, string>();
   for (const module of [...modules, 'better-auth-seeding']) {
-    files.set(module, await bundle(contenderEntry(module), join(folder, 'bundles', module)));
+    const { entry, replaced } = contenderSource(module);
+    files.set(module, await bundle(entry, join(folder, 'bundles', module), replaced));
   }
   const bundleOf = ({ module }: Pick<Contender, 'module'>, endpoint = engine.endpoint): Bundle => {
     const deployed = deployedBundle(deployment, 'authorizer', endpoint, issuer.environment);

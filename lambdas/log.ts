@@ -1,4 +1,4 @@
-/** Prints one JSON line, past `console`, which Lambda's text format would put a prefix before. */
+/** Prints one JSON line, without the prefix that Lambda gives lines of `console`. */
 export function printLine(line: object): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
@@ -8,7 +8,7 @@ export function logError(message: string, fields: object): void {
   printLine({ level: 'ERROR', message, ...fields });
 }
 
-/** As `logError`, of what an operator should mend, though nobody was refused for it. */
+/** Tells of what an operator should mend, though nobody was refused for it. */
 export function logWarning(message: string, fields: object): void {
   printLine({ level: 'WARN', message, ...fields });
 }

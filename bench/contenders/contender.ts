@@ -7,7 +7,10 @@ export interface Contender {
   readonly id: string;
   readonly label: string;
   readonly group: 'ours' | 'baseline' | 'peer';
-  /** Module beside this one, or null for the deployed authorizer. */
+  /**
+   * Module beside this one, or null for the deployed authorizer. `…-over-http` is the module with node:http in the place
+   * of the client's own transport.
+   */
   readonly module: string | null;
   readonly events: readonly object[];
   /** The code that every call must be answered with. */
@@ -49,11 +52,18 @@ export function contenders({ fixtures, token, peerKeys }: ContenderSeed): readon
     baseline('empty', 'Empty handler'),
     baseline('signed-get', 'Signed GetItem'),
     baseline('signed-batch-get', 'Signed BatchGetItem of two'),
+    baseline('client-batch-get', "Latchkey's client, the same"),
+    baseline('client-batch-get-over-http', "Latchkey's client over node:http"),
     baseline('sdk-get', 'SDK GetItem'),
     baseline('sdk-update', 'SDK UpdateItem'),
     baseline('sdk-read-and-spend', 'SDK BatchGetItem + UpdateItem'),
     ours('unlimited', 'valid, no limit', sent(fixtures.unlimited), 'VALID'),
     ours('limited', 'valid, limited', sent(fixtures.limited), 'VALID'),
+    baseline('authorizer-over-http', 'Latchkey, no limit, node:http', sent(fixtures.unlimited)),
+    {
+      ...baseline('authorizer-over-http', 'Latchkey, limited, node:http', sent(fixtures.limited)),
+      id: 'authorizer-over-http-limited',
+    },
     ours('malformed', 'malformed key', sent(fixtures.malformed), 'API_KEY_INVALID'),
     ours('unknown', 'unknown key', sent(fixtures.unknown), 'API_KEY_INVALID'),
     ours('expired', 'expired key', sent(fixtures.expired), 'API_KEY_EXPIRED'),
@@ -64,7 +74,16 @@ export function contenders({ fixtures, token, peerKeys }: ContenderSeed): readon
   ];
 }
 
-/** Path of the module that a contender is bundled from. */
-export function contenderEntry(module: string): string {
-  return join(import.meta.dirname, `${module}.ts`);
+const overHttp = /-over-http$/;
+
+/** What a contender's module is bundled from: its path, and what is replaced in it. */
+export function contenderSource(module: string): {
+  readonly entry: string;
+  readonly replaced: Readonly<Record<string, string>>;
+} {
+  const pathOf = (name: string) => join(import.meta.dirname, `${name}.ts`);
+  const replaced: Record<string, string> = overHttp.test(module)
+    ? { './transport.ts': pathOf('http-transport') }
+    : {};
+  return { entry: pathOf(module.replace(overHttp, '')), replaced };
 }

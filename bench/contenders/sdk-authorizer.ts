@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
+import type { SecretHash } from '../../lambdas/contract/brands.ts';
 import {
   type CredentialItem,
   credentialKey,
@@ -18,7 +19,7 @@ const table = requireEnvironment(environment.credentialsTable);
 /** The authorizer that one writes first: the key, then its user, then the user's roles, each through the AWS SDK. */
 export async function handler(event: APIGatewayRequestAuthorizerEvent): Promise<object> {
   const plaintext = event.headers?.['Authorization']?.replace(/^Bearer /, '') ?? '';
-  const hash = createHash('sha256').update(plaintext).digest('hex');
+  const hash = createHash('sha256').update(plaintext).digest('hex') as SecretHash;
   const credential = await get<CredentialItem>(credentialKey(hash));
   if (credential === null) return verdict(event.methodArn, 'API_KEY_INVALID');
   const user = await get<UserStateItem>(userStateKey(credential.userId));

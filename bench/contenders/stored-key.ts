@@ -1,9 +1,10 @@
+import type { ApiKeyId, SecretHash } from '../../lambdas/contract/brands.ts';
 import { credentialKey, limiterKey, userStateKey } from '../../lambdas/contract/credential-items.ts';
 import { environment, requireEnvironment } from '../../lambdas/contract/environment.ts';
 
 /** What baselines are called with in place of an authorizer's event: they parse and hash nothing. */
 export interface StoredKey {
-  readonly hash: string;
+  readonly hash: SecretHash;
   readonly id: string;
   readonly userId: string;
 }
@@ -26,7 +27,7 @@ export function spend({ id }: StoredKey) {
   const now = Date.now();
   return {
     TableName: table,
-    Key: marshalled(limiterKey(`bench-${id}`)),
+    Key: marshalled(limiterKey(`bench-${id}` as ApiKeyId)),
     UpdateExpression: 'SET #tat = :tat, #ttl = :ttl',
     ConditionExpression: 'attribute_not_exists(#tat) OR #tat <= :latest',
     ExpressionAttributeNames: { '#tat': 'tat', '#ttl': 'ttl' },

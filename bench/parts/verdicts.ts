@@ -8,6 +8,8 @@ import { median, percentile, shuffled } from '../statistics.ts';
 /** One contender in one round. */
 export interface VerdictRound {
   readonly p50Ms: number;
+  /** Processor time of a call, of the function's process, one call after the other. */
+  readonly cpuMs: number;
   /** With 32 calls under way at a time. */
   readonly perSecond: number;
 }
@@ -20,8 +22,6 @@ export interface VerdictResult {
   readonly rounds: readonly VerdictRound[];
   /** Of all sequential calls of all rounds. */
   readonly p99Ms: number;
-  /** Of the function's process, in sequential calls. */
-  readonly cpuMsPerCall: number;
   /** After all rounds. */
   readonly rssBytes: number;
   readonly bundleBytes: Readonly<Record<string, number>>;
@@ -44,7 +44,6 @@ interface Measured {
   readonly running: FunctionProcess;
   readonly rounds: VerdictRound[];
   readonly latenciesMs: number[];
-  cpuMs: number;
 }
 
 /**
@@ -64,7 +63,7 @@ export async function measureVerdicts(
     for (const [index, contender] of stage.contenders.entries()) {
       progress.show(`Warming up: ${contender.label}`, index / stage.contenders.length);
       const running = await stage.start(contender);
-      all.push({ contender, running, rounds: [], latenciesMs: [], cpuMs: 0 });
+      all.push({ contender, running, rounds: [], latenciesMs: [] });
       await running.run({ calls: plan.warmUpCalls, width: 1 });
       await running.run({ calls: plan.warmUpCalls, width: concurrency });
     }
@@ -87,16 +86,16 @@ async function measureRound(measured: Measured, plan: Plan): Promise<void> {
   const sequential = await running.run({ calls: plan.sequentialCalls, width: 1 });
   const concurrent = await running.run({ calls: plan.concurrentCalls, width: concurrency });
   latenciesMs.push(...sequential.latenciesMs);
-  measured.cpuMs += sequential.cpuMs;
   rounds.push({
     p50Ms: median(sequential.latenciesMs),
+    cpuMs: sequential.cpuMs / plan.sequentialCalls,
     perSecond: (plan.concurrentCalls / concurrent.durationMs) * 1_000,
   });
 }
 
 async function summarize(
   stage: Stage,
-  { contender, running, rounds, latenciesMs, cpuMs }: Measured,
+  { contender, running, rounds, latenciesMs }: Measured,
 ): Promise<VerdictResult> {
   const { rssBytes } = await running.memory();
   const { id, label, group } = contender;
@@ -106,7 +105,6 @@ async function summarize(
     group,
     rounds,
     p99Ms: percentile(latenciesMs, 0.99),
-    cpuMsPerCall: cpuMs / latenciesMs.length,
     rssBytes,
     bundleBytes: chunkBytes(stage.bundleOf(contender).file),
   };

@@ -7,14 +7,14 @@ const width = 760;
 const rowHeight = 26;
 const labelWidth = 240;
 const top = 54;
-/** Of contenders that take no time worth a bar. */
-const leftOut = new Set(['empty', 'ours-malformed']);
+/** What takes no time worth a bar, and what shows a part of ours alone. */
+const leftOut = /^(empty|ours-malformed|client-.*|.*-over-http.*)$/;
 
 /** Bars of p50 as ratios to the SDK's `GetItem`, as SVG that reads on light and dark pages alike. */
 export function drawChart(results: readonly VerdictResult[]): string {
   const base = results.find(({ id }) => id === 'sdk-get')?.rounds.map(({ p50Ms }) => p50Ms) ?? [];
   const bars = results
-    .filter(({ id }) => !leftOut.has(id))
+    .filter(({ id }) => !leftOut.test(id))
     .map(({ label, group, rounds }) => {
       const p50 = rounds.map(({ p50Ms }) => p50Ms);
       return { label, group, ms: median(p50), ratio: ratio(p50, base).value };

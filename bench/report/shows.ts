@@ -35,6 +35,12 @@ export const shows: {
       const { value, spread } = ratio(p50(one), p50(other));
       return atMost(text, value, bound, spread);
     };
+    const cpu = (id: string) =>
+      results.find((result) => result.id === id)?.rounds.map(({ cpuMs }) => cpuMs) ?? [];
+    const cheaper = (text: string, one: string, other: string, bound: number) => {
+      const { value, spread } = ratio(cpu(one), cpu(other));
+      return atMost(text, value, bound, spread);
+    };
     const throughput = ratio(rate('ours-unlimited'), rate('sdk-get'));
     const bytes = results.find(({ id }) => id === 'ours-unlimited')?.bundleBytes ?? {};
     const first = bytes['index.js'] ?? Number.NaN;
@@ -44,6 +50,13 @@ export const shows: {
       atLeast("2. Unlimited, the SDK's throughput at 32", throughput.value, 2.3, throughput.spread),
       slower('2. Limited, p50 of the same calls by the SDK', 'ours-limited', 'sdk-read-and-spend', 0.7),
       slower('3. Unlimited, p50 of better-auth on SQLite', 'ours-unlimited', 'better-auth-sqlite', 1),
+      cheaper('3. Unlimited, CPU of the same over node:http', 'ours-unlimited', 'authorizer-over-http', 0.8),
+      cheaper(
+        '3. Limited, CPU of the same over node:http',
+        'ours-limited',
+        'authorizer-over-http-limited',
+        0.8,
+      ),
       atMost("4. KB of the authorizer's first chunk", first / 1_024, 30),
       atLeast('4. Chunks of the authorizer', Object.keys(bytes).length, 2),
     ];

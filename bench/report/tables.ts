@@ -14,7 +14,7 @@ const megabyte = 1_000_000;
 export function verdictTable(results: readonly VerdictResult[]): string {
   const base = results.find(({ id }) => id === 'sdk-get');
   const empty = results.find(({ id }) => id === 'empty');
-  const rows = results.map(({ label, rounds, p99Ms, cpuMsPerCall, rssBytes, bundleBytes }) => {
+  const rows = results.map(({ label, rounds, p99Ms, rssBytes, bundleBytes }) => {
     const p50 = rounds.map(({ p50Ms }) => p50Ms);
     const rate = rounds.map(({ perSecond }) => perSecond);
     const toBase = ratio(p50, base?.rounds.map(({ p50Ms }) => p50Ms) ?? []);
@@ -28,7 +28,7 @@ export function verdictTable(results: readonly VerdictResult[]): string {
       figure(median(rate)),
       figure(rateToBase.value),
       percent(rateToBase.spread),
-      figure(cpuMsPerCall),
+      figure(median(rounds.map(({ cpuMs }) => cpuMs))),
       figure((rssBytes - (empty?.rssBytes ?? 0)) / megabyte),
       Object.values(bundleBytes)
         .toSorted((a, b) => b - a)
@@ -91,9 +91,10 @@ export function coldStartTable(results: readonly ColdStart[]): string {
       percent(toEmpty.spread),
       figure(median(verdict)),
       figure(ratio(verdict, emptyReady).value),
+      figure(median(starts.map(({ cpuMs }) => cpuMs))),
     ];
   });
-  return textTable(['Cold start', 'ready ms', '× empty', 'noise', 'verdict ms', '× empty'], rows);
+  return textTable(['Cold start', 'ready ms', '× empty', 'noise', 'verdict ms', '× empty', 'CPU ms'], rows);
 }
 
 export function laptopTable({ laptop, bare }: LaptopResult): string {

@@ -21,40 +21,23 @@ export interface ProblemDefinition {
   /** Default: the name that it is defined under. */
   readonly code?: keyof typeof refusals;
   readonly status: ProblemStatus;
-  /** Public. */
   readonly detail: string;
   /** The field of the body that it is about, where it is always the same. */
   readonly field?: string;
 }
 
-/** The same codes about somebody else than the user of the calling key: they have another status then. */
+const { USER_DISABLED, USER_HAS_NO_ROLES, USER_UNKNOWN } = refusals;
+
+/** The same codes about somebody else than the user of the calling key have another status. */
 const aboutOthers = {
-  personDisabled: { code: 'USER_DISABLED', status: 403, detail: refusals.USER_DISABLED.detail },
-  personWithoutRoles: { code: 'USER_HAS_NO_ROLES', status: 403, detail: refusals.USER_HAS_NO_ROLES.detail },
-  targetUnknown: {
-    code: 'USER_UNKNOWN',
-    status: 400,
-    detail: refusals.USER_UNKNOWN.detail,
-    field: 'userId',
-  },
-  targetDisabled: {
-    code: 'USER_DISABLED',
-    status: 400,
-    detail: refusals.USER_DISABLED.detail,
-    field: 'userId',
-  },
-  targetWithoutRoles: {
-    code: 'USER_HAS_NO_ROLES',
-    status: 400,
-    detail: refusals.USER_HAS_NO_ROLES.detail,
-    field: 'userId',
-  },
+  personDisabled: { ...USER_DISABLED, code: 'USER_DISABLED', status: 403 },
+  personWithoutRoles: { ...USER_HAS_NO_ROLES, code: 'USER_HAS_NO_ROLES', status: 403 },
+  targetUnknown: { ...USER_UNKNOWN, code: 'USER_UNKNOWN', status: 400, field: 'userId' },
+  targetDisabled: { ...USER_DISABLED, code: 'USER_DISABLED', status: 400, field: 'userId' },
+  targetWithoutRoles: { ...USER_HAS_NO_ROLES, code: 'USER_HAS_NO_ROLES', status: 400, field: 'userId' },
 } as const satisfies Record<string, ProblemDefinition>;
 
-/**
- * Every way in which a request can be refused. This catalogue is the single source for what is thrown, for problem
- * bodies (RFC 9457), gateway responses and the OpenAPI document.
- */
+/** Every way in which a request can be refused. Problem bodies, gateway responses and OpenAPI are made from it. */
 export const problems = {
   ...refusals,
   ...aboutOthers,
@@ -89,11 +72,7 @@ export function codeOf(name: ProblemName): ProblemCode {
   return code ?? (name as ProblemCode);
 }
 
-/**
- * The page that explains a code (RFC 9457, section 3.1.1).
- *
- * @param root the address of the API's stage, without a slash at its end
- */
+/** The page that explains a code. `root` is the address of the API's stage, without a slash at its end. */
 export function problemType(root: string, code: ProblemCode | `$context.${string}`): string {
   return `${root}/v1/problems/${code}`;
 }
@@ -101,5 +80,5 @@ export function problemType(root: string, code: ProblemCode | `$context.${string
 /** Seconds that a client is asked to wait after a 503. */
 export const retryAfterSeconds = 1;
 
-/** RFC 9110, section 11.6.1. */
+/** `WWW-Authenticate` of a 401. */
 export const authenticateChallenge = 'Bearer realm="latchkey"';

@@ -1,19 +1,19 @@
 import type { ApiKeyType } from './api-key.ts';
+import type { ApiKeyId, EpochSeconds, SecretHash } from './brands.ts';
 
-/**
- * Items of the Credentials table: what the management functions write and the authorizer reads. Times are
- * epoch milliseconds, but for `ttl`, which DynamoDB wants in seconds.
- */
-export const credentialKey = (secretHash: string): { pk: string } => ({ pk: `C#${secretHash}` });
+/** Keys of the Credentials table, which the authorizer reads. `*` stands for all credentials, in a policy. */
+export const credentialKey = (secretHash: SecretHash | '*'): { pk: string } => ({ pk: `C#${secretHash}` });
 export const userStateKey = (userId: string): { pk: string } => ({ pk: `U#${userId}` });
 export const roleDefinitionKey = (name: string): { pk: string } => ({ pk: `R#${name}` });
-export const limiterKey = (apiKeyId: string): { pk: string } => ({ pk: `L#${apiKeyId}` });
+export const limiterKey = (apiKeyId: ApiKeyId | '*'): { pk: string } => ({ pk: `L#${apiKeyId}` });
 
-/** Bytes that a credential may take, so that reading one stays one read unit (DynamoDB, 4 KB). */
+/** Most bytes of a credential: reading 4 KB is one read unit of DynamoDB. */
 export const maxCredentialBytes = 4_096;
 
+/** Times are epoch milliseconds. */
 export interface CredentialItem {
-  readonly apiKeyId: string;
+  readonly pk: string;
+  readonly apiKeyId: ApiKeyId;
   readonly name: string;
   readonly userId: string;
   readonly type: ApiKeyType;
@@ -26,10 +26,11 @@ export interface CredentialItem {
   /** End of the grace period of a secret that a rotation replaced; null for the current secret. */
   readonly retiresAt: number | null;
   /** Absent on a key that never expires. */
-  readonly ttl?: number;
+  readonly ttl?: EpochSeconds;
 }
 
 export interface UserStateItem {
+  readonly pk: string;
   readonly status: 'active' | 'disabled';
   readonly roles: readonly string[];
   readonly version: number;
@@ -37,12 +38,13 @@ export interface UserStateItem {
 
 /** How much of a key's rate limit is in use. */
 export interface LimiterItem {
-  /** The moment at which nothing is in use any more: nanoseconds since the epoch. */
+  /** When nothing is in use any more: nanoseconds since the epoch. */
   readonly tat: bigint | number;
-  readonly ttl: number;
+  readonly ttl: EpochSeconds;
 }
 
 export interface RoleDefinitionItem {
+  readonly pk: string;
   readonly scopes: readonly string[];
   readonly accessRights: object;
 }

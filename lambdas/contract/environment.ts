@@ -14,7 +14,7 @@ export const environment = {
   oidcUserClaim: 'OIDC_USER_CLAIM',
 } as const;
 
-/** Reads a variable that the stack always sets; its absence is a deployment fault, not a user's. */
+/** @throws Error where the stack has not set the variable */
 export function requireEnvironment(name: string): string {
   const value = process.env[name];
   if (value === undefined || value === '') throw new Error(`environment variable ${name} is not set`);

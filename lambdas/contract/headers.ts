@@ -27,7 +27,7 @@ export const allowedRequestHeaders = [
   'X-Api-Key',
 ] as const;
 
-/** CORS headers for the console's origin; no cookies, hence no credentials flag. */
+/** CORS headers for the console's origin. There are no cookies, and so no credentials flag. */
 export function corsHeaders(consoleOrigin: string | null): Record<string, string> {
   if (consoleOrigin === null) return {};
   return {

@@ -1,6 +1,5 @@
 import type { BuiltInScope } from './scopes.ts';
 
-/** A function that serves routes of the API. */
 export type RouteFunction = 'api-keys' | 'directory' | 'verify' | 'reads';
 
 export interface Route<Id extends string = string, Fn extends RouteFunction = RouteFunction> extends Access {
@@ -12,21 +11,22 @@ export interface Route<Id extends string = string, Fn extends RouteFunction = Ro
 }
 
 interface Access {
-  /** Public routes need no credentials and have no authorizer. */
+  /** Public routes have no authorizer. */
   readonly access: 'public' | 'authenticated';
-  /** The caller must hold one of these; none are asked for where the list is empty. */
+  /** The caller must hold one of these, if there are any. */
   readonly scopes: readonly (BuiltInScope | '*')[];
   /** Whether a key of type `end-user` may call. */
   readonly endUserKeys: boolean;
 }
 
 const open = { access: 'public', endUserKeys: true } as const;
+const keysManage = { scopes: ['api-keys:manage'] } as const;
 const usersRead = { scopes: ['users:read', 'users:manage'] } as const;
 const usersManage = { scopes: ['users:manage'] } as const;
 const rolesRead = { scopes: ['roles:read', 'roles:manage'] } as const;
 const rolesManage = { scopes: ['roles:manage'] } as const;
 
-/** Every route of the API: the stack mounts them, and each is an operation of its function. */
+/** Every route of the API. */
 export const routes = [
   route('createApiKey', 'POST', '/v1/api-keys', 'api-keys'),
   route('listApiKeys', 'GET', '/v1/api-keys', 'api-keys'),
@@ -40,9 +40,7 @@ export const routes = [
   route('getApiKeyUsage', 'GET', '/v1/api-keys/{id}/usage', 'reads'),
   route('getApiKeyUsageSummary', 'GET', '/v1/api-keys/{id}/usage/summary', 'reads'),
   route('testApiKey', 'POST', '/v1/api-keys/{id}/test', 'verify'),
-  route('revokeUserKeys', 'POST', '/v1/users/{userId}/revoke-keys', 'api-keys', {
-    scopes: ['api-keys:manage'],
-  }),
+  route('revokeUserKeys', 'POST', '/v1/users/{userId}/revoke-keys', 'api-keys', keysManage),
   route('createApiToken', 'POST', '/apitokens', 'api-keys', { scopes: ['*'] }),
   route('verifyApiKey', 'POST', '/v1/verify', 'verify', { scopes: ['api-keys:verify'], endUserKeys: true }),
   route('getPrincipal', 'GET', '/v1/me', 'reads', { endUserKeys: true }),

@@ -1,25 +1,21 @@
 import { environment, requireEnvironment } from './environment.ts';
 import type { UsageDetail } from './usage.ts';
 
-/**
- * The part of the configuration (`cdk.json`) that functions need at run time. The stack validates it at
- * synth and hands it over as one JSON environment variable.
- */
+/** The part of the configuration (`cdk.json`) that functions need, as the stack has validated it. */
 export interface DeploymentSettings {
   /** First part of every key, `^[a-z][a-z0-9]{1,5}$`. */
   readonly prefix: string;
   /** Prefixes of earlier configurations; their keys stay accepted. */
   readonly previousPrefixes: readonly string[];
-  /** The scope catalogue: name → description, built-in and the operator's own. */
+  /** Name → description, built-in and the operator's own. */
   readonly scopes: Readonly<Record<string, string>>;
   /** Tier → calls per minute; null is unlimited. */
   readonly rateLimitTiers: Readonly<Record<string, number | null>>;
   readonly defaultRateLimitTier: string;
   readonly keyPolicy: KeyPolicy;
-  /** Days, not always whole ones, that an expired key's record is kept before DynamoDB removes it. */
+  /** Days that an expired key's record is kept; not always whole ones. */
   readonly retentionDays: number;
   readonly auditRetentionDays: number;
-  /** Days that usage is kept. */
   readonly usageRetentionDays: number;
   readonly usageDetail: UsageDetail;
   readonly maxKeysPerUser: number;
@@ -33,7 +29,6 @@ export interface KeyPolicy {
   readonly maxLifetimeDays: number | null;
 }
 
-/** Reads what the stack wrote; the stack has validated it. */
 export function readSettings(): DeploymentSettings {
   return JSON.parse(requireEnvironment(environment.settings)) as DeploymentSettings;
 }

@@ -1,9 +1,7 @@
-/** Names that the stack gives its tables' attributes and indexes, and that functions read and write. */
-
 /** Every table has these; Credentials has no sort key. `ttl` holds epoch seconds. */
 export const attributes = { partitionKey: 'pk', sortKey: 'sk', ttl: 'ttl' } as const;
 
-/** Indexes of the Registry table. They serve lists only and project every attribute. */
+/** Indexes of the Registry table, which serve lists. */
 export const indexes = {
   byCollection: 'byCollection',
   byName: 'byName',
@@ -13,7 +11,7 @@ export const indexes = {
 
 export type IndexName = keyof typeof indexes;
 
-/** Key attributes of each index, all of them strings. */
+/** All of them are strings. */
 export const indexKeys = {
   byCollection: { partitionKey: 'collection', sortKey: 'collectionSort' },
   byName: { partitionKey: 'collection', sortKey: 'nameSort' },
@@ -21,16 +19,11 @@ export const indexKeys = {
   byOwner: { partitionKey: 'owner', sortKey: 'collectionSort' },
 } as const satisfies Record<IndexName, { partitionKey: string; sortKey: string }>;
 
-/** Who removes an item past its `ttl`, as a stream names them (DynamoDB developer guide, "Streams and Time to Live"). */
+/** Who removes items past their `ttl`, as a stream of DynamoDB names them. */
 export const ttlIdentity = { type: 'Service', principalId: 'dynamodb.amazonaws.com' } as const;
 
-/** `sk` of API keys' records in Registry: their removal by TTL is all that the reconciler is sent. */
+/** `sk` of API keys' records in Registry. The reconciler is sent their removal by TTL alone. */
 export const apiKeySortKey = 'KEY';
 
-/** Beginnings of keys that the stack itself has to know. */
-export const keyBeginnings = {
-  /** `pk` of limiter items in Credentials: all that the authorizer may write. */
-  limiter: 'L#',
-  /** `sk` of audit events in Registry: all that the audit exporter is sent. */
-  auditEvent: 'AUDIT#',
-} as const;
+/** Beginning of the `sk` of audit events in Registry. The audit exporter is sent these alone. */
+export const keyBeginnings = { auditEvent: 'AUDIT#' } as const;

@@ -1,14 +1,15 @@
+import type { ApiKeyId } from './brands.ts';
+
 /** What became of a call: let through, refused (401, 403, 429), or failed for another reason. */
 export const usageOutcomes = ['success', 'denied', 'error'] as const;
 
 export type UsageOutcome = (typeof usageOutcomes)[number];
 
-/** Of which calls an entry of its own is kept; all of them are counted. */
+/** Which calls get an entry; all of them are counted. */
 export const usageDetails = ['all', 'denied', 'none'] as const;
 
 export type UsageDetail = (typeof usageDetails)[number];
 
-/** One call with a key. */
 export interface UsageEntry {
   /** When it was answered: ISO-8601 UTC with milliseconds. */
   readonly at: string;
@@ -28,10 +29,10 @@ export interface UsageEntry {
   readonly latencyMs: number;
 }
 
-/** The log line that whoever gives a call its final answer prints, once. */
+/** The log line that whoever gives a call its final answer prints. */
 export interface UsageLine {
-  readonly usage: UsageEntry & { readonly apiKeyId: string };
+  readonly usage: UsageEntry & { readonly apiKeyId: ApiKeyId };
 }
 
-/** Picks usage lines out of the functions' log group (CloudWatch Logs user guide, JSON filter patterns). */
+/** Picks usage lines out of the functions' log group. */
 export const usageFilterPattern = '{ $.usage.apiKeyId = * }';

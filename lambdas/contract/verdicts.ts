@@ -1,24 +1,16 @@
-/**
- * What a verdict can refuse with: status and public text. Apart from the other problems, since the authorizer, whose
- * bundle is kept small, knows no others.
- */
+/** What a verdict can refuse with. The other problems are kept out of the authorizer's bundle. */
 export const refusals = {
   UNAUTHENTICATED: { status: 401, detail: 'Send exactly one credential' },
   TOKEN_INVALID: { status: 401, detail: 'The access token is not valid' },
   API_KEY_INVALID: { status: 401, detail: 'API key invalid' },
   API_KEY_EXPIRED: { status: 401, detail: 'API key expired' },
   API_KEY_PAUSED: { status: 401, detail: 'API key paused' },
-  /** Of the calling key's user; about others both have another status. */
   USER_DISABLED: { status: 401, detail: 'The user is disabled' },
   USER_HAS_NO_ROLES: { status: 401, detail: 'The user has no roles' },
   USER_UNKNOWN: { status: 403, detail: 'The user does not exist' },
-  INSUFFICIENT_PERMISSIONS: {
-    status: 403,
-    detail: 'Insufficient permissions for operation',
-  },
+  INSUFFICIENT_PERMISSIONS: { status: 403, detail: 'Insufficient permissions for operation' },
   IP_NOT_ALLOWED: { status: 403, detail: 'The key cannot be used from this address' },
   RATE_LIMITED: { status: 429, detail: 'Rate limit exceeded' },
 } as const;
 
-/** Outcome of one authorisation. */
 export type VerdictCode = 'VALID' | keyof typeof refusals;

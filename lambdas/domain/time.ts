@@ -1,3 +1,5 @@
+import type { EpochSeconds } from '../contract/brands.ts';
+
 export const minuteMs = 60_000;
 export const hourMs = 60 * minuteMs;
 export const dayMs = 24 * hourMs;
@@ -31,11 +33,16 @@ export function daysBetween(fromMs: number, toMs: number): string[] {
 }
 
 /** The second that a moment is in: what a `ttl` is compared with. */
-export function epochSeconds(timeMs: number): number {
-  return Math.floor(timeMs / 1_000);
+export function epochSeconds(timeMs: number): EpochSeconds {
+  return Math.floor(timeMs / 1_000) as unknown as EpochSeconds;
 }
 
 /** The `ttl` of an item that counts as gone from a moment on: never a second too early. */
-export function ttlAt(timeMs: number): number {
-  return Math.ceil(timeMs / 1_000);
+export function ttlAt(timeMs: number): EpochSeconds {
+  return Math.ceil(timeMs / 1_000) as unknown as EpochSeconds;
+}
+
+/** The moment, in milliseconds since the epoch, from which an item with the `ttl` counts as gone. */
+export function endOf(ttl: EpochSeconds): number {
+  return (ttl as unknown as number) * 1_000;
 }

@@ -1,9 +1,8 @@
 import type { ApiKey } from '../domain/keys/api-key.ts';
+import { isApiKeyId } from '../domain/keys/api-key-id.ts';
 import { type Caller, isManager } from '../domain/keys/giving.ts';
 import { Problem } from '../domain/problem.ts';
 import type { ApiKeyReader } from '../store/api-key-reader.ts';
-
-const idPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /**
  * The key that a path names, for its owner or a manager.
@@ -15,7 +14,7 @@ export async function findVisibleKey(
   caller: Pick<Caller, 'userId' | 'permissions'>,
   keys: Pick<ApiKeyReader, 'get'>,
 ): Promise<ApiKey> {
-  const key = id !== undefined && idPattern.test(id) ? await keys.get(id) : null;
+  const key = isApiKeyId(id) ? await keys.get(id) : null;
   if (key === null || (key.userId !== caller.userId && !isManager(caller))) throw new Problem('NOT_FOUND');
   return key;
 }

@@ -8,21 +8,16 @@ import { createPermissionsLoader } from '../store/effective-permissions.ts';
 export { connectTables } from '../store/client.ts';
 export { systemClock, systemRandom } from './system.ts';
 
-/** What `createApiHandler` asks for beside the operations. */
-export function apiHandlerDependencies({
-  settings,
-  keys,
-  directory,
-  clock,
-}: {
+/** What every function of the API works with. */
+export interface CommonDependencies {
   readonly settings: DeploymentSettings;
   readonly keys: Pick<ApiKeyReader, 'get'>;
   readonly directory: DirectoryStore;
   readonly clock: Clock;
-}): ApiHandlerDependencies {
-  return {
-    settings,
-    loadPermissions: createPermissionsLoader(keys, directory),
-    now: clock.now,
-  };
+}
+
+/** What `createApiHandler` asks for beside the operations. */
+export function apiHandlerDependencies(deps: CommonDependencies): ApiHandlerDependencies {
+  const { settings, keys, directory, clock } = deps;
+  return { settings, loadPermissions: createPermissionsLoader(keys, directory), now: clock.now };
 }

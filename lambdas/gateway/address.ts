@@ -15,7 +15,7 @@ export function urlOf(event: APIGatewayProxyEvent): string {
   return `${scheme}://${domainName}${path.replace(/\/$/, '')}`;
 }
 
-/** The address of the API's stage, whatever a custom domain calls it: the URL without the path of the resource. */
+/** The address of the API's stage or custom domain: the URL without the path of the resource. */
 export function rootOf(event: APIGatewayProxyEvent): string {
   const depth = event.resource.split('/').length - 1;
   return urlOf(event).split('/').slice(0, -depth).join('/');

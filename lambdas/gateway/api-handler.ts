@@ -48,10 +48,7 @@ export function createApiHandler<Deps>(
   return handler as unknown as ApiHandler;
 }
 
-/**
- * What an attempt was refused for may be what a simultaneous one of the same name has just done: a second look finds
- * the answer of that one, or the refusal stands.
- */
+/** A refusal may come from a simultaneous attempt of the same name: a second look finds the answer of that one. */
 async function orReplay(
   respond: () => Promise<ApiResponse>,
   { idempotencyKey }: ApiRequest<unknown, unknown>,

@@ -13,10 +13,7 @@ export interface AuthorizedEvent extends APIGatewayProxyEvent {
   principal: Principal | null;
 }
 
-/**
- * The first middleware of every handler: turns the authorizer's refusals into their status, and lets nobody
- * through whom the route's access does not admit.
- */
+/** Turns the authorizer's refusals into their status, and refuses whom the route's access does not admit. */
 export function authorize(
   operations: readonly ServedOperation[],
   loadPermissions: LoadPermissions,

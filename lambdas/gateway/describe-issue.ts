@@ -16,7 +16,7 @@ const formats: Readonly<Record<string, string>> = {
   uuid: 'a UUID',
 };
 
-/** What is wrong with a field, in a sentence for people that does not repeat its value. Schemas may say it better. */
+/** What is wrong with a field, without its value. */
 export function describeIssue(issue: Issue): string {
   if (issue.input === undefined) return 'Required';
   const { code } = issue;

@@ -12,7 +12,7 @@ export function toResult(
 ): APIGatewayProxyResult {
   if (success.body === null) return { statusCode: success.status, headers: { ...headers }, body: '' };
   const { data, error } = success.body.safeParse(body);
-  // A record may be older than its schema: it is shown as it is, and somebody is told.
+  // A record may be older than its schema: it is shown as it is, and logged.
   if (error !== undefined) {
     const fields = error.issues.map(({ path }) => path.join('.'));
     logError('undocumented answer', { operationId: route.operationId, fields });
@@ -24,7 +24,7 @@ export function toResult(
   };
 }
 
-/** Tells of a problem that callers of the operation could not read about. */
+/** Logs a problem that the operation does not document. */
 export function checkDocumented({ code, status }: Problem, { route, definition }: ServedOperation): void {
   const isDocumented = [...problemsOf(route, definition)].some(
     (name) => codeOf(name) === code && problems[name].status === status,

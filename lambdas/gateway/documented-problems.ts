@@ -4,7 +4,6 @@ import type { Definition } from './operation.ts';
 
 const ofEveryRequest = ['INVALID', 'TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', 'INTERNAL', 'UNAVAILABLE'] as const;
 
-/** Whoever calls without a credential that is good for this API is refused with one of these. */
 const ofEveryCaller = [
   'UNAUTHENTICATED',
   'TOKEN_INVALID',
@@ -32,7 +31,7 @@ export function problemsOf(
     ...(scopes.length === 0 ? [] : (['INSUFFICIENT_PERMISSIONS'] as const)),
     ...(path.includes('{') ? (['NOT_FOUND'] as const) : []),
     ...(changes ? (['CONFLICT', 'PRECONDITION_FAILED'] as const) : []),
-    // A replay is not found by those who may no longer see what the first attempt made.
+    // Who may no longer see the key of a first attempt gets NOT_FOUND.
     ...(replays ? (['NOT_FOUND', 'CONFLICT', 'IDEMPOTENCY_CONFLICT'] as const) : []),
     ...problems,
   ]);

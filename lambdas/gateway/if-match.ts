@@ -7,7 +7,7 @@ const entityTag = String.raw`(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"`;
 const listPattern = new RegExp(String.raw`^\s*${entityTag}(?:\s*,\s*${entityTag})*\s*$`);
 const maxLength = 1_000;
 
-/** @throws Problem `INVALID` naming `If-Match` where it is not a list of entity tags (RFC 9110, section 13.1.1) */
+/** @throws Problem `INVALID` naming `If-Match` where it is not a list of entity tags (RFC 9110) */
 export function readIfMatch(header: string | undefined): IfMatch {
   if (header === undefined) return null;
   if (header.trim() === '*') return 'any';

@@ -1,16 +1,14 @@
 import { visit } from 'jsonc-parser';
 import { invalid, Problem } from '../domain/problem.ts';
 
-/** A body must be smaller than this. */
+/** Bytes that a body must stay below. */
 export const bodyBound = 65_536;
 
 const maxDepth = 16;
 
 /**
- * Reads a request body as JSON, more strictly than `JSON.parse`: what two readers could understand differently
- * (RFC 8259, section 4, and RFC 7493) is refused rather than guessed.
+ * Reads a request body as I-JSON (RFC 7493), more strictly than `JSON.parse`; undefined for an empty body.
  *
- * @returns undefined for an empty body
  * @throws Problem `TOO_LARGE` from 64 KB, `UNSUPPORTED_MEDIA_TYPE` for another type than application/json,
  *   `INVALID` naming the member: malformed, nested over 16 levels, a member twice, `__proto__`, a lone surrogate
  */
@@ -46,7 +44,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // The parser's message quotes the text, which may hold a secret: it is not kept as the cause.
+    // The parser's message quotes the text, which may hold a secret.
     throw new Problem('INVALID', bodyError('The body is not valid JSON'));
   }
 }
@@ -55,7 +53,7 @@ function bodyError(message: string) {
   return { detail: message, errors: [{ field: 'body', message }] };
 }
 
-/** Level by level rather than recursively: the deepest nesting that 64 KB hold must not exhaust the stack. */
+/** Level by level: recursion could exhaust the stack. */
 function checkDepth(value: unknown): void {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
@@ -67,12 +65,8 @@ function checkDepth(value: unknown): void {
 function checkMembers(text: string): void {
   const open: Set<string>[] = [];
   visit(text, {
-    onObjectBegin: () => {
-      open.push(new Set());
-    },
-    onObjectEnd: () => {
-      open.pop();
-    },
+    onObjectBegin: () => void open.push(new Set()),
+    onObjectEnd: () => void open.pop(),
     onObjectProperty: (name, _offset, _length, _line, _character, path) => {
       const members = open.at(-1);
       const field = [...path(), name].join('.');

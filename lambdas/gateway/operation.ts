@@ -11,10 +11,9 @@ import type { DeploymentSettings } from '../contract/settings.ts';
 import type { ApiRequest } from './request.ts';
 import type { Tag } from './tags.ts';
 
-/** Headers of a success beside those that every answer has, and those that follow from the definition. */
+/** Headers that a success has beside those that follow from the definition. */
 export type SuccessHeader = 'ETag' | 'Location';
 
-/** The one success of an operation. */
 export interface Success<Answer = unknown, Header extends SuccessHeader = SuccessHeader> {
   readonly status: 200 | 201 | 204;
   /** Null for none. */
@@ -33,11 +32,11 @@ export interface Definition<
   /** Sentences, in Markdown. */
   readonly description: string;
   readonly tag: Tag;
-  /** Default: no query parameters. One named `cursor` makes it a list, with a `Link` to the next page. */
+  /** Default: none. One named `cursor` makes it a list, with a `Link` to the next page. */
   readonly query?: z.ZodType<Query>;
   /** Default: no body. */
   readonly body?: z.ZodType<Body>;
-  /** Members of the body that an API key belongs in; anywhere else it is refused. */
+  /** Members of the body that may hold an API key. */
   readonly secretMembers?: readonly string[];
   readonly success: Success<Answer, Header>;
   /** Beside those that follow from the route and from the two members below; see `problemsOf`. */
@@ -46,7 +45,6 @@ export interface Definition<
   readonly changes?: true;
   /** Honours Idempotency-Key: before it does anything, it looks for its own first answer. */
   readonly replays?: true;
-  /** Of the bodies, where there are any. */
   readonly example?: { readonly request?: unknown; readonly answer?: unknown };
 }
 
@@ -58,10 +56,9 @@ export type ApiResponse<Answer = unknown, Header extends SuccessHeader = never> 
   ? { readonly headers?: Readonly<Record<string, string>> }
   : { readonly headers: Readonly<Record<Header, string>> });
 
-/** What a schema lets out, as somebody who does not change it holds it. */
+/** What a schema lets out, for reading. */
 export type Presented<T> = T extends object ? { readonly [Member in keyof T]: Presented<T[Member]> } : T;
 
-/** An operation of the API: its route, its definition, and what it does. */
 export interface Operation<Id extends OperationId = OperationId, Deps = never> {
   readonly route: Route<Id>;
   readonly define: (settings: DeploymentSettings) => Definition;
@@ -75,17 +72,11 @@ export interface ServedOperation {
   readonly handle: (request: ApiRequest<never, never>) => Promise<ApiResponse>;
 }
 
-/** The operations of a function: one for each of its routes. */
 export type Operations<Fn extends RouteFunction, Deps> = {
   readonly [Id in OperationIdOf<Fn>]: Operation<Id, Deps>;
 };
 
-/**
- * Makes an operation.
- *
- * @param definition a function where schemas depend on the deployment's settings
- * @param handle is given requests that the definition's schemas have read
- */
+/** Makes an operation; its definition is a function where schemas depend on the deployment's settings. */
 export function operation<
   const Id extends OperationId,
   Deps,

@@ -1,11 +1,10 @@
-/** A page of a list: full, or the last, or all that was found in time. */
 export interface Page<Item> {
   readonly items: readonly Item[];
-  /** Place of the last item that was looked at; null at the end of the list. */
+  /** Where the next page begins; null at the end of the list. */
   readonly next: string | null;
 }
 
-/** How long a page is filtered for before it is sent as it is. */
+/** Milliseconds after which a page is sent as it is. */
 export const filteringBudgetMs = 2_000;
 
 export interface PageRequest<Item> {
@@ -16,9 +15,8 @@ export interface PageRequest<Item> {
 }
 
 /**
- * Takes a page from the beginning of a list. It looks one match ahead, so that the last page says so; and it does not
- * begin to read what would most likely come after its time, going by what took longest so far; but it reads twice, since
- * the first may show only what the page before has shown.
+ * Takes a page: full, or the last, or all that was found in time. It looks one match ahead, so that the last page
+ * says so. It stops before a read that would likely come too late, but never before its second.
  */
 export async function takePage<Item>(
   pages: AsyncIterable<readonly Item[]>,

@@ -1,4 +1,5 @@
 import type { APIGatewayEventDefaultAuthorizerContext } from 'aws-lambda';
+import type { ApiKeyId } from '../contract/brands.ts';
 import type { AuthorizerContext } from '../contract/authorizer-context.ts';
 import type { ProblemName } from '../contract/codes.ts';
 import type { VerdictCode } from '../contract/verdicts.ts';
@@ -15,21 +16,21 @@ export interface Principal {
   readonly permissions: Permissions;
   /** The calling key; null for people. */
   readonly apiKey: {
-    readonly id: string;
+    readonly id: ApiKeyId;
     readonly name: string;
     readonly type: ApiKeyType;
     readonly expiresAt: string | null;
   } | null;
 }
 
-/** What means that a key is not accepted means that a person is known, but may not. */
+/** The same codes have another status about a person. */
 const aboutPeople: Partial<Record<VerdictCode, ProblemName>> = {
   USER_DISABLED: 'personDisabled',
   USER_HAS_NO_ROLES: 'personWithoutRoles',
 };
 
 /** Reads the permissions that did not fit into the authorizer's answer. */
-export type LoadPermissions = (userId: string, apiKeyId: string | null) => Promise<Permissions>;
+export type LoadPermissions = (userId: string, apiKeyId: ApiKeyId | null) => Promise<Permissions>;
 
 /** @throws Problem with the authorizer's code, or `UNAUTHENTICATED` where no authorizer has answered */
 export async function readPrincipal(

@@ -5,12 +5,7 @@ import type { SecretShape } from '../domain/keys/secret-shape.ts';
 const maxFieldLength = 100;
 const maxDetailLength = 300;
 
-/**
- * The public form of a refusal (RFC 9457); its cause stays inside. Names of fields are the caller's own words: a
- * key among them is masked, before long ones are cut.
- *
- * @param root the address of the API's stage
- */
+/** The public form of a refusal (RFC 9457), without its cause. Callers name fields: keys are masked, then names cut. */
 export function problemBody(
   problem: Problem,
   requestId: string,

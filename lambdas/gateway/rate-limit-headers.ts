@@ -3,10 +3,7 @@ import type { AuthorizerContext } from '../contract/authorizer-context.ts';
 
 const windowSeconds = 60;
 
-/**
- * What a limited key's caller is told with every answer (IETF draft-ietf-httpapi-ratelimit-headers-10): the policy, what
- * is left of it, and after how many seconds all of it is there again; of a refused call, when to come back.
- */
+/** The limit of the calling key and what is left of it (draft-ietf-httpapi-ratelimit-headers-10). */
 export function rateLimitHeaders(
   authorizer: APIGatewayEventDefaultAuthorizerContext | null | undefined,
 ): Record<string, string> {

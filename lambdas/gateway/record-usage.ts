@@ -6,7 +6,7 @@ import { Problem } from '../domain/problem.ts';
 import type { SecretShape } from '../domain/keys/secret-shape.ts';
 import { printLine } from '../log.ts';
 
-/** Prints the usage line of each call with a key, once it has its final answer: the handler's, or the refusal's. */
+/** Prints the usage line of each call with a key, once it has its final answer. */
 export function recordUsage(
   shape: SecretShape,
   now: () => number,

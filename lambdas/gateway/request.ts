@@ -4,7 +4,7 @@ import { Problem } from '../domain/problem.ts';
 import type { IfMatch } from './if-match.ts';
 import type { Principal } from './principal.ts';
 
-/** A request that has been read, checked against its schemas, and cleared of misplaced secrets. */
+/** A request that is checked against its schemas and holds no misplaced secret. */
 export interface ApiRequest<Query, Body> {
   readonly operationId: OperationId;
   readonly requestId: string;
@@ -12,7 +12,6 @@ export interface ApiRequest<Query, Body> {
   readonly query: Query;
   readonly body: Body;
   readonly ifMatch: IfMatch;
-  /** The caller's name for one attempt; null where they gave none. */
   readonly idempotencyKey: string | null;
   readonly principal: Principal | null;
   /** Milliseconds since the epoch. */
@@ -35,10 +34,7 @@ export function callerOf({ principal }: Pick<ApiRequest<unknown, unknown>, 'prin
 /** Where a change came from, for its audit event. */
 export function originOf(request: ApiRequest<unknown, unknown>): Origin {
   const { userId, via, apiKey } = callerOf(request);
-  return {
-    actor: { userId, via, ...(apiKey === null ? {} : { apiKeyId: apiKey.id }) },
-    sourceIp: request.sourceIp,
-    userAgent: request.userAgent,
-    requestId: request.requestId,
-  };
+  const { sourceIp, userAgent, requestId } = request;
+  const actor = { userId, via, ...(apiKey === null ? {} : { apiKeyId: apiKey.id }) };
+  return { actor, sourceIp, userAgent, requestId };
 }

@@ -1,4 +1,4 @@
-/** What operations are grouped by, in the order in which they are read. */
+/** Groups of operations, in reading order. */
 export const tags = {
   'API keys':
     'Mint, change, rotate and delete API keys. Whoever owns a key may, and whoever has `api-keys:manage`.',

@@ -4,26 +4,16 @@ import { describeIssue } from './describe-issue.ts';
 
 const maxErrors = 20;
 
-/**
- * Checks a value against a schema.
- *
- * @throws Problem `INVALID` naming each wrong field, never its value
- */
+/** @throws Problem `INVALID` naming each wrong field, never its value */
 export function validate<T>(schema: z.ZodType<T>, value: unknown, root: string): T {
   const result = schema.safeParse(value, { error: describeIssue });
   if (result.success) return result.data;
   throw invalidFields(result.error.issues.flatMap((issue) => toErrors(issue, root)).slice(0, maxErrors));
 }
 
-/**
- * Reads the parts of a request.
- *
- * @throws Problem `INVALID` naming the wrong fields of all parts together; any other problem at once
- */
+/** @throws Problem `INVALID` naming the wrong fields of all parts together; any other problem at once */
 export function readParts<Parts extends Record<string, unknown>>(
-  readers: {
-    readonly [Name in keyof Parts]: () => Parts[Name];
-  },
+  readers: { readonly [Name in keyof Parts]: () => Parts[Name] },
 ): Parts {
   const errors: FieldError[] = [];
   const read = (reader: () => unknown): unknown => {

@@ -1,3 +1,4 @@
+import type { SecretHash } from '../contract/brands.ts';
 import { credentialKey, limiterKey } from '../contract/credential-items.ts';
 import type { ApiKey } from '../domain/keys/api-key.ts';
 import { toCredentialItem, toRetiringItem, ttlOf } from './api-key-item.ts';
@@ -57,6 +58,6 @@ export function removeBelongings({ registry, credentials }: Tables, key: ApiKey)
   ];
 }
 
-function hashesOf({ secretHash, retiringHash }: ApiKey): string[] {
+function hashesOf({ secretHash, retiringHash }: ApiKey): SecretHash[] {
   return retiringHash === null ? [secretHash] : [secretHash, retiringHash];
 }

@@ -1,7 +1,7 @@
-import type { CredentialItem } from '../contract/credential-items.ts';
-import { credentialKey } from '../contract/credential-items.ts';
+import type { EpochSeconds, SecretHash } from '../contract/brands.ts';
+import { type CredentialItem, credentialKey } from '../contract/credential-items.ts';
 import type { ApiKey } from '../domain/keys/api-key.ts';
-import { credentialOf, goneAt, retiringCredentialOf } from '../domain/keys/credential.ts';
+import { type Credential, credentialOf, goneAt, retiringCredentialOf } from '../domain/keys/credential.ts';
 import { sortTexts } from '../domain/keys/api-key-listing.ts';
 import { ttlAt } from '../domain/time.ts';
 import { type ChainAttributes, fromChainAttributes, toChainAttributes } from './chain-head.ts';
@@ -55,22 +55,22 @@ export function fromItem(item: Record<string, unknown>): ApiKey {
 }
 
 /** What the authorizer sees of a key. */
-export function toCredentialItem(key: ApiKey, retentionDays: number): CredentialItem & { pk: string } {
-  const { goneAt: _, ...credential } = credentialOf(key, retentionDays);
-  const ttl = ttlOf(key, retentionDays);
-  return { ...credentialKey(key.secretHash), ...credential, ...(ttl === undefined ? {} : { ttl }) };
+export function toCredentialItem(key: ApiKey, retentionDays: number): CredentialItem {
+  return itemOf(key.secretHash, credentialOf(key, retentionDays));
 }
 
-/** The retiring secret of a key; null where none is left. DynamoDB may remove it once it has retired. */
-export function toRetiringItem(key: ApiKey, retentionDays: number): (CredentialItem & { pk: string }) | null {
+/** The retiring secret of a key; null where none is left. */
+export function toRetiringItem(key: ApiKey, retentionDays: number): CredentialItem | null {
   const retiring = retiringCredentialOf(key, retentionDays);
-  if (retiring === null || key.retiringHash === null) return null;
-  const { goneAt: at, ...credential } = retiring;
-  return { ...credentialKey(key.retiringHash), ...credential, ttl: ttlAt(at ?? 0) };
+  return retiring === null || key.retiringHash === null ? null : itemOf(key.retiringHash, retiring);
 }
 
-/** Epoch seconds from which DynamoDB may remove what belongs to the key; undefined for a key without expiry. */
-export function ttlOf(key: Pick<ApiKey, 'expiresAt'>, retentionDays: number): number | undefined {
+function itemOf(secretHash: SecretHash, { goneAt: end, ...credential }: Credential): CredentialItem {
+  return { ...credentialKey(secretHash), ...credential, ...(end === null ? {} : { ttl: ttlAt(end) }) };
+}
+
+/** From when on DynamoDB may remove what belongs to the key; undefined for a key without expiry. */
+export function ttlOf(key: Pick<ApiKey, 'expiresAt'>, retentionDays: number): EpochSeconds | undefined {
   const gone = goneAt(key.expiresAt, retentionDays);
   return gone === null ? undefined : ttlAt(gone);
 }

@@ -1,3 +1,4 @@
+import type { ApiKeyId } from '../contract/brands.ts';
 import type { ApiKey } from '../domain/keys/api-key.ts';
 import type { Clock } from '../domain/ports.ts';
 import { fromItem } from './api-key-item.ts';
@@ -9,7 +10,7 @@ import { apiKeyKey, nameGuardKey } from './keys.ts';
 /** Single API keys of the registry, strongly consistent. */
 export interface ApiKeyReader {
   /** Null for a key that is not there or past its ttl. */
-  get(id: string): Promise<ApiKey | null>;
+  get(id: ApiKeyId): Promise<ApiKey | null>;
   /** True where a live key has the name. */
   isNameTaken(name: string): Promise<boolean>;
 }

@@ -1,4 +1,5 @@
 import { paginateQuery } from '@aws-sdk/lib-dynamodb';
+import type { ApiKeyId } from '../contract/brands.ts';
 import type { DeploymentSettings } from '../contract/settings.ts';
 import type { ApiKey } from '../domain/keys/api-key.ts';
 import type { AuditEvent } from '../domain/audit/audit.ts';
@@ -61,7 +62,7 @@ export interface ApiKeyStore extends ApiKeyReader {
    */
   remove(removals: OneOrMore<Removal>): Promise<Outcome<ApiKeyCondition>>;
   /** Ids of a user's keys, strongly consistent. */
-  idsOfUser(userId: string): Promise<string[]>;
+  idsOfUser(userId: string): Promise<ApiKeyId[]>;
 }
 
 export function createApiKeyStore(
@@ -70,7 +71,7 @@ export function createApiKeyStore(
   now: Clock['now'],
 ): ApiKeyStore {
   const { client, registry } = tables;
-  const eventOf = (id: string, event: AuditEvent) =>
+  const eventOf = (id: ApiKeyId, event: AuditEvent) =>
     putEvent(tables, apiKeyKey(id).pk, event, auditRetentionDays);
   const writesOf = (answer: FirstAnswer | null) =>
     answer === null ? [] : [putFirstAnswer(tables, answer, now())];
@@ -128,7 +129,7 @@ export function createApiKeyStore(
         },
       );
       const found = await orUnavailable(() => Array.fromAsync(pages));
-      return found.flatMap(({ Items = [] }) => Items.map((item) => String(item['apiKeyId'])));
+      return found.flatMap(({ Items = [] }) => Items.map((item) => item['apiKeyId'] as ApiKeyId));
     },
   };
 }

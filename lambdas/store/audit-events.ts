@@ -1,4 +1,4 @@
-import { type AuditEvent, inReadingOrder } from '../domain/audit/audit.ts';
+import type { AuditEvent } from '../domain/audit/audit.ts';
 import { dayMs, ttlAt } from '../domain/time.ts';
 import { absent } from './conditions.ts';
 import type { RegistryTable } from './client.ts';
@@ -32,5 +32,5 @@ export function putEvent(
 
 /** Reads an event back; the item was written by `putEvent`. */
 export function eventIn(item: Readonly<Record<string, unknown>>): AuditEvent {
-  return inReadingOrder(item['event'] as AuditEvent);
+  return item['event'] as AuditEvent;
 }

@@ -1,3 +1,4 @@
+import type { ApiKeyId } from '../contract/brands.ts';
 import { epochSeconds } from '../domain/time.ts';
 
 /** The words that an expression stands for names and values with. */
@@ -63,7 +64,7 @@ export function countsNothing(counter: string): Guard {
 }
 
 /** The item is not another key's. */
-export function heldBy(apiKeyId: string): Guard {
+export function heldBy(apiKeyId: ApiKeyId): Guard {
   return either(absent, {
     ConditionExpression: 'apiKeyId = :apiKeyId',
     ExpressionAttributeValues: { ':apiKeyId': apiKeyId },
@@ -71,7 +72,7 @@ export function heldBy(apiKeyId: string): Guard {
 }
 
 /** Nobody holds the item, or the holder is past its ttl, or it is this key itself. */
-export function freeFor(apiKeyId: string, nowMs: number): Guard {
+export function freeFor(apiKeyId: ApiKeyId, nowMs: number): Guard {
   return either(heldBy(apiKeyId), pastTtl(nowMs));
 }
 
@@ -100,5 +101,5 @@ export function allPlaceholders(left: Placeholders, right: Placeholders): Placeh
 
 /** True for a stored item that DynamoDB should have removed already. */
 export function isPastTtl(item: { readonly ttl?: unknown }, nowMs: number): boolean {
-  return typeof item.ttl === 'number' && item.ttl <= epochSeconds(nowMs);
+  return typeof item.ttl === 'number' && item.ttl <= Number(epochSeconds(nowMs));
 }

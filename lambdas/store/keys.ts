@@ -1,3 +1,4 @@
+import type { ApiKeyId } from '../contract/brands.ts';
 import { apiKeySortKey } from '../contract/tables.ts';
 import { hashName } from '../domain/keys/name.ts';
 
@@ -8,10 +9,10 @@ export interface RegistryKey {
   readonly sk: string;
 }
 
-export const apiKeyKey = (id: string): RegistryKey => ({ pk: `KEY#${id}`, sk: apiKeySortKey });
+export const apiKeyKey = (id: ApiKeyId): RegistryKey => ({ pk: `KEY#${id}`, sk: apiKeySortKey });
 export const nameGuardKey = (name: string): RegistryKey => ({ pk: `NAME#${hashName(name)}`, sk: 'NAME' });
 export const userKey = (userId: string): RegistryKey => ({ pk: `USER#${userId}`, sk: 'USER' });
-export const userPointerKey = (userId: string, apiKeyId: string): RegistryKey => ({
+export const userPointerKey = (userId: string, apiKeyId: ApiKeyId): RegistryKey => ({
   pk: `USER#${userId}`,
   sk: `KEY#${apiKeyId}`,
 });

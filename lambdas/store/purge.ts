@@ -1,3 +1,4 @@
+import type { ApiKeyId } from '../contract/brands.ts';
 import type { DeploymentSettings } from '../contract/settings.ts';
 import type { ApiKey } from '../domain/keys/api-key.ts';
 import { type AuditEvent, type ChainHead, headOf } from '../domain/audit/audit.ts';
@@ -39,7 +40,7 @@ export interface Purge {
 /** Keys past their ttl, whose records DynamoDB removes some day, and the record only. */
 export interface PurgeStore {
   /** Of a key whose record is still there; null where it is not, is not past its ttl, or has been purged. */
-  readGone(id: string): Promise<Remains | null>;
+  readGone(id: ApiKeyId): Promise<Remains | null>;
   /** Of a key whose record DynamoDB has removed; null where it has been purged, or had been deleted. */
   readRemains(removed: ApiKey): Promise<Remains | null>;
   /**

@@ -30,10 +30,6 @@ export function fromRoleItem(item: Record<string, unknown>): Role {
 }
 
 /** What the authorizer sees of a role. */
-export function toRoleDefinitionItem({
-  name,
-  scopes,
-  accessRights,
-}: Role): RoleDefinitionItem & { pk: string } {
+export function toRoleDefinitionItem({ name, scopes, accessRights }: Role): RoleDefinitionItem {
   return { ...roleDefinitionKey(name), scopes, accessRights };
 }

@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { ApiKeyId } from '../contract/brands.ts';
 import { Problem } from '../domain/problem.ts';
 import { minuteMs } from '../domain/time.ts';
 import type { RegistryTable } from './client.ts';
@@ -13,7 +14,7 @@ import { orUnavailable } from './unavailable.ts';
  *
  * @param usedAtMs epoch milliseconds
  */
-export type NoteUse = (apiKeyId: string, usedAtMs: number) => Promise<void>;
+export type NoteUse = (apiKeyId: ApiKeyId, usedAtMs: number) => Promise<void>;
 
 /** At most one write for each minute of a key's use; so `lastUsedAt` may be that much too early. */
 const intervalMs = minuteMs;
@@ -27,10 +28,10 @@ const maxRemembered = 10_000;
  * @throws Problem `UNAVAILABLE` where DynamoDB gives no answer, or transactions hold the record for too long
  */
 export function createUseNoter({ client, registry }: RegistryTable, pacing: Pacing): NoteUse {
-  const notedMs = new Map<string, number>();
+  const notedMs = new Map<ApiKeyId, number>();
 
   /** What the record says afterwards; `usedAtMs` where there is none, undefined where a transaction holds it. */
-  async function write(apiKeyId: string, usedAtMs: number): Promise<number | undefined> {
+  async function write(apiKeyId: ApiKeyId, usedAtMs: number): Promise<number | undefined> {
     const condition = both(alive(pacing.clock.now()), usedBefore(usedAtMs - intervalMs));
     const command = new UpdateCommand({
       TableName: registry,

@@ -1,13 +1,13 @@
+import type { ApiKeyId } from '../contract/brands.ts';
 import type { UsageEntry } from '../contract/usage.ts';
 import { maxChunkSpanMs, type UsageChunk } from '../domain/usage/usage-chunk.ts';
-import { inUsageOrder } from '../domain/usage/usage-line.ts';
 import type { Clock } from '../domain/ports.ts';
 import type { UsageTable } from './client.ts';
 import { newestDayFirst } from './newest-day-first.ts';
 import { queryUsageChunks } from './usage-chunks.ts';
 
 export interface UsageRange {
-  readonly apiKeyId: string;
+  readonly apiKeyId: ApiKeyId;
   /** Epoch milliseconds, both included. */
   readonly from: number;
   readonly to: number;
@@ -76,7 +76,7 @@ async function* merge(
 function placesOf({ name, entries }: EntryChunk): UsagePlace[] {
   return entries.map((entry, at) => ({
     position: `${entry.at}#${name}#${String(at).padStart(6, '0')}`,
-    entry: inUsageOrder(entry),
+    entry,
   }));
 }
 

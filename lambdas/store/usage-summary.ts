@@ -1,3 +1,4 @@
+import type { ApiKeyId } from '../contract/brands.ts';
 import { Problem } from '../domain/problem.ts';
 import { dayMs, startOfDay } from '../domain/time.ts';
 import { addCounts, noCalls, type UsageCounts } from '../domain/usage/usage-chunk.ts';
@@ -17,7 +18,7 @@ export interface DayOfUsage extends UsageCounts {
  * @throws Problem `UNAVAILABLE` where there is more to count than the time allows
  */
 export type CountUsage = (
-  apiKeyId: string,
+  apiKeyId: ApiKeyId,
   days: readonly string[],
   deadlineMs: number,
 ) => Promise<DayOfUsage[]>;
@@ -25,7 +26,7 @@ export type CountUsage = (
 const daysAtATime = 8;
 
 export function createUsageCounter(table: UsageTable, now: Clock['now']): CountUsage {
-  async function countDay(apiKeyId: string, date: string, deadlineMs: number): Promise<DayOfUsage> {
+  async function countDay(apiKeyId: ApiKeyId, date: string, deadlineMs: number): Promise<DayOfUsage> {
     const newestFrom = startOfDay(date);
     const query = {
       apiKeyId,

@@ -30,6 +30,6 @@ export function fromUserItem(item: Record<string, unknown>): User {
 }
 
 /** What the authorizer sees of a user. */
-export function toUserStateItem({ userId, status, roles, version }: User): UserStateItem & { pk: string } {
+export function toUserStateItem({ userId, status, roles, version }: User): UserStateItem {
   return { ...userStateKey(userId), status, roles, version };
 }

@@ -1,3 +1,4 @@
+import type { Plaintext, SecretHash } from '../contract/brands.ts';
 import {
   type CredentialItem,
   credentialKey,
@@ -12,6 +13,7 @@ import { type AuthorizationRequest, decide, decidePerson, type Verdict } from '.
 import type { VerdictDependencies } from './dependencies.ts';
 import type { Credential } from '../domain/keys/credential.ts';
 import { noPermissions } from '../domain/permissions/permissions.ts';
+import { endOf } from '../domain/time.ts';
 import { hashSecret } from '../domain/keys/secret.ts';
 
 /** Secrets whose user a container remembers; a hash never changes its user. */
@@ -33,7 +35,7 @@ export interface Authentication {
  * @throws CostBeyondLimit where the key would pass
  */
 export type Authenticate = (
-  plaintext: string,
+  plaintext: Plaintext,
   request: AuthorizationRequest,
   cost?: number,
 ) => Promise<Authentication>;
@@ -53,9 +55,9 @@ interface Sight {
  */
 export function createAuthenticate(deps: VerdictDependencies): Authenticate {
   const { reader, roleCache, keyPermissions, limiter, tierNamed, now } = deps;
-  const userIdOf = new Map<string, string>();
+  const userIdOf = new Map<SecretHash, string>();
 
-  async function lookUp(hash: string, deadlineMs: number): Promise<Sight> {
+  async function lookUp(hash: SecretHash, deadlineMs: number): Promise<Sight> {
     const key = credentialKey(hash);
     const known = userIdOf.get(hash);
     const items = await reader.read(known === undefined ? [key] : [key, userStateKey(known)], deadlineMs);
@@ -113,7 +115,7 @@ function userIn(items: ReadonlyMap<string, object>, userId: string): UserStateIt
 
 function toCredential(item: CredentialItem & { readonly pk?: string }): Credential {
   const { pk: _, ttl, ...credential } = item;
-  return { ...credential, goneAt: ttl === undefined ? null : ttl * 1_000 };
+  return { ...credential, goneAt: ttl === undefined ? null : endOf(ttl) };
 }
 
 export interface PersonAuthentication {

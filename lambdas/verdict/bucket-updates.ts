@@ -1,3 +1,4 @@
+import type { ApiKeyId } from '../contract/brands.ts';
 import { limiterKey } from '../contract/credential-items.ts';
 import type { BucketTime } from './bucket.ts';
 import type { UpdateInput } from './dynamodb/update.ts';
@@ -11,7 +12,7 @@ const number = (value: bigint) => ({ N: String(value) });
 const ttlAfter = (nowNs: bigint) => number(nowNs / nsPerSecond + lifetimeSeconds);
 
 /** Takes a call from a bucket of which nothing is in use; see `LimiterStore`. */
-export function updateOfFull(apiKeyId: string, { nowNs, costNs }: BucketTime): UpdateInput {
+export function updateOfFull(apiKeyId: ApiKeyId, { nowNs, costNs }: BucketTime): UpdateInput {
   return {
     pk: limiterKey(apiKeyId).pk,
     expression: 'SET #tat = :next, #ttl = :ttl',
@@ -23,7 +24,7 @@ export function updateOfFull(apiKeyId: string, { nowNs, costNs }: BucketTime): U
 
 /** Takes a call from a bucket in use; see `LimiterStore`. */
 export function updateOfUsed(
-  apiKeyId: string,
+  apiKeyId: ApiKeyId,
   { nowNs, costNs, latestTatNs }: BucketTime & { readonly latestTatNs: bigint },
 ): UpdateInput {
   return {

@@ -1,7 +1,8 @@
 /**
- * The verdict room: all that turns a request's headers into a verdict. It has three doors, for a key, for a person and
- * for the explanation of a key, and all of them give what `decide.ts` decides. Functions import this file and no other
- * of the room.
+ * The verdict room: all that turns a request's headers into a verdict. It has three doors, for a key
+ * (`authenticate.ts`), for a person (there too) and for the explanation of a key (`explain-key.ts`), and all of them go
+ * by the rules in `decide.ts`. Functions import this file and no other of the room, but for what verifies tokens
+ * (`#verdict/token`), which is loaded with the first token.
  */
 export {
   type Authenticate,

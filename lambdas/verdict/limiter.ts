@@ -1,3 +1,4 @@
+import type { ApiKeyId } from '../contract/brands.ts';
 import {
   type BucketTime,
   bucketTime,
@@ -23,17 +24,17 @@ export interface BucketWrite {
 /** The buckets of rate-limited keys: each call is one conditional write, and a refused one tells what stands there. */
 export interface LimiterStore {
   /** Sets the TAT to `nowNs + costNs` where it is not later than `nowNs`, or where there is none. */
-  takeFromFull(apiKeyId: string, time: BucketTime, deadlineMs: number): Promise<BucketWrite>;
+  takeFromFull(apiKeyId: ApiKeyId, time: BucketTime, deadlineMs: number): Promise<BucketWrite>;
   /** Adds `costNs` to the TAT where it is later than `nowNs`, and not later than `latestTatNs`. */
   takeFromUsed(
-    apiKeyId: string,
+    apiKeyId: ApiKeyId,
     time: BucketTime & { readonly latestTatNs: bigint },
     deadlineMs: number,
   ): Promise<BucketWrite>;
 }
 
 export interface SpendRequest {
-  readonly apiKeyId: string;
+  readonly apiKeyId: ApiKeyId;
   readonly tier: string;
   /** Calls per minute, 1 to 60,000. */
   readonly limit: number;
@@ -66,9 +67,9 @@ export interface Limiter {
  * it was wrong, the refusal brings the truth along.
  */
 export function createLimiter(store: LimiterStore, now: () => number): Limiter {
-  const lastTatNs = new Map<string, bigint>();
+  const lastTatNs = new Map<ApiKeyId, bigint>();
 
-  function remember(apiKeyId: string, tatNs: bigint): void {
+  function remember(apiKeyId: ApiKeyId, tatNs: bigint): void {
     if (lastTatNs.size >= maxRemembered && !lastTatNs.has(apiKeyId)) lastTatNs.clear();
     lastTatNs.set(apiKeyId, tatNs);
   }

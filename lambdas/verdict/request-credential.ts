@@ -1,9 +1,10 @@
+import type { Plaintext } from '../contract/brands.ts';
 import { isWellFormedSecret } from '../domain/keys/secret.ts';
 
 /** The credential that a request carries, told apart by shape alone. */
 export type RequestCredential =
   | { readonly kind: 'none' | 'several' | 'malformed' }
-  | { readonly kind: 'api-key'; readonly plaintext: string }
+  | { readonly kind: 'api-key'; readonly plaintext: Plaintext }
   | { readonly kind: 'jwt'; readonly token: string };
 
 /** Header name → every value it was sent with, as API Gateway's `multiValueHeaders`. */

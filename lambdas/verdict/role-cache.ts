@@ -2,7 +2,7 @@ import { type RoleDefinitionItem, roleDefinitionKey } from '../contract/credenti
 import { type Permissions, unitePermissions } from '../domain/permissions/permissions.ts';
 import type { CredentialsReader } from './credentials-table.ts';
 
-/** How long a role's definition is served without another read: the one thing that may lag (design, section 3). */
+/** How long a role's definition is served without another read. Nothing else that takes rights away may lag. */
 const lifetimeMs = 10_000;
 const maxEntries = 1_000;
 

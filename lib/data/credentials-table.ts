@@ -7,7 +7,6 @@ import {
   userStateKey,
 } from '../../lambdas/contract/credential-items.ts';
 import { environment } from '../../lambdas/contract/environment.ts';
-import { keyBeginnings } from '../../lambdas/contract/tables.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { leadingKeys } from '../functions/grant.ts';
 import { RetainedTable } from './retained-table.ts';
@@ -34,7 +33,7 @@ export class CredentialsTable extends RetainedTable {
   /** Reading everything, and writing limiters: what an authorisation takes. */
   grantAuthorize(fn: LambdaFunction): void {
     this.allowOnItems(fn, ['dynamodb:BatchGetItem']);
-    this.allowOnItems(fn, ['dynamodb:UpdateItem'], leadingKeys([`${keyBeginnings.limiter}*`]));
+    this.allowOnItems(fn, ['dynamodb:UpdateItem'], leadingKeys([limiterKey('*').pk]));
   }
 
   /** Issuing, changing and revoking credentials. */

@@ -1,3 +1,4 @@
+import { globSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
@@ -39,12 +40,36 @@ export function bundledCode(folder: string, lazyModules: LazyModules = {}): Code
       image: DockerImage.fromRegistry('not-used'),
       local: {
         tryBundle(outputFolder) {
-          bundle(join(source, 'index.ts'), lazyModules, outputFolder);
+          if (Object.keys(lazyModules).length > 0)
+            bundle(join(source, 'index.ts'), lazyModules, outputFolder);
+          else writeFileSync(join(outputFolder, 'index.js'), bundleOf(folder));
           return true;
         },
       },
     },
   });
+}
+
+let bundles: ReadonlyMap<string, Uint8Array> | undefined;
+
+/** All functions are bundled at once, when the first is asked for: they share most of what has to be read. */
+function bundleOf(folder: string): Uint8Array {
+  bundles ??= bundleAll();
+  const bundle = bundles.get(folder);
+  if (bundle === undefined) throw new Error(`there is no function in ${folder}`);
+  return bundle;
+}
+
+function bundleAll(): ReadonlyMap<string, Uint8Array> {
+  const functions = join(lambdas, 'functions');
+  const { outputFiles } = buildSync({
+    ...shared,
+    entryPoints: globSync('*/index.ts', { cwd: functions }).map((entry) => join(functions, entry)),
+    outbase: functions,
+    outdir: functions,
+    write: false,
+  });
+  return new Map(outputFiles.map(({ path, contents }) => [basename(dirname(path)), contents]));
 }
 
 function bundle(entry: string, lazyModules: LazyModules, outputFolder: string): void {

@@ -1,6 +1,7 @@
 import { type Deployment, deploy } from '../support/engine-deployment.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
 import { person } from '../support/memory-api.ts';
+import { plaintextOf } from '../support/memory-brands.ts';
 
 let engine: Engine;
 let api: Deployment;
@@ -29,7 +30,9 @@ async function withKeys(userId: string, number: number): Promise<string[]> {
 }
 /** Verdicts about keys by one container of the authorizer, which has seen them before. */
 const codesOf = (keys: string[]) =>
-  Promise.all(keys.map(async (key) => (await api.authenticate(key, { sourceIp: null })).verdict.code));
+  Promise.all(
+    keys.map(async (key) => (await api.authenticate(plaintextOf(key), { sourceIp: null })).verdict.code),
+  );
 const same = <T>(keys: string[], code: T) => keys.map(() => code);
 
 test('disabling a user refuses each of their 60 keys on its very next call, and enabling lets each in again', async () => {
@@ -65,7 +68,8 @@ test('a role’s new definition counts after ten seconds at most, and not its ol
   const at = { name: 'changing' };
   await api.admin('createRole', { body: { ...at, scopes: ['database:read'] } });
   await patch('defined@example.com', { roles: ['changing'] });
-  const scopes = async () => (await api.authenticate(key, { sourceIp: null })).verdict.permissions.scopes;
+  const scopes = async () =>
+    (await api.authenticate(plaintextOf(key), { sourceIp: null })).verdict.permissions.scopes;
   expect(await scopes()).toEqual(['database:read']);
   await api.admin('replaceRole', { at, body: { scopes: [] } });
   api.clock.set(api.clock.now() + 10_000);

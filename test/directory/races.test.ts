@@ -5,6 +5,7 @@ import { beside, contradictions, playRounds } from '../support/engine-races.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
 import { seedRoles, seedUsers } from '../support/engine-seed.ts';
 import { type Call, person } from '../support/memory-api.ts';
+import { plaintextOf } from '../support/memory-brands.ts';
 
 const rounds = 500;
 
@@ -45,7 +46,8 @@ async function seedReaders(userIdOf: (round: number) => string): Promise<void> {
 const mint = (name: string, userId: string) =>
   api.admin('createApiKey', { body: { name, userId, scopes: [], accessRights: {} } });
 const patch = (userId: string, body: object) => api.admin('updateUser', { at: { userId }, body });
-const verdictOf = async (key: string) => (await api.authenticate(key, { sourceIp: null })).verdict.code;
+const verdictOf = async (key: string) =>
+  (await api.authenticate(plaintextOf(key), { sourceIp: null })).verdict.code;
 /** How often each outcome came about. */
 const tally = (outcomes: string[]) =>
   Object.fromEntries([...Map.groupBy(outcomes, (each) => each)].map(([each, all]) => [each, all.length]));

@@ -2,6 +2,7 @@ import {
   dayMs,
   dayOf,
   daysBetween,
+  endOf,
   epochSeconds,
   isoTime,
   startOfDay,
@@ -34,6 +35,7 @@ test('what counts as gone from a moment on does so at the next whole second, and
   ] as const) {
     expect(ttlAt(midnight + part)).toBe(ttl);
     expect(epochSeconds(midnight + part)).toBe(second);
+    expect(endOf(ttlAt(midnight + part))).toBe(ttl * 1_000);
   }
 });
 

@@ -7,8 +7,9 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EngineProcess } from '../../local/dynamodb/engine-process.ts';
+import type { EngineProcess } from '../../local/dynamodb/engine-process.ts';
 import { Rules } from '../dynamodb-rules/rules.ts';
+import { startEmbedded } from '../support/embedded-engine.ts';
 
 /** A fault in place of DynamoDB's answer; undefined lets the request through. */
 export type Fault = (target: string, body: string) => { status: number; body: object } | undefined;
@@ -35,7 +36,7 @@ export class DynamoDbProxy {
   }
 
   static async start(): Promise<DynamoDbProxy> {
-    const proxy = new DynamoDbProxy(await EngineProcess.start());
+    const proxy = new DynamoDbProxy(await startEmbedded());
     await new Promise<void>((resolve) => {
       proxy.#server.listen(0, '127.0.0.1', resolve);
     });

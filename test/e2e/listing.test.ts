@@ -118,11 +118,12 @@ describe('listing a thousand keys', () => {
       ({ name, type, status }) => name.startsWith('gamma') && type === 'admin' && status === 'active',
     ],
   ])('%s gives each matching key once, on full pages', async (query, matches) => {
-    const { items, pages } = await admin.list(`/api-keys?limit=30&${query}`);
     const expected = made.filter(matches).map(({ id }) => id);
+    const limit = expected.length > 500 ? 100 : 30;
+    const { items, pages } = await admin.list(`/api-keys?limit=${limit}&${query}`);
     expect(items).toHaveLength(expected.length);
     expect(new Set(items.map(({ id }) => id))).toEqual(new Set(expected));
-    expect(pages.slice(0, -1).every((length) => length === 30)).toBe(true);
+    expect(pages.slice(0, -1).every((length) => length === limit)).toBe(true);
   });
 
   test('createdVia finds what a key minted', async () => {

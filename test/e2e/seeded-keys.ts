@@ -8,6 +8,7 @@ import type { NewApiKey } from '../../lambdas/domain/keys/lifecycle.ts';
 import { toAttributes } from '../../lambdas/store/api-key-item.ts';
 import { marshallOptions } from '../../lambdas/store/client.ts';
 import { apiKeyKey } from '../../lambdas/store/keys.ts';
+import { commandLine } from '../../local/process.ts';
 import { engineClient } from '../support/engine.ts';
 import { mintKey } from '../support/memory-records.ts';
 import { settings } from '../support/memory-settings.ts';
@@ -23,7 +24,8 @@ const batchSize = 25;
  * Neither their credentials nor their events are there.
  */
 export async function seedKeyRecords(server: LatchkeyProcess, keys: readonly SeededKey[]): Promise<void> {
-  const { port } = JSON.parse(readFileSync(join(server.dataFolder, 'engine.json'), 'utf8'));
+  const { pid } = JSON.parse(readFileSync(join(server.dataFolder, 'engine.json'), 'utf8'));
+  const [, port] = /--port (\d+)/.exec(commandLine(pid) ?? '')!;
   const raw = new DynamoDBClient({ ...engineClient, endpoint: `http://127.0.0.1:${port}` });
   const client = DynamoDBDocumentClient.from(raw, { marshallOptions });
   const { TableNames = [] } = await raw.send(new ListTablesCommand({}));

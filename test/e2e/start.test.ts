@@ -27,8 +27,20 @@ function processesOf(dataFolder: string): string[] {
   return lines.filter((line) => line.includes(dataFolder) && !line.includes('ps -eo'));
 }
 
+let first: LatchkeyProcess;
+
+beforeAll(async () => {
+  first = await LatchkeyProcess.start({ viaNpm: true });
+}, 60_000);
+afterAll(() => first?.stop());
+
+test('two servers do not share a data folder', async () => {
+  const { dataFolder, bootstrap } = first;
+  await expect(LatchkeyProcess.start({ dataFolder })).rejects.toThrow('npm start ended');
+  expect((await fetch(`${bootstrap.url}/health`)).status).toBe(200);
+}, 60_000);
+
 test('npm start: a banner whose commands work, data that lasts, and no process left', async () => {
-  const first = await LatchkeyProcess.start();
   const { dataFolder } = first;
   const { adminKey, url } = first.bootstrap;
   expect(first.output).toContain(adminKey);
@@ -42,7 +54,9 @@ test('npm start: a banner whose commands work, data that lasts, and no process l
   expect(pasted).toContain('"userId":"admin@example.com"');
 
   const session = execFileSync('bash', ['-ec', readmeSession(url, dataFolder)], { encoding: 'utf8' });
-  expect(session.match(/"code":"\w+"/g)).toEqual(['"code":"API_KEY_PAUSED"']);
+  // The refusal of the paused key, and the explanation of its code.
+  expect(session.match(/"code":"\w+"/g)).toEqual(['"code":"API_KEY_PAUSED"', '"code":"API_KEY_PAUSED"']);
+  expect(session).toContain('"remedy":');
   expect(session).toContain('"action":"api_key.paused"');
 
   const admin = new ApiClient(url, adminKey);
@@ -70,11 +84,3 @@ test('a busy port is one line, and leaves nothing behind', async () => {
   await expect(LatchkeyProcess.start({ env: { PORT: String(port) } })).rejects.toThrow(new RegExp(`${port}`));
   other.close();
 });
-
-test('two servers do not share a data folder', async () => {
-  const server = await LatchkeyProcess.start();
-  await expect(LatchkeyProcess.start({ dataFolder: server.dataFolder })).rejects.toThrow('npm start ended');
-  expect((await new ApiClient(server.bootstrap.url, null).get('/health')).status).toBe(200);
-  await server.stop();
-  server.removeData();
-}, 60_000);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Engine, startEngine } from '../support/engine.ts';
 import { type Api, apiOver } from '../support/engine-handlers.ts';
 import { seedRole, seedUser } from '../support/engine-seed.ts';
+import { apiKeyIdOf } from '../support/memory-brands.ts';
 import { administrator, type Sent } from '../support/memory-events.ts';
 
 let engine: Engine;
@@ -35,7 +36,7 @@ const eventsOf = async (id: string) =>
 const asKey = ({ id }: { id: string }, scopes: string[]) => ({
   ...ada,
   via: 'api-key' as const,
-  apiKeyId: id,
+  apiKeyId: apiKeyIdOf(id),
   apiKeyType: 'admin' as const,
   scopes: JSON.stringify(scopes),
 });

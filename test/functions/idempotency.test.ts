@@ -4,6 +4,7 @@ import { credentialKey } from '../../lambdas/contract/credential-items.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
 import { type Api, apiOver } from '../support/engine-handlers.ts';
 import { seedRole, seedUser } from '../support/engine-seed.ts';
+import { plaintextOf } from '../support/memory-brands.ts';
 import { administrator, type Sent } from '../support/memory-events.ts';
 
 const dayMs = 86_400_000;
@@ -73,7 +74,7 @@ test('twenty at once make one key', async () => {
   const replays = answers.filter(({ headers }) => headers['Idempotent-Replayed'] === 'true');
   expect(replays).toHaveLength(19);
   const stored = JSON.stringify(await engine.contents());
-  expect(stored).toContain(credentialKey(hashSecret(shown[0]!.body.key!)).pk);
+  expect(stored).toContain(credentialKey(hashSecret(plaintextOf(shown[0]!.body.key!))).pk);
   expect(stored).not.toContain(shown[0]!.body.key);
 });
 

@@ -1,11 +1,13 @@
 import { type ProblemCode, problems } from '../../lambdas/contract/codes.ts';
 import { getProblem } from '../../lambdas/functions/reads/problem.ts';
 import { problemTexts } from '../../lambdas/functions/reads/problem-texts.ts';
-import { call } from '../support/memory-answers.ts';
+import { callsDocumentedBy } from '../support/memory-contract.ts';
 import { eventFor } from '../support/memory-events.ts';
 import { handlerOf } from '../support/memory-operations.ts';
+import { settings } from '../support/memory-settings.ts';
 
 const handler = handlerOf([getProblem]);
+const call = callsDocumentedBy(settings);
 const explain = (code: string) =>
   call(handler, { ...eventFor('getProblem', { authorizer: null }), pathParameters: { code } });
 

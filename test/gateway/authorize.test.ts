@@ -3,6 +3,7 @@ import { problems } from '../../lambdas/contract/codes.ts';
 import { type OperationId, routes } from '../../lambdas/contract/routes.ts';
 import type { LoadPermissions } from '../../lambdas/gateway/principal.ts';
 import { call } from '../support/memory-answers.ts';
+import { apiKeyIdOf } from '../support/memory-brands.ts';
 import { captureLogLines } from '../support/memory-log.ts';
 import { administrator, eventFor } from '../support/memory-events.ts';
 import { handlerOf, operationThat } from '../support/memory-operations.ts';
@@ -23,7 +24,7 @@ const ask = (operationId: OperationId, authorizer: Partial<AuthorizerContext> | 
 const endUserKey: AuthorizerContext = {
   ...administrator,
   via: 'api-key',
-  apiKeyId: 'k1',
+  apiKeyId: apiKeyIdOf('k1'),
   apiKeyName: 'CI Pipeline',
   apiKeyType: 'end-user',
   apiKeyExpiresAt: '2027-06-15T12:00:00.500Z',

@@ -1,5 +1,6 @@
 import type { AuthorizerContext } from '../../lambdas/contract/authorizer-context.ts';
 import { call } from '../support/memory-answers.ts';
+import { apiKeyIdOf } from '../support/memory-brands.ts';
 import { administrator, eventFor } from '../support/memory-events.ts';
 import { handlerOf, operationThat } from '../support/memory-operations.ts';
 
@@ -7,7 +8,7 @@ const handler = handlerOf([operationThat('getPrincipal', async () => ({ body: {}
 const limited: AuthorizerContext = {
   ...administrator,
   via: 'api-key',
-  apiKeyId: 'a-key',
+  apiKeyId: apiKeyIdOf('a-key'),
   apiKeyType: 'admin',
   rateLimit: '100',
   rateLimitTier: 'free',
@@ -66,7 +67,7 @@ describe('the usage line', () => {
     await ask({ ...limited, code: 'IP_NOT_ALLOWED' });
     const usages = lines.map((line) => JSON.parse(line).usage);
     const common = {
-      apiKeyId: 'a-key',
+      apiKeyId: apiKeyIdOf('a-key'),
       at: '1970-01-01T00:00:01.000Z',
       method: 'GET',
       path: '/v1/me',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { mintSecret } from '../../lambdas/domain/keys/secret.ts';
 import { type ApiRequest, originOf } from '../../lambdas/gateway/request.ts';
 import { call } from '../support/memory-answers.ts';
+import { apiKeyIdOf } from '../support/memory-brands.ts';
 import { administrator, eventFor, type Sent } from '../support/memory-events.ts';
 import { handlerOf, operationThat } from '../support/memory-operations.ts';
 import { predictableRandom } from '../support/memory-ports.ts';
@@ -116,8 +117,9 @@ describe('where a request came from', () => {
   });
 
   test('names the calling key', async () => {
-    const authorizer = { ...administrator, via: 'api-key', apiKeyId: 'k1', apiKeyType: 'admin' } as const;
-    expect((await list({ authorizer })).body.origin.actor).toMatchObject({ via: 'api-key', apiKeyId: 'k1' });
+    const apiKeyId = apiKeyIdOf('k1');
+    const authorizer = { ...administrator, via: 'api-key', apiKeyId, apiKeyType: 'admin' } as const;
+    expect((await list({ authorizer })).body.origin.actor).toMatchObject({ via: 'api-key', apiKeyId });
   });
 
   test('masks a key in the User-Agent, also where it would be cut', async () => {

@@ -18,6 +18,7 @@ import type { Engine } from '../support/engine.ts';
 import type { Answer } from '../support/memory-answers.ts';
 import type { Request } from '../support/memory-api.ts';
 import { authorizerOver } from '../support/memory-authorizer.ts';
+import { apiKeyIdOf, plaintextOf } from '../support/memory-brands.ts';
 import { authorizerEvent } from '../support/memory-events.ts';
 import { settings } from '../support/memory-settings.ts';
 
@@ -88,7 +89,7 @@ export class ServedKeys {
     const { clock } = this.#deployment;
     const purges = createPurgeStore(this.#engine.tables, settings, clock.now);
     for (const id of this.ids) {
-      const Key = apiKeyKey(id);
+      const Key = apiKeyKey(apiKeyIdOf(id));
       const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
       if (Item === undefined || !isPastTtl(Item, clock.now())) continue;
       await client.send(new DeleteCommand({ TableName, Key }));
@@ -117,7 +118,7 @@ export class ServedKeys {
     const keys = [
       userStateKey(this.#deployment.adminUserId),
       roleDefinitionKey(adminRole),
-      ...this.plaintexts.map((plaintext) => credentialKey(hashSecret(plaintext))),
+      ...this.plaintexts.map((plaintext) => credentialKey(hashSecret(plaintextOf(plaintext)))),
     ];
     const items: [string, object][] = [];
     for (let at = 0; at < keys.length; at += 25) {

@@ -5,6 +5,7 @@ import { credentialKey } from '../../lambdas/contract/credential-items.ts';
 import { mintSecret } from '../../lambdas/domain/keys/secret.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
 import { seedRole, seedUser } from '../support/engine-seed.ts';
+import { apiKeyIdOf } from '../support/memory-brands.ts';
 import { aCredential } from '../support/memory-records.ts';
 import { AuthorizerProcess, type Reply } from './authorizer-process.ts';
 
@@ -29,7 +30,7 @@ afterAll(async () => {
 async function putLimitedKey(): Promise<string> {
   const { plaintext, hash } = mintSecret('lk', { bytes: randomBytes, uuid: randomUUID });
   const { goneAt: _, ...credential } = aCredential({
-    apiKeyId: randomUUID(),
+    apiKeyId: apiKeyIdOf(randomUUID()),
     userId: 'ada@example.com',
     rateLimitTier: 'free',
   });

@@ -4,6 +4,7 @@ import { putEvent } from '../../lambdas/store/audit-events.ts';
 import { apiKeyKey, userKey } from '../../lambdas/store/keys.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
 import { type Deployment, deploy } from '../support/engine-deployment.ts';
+import { apiKeyIdOf } from '../support/memory-brands.ts';
 import { captureLogLines } from '../support/memory-log.ts';
 import { origin } from '../support/memory-records.ts';
 import { addUser, chainOf, deliver, mintRich, outliveRetention, removeByTtl } from './reconciler-bench.ts';
@@ -46,7 +47,7 @@ test('a chain that is longer than the record knew is gone on with', async () => 
   const operation = { eventId: 'x', at: api.clock.now(), action: 'api_key.updated', changes: {} } as const;
   const target = { type: 'api_key', id, name } as const;
   const further = nextEvent(headOf(last), { ...operation, target }, origin);
-  const write = putEvent(engine.tables, apiKeyKey(id).pk, further, 400);
+  const write = putEvent(engine.tables, apiKeyKey(apiKeyIdOf(id)).pk, further, 400);
   await engine.tables.client.send(new PutCommand(write.item.Put!));
   expect(await deliver(engine.tables, api, record, record)).toEqual(done);
   const events = await chainOf(engine, id);

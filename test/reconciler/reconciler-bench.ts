@@ -10,6 +10,7 @@ import { systemRandom } from '../../lambdas/functions/system.ts';
 import { createPurgeStore } from '../../lambdas/store/purge.ts';
 import type { Engine } from '../support/engine.ts';
 import type { Deployment } from '../support/engine-deployment.ts';
+import { apiKeyIdOf } from '../support/memory-brands.ts';
 import { setEnvironment } from '../support/memory-environment.ts';
 import { settings } from '../support/memory-settings.ts';
 
@@ -47,7 +48,9 @@ export async function mintRich({ tables }: Engine, api: Deployment, userId: stri
   const rotated = await api.admin('rotateApiKey', { at: { id: key.id }, body: { gracePeriod: '10m' } });
   if (rotated.status !== 200) throw new Error(`the key was not rotated: ${rotated.text}`);
   const { client, credentials } = tables;
-  await client.send(new PutCommand({ TableName: credentials, Item: { ...limiterKey(key.id), tat: 1 } }));
+  await client.send(
+    new PutCommand({ TableName: credentials, Item: { ...limiterKey(apiKeyIdOf(key.id)), tat: 1 } }),
+  );
   return { ...key, secret: rotated.body.key };
 }
 
@@ -61,7 +64,7 @@ let sequence = 0;
 /** Does what DynamoDB does some day after a ttl has passed, and gives the stream's record of it. */
 export async function removeByTtl({ tables }: Engine, id: string): Promise<DynamoDBRecord> {
   const { client, registry } = tables;
-  const Key = apiKeyKey(id);
+  const Key = apiKeyKey(apiKeyIdOf(id));
   const { Item } = await client.send(new GetCommand({ TableName: registry, Key, ConsistentRead: true }));
   if (Item === undefined) throw new Error('the record was removed before');
   await client.send(new DeleteCommand({ TableName: registry, Key }));

@@ -12,7 +12,7 @@ import { type Engine, startEngine } from '../support/engine.ts';
 import { type Deployment, deploy } from '../support/engine-deployment.ts';
 import { cancelling, conflict } from '../support/engine-faults.ts';
 import { contradictions } from '../support/engine-races.ts';
-import { call } from '../support/memory-answers.ts';
+import { callsDocumentedBy } from '../support/memory-contract.ts';
 import { eventFor } from '../support/memory-events.ts';
 import { predictableRandom } from '../support/memory-ports.ts';
 import { settings } from '../support/memory-settings.ts';
@@ -47,7 +47,8 @@ function revoke(userId: string, purgeTables: Tables = engine.tables) {
     random: predictableRandom(randomUUID()),
   };
   const handler = createApiHandler({ revokeUserKeys }, deps, apiHandlerDependencies(deps));
-  return call(handler, { ...eventFor('revokeUserKeys'), pathParameters: { userId } });
+  const event = { ...eventFor('revokeUserKeys'), pathParameters: { userId } };
+  return callsDocumentedBy(settings)(handler, event);
 }
 
 const revoked = (count: number) => ({ status: 200, body: { revoked: count } });

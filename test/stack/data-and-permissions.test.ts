@@ -1,3 +1,4 @@
+import { apiKeyIdOf } from '../support/memory-brands.ts';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { credentialKey, limiterKey } from '../../lambdas/contract/credential-items.ts';
@@ -148,7 +149,7 @@ describe('permissions', () => {
     expect(permissionsOf(app.api, 'UsageRecorderRole')).toEqual({
       ...ownLog,
       ...grants('PutItem', 'Usage.Arn'),
-      'dynamodb:UpdateItem Registry.Arn': itemsBeginningWith(apiKeyKey('*').pk),
+      'dynamodb:UpdateItem Registry.Arn': itemsBeginningWith(apiKeyKey(apiKeyIdOf('*')).pk),
       's3:ListBucket UsageUndelivered.Arn': null,
       's3:PutObject UsageUndelivered.Arn/*': null,
     });

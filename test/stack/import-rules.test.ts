@@ -72,6 +72,7 @@ const planted: [file: string, specifier: string, verdict: 'allowed' | 'refused']
   ['bench/parts/a.ts', '../../lambdas/store/a.ts', 'refused'],
   ['bench/parts/a.ts', '../../lambdas/verdict/a.ts', 'refused'],
   ['bench/parts/a.ts', '../../test/support/a.ts', 'refused'],
+  ['bench/contenders/a.ts', '../../lambdas/verdict/a.ts', 'refused'],
   ['lambdas/functions/reads/a.ts', '../../../lib/api/a.ts', 'refused'],
   ['lambdas/functions/reads/a.ts', '@aws-sdk/client-dynamodb', 'refused'],
   ['lambdas/functions/audit-exporter/a.ts', '../../domain/a.ts', 'allowed'],

@@ -6,6 +6,7 @@ import { createAdministratorStore } from '../../lambdas/store/administrator.ts';
 import { createApiKeyStore } from '../../lambdas/store/api-keys.ts';
 import { createDirectoryStore } from '../../lambdas/store/directory.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
+import { plaintextOf } from '../support/memory-brands.ts';
 import { clockAt, noon, predictableRandom } from '../support/memory-ports.ts';
 import { settings } from '../support/memory-settings.ts';
 
@@ -95,7 +96,7 @@ describe('the administrator’s key', () => {
     const { adminKey = '', apiKeyId, expiresAt } = await bootstrap({ mintAdminKey: true });
     expect(expiresAt).toBe(new Date(noon + 90 * 86_400_000).toISOString());
     const items = await engine.contents();
-    expect(items[`C#${hashSecret(adminKey)}`]).toMatchObject({
+    expect(items[`C#${hashSecret(plaintextOf(adminKey))}`]).toMatchObject({
       apiKeyId,
       userId: 'ada@example.com',
       type: 'admin',

@@ -5,6 +5,7 @@ import { createPermissionsLoader } from '../../lambdas/store/effective-permissio
 import { type Engine, startEngine } from '../support/engine.ts';
 import { benchOf } from '../support/engine-keys.ts';
 import { seedRole, seedUser } from '../support/engine-seed.ts';
+import { apiKeyIdOf } from '../support/memory-brands.ts';
 import { noon } from '../support/memory-ports.ts';
 import { settings } from '../support/memory-settings.ts';
 
@@ -52,9 +53,16 @@ describe('effective permissions, where they are too long for the authorizer’s 
     expect(await loader()(userId, key.id)).toEqual({ scopes: ['database:read'], accessRights: {} });
   });
 
-  test('are not those of a user or a key that is gone meanwhile', async () => {
+  test('are not those of a person who is gone meanwhile', async () => {
+    const unknown = { code: 'USER_UNKNOWN', status: 403 };
+    await expect(loader()('nobody@example.com', null)).rejects.toMatchObject(unknown);
+  });
+
+  test('are not those of a key that is gone meanwhile, or whose user is', async () => {
     const { userId } = await seedUser(engine.tables, { userId: randomUUID() });
-    await expect(loader()('nobody@example.com', null)).rejects.toMatchObject({ code: 'API_KEY_INVALID' });
-    await expect(loader()(userId, randomUUID())).rejects.toMatchObject({ code: 'API_KEY_INVALID' });
+    const { id } = await benchOf(engine).add({ userId });
+    const invalid = { code: 'API_KEY_INVALID', status: 401 };
+    await expect(loader()(userId, apiKeyIdOf(randomUUID()))).rejects.toMatchObject(invalid);
+    await expect(loader()('nobody@example.com', id)).rejects.toMatchObject(invalid);
   });
 });

@@ -66,7 +66,7 @@ export class Contract {
 
   #faultsOfRefusal({ body }: Exchange, answer: string): string[] {
     if (!ofNoOperation.has(answer)) return ['no operation is documented'];
-    return this.#document.faultsOfJson('/components/schemas/Problem', parse(body)).map(inBody);
+    return this.#document.bodies.faultsOf('/components/schemas/Problem', parse(body)).map(inBody);
   }
 
   #faultsOfAnswer({ pointer }: Operation, { status, headers, body }: Exchange): string[] {
@@ -87,8 +87,8 @@ export class Contract {
         const header = this.#document.at(`${pointer}/headers/${escape(name)}`);
         if (header === null) return [`header ${name} refers to nothing`];
         if (value === null) return header.node['required'] === true ? [`header ${name} is missing`] : [];
-        return this.#document
-          .faultsOfText(`${header.pointer}/schema`, value)
+        return this.#document.texts
+          .faultsOf(`${header.pointer}/schema`, value)
           .map((fault) => `header ${name} ${fault}`);
       }),
     ];
@@ -102,7 +102,7 @@ export class Contract {
     const schema = `${pointer}/content/${escape(type)}/schema`;
     const value = parse(body);
     return [
-      ...this.#document.faultsOfJson(schema, value).map(inBody),
+      ...this.#document.bodies.faultsOf(schema, value).map(inBody),
       ...(type === 'application/problem+json' ? this.#faultsOfCode(schema, value?.code) : []),
     ];
   }
@@ -127,8 +127,8 @@ export class Contract {
         header: () => sentHeaders.get(name),
       }[node['in'] as 'path' | 'query' | 'header']();
       if (value === null) return node['required'] === true ? [`parameter ${name} was left out`] : [];
-      return this.#document
-        .faultsOfText(`${pointer}/schema`, value)
+      return this.#document.texts
+        .faultsOf(`${pointer}/schema`, value)
         .map((fault) => `parameter ${name} ${fault}`);
     });
     const known = new Set(
@@ -144,8 +144,8 @@ export class Contract {
     const body = this.#document.at(`${pointer}/requestBody`);
     if (body === null) return [];
     if (sentBody === '') return body.node['required'] === true ? ['the body was left out'] : [];
-    return this.#document
-      .faultsOfJson(`${body.pointer}/content/application~1json/schema`, parse(sentBody))
+    return this.#document.bodies
+      .faultsOf(`${body.pointer}/content/application~1json/schema`, parse(sentBody))
       .map((fault) => `the body that was sent: ${fault}`);
   }
 }

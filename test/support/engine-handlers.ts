@@ -9,7 +9,7 @@ import { createDirectoryStore } from '../../lambdas/store/directory.ts';
 import { createPurgeStore } from '../../lambdas/store/purge.ts';
 import { createFirstAnswerReader } from '../../lambdas/store/first-answers.ts';
 import type { Answer } from './memory-answers.ts';
-import { callDocumented } from './memory-contract.ts';
+import { callsDocumentedBy } from './memory-contract.ts';
 import { setEnvironment } from './memory-environment.ts';
 import { eventFor, type Sent } from './memory-events.ts';
 import { clockAt, noon, predictableRandom, type SettableClock } from './memory-ports.ts';
@@ -45,9 +45,10 @@ export function apiOver(tables: Tables, more: Partial<DeploymentSettings> = {}):
     random: predictableRandom(randomUUID()),
   });
   const reading = makeReads({ ...shared, listEvents: createAuditEventLister(tables, clock.now), ...noUsage });
+  const call = callsDocumentedBy(settings);
   return {
     clock,
     call: (operationId, sent) =>
-      callDocumented(settings, reads.has(operationId) ? reading : apiKeys, eventFor(operationId, sent)),
+      call(reads.has(operationId) ? reading : apiKeys, eventFor(operationId, sent)),
   };
 }

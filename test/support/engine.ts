@@ -3,10 +3,10 @@ import { DeleteTableCommand, DynamoDBClient, type DynamoDBClientConfig } from '@
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { attributes, indexKeys } from '../../lambdas/contract/tables.ts';
 import { marshallOptions, type Tables } from '../../lambdas/store/client.ts';
-import { EngineProcess } from '../../local/dynamodb/engine-process.ts';
 import { createTable } from '../../local/dynamodb/table.ts';
 import { rulesBefore } from '../dynamodb-rules/proxy.ts';
 import { Rules } from '../dynamodb-rules/rules.ts';
+import { startEmbedded } from './embedded-engine.ts';
 
 /** A real DynamoDB engine with empty tables of its own, behind the rules that it is too lax for. */
 export interface Engine {
@@ -49,12 +49,12 @@ type RequestSigner = Exclude<
 /** Uses the engine at DYNAMODB_ENDPOINT, or starts the embedded one in memory. */
 export async function startEngine(): Promise<Engine> {
   const given = process.env['DYNAMODB_ENDPOINT'];
-  const engine =
-    given === undefined ? await EngineProcess.start() : { endpoint: given, stop: async () => {} };
+  const engine = given === undefined ? await startEmbedded() : { endpoint: given, stop: async () => {} };
   const rules = new Rules();
   const proxy = await rulesBefore(engine.endpoint, rules);
   const endpoint = proxy.url;
   const raw = new DynamoDBClient({ ...engineClient, endpoint });
+  raw.middlewareStack.remove('loggerMiddleware');
   const suffix = randomUUID();
   const tables = {
     client: DynamoDBDocumentClient.from(raw, { marshallOptions }),

@@ -14,7 +14,7 @@ import type { DirectoryDependencies } from '../../lambdas/functions/directory/de
 import type { ReadDependencies } from '../../lambdas/functions/reads/dependencies.ts';
 import type { Answer } from './memory-answers.ts';
 import { authorizerOver } from './memory-authorizer.ts';
-import { callDocumented } from './memory-contract.ts';
+import { callsDocumentedBy } from './memory-contract.ts';
 import { authorizerEvent, eventOf, type Sent } from './memory-events.ts';
 import { MemoryLimiterStore } from './memory-limiter.ts';
 import { predictableRandom } from './memory-ports.ts';
@@ -77,6 +77,7 @@ export function serveApi(stores: Stores, clock: Clock, more: Partial<DeploymentS
     reads: makeReads(deps),
     verify: makeVerify(deps),
   };
+  const call = callsDocumentedBy(settings);
   return {
     authenticate,
     as: (credential) => async (operationId, request) => {
@@ -87,8 +88,7 @@ export function serveApi(stores: Stores, clock: Clock, more: Partial<DeploymentS
         return { status: 401, headers: {}, body: { status: 401, ...context }, text: '' };
       }
       const route = routes.find((each) => each.operationId === operationId)!;
-      return callDocumented(
-        settings,
+      return call(
         handlers[route.function],
         eventAt(operationId, { ...request, authorizer: context as AuthorizerContext }),
       );

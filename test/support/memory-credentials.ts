@@ -1,3 +1,4 @@
+import type { Plaintext } from '../../lambdas/contract/brands.ts';
 import {
   type CredentialItem,
   credentialKey,
@@ -34,22 +35,17 @@ export class MemoryCredentials implements CredentialsReader {
     return this.reads.splice(0);
   }
 
-  putCredential(plaintext: string, fields: Partial<CredentialItem> = {}): void {
+  putCredential(plaintext: Plaintext, fields: Partial<CredentialItem> = {}): void {
     const { goneAt: _, ...credential } = aCredential();
-    this.items.set(credentialKey(hashSecret(plaintext)).pk, { ...credential, ...fields });
+    this.#put({ ...credentialKey(hashSecret(plaintext)), ...credential, ...fields });
   }
 
-  removeCredential(plaintext: string): void {
+  removeCredential(plaintext: Plaintext): void {
     this.items.delete(credentialKey(hashSecret(plaintext)).pk);
   }
 
   putUser(userId: string, fields: Partial<UserStateItem> = {}): void {
-    this.items.set(userStateKey(userId).pk, {
-      status: 'active',
-      roles: ['developer'],
-      version: 1,
-      ...fields,
-    });
+    this.#put({ ...userStateKey(userId), status: 'active', roles: ['developer'], version: 1, ...fields });
   }
 
   removeRole(name: string): void {
@@ -57,6 +53,10 @@ export class MemoryCredentials implements CredentialsReader {
   }
 
   putRole(name: string, fields: Partial<RoleDefinitionItem> = {}): void {
-    this.items.set(roleDefinitionKey(name).pk, { scopes: ['database:*'], accessRights: {}, ...fields });
+    this.#put({ ...roleDefinitionKey(name), scopes: ['database:*'], accessRights: {}, ...fields });
+  }
+
+  #put(item: CredentialItem | UserStateItem | RoleDefinitionItem): void {
+    this.items.set(item.pk, item);
   }
 }

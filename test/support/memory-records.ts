@@ -4,8 +4,10 @@ import type { Credential } from '../../lambdas/domain/keys/credential.ts';
 import { createKey, type NewApiKey, type Transition } from '../../lambdas/domain/keys/lifecycle.ts';
 import type { Random } from '../../lambdas/domain/ports.ts';
 import type { Role } from '../../lambdas/domain/people/role.ts';
+import { newApiKeyId } from '../../lambdas/domain/keys/api-key-id.ts';
 import { mintSecret } from '../../lambdas/domain/keys/secret.ts';
 import type { User } from '../../lambdas/domain/people/user.ts';
+import { apiKeyIdOf } from './memory-brands.ts';
 import { noon, predictableRandom } from './memory-ports.ts';
 
 export const origin: Origin = {
@@ -22,7 +24,7 @@ export function mintKey(
 ): Transition {
   const { hash, keyPrefix } = mintSecret('lk', random);
   const fresh: NewApiKey = {
-    id: random.uuid(),
+    id: newApiKeyId(random),
     name: 'CI Pipeline',
     description: 'nightly import',
     userId: 'ci-bot@example.com',
@@ -44,7 +46,7 @@ export function mintKey(
 
 export function aCredential(fields: Partial<Credential> = {}): Credential {
   return {
-    apiKeyId: '3f0c0000-0000-4000-a000-000000000000',
+    apiKeyId: apiKeyIdOf('3f0c0000-0000-4000-a000-000000000000'),
     name: 'CI Pipeline',
     userId: 'ci-bot@example.com',
     type: 'end-user',

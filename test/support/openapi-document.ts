@@ -1,5 +1,4 @@
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
+import { JsonSchemas } from './json-schemas.ts';
 
 /** An object of the document's JSON. */
 export type Node = Record<string, any>;
@@ -19,21 +18,22 @@ export interface Operation extends Place {
 
 const methods = ['get', 'put', 'post', 'delete', 'patch'];
 
-/** An OpenAPI 3.1 document: its operations, and its JSON schemas (2020-12) compiled. */
+/** An OpenAPI 3.1 document. */
 export class OpenApiDocument {
   /** In the order in which their paths match: those with fewer parameters first. */
   readonly operations: readonly Operation[];
+  /** Schemas of bodies. */
+  readonly bodies: JsonSchemas;
+  /** Schemas of parameters and headers, which are text; those that the document calls integers are read as such. */
+  readonly texts: JsonSchemas;
   readonly #root: Node;
-  readonly #json = new Ajv2020({ strict: false, allErrors: true });
-  /** Parameters and headers are text; those that the document calls integers are read as such. */
-  readonly #text = new Ajv2020({ strict: false, coerceTypes: true });
+  readonly #places = new Map<string, Place | null>();
+  readonly #codes = new Map<string, ReadonlySet<string> | null>();
 
   constructor(root: Node) {
     this.#root = root;
-    for (const ajv of [this.#json, this.#text]) {
-      formats.default(ajv);
-      ajv.addSchema(root, 'document', false, false);
-    }
+    this.bodies = new JsonSchemas(root, { allErrors: true });
+    this.texts = new JsonSchemas(root, { coerceTypes: true });
     this.operations = Object.keys(root['paths'])
       .toSorted((one, other) => one.split('{').length - other.split('{').length)
       .flatMap((template) => this.#operationsAt(template));
@@ -41,25 +41,20 @@ export class OpenApiDocument {
 
   /** What stands at a pointer, behind its references; null where nothing does. */
   at(pointer: string): Place | null {
-    const names = pointer.split('/').slice(1).map(unescape);
-    const node = names.reduce<Node | undefined>((node, name) => node?.[name], this.#root);
-    if (node === undefined) return null;
-    return typeof node['$ref'] === 'string' ? this.at(node['$ref'].slice(1)) : { pointer, node };
-  }
-
-  /** What is wrong with a value of JSON, by the schema at a pointer; never the value itself. */
-  faultsOfJson(schema: string, value: unknown): string[] {
-    return faults(this.#json, schema, value);
-  }
-
-  /** The same of the text of a parameter or header. */
-  faultsOfText(schema: string, value: string): string[] {
-    return faults(this.#text, schema, value);
+    return kept(this.#places, pointer, () => {
+      const names = pointer.split('/').slice(1).map(unescape);
+      const node = names.reduce<Node | undefined>((node, name) => node?.[name], this.#root);
+      if (node === undefined) return null;
+      return typeof node['$ref'] === 'string' ? this.at(node['$ref'].slice(1)) : { pointer, node };
+    });
   }
 
   /** The values that a schema leaves to a problem's `code`; null where it leaves all. */
   codesOf(schema: string): ReadonlySet<string> | null {
-    const { pointer, node } = this.at(schema) ?? { pointer: schema, node: {} };
+    return kept(this.#codes, schema, () => this.#readCodes(this.at(schema) ?? { pointer: schema, node: {} }));
+  }
+
+  #readCodes({ pointer, node }: Place): ReadonlySet<string> | null {
     const each = (keyword: string) =>
       Object.keys(node[keyword] ?? []).map((index) => this.codesOf(`${pointer}/${keyword}/${index}`));
     const choices = [...each('anyOf'), ...each('oneOf')];
@@ -102,13 +97,7 @@ function unescape(part: string): string {
   return part.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
-function faults(ajv: Ajv2020, schema: string, value: unknown): string[] {
-  const validate = ajv.getSchema(`document#${schema.split('/').map(encodeURIComponent).join('/')}`);
-  if (validate === undefined) return ['has no schema'];
-  return validate(value) ? [] : (validate.errors ?? []).map(describe);
-}
-
-function describe({ instancePath, message, params }: ErrorObject): string {
-  const member = 'additionalProperty' in params ? ` (${params['additionalProperty']})` : '';
-  return `${instancePath} ${message}${member}`.trimStart();
+function kept<T>(values: Map<string, T>, name: string, read: () => T): T {
+  if (!values.has(name)) values.set(name, read());
+  return values.get(name) as T;
 }

@@ -8,6 +8,7 @@ import { createUseNoter } from '../../lambdas/store/usage-last-used.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
 import { answering } from '../support/engine-faults.ts';
 import { benchOf, changed, type KeyBench } from '../support/engine-keys.ts';
+import { apiKeyIdOf } from '../support/memory-brands.ts';
 import { clockAt, noon } from '../support/memory-ports.ts';
 
 const minuteMs = 60_000;
@@ -87,7 +88,7 @@ test('a key that is not there, or past its ttl, is left so', async () => {
   const before = await engine.contents();
   const note = noter();
   await note(key.id, noon);
-  await note('00000000-0000-4000-a000-000000000000', noon);
+  await note(apiKeyIdOf('00000000-0000-4000-a000-000000000000'), noon);
   expect(await engine.contents()).toEqual(before);
 });
 

@@ -7,7 +7,7 @@ import { createUsageLister } from '../../lambdas/store/usage-listing.ts';
 import { createUsageCounter } from '../../lambdas/store/usage-summary.ts';
 import type { Clock } from '../../lambdas/domain/ports.ts';
 import type { Answer } from '../support/memory-answers.ts';
-import { callDocumented } from '../support/memory-contract.ts';
+import { callsDocumentedBy } from '../support/memory-contract.ts';
 import { eventFor, type Sent } from '../support/memory-events.ts';
 import { clockAt, noon } from '../support/memory-ports.ts';
 import { settings as shipped } from '../support/memory-settings.ts';
@@ -32,7 +32,8 @@ export function usageApiOver(
     listUsage: createUsageLister(tables, clock.now),
     countUsage: createUsageCounter(tables, clock.now),
   });
-  return (operationId, sent) => callDocumented(settings, handler, eventFor(operationId, sent));
+  const call = callsDocumentedBy(settings);
+  return (operationId, sent) => call(handler, eventFor(operationId, sent));
 }
 
 /** The query of the next page; null where there is none. */

@@ -3,9 +3,10 @@ import type { CloudWatchLogsEvent } from 'aws-lambda';
 import fc from 'fast-check';
 import type { UsageEntry } from '../../lambdas/contract/usage.ts';
 import type { DeliveredCall } from '../../lambdas/domain/usage/usage-chunk.ts';
+import { apiKeyIdOf } from '../support/memory-brands.ts';
 import { noon } from '../support/memory-ports.ts';
 
-export const apiKeyId = '3f0c0000-0000-4000-a000-000000000000';
+export const apiKeyId = apiKeyIdOf('3f0c0000-0000-4000-a000-000000000000');
 
 export function entryAt(timeMs: number, fields: Partial<UsageEntry> = {}): UsageEntry {
   return {
@@ -26,9 +27,13 @@ export function entryAt(timeMs: number, fields: Partial<UsageEntry> = {}): Usage
 let lines = 0;
 
 /** A call whose line has an id of its own. */
-export function callAt(timeMs: number, fields: Partial<UsageEntry> = {}, id = apiKeyId): DeliveredCall {
+export function callAt(
+  timeMs: number,
+  fields: Partial<UsageEntry> = {},
+  id: string = apiKeyId,
+): DeliveredCall {
   lines += 1;
-  return { apiKeyId: id, entry: entryAt(timeMs, fields), logEventId: `line-${lines}` };
+  return { apiKeyId: apiKeyIdOf(id), entry: entryAt(timeMs, fields), logEventId: `line-${lines}` };
 }
 
 export const lineOf = ({ apiKeyId: id, entry }: Pick<DeliveredCall, 'apiKeyId' | 'entry'>): string =>
@@ -66,7 +71,7 @@ export const deliveries = fc
   )
   .map((all) =>
     all.map(({ key, offsetMs, outcome, size }, at) => ({
-      apiKeyId: `${key}${apiKeyId.slice(1)}`,
+      apiKeyId: apiKeyIdOf(`${key}${apiKeyId.slice(1)}`),
       entry: entryAt(Date.parse('2027-06-16T00:00:00.000Z') + offsetMs, { outcome, path: 'é'.repeat(size) }),
       logEventId: `line-${at}`,
     })),

@@ -6,7 +6,7 @@ import { createAuthenticate, createAuthenticatePerson } from '../../lambdas/verd
 import { connectVerdicts, type VerdictDependencies } from '../../lambdas/verdict/dependencies.ts';
 import { createExplainKey } from '../../lambdas/verdict/explain-key.ts';
 import { freePort } from '../support/embedded-engine.ts';
-import { call } from '../support/memory-answers.ts';
+import { callsDocumentedBy } from '../support/memory-contract.ts';
 import { MemoryCredentials } from '../support/memory-credentials.ts';
 import { setEnvironment } from '../support/memory-environment.ts';
 import { authorizerEvent, eventFor } from '../support/memory-events.ts';
@@ -70,7 +70,7 @@ const askVerify = (operationId: 'verifyApiKey' | 'testApiKey', body: object): As
       headers,
       body: answered,
       text,
-    } = await call(handler, eventFor(operationId, { id: key.id, body }));
+    } = await callsDocumentedBy(settings)(handler, eventFor(operationId, { id: key.id, body }));
     for (const secret of [...Object.values(awsEnvironment), 'quoted', hash])
       expect(text).not.toContain(secret);
     if (status === 200) return answered.code ?? (answered.valid === true ? 'VALID' : 'refused');

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { createLimiter, type Spending } from '../../lambdas/verdict/limiter.ts';
+import { apiKeyIdOf } from '../support/memory-brands.ts';
 import { MemoryLimiterStore } from '../support/memory-limiter.ts';
 
 const minuteMs = 60_000;
@@ -10,7 +11,7 @@ function container(store: MemoryLimiterStore, now: () => number) {
   const limiter = createLimiter(store, now);
   return (limit: number, cost = 1): Promise<Spending> =>
     limiter.spend({
-      apiKeyId: 'key',
+      apiKeyId: apiKeyIdOf('key'),
       tier: 'free',
       limit,
       cost,

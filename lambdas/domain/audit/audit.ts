@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import type { ApiKeyId } from '../../contract/brands.ts';
 import { isoTime } from '../time.ts';
 
 /** The closed list of audited operations. */
@@ -25,7 +26,7 @@ export type AuditAction = (typeof auditActions)[number];
 
 export interface Actor {
   readonly userId: string;
-  readonly apiKeyId?: string;
+  readonly apiKeyId?: ApiKeyId;
   readonly via: 'jwt' | 'api-key' | 'system';
 }
 

@@ -1,4 +1,5 @@
 import type { ApiKeyType } from '../../contract/api-key.ts';
+import type { ApiKeyId, SecretHash } from '../../contract/brands.ts';
 import type { AccessRights } from '../permissions/access-rights.ts';
 import type { Audited } from '../audit/transition.ts';
 
@@ -19,16 +20,16 @@ export interface ApiKeyFields {
 
 /** The record of one API key, as the registry holds it. */
 export interface ApiKey extends ApiKeyFields, Audited {
-  readonly id: string;
+  readonly id: ApiKeyId;
   readonly userId: string;
   readonly keyPrefix: string;
-  /** SHA-256 of the current secret. */
-  readonly secretHash: string;
-  /** SHA-256 of the secret before it, which works until `rotationEndsAt`; null where none does. */
-  readonly retiringHash: string | null;
+  /** Of the current secret. */
+  readonly secretHash: SecretHash;
+  /** Of the secret before it, which works until `rotationEndsAt`; null where none does. */
+  readonly retiringHash: SecretHash | null;
   readonly createdBy: string;
   /** The key that minted this one, null where a person did. */
-  readonly createdVia: string | null;
+  readonly createdVia: ApiKeyId | null;
   readonly createdAt: number;
   readonly lastUsedAt: number | null;
   readonly lastRotatedAt: number | null;

@@ -4,7 +4,7 @@ import { dayMs } from '../time.ts';
 import { type ApiKey, storedStatusOf } from './api-key.ts';
 
 /** The stored form of one secret, as the authorizer sees it. Times are milliseconds since the epoch. */
-export interface Credential extends Omit<CredentialItem, 'ttl' | keyof Restriction>, Restriction {
+export interface Credential extends Omit<CredentialItem, 'pk' | 'ttl' | keyof Restriction>, Restriction {
   /** From then on the item counts as gone, whether or not DynamoDB has removed it yet; null for never. */
   readonly goneAt: number | null;
 }

@@ -2,15 +2,15 @@ import type { KeyPolicy } from '../../contract/settings.ts';
 import { invalid } from '../problem.ts';
 import { dayMs, dayOf, hourMs, isoTime, latestMs, minuteMs, startOfDay } from '../time.ts';
 
-/** Milliseconds of each unit of `expiresIn`: m is minutes, a year is 365 days. */
-const unitMs = {
+/** Milliseconds of each unit of a duration: m is minutes, a year is 365 days. */
+const unitMs: Readonly<Record<string, number>> = {
   s: 1_000,
   m: minuteMs,
   h: hourMs,
   d: dayMs,
   w: 7 * dayMs,
   y: 365 * dayMs,
-} as const;
+};
 
 /** A number and a unit of `expiresIn`. */
 export const durationPattern = /^([1-9]\d{0,9})([smhdwy])$/;
@@ -81,19 +81,23 @@ const maxGraceMs = 30 * dayMs;
  * @throws Problem `INVALID` naming `gracePeriod`
  */
 export function readGracePeriod(text: string): number {
-  const match = gracePattern.exec(text);
-  const graceMs = match === null ? Number.NaN : Number(match[1]) * unitMs[match[2] as keyof typeof unitMs];
+  const graceMs = durationMs(gracePattern, text);
   if (!(graceMs <= maxGraceMs)) throw invalid('gracePeriod', 'Give a duration from 0s to 30d');
   return graceMs;
 }
 
 function fromDuration(text: string, now: number): number {
-  const match = durationPattern.exec(text);
-  if (match === null)
+  const expiresAt = now + durationMs(durationPattern, text);
+  if (Number.isNaN(expiresAt))
     throw invalid('expiresIn', 'Give a number and one of s, m, h, d, w, y, for example 90d');
-  const expiresAt = now + Number(match[1]) * unitMs[match[2] as keyof typeof unitMs];
   if (expiresAt > latestMs) throw invalid('expiresIn', 'The expiration is too far in the future');
   return expiresAt;
+}
+
+/** Not a number for what does not match. */
+function durationMs(pattern: RegExp, text: string): number {
+  const [, count, unit = ''] = pattern.exec(text) ?? [];
+  return Number(count) * (unitMs[unit] ?? Number.NaN);
 }
 
 /**

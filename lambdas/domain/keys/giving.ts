@@ -1,6 +1,7 @@
-import type { ApiKeyType } from '../../contract/api-key.ts';
+import type { ApiKeyId } from '../../contract/brands.ts';
 import { allAccessRights, isEmptyAccessRights, missingAccessRights } from '../permissions/access-rights.ts';
 import { areBlocksWithin } from './allowed-addresses.ts';
+import { exceeds, type KeyReach, widens } from './reach.ts';
 import {
   holdsAllScopes,
   keyPermissions,
@@ -15,7 +16,7 @@ import { escalateScope, holdsScope, missingScopes } from '../permissions/scopes.
 export interface Caller {
   readonly userId: string;
   readonly via: 'jwt' | 'api-key';
-  readonly apiKeyId: string | null;
+  readonly apiKeyId: ApiKeyId | null;
   /** Effective permissions. */
   readonly permissions: Permissions;
   /** What the calling key itself is restricted to; null for people. */
@@ -26,17 +27,6 @@ export interface OwnRestriction extends Restriction {
   /** Milliseconds since the epoch, null for never. */
   readonly expiresAt: number | null;
   readonly allowedIps: readonly string[] | null;
-}
-
-/** All about a key that decides how much its holder can do. */
-export interface KeyReach extends Restriction {
-  readonly type: ApiKeyType;
-  readonly paused: boolean;
-  /** Milliseconds since the epoch, null for never. */
-  readonly expiresAt: number | null;
-  readonly allowedIps: readonly string[] | null;
-  /** Calls per minute, null for unlimited. */
-  readonly rateLimit: number | null;
 }
 
 /** A key as the caller wants it to become. */
@@ -60,16 +50,15 @@ export function isManager(caller: Pick<Caller, 'permissions'>): boolean {
 }
 
 /**
- * Nobody gives what they do not have (design, section 3): the refusal of a create or edit that would let the
+ * Nobody gives what they do not have, as in RBAC of Kubernetes: the refusal of a create or edit that would let the
  * key do what the caller may not, or null. Edits that widen nothing are never refused.
  */
 export function refuseGift(caller: Caller, gift: Gift): Problem | null {
-  const { before, after } = gift;
-  const { isSecretShown } = gift;
-  if (before !== null && !isSecretShown && !widens(before, after)) return null;
-  // Resuming shows nobody a secret.
-  const isResumedOnly =
-    before !== null && !isSecretShown && !widens(before, { ...after, paused: before.paused });
+  const { after } = gift;
+  // Who sees a secret can do all that the key can, as with a new key.
+  const before = gift.isSecretShown ? null : gift.before;
+  if (before !== null && !widens(before, after)) return null;
+  const isResumedOnly = before !== null && !widens(before, { ...after, paused: before.paused });
   return (
     refuseBreeding(caller, after) ??
     (isResumedOnly ? null : refuseOpenEnded(caller, gift)) ??
@@ -91,30 +80,33 @@ export function refuseKeyWithoutManage(caller: Caller): Problem | null {
 function refuseBreeding(caller: Caller, after: KeyReach): Problem | null {
   const own = caller.ownRestriction;
   if (own === null) return null;
+  return refuseOpenLimits(own, after) ?? refuseOtherAddresses(own, after) ?? refuseLongerLife(own, after);
+}
+
+/** Where the calling key is limited, the other has limits of its own, within those. */
+function refuseOpenLimits(own: OwnRestriction, after: KeyReach): Problem | null {
   const scopes =
     own.scopes === null ? [] : after.scopes === null ? ['*'] : missingScopes(own.scopes, after.scopes);
   const rights =
     own.accessRights === null
       ? {}
-      : missingAccessRights(own.accessRights, after.accessRights ?? allAccessRights);
-  const unset = own.accessRights !== null && after.accessRights === null;
-  if (scopes.length > 0 || !isEmptyAccessRights(rights) || unset) {
-    return missing(scopes, unset ? allAccessRights : rights);
-  }
-  if (!areBlocksWithin(after.allowedIps, own.allowedIps)) {
-    return new Problem('INSUFFICIENT_PERMISSIONS', {
-      detail: 'The calling key is bound to addresses',
-      missingScopes: [],
-    });
-  }
+      : after.accessRights === null
+        ? allAccessRights
+        : missingAccessRights(own.accessRights, after.accessRights);
+  return scopes.length === 0 && isEmptyAccessRights(rights) ? null : missing(scopes, rights);
+}
+
+function refuseOtherAddresses(own: OwnRestriction, after: KeyReach): Problem | null {
+  if (areBlocksWithin(after.allowedIps, own.allowedIps)) return null;
+  const detail = 'The calling key is bound to addresses';
+  return new Problem('INSUFFICIENT_PERMISSIONS', { detail, missingScopes: [] });
+}
+
+function refuseLongerLife(own: OwnRestriction, after: KeyReach): Problem | null {
   const isRestricted = own.scopes !== null || own.accessRights !== null;
-  if (isRestricted && exceeds(after.expiresAt, own.expiresAt)) {
-    return new Problem('INSUFFICIENT_PERMISSIONS', {
-      detail: 'The calling key expires earlier',
-      missingScopes: [],
-    });
-  }
-  return null;
+  if (!isRestricted || !exceeds(after.expiresAt, own.expiresAt)) return null;
+  const detail = 'The calling key expires earlier';
+  return new Problem('INSUFFICIENT_PERMISSIONS', { detail, missingScopes: [] });
 }
 
 /**
@@ -153,33 +145,6 @@ export function refuseGrant(
 function refuseLooserTier(caller: Caller, { before, after, defaultRateLimit }: Gift): Problem | null {
   const known = before === null ? defaultRateLimit : before.rateLimit;
   return exceeds(after.rateLimit, known) && !isManager(caller) ? missing([manageScope]) : null;
-}
-
-function widens(before: KeyReach, after: KeyReach): boolean {
-  return (
-    widensScopes(before.scopes, after.scopes) ||
-    widensRights(before.accessRights, after.accessRights) ||
-    (before.type === 'end-user' && after.type === 'admin') ||
-    (before.paused && !after.paused) ||
-    exceeds(after.expiresAt, before.expiresAt) ||
-    exceeds(after.rateLimit, before.rateLimit) ||
-    !areBlocksWithin(after.allowedIps, before.allowedIps)
-  );
-}
-
-function widensScopes(before: Restriction['scopes'], after: Restriction['scopes']): boolean {
-  if (before === null) return false;
-  return after === null || missingScopes(before, after).length > 0;
-}
-
-function widensRights(before: Restriction['accessRights'], after: Restriction['accessRights']): boolean {
-  if (before === null) return false;
-  return after === null || !isEmptyAccessRights(missingAccessRights(before, after));
-}
-
-/** Null is no bound: later, or looser, than any number. */
-function exceeds(after: number | null, before: number | null): boolean {
-  return before !== null && (after === null || after > before);
 }
 
 function missing(scopes: readonly string[], accessRights = {}): Problem {

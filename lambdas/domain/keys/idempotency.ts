@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import type { ApiKeyId } from '../../contract/brands.ts';
 import { dayMs } from '../time.ts';
 
 /** How long the first answer to an `Idempotency-Key` is kept. */
@@ -16,7 +17,7 @@ export interface Attempt {
 export interface NamedRequest {
   readonly userId: string;
   /** The calling key; null for people. */
-  readonly apiKeyId: string | null;
+  readonly apiKeyId: ApiKeyId | null;
   readonly operationId: string;
   /** What the path names; null where it names nothing. */
   readonly targetId: string | null;

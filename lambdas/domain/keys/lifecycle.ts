@@ -1,3 +1,4 @@
+import type { SecretHash } from '../../contract/brands.ts';
 import {
   type AuditAction,
   type AuditEvent,
@@ -82,7 +83,7 @@ function withoutEndedRotation(key: ApiKey, now: number): ApiKey {
 }
 
 export interface NewSecret {
-  readonly secretHash: string;
+  readonly secretHash: SecretHash;
   readonly keyPrefix: string;
   readonly expiresAt: number | null;
   /** Milliseconds that the former secret still works. */

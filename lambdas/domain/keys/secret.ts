@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { Plaintext, SecretHash } from '../../contract/brands.ts';
 import { checksumLength, keyBody, secretLength } from '../../contract/api-key.ts';
 import { base62 } from './base62.ts';
 import { crc32 } from './crc32.ts';
@@ -11,8 +12,8 @@ const shownLength = 10;
 
 export interface MintedSecret {
   /** Shown once, never stored. */
-  readonly plaintext: string;
-  readonly hash: string;
+  readonly plaintext: Plaintext;
+  readonly hash: SecretHash;
   readonly keyPrefix: string;
 }
 
@@ -20,12 +21,12 @@ export interface MintedSecret {
 export function mintSecret(prefix: string, random: Random): MintedSecret {
   const number = BigInt(`0x${Buffer.from(random.bytes(32)).toString('hex')}`);
   const head = `${prefix}_${base62(number, secretLength)}`;
-  const plaintext = head + checksum(head);
+  const plaintext = (head + checksum(head)) as Plaintext;
   return { plaintext, hash: hashSecret(plaintext), keyPrefix: plaintext.slice(0, shownLength) };
 }
 
 /** True where the text has an accepted prefix, the right shape and the right checksum: no I/O is needed to refuse the rest. */
-export function isWellFormedSecret(text: string, prefixes: readonly string[]): boolean {
+export function isWellFormedSecret(text: string, prefixes: readonly string[]): text is Plaintext {
   const prefix = prefixes.find((candidate) => text.startsWith(`${candidate}_`));
   if (prefix === undefined || !bodyPattern.test(text.slice(prefix.length + 1))) return false;
   const head = text.slice(0, -checksumLength);
@@ -33,8 +34,8 @@ export function isWellFormedSecret(text: string, prefixes: readonly string[]): b
 }
 
 /** The stored form of a secret: SHA-256 of the whole plaintext, in hexadecimal. */
-export function hashSecret(plaintext: string): string {
-  return hash('sha256', plaintext);
+export function hashSecret(plaintext: Plaintext): SecretHash {
+  return hash('sha256', plaintext) as SecretHash;
 }
 
 function checksum(head: string): string {

@@ -1,3 +1,4 @@
+import type { ApiKeyId } from '../../contract/brands.ts';
 import type { UsageEntry, UsageLine, UsageOutcome } from '../../contract/usage.ts';
 import type { SecretShape } from '../keys/secret-shape.ts';
 import { isoTime } from '../time.ts';
@@ -18,7 +19,7 @@ export function outcomeOf(status: number): UsageOutcome {
 
 /** A call with a key that has been answered. */
 export type AnsweredCall = Omit<UsageEntry, 'at' | 'outcome' | 'latencyMs'> & {
-  readonly apiKeyId: string;
+  readonly apiKeyId: ApiKeyId;
   /** Milliseconds since the epoch, as API Gateway took it down. */
   readonly arrivedAtMs: number;
 };

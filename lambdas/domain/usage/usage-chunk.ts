@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ApiKeyId } from '../../contract/brands.ts';
 import type { UsageDetail, UsageEntry, UsageOutcome } from '../../contract/usage.ts';
 import { dayOf, minuteMs } from '../time.ts';
 import type { ReportedCall } from './usage-line.ts';
@@ -13,7 +14,7 @@ export interface DeliveredCall extends ReportedCall {
 
 /** Calls of one key in one UTC day, that were delivered together: what one item of the Usage table holds. */
 export interface UsageChunk {
-  readonly apiKeyId: string;
+  readonly apiKeyId: ApiKeyId;
   /** `YYYY-MM-DD`. */
   readonly day: string;
   /** `<time of the newest call>#<hash>`: unique among the chunks of the key and day, and they sort by it. */

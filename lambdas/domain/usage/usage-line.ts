@@ -1,14 +1,15 @@
+import type { ApiKeyId } from '../../contract/brands.ts';
 import { type UsageEntry, usageOutcomes } from '../../contract/usage.ts';
+import { isApiKeyId } from '../keys/api-key-id.ts';
 
 /** One call with a key, as a usage line tells it. */
 export interface ReportedCall {
-  readonly apiKeyId: string;
+  readonly apiKeyId: ApiKeyId;
   readonly entry: UsageEntry;
 }
 
 /** Longer lines are none of ours: what callers put into them is bounded where it comes in. */
 const maxLength = 16_384;
-const apiKeyIdPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const momentPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const outcomes = new Set<unknown>(usageOutcomes);
 
@@ -31,21 +32,19 @@ export function readUsageLine(line: string): ReportedCall | null {
   if (line.length > maxLength) return null;
   const usage = memberOf(parse(line), 'usage');
   const apiKeyId = memberOf(usage, 'apiKeyId');
-  if (!isText(apiKeyId) || !apiKeyIdPattern.test(apiKeyId)) return null;
-  const members = Object.entries(checks).map(([name, isValid]) => {
-    const value = memberOf(usage, name);
-    // A lone surrogate has no UTF-8, and a call is not uncounted for the path that it was sent with.
-    return { name, value: typeof value === 'string' ? value.toWellFormed() : value, isValid };
-  });
-  if (!members.every(({ value, isValid }) => isValid(value))) return null;
-  const entry = Object.fromEntries(members.map(({ name, value }) => [name, value]));
-  return { apiKeyId, entry: entry as unknown as UsageEntry };
+  if (!isApiKeyId(apiKeyId)) return null;
+  const entry = Object.fromEntries(
+    Object.keys(checks).map((name) => {
+      const value = memberOf(usage, name);
+      // A lone surrogate has no UTF-8, and a call is not uncounted for the path that it was sent with.
+      return [name, isText(value) ? value.toWellFormed() : value];
+    }),
+  );
+  return isEntry(entry) ? { apiKeyId, entry } : null;
 }
 
-/** An entry with its members in the order that people read them in; a table gives them back in any. */
-export function inUsageOrder(stored: UsageEntry): UsageEntry {
-  const { at, method, path, status, outcome, code, sourceIp, userAgent, requestId, latencyMs } = stored;
-  return { at, method, path, status, outcome, code, sourceIp, userAgent, requestId, latencyMs };
+function isEntry(value: object): value is UsageEntry {
+  return Object.entries(checks).every(([name, isValid]) => isValid(memberOf(value, name)));
 }
 
 function parse(line: string): unknown {
@@ -58,7 +57,7 @@ function parse(line: string): unknown {
 
 function memberOf(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
-  return (value as Readonly<Record<string, unknown>>)[name];
+  return Reflect.get(value, name);
 }
 
 function isText(value: unknown): value is string {

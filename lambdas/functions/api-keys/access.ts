@@ -1,11 +1,6 @@
 import type { ApiKey } from '../../domain/keys/api-key.ts';
-import {
-  type Caller,
-  type Gift,
-  type KeyReach,
-  refuseGift,
-  refuseKeyWithoutManage,
-} from '../../domain/keys/giving.ts';
+import { type Caller, type Gift, refuseGift, refuseKeyWithoutManage } from '../../domain/keys/giving.ts';
+import type { KeyReach } from '../../domain/keys/reach.ts';
 import type { User } from '../../domain/people/user.ts';
 import { unitePermissions } from '../../domain/permissions/permissions.ts';
 import { Problem } from '../../domain/problem.ts';
@@ -29,7 +24,7 @@ export function requireManageOfKeys(caller: Caller): void {
 }
 
 /** A calling key without `api-keys:manage` may pause and delete itself, and change nothing else. */
-export function requireSelfOrManage(caller: Caller, target: Pick<ApiKey, 'id'>): void {
+export function requireSelfOrManage(caller: Caller, target: { readonly id: string }): void {
   if (caller.apiKeyId !== target.id) requireManageOfKeys(caller);
 }
 

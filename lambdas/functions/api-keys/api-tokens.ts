@@ -6,7 +6,7 @@ import { callerOf } from '../../gateway/request.ts';
 import { toCaller } from './access.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
 import { examples } from './examples.ts';
-import { checkGiving, storeNewKey } from './new-key.ts';
+import { checkGiving, storeNewKey, unfitTarget } from './new-key.ts';
 import { timestamp } from './present.ts';
 import { apiToken, newApiToken } from './schemas.ts';
 
@@ -23,7 +23,7 @@ export const createApiToken = operation(
     tag: 'API keys',
     body: newApiToken,
     success: success(200, apiToken),
-    problems: ['targetUnknown', 'targetDisabled', 'targetWithoutRoles', 'NAME_TAKEN', 'CONFLICT'],
+    problems: [...unfitTarget, 'NAME_TAKEN', 'CONFLICT'],
     example: { request: examples.newToken, answer: examples.token },
   },
   async (request, deps: ApiKeyDependencies) => {

@@ -6,6 +6,7 @@ import { Problem } from '../../domain/problem.ts';
 import { checkIfMatch } from '../../gateway/if-match.ts';
 import { operation, success } from '../../gateway/operation.ts';
 import { type ApiRequest, callerOf, originOf } from '../../gateway/request.ts';
+import { momentOf } from '../moment.ts';
 import { settle } from '../settle.ts';
 import { checkGift, reachOf, requireManageOfKeys, requireSelfOrManage, toCaller } from './access.ts';
 import { checkCredentialSize } from './credential-size.ts';
@@ -115,15 +116,14 @@ async function applyChange(
   deps: ApiKeyDependencies,
   changeOf: Change,
 ) {
-  const { keys, clock, random } = deps;
+  const { keys, clock } = deps;
   const caller = await toCaller(callerOf(request), deps);
   const changed = await settle(deps, request.ifMatch, async () => {
     const key = await findVisibleKey(request.pathParameters['id'], caller, deps.keys);
     checkIfMatch(request.ifMatch, key.version);
     const change = changeOf(key, caller);
     await checkGiving(caller, key, change, deps);
-    const moment = { now: clock.now(), eventId: random.uuid() };
-    const transition = changeKey(key, change, originOf(request), moment);
+    const transition = changeKey(key, change, originOf(request), momentOf(deps));
     if (transition === null) return key;
     const outcome = await keys.update(key, transition);
     if (outcome.kind === 'committed') return transition.key;

@@ -7,8 +7,8 @@ import { callerOf } from '../../gateway/request.ts';
 import { toCaller } from './access.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
 import { examples } from './examples.ts';
-import { findFirstAnswer, nameAttempt, replay, withSecret } from './first-answer.ts';
-import { checkGiving, type KeyRequest, refuseForeign, storeNewKey } from './new-key.ts';
+import { findReplay, nameAttempt, withSecret } from './first-answer.ts';
+import { checkGiving, type KeyRequest, refuseForeign, storeNewKey, unfitTarget } from './new-key.ts';
 import { mintedApiKey, newApiKey } from './schemas.ts';
 
 export const createApiKey = operation(
@@ -22,25 +22,15 @@ export const createApiKey = operation(
     tag: 'API keys',
     body: newApiKey(settings),
     success: success(201, mintedApiKey, 'ETag', 'Location'),
-    problems: [
-      'targetUnknown',
-      'targetDisabled',
-      'targetWithoutRoles',
-      'INSUFFICIENT_PERMISSIONS',
-      'NAME_TAKEN',
-      'CONFLICT',
-    ],
+    problems: [...unfitTarget, 'INSUFFICIENT_PERMISSIONS', 'NAME_TAKEN', 'CONFLICT'],
     replays: true,
     example: { request: examples.newKey, answer: examples.mintedKey },
   }),
   async (request, deps: ApiKeyDependencies) => {
     const caller = await toCaller(callerOf(request), deps);
     const attempt = nameAttempt(request, caller);
-    const first = await findFirstAnswer(attempt, caller, deps);
-    if (first !== null) {
-      refuseForeign(first.body, caller);
-      return replay(first, attempt);
-    }
+    const replay = await findReplay(attempt, caller, refuseForeign, deps);
+    if (replay !== null) return replay;
     const asked = readKeyRequest(request.body, caller.userId, deps);
     await checkGiving(asked, caller, deps);
     const secret = mintSecret(deps.settings.prefix, deps.random);

@@ -19,7 +19,7 @@ export function checkCredentialSize({
   const available = maxCredentialBytes - boundedBytes - bytesOf(allowedIps);
   if (bytes.scopes + bytes.accessRights <= available) return;
   const field = bytes.scopes > bytes.accessRights ? 'scopes' : 'accessRights';
-  throw invalid(field, `Scopes and access rights of a key are ${available} bytes of JSON at most here`);
+  throw invalid(field, `Scopes and access rights of this key may take ${available} bytes of JSON together`);
 }
 
 function bytesOf(value: unknown): number {

@@ -8,8 +8,8 @@ import { findVisibleKey } from '../visible-key.ts';
 import { toCaller } from './access.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
 import { examples } from './examples.ts';
-import { findFirstAnswer, nameAttempt, replay, withSecret } from './first-answer.ts';
-import { checkGiving, refuseForeign, storeNewKey } from './new-key.ts';
+import { findReplay, nameAttempt, withSecret } from './first-answer.ts';
+import { checkGiving, refuseForeign, storeNewKey, unfitTarget } from './new-key.ts';
 import { apiKeyDuplication, mintedApiKey } from './schemas.ts';
 
 export const duplicateApiKey = operation(
@@ -22,13 +22,7 @@ export const duplicateApiKey = operation(
     tag: 'API keys',
     body: apiKeyDuplication,
     success: success(201, mintedApiKey, 'ETag', 'Location'),
-    problems: [
-      'targetUnknown',
-      'targetDisabled',
-      'targetWithoutRoles',
-      'INSUFFICIENT_PERMISSIONS',
-      'NAME_TAKEN',
-    ],
+    problems: [...unfitTarget, 'INSUFFICIENT_PERMISSIONS', 'NAME_TAKEN'],
     changes: true,
     replays: true,
     example: { request: examples.duplication, answer: examples.duplicatedKey },
@@ -36,11 +30,8 @@ export const duplicateApiKey = operation(
   async (request, deps: ApiKeyDependencies) => {
     const caller = await toCaller(callerOf(request), deps);
     const attempt = nameAttempt(request, caller);
-    const first = await findFirstAnswer(attempt, caller, deps);
-    if (first !== null) {
-      refuseForeign(first.body, caller);
-      return replay(first, attempt);
-    }
+    const replay = await findReplay(attempt, caller, refuseForeign, deps);
+    if (replay !== null) return replay;
     const { name, ...expiry } = request.body;
     const now = deps.clock.now();
     const expiresAt = readExpiry(expiry, now);

@@ -25,26 +25,22 @@ export function nameAttempt(
 }
 
 /**
- * The answer that the attempt was given first: who tries again within a day gets it again, though without the secret,
- * which is shown once and nowhere stored.
+ * The first answer to an attempt that is made again within a day, without the secret; null for a first attempt.
  *
- * @returns null where this is the first attempt
- * @throws Problem `NOT_FOUND` where the caller may no longer see the key that the first attempt made
+ * @param check throws where the caller may not do the same again
+ * @throws Problem `NOT_FOUND` where the caller may no longer see the key; `IDEMPOTENCY_CONFLICT` for another body
  */
-export async function findFirstAnswer(
+export async function findReplay(
   attempt: Attempt | null,
   caller: Caller,
+  check: (key: MintedAnswer['body'], caller: Caller) => void,
   { firstAnswers }: Pick<ApiKeyDependencies, 'firstAnswers'>,
-): Promise<(Attempt & MintedAnswer) | null> {
+) {
   const first = attempt === null ? null : await firstAnswers.find(attempt.id);
   if (first === null) return null;
-  const answer = first as Attempt & FirstAnswer & MintedAnswer;
-  if (answer.body.userId !== caller.userId && !isManager(caller)) throw new Problem('NOT_FOUND');
-  return answer;
-}
-
-/** @throws Problem `IDEMPOTENCY_CONFLICT` where the attempt comes with another body than the first */
-export function replay({ bodyHash, body, headers }: Attempt & MintedAnswer, attempt: Attempt | null) {
+  const { bodyHash, body, headers } = first as Attempt & FirstAnswer & MintedAnswer;
+  if (body.userId !== caller.userId && !isManager(caller)) throw new Problem('NOT_FOUND');
+  check(body, caller);
   if (bodyHash !== attempt?.bodyHash) throw new Problem('IDEMPOTENCY_CONFLICT');
   return { body: { ...body, key: null }, headers: { ...headers, 'Idempotent-Replayed': 'true' } };
 }

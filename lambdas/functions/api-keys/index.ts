@@ -14,20 +14,17 @@ export function makeHandler(deps: ApiKeyDependencies): ApiHandler {
   return createApiHandler(apiKeyOperations, deps, apiHandlerDependencies(deps));
 }
 
-function wire(): ApiHandler {
-  const settings = readSettings();
-  const clock = systemClock;
-  const tables = connectTables();
-  return makeHandler({
-    settings,
-    keys: createApiKeyStore(tables, settings, clock.now),
-    purges: createPurgeStore(tables, settings, clock.now),
-    listKeys: createApiKeyLister(tables, clock.now),
-    directory: createDirectoryStore(tables),
-    firstAnswers: createFirstAnswerReader(tables, clock.now),
-    clock,
-    random: systemRandom,
-  });
-}
+const settings = readSettings();
+const tables = connectTables();
+const { now } = systemClock;
 
-export const handler = wire();
+export const handler = makeHandler({
+  settings,
+  keys: createApiKeyStore(tables, settings, now),
+  purges: createPurgeStore(tables, settings, now),
+  listKeys: createApiKeyLister(tables, now),
+  directory: createDirectoryStore(tables),
+  firstAnswers: createFirstAnswerReader(tables, now),
+  clock: systemClock,
+  random: systemRandom,
+});

@@ -1,3 +1,4 @@
+import { newApiKeyId } from '../../domain/keys/api-key-id.ts';
 import { type Caller, isManager } from '../../domain/keys/giving.ts';
 import type { Attempt } from '../../domain/keys/idempotency.ts';
 import { createKey, type NewApiKey } from '../../domain/keys/lifecycle.ts';
@@ -11,6 +12,9 @@ import { checkCredentialSize } from './credential-size.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
 import type { MintedAnswer } from './first-answer.ts';
 import { answerWith } from './present.ts';
+
+/** What a user can be refused a key for. */
+export const unfitTarget = ['targetUnknown', 'targetDisabled', 'targetWithoutRoles'] as const;
 
 /** A key as somebody asks for it. */
 export type KeyRequest = Omit<NewApiKey, 'id' | 'keyPrefix' | 'secretHash' | 'createdBy' | 'createdVia'>;
@@ -63,11 +67,11 @@ export async function storeNewKey(
   const { keys, clock, random } = deps;
   const by = { createdBy: caller.userId, createdVia: caller.apiKeyId };
   const stored = await untilSettled(deps, async () => {
-    const fresh = { ...asked, ...by, id: random.uuid(), keyPrefix, secretHash: hash };
+    const fresh = { ...asked, ...by, id: newApiKeyId(random), keyPrefix, secretHash: hash };
     const moment = { now: clock.now(), eventId: random.uuid() };
     const transition = createKey(fresh, originOf(request), moment, action);
     const { body, headers } = answerWith(transition.key, moment.now);
-    const answer = { body, headers: { ...headers, Location: addressOf(fresh.id, request) } };
+    const answer = { body, headers: { ...headers, Location: `${request.root}/v1/api-keys/${fresh.id}` } };
     const outcome = await keys.create(transition, attempt === null ? null : { ...attempt, ...answer });
     if (outcome.kind === 'committed') return answer;
     if (outcome.kind === 'contended') return undefined;
@@ -78,10 +82,6 @@ export async function storeNewKey(
   });
   if (stored !== undefined) return stored;
   throw new Problem((await keys.isNameTaken(asked.name)) ? 'NAME_TAKEN' : 'CONFLICT');
-}
-
-function addressOf(id: string, { root }: ApiRequest<unknown, unknown>): string {
-  return `${root}/v1/api-keys/${id}`;
 }
 
 /** @throws Problem 400 where the user does not exist, is disabled, has no roles; 409 where they have the most keys */

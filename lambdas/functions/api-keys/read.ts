@@ -1,11 +1,10 @@
-import { listBinding, readCursor, writeCursor } from '../../domain/cursor.ts';
+import { listBinding } from '../../domain/cursor.ts';
 import { type ApiKeySort, matchesFilter, sortFields, sortTexts } from '../../domain/keys/api-key-listing.ts';
 import { isManager } from '../../domain/keys/giving.ts';
 import { normalizeUserId } from '../../domain/people/user.ts';
 import { operation, success } from '../../gateway/operation.ts';
-import { linkHeader, takePage } from '../../gateway/page.ts';
 import { callerOf } from '../../gateway/request.ts';
-import { defaultLimit } from '../schemas/paging.ts';
+import { takeListPage } from '../list.ts';
 import { findVisibleKey } from '../visible-key.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
 import { examples } from './examples.ts';
@@ -40,26 +39,22 @@ export const listApiKeys = operation(
     success: success(200, apiKeyList),
     example: { answer: [examples.key] },
   },
-  async ({ query, url, ...request }, { listKeys, clock }: Pick<ApiKeyDependencies, 'listKeys' | 'clock'>) => {
+  async (request, { listKeys, clock }: Pick<ApiKeyDependencies, 'listKeys' | 'clock'>) => {
     const caller = callerOf(request);
-    const { cursor, limit = defaultLimit, sort: sortText, ...filter } = query;
+    const { cursor: _, limit: __, sort: sortText, ...filter } = request.query;
     const userId = filter.userId === undefined ? undefined : normalizeUserId(filter.userId);
     const owner = isManager(caller) ? (userId ?? null) : caller.userId;
     const sort = readSort(sortText);
     const binding = listBinding('api-keys', { ...filter, owner, sort });
-    const after = cursor === undefined ? null : readCursor(binding, cursor);
     const now = clock.now();
-    // One more than a page holds tells whether there is another.
-    const { items, next } = await takePage(listKeys({ sort, owner, after, expected: limit + 1 }), {
-      limit,
+    const { items, headers } = await takeListPage(request, binding, {
+      // One more than a page holds tells whether there is another.
+      list: (after, limit) => listKeys({ sort, owner, after, expected: limit + 1 }),
       matches: (key) => matchesFilter(key, { ...filter, userId }, now),
       positionOf: (key) => sortTexts(key)[sort.field],
       now: clock.now,
     });
-    return {
-      body: items.map((key) => presentApiKey(key, now)),
-      headers: linkHeader(url, query, next === null ? null : writeCursor(binding, next)),
-    };
+    return { body: items.map((key) => presentApiKey(key, now)), headers };
   },
 );
 

@@ -2,6 +2,7 @@ import { deleteKey } from '../../domain/keys/lifecycle.ts';
 import { checkIfMatch } from '../../gateway/if-match.ts';
 import { noContent, operation } from '../../gateway/operation.ts';
 import { callerOf, originOf } from '../../gateway/request.ts';
+import { momentOf } from '../moment.ts';
 import { settle } from '../settle.ts';
 import { findVisibleKey } from '../visible-key.ts';
 import { requireSelfOrManage, toCaller } from './access.ts';
@@ -18,13 +19,13 @@ export const deleteApiKey = operation(
     changes: true,
   },
   async (request, deps: ApiKeyDependencies) => {
-    const { keys, clock, random } = deps;
+    const { keys } = deps;
     const caller = await toCaller(callerOf(request), deps);
     await settle(deps, request.ifMatch, async () => {
       const key = await findVisibleKey(request.pathParameters['id'], caller, deps.keys);
       checkIfMatch(request.ifMatch, key.version);
       requireSelfOrManage(caller, key);
-      const event = deleteKey(key, originOf(request), { now: clock.now(), eventId: random.uuid() });
+      const event = deleteKey(key, originOf(request), momentOf(deps));
       const outcome = await keys.remove([{ key, event }]);
       return outcome.kind === 'committed' ? true : undefined;
     });

@@ -1,17 +1,19 @@
+import type { ApiKeyId } from '../../contract/brands.ts';
 import { deleteKey, purgeKey } from '../../domain/keys/lifecycle.ts';
 import { Problem } from '../../domain/problem.ts';
 import { normalizeUserId } from '../../domain/people/user.ts';
 import { operation, success } from '../../gateway/operation.ts';
-import { type ApiRequest, originOf } from '../../gateway/request.ts';
+import { originOf } from '../../gateway/request.ts';
 import { maxKeysPerRemoval } from '../../store/api-keys.ts';
-import { type Pacing, untilSettled } from '../../store/transaction.ts';
+import { type Outcome, type Pacing, untilSettled } from '../../store/transaction.ts';
+import { momentOf } from '../moment.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
 import { revocation } from './schemas.ts';
 
 type RevokeDependencies = Pick<ApiKeyDependencies, 'keys' | 'purges' | 'directory' | 'clock' | 'random'>;
 
 /** Gives how many keys it dealt with; undefined where it met contention, to be called again. */
-type Attempt = (ids: readonly string[]) => Promise<number | undefined>;
+type Attempt = (ids: readonly ApiKeyId[]) => Promise<number | undefined>;
 
 export const revokeUserKeys = operation(
   'revokeUserKeys',
@@ -27,18 +29,30 @@ export const revokeUserKeys = operation(
     example: { answer: { revoked: 3 } },
   },
   async (request, deps: RevokeDependencies) => {
-    const { keys, directory } = deps;
+    const { keys, purges, directory } = deps;
     const userId = normalizeUserId(request.pathParameters['userId'] ?? '');
     const user = userId.length <= 256 && userId !== '' ? await directory.getUser(userId) : null;
     if (user === null) throw new Problem('NOT_FOUND');
-    const revoked = await settleAll(await keys.idsOfUser(userId), deleteKeys(request, deps), deps);
-    await settleAll(await keys.idsOfUser(userId), purgeKeys(request, deps), deps);
+    const origin = originOf(request);
+    const deleteKeys = attemptTo(
+      (id) => keys.get(id),
+      (key) => ({ key, event: deleteKey(key, origin, momentOf(deps)) }),
+      (removals) => keys.remove(removals),
+    );
+    const revoked = await settleAll(await keys.idsOfUser(userId), deleteKeys, deps);
+    // What has no record is left to the reconciler; what is not past its ttl was minted meanwhile.
+    const purgeKeys = attemptTo(
+      (id) => purges.readGone(id),
+      (remains) => ({ remains, event: purgeKey(remains.key, origin, momentOf(deps)) }),
+      (removals) => purges.purge(removals),
+    );
+    await settleAll(await keys.idsOfUser(userId), purgeKeys, deps);
     return { body: { revoked } };
   },
 );
 
 /** @throws Problem `CONFLICT` where contention does not end; what was done until then stays done */
-async function settleAll(ids: readonly string[], attempt: Attempt, pacing: Pacing): Promise<number> {
+async function settleAll(ids: readonly ApiKeyId[], attempt: Attempt, pacing: Pacing): Promise<number> {
   let total = 0;
   for (let at = 0; at < ids.length; at += maxKeysPerRemoval) {
     const done = await untilSettled(pacing, () => attempt(ids.slice(at, at + maxKeysPerRemoval)));
@@ -48,41 +62,17 @@ async function settleAll(ids: readonly string[], attempt: Attempt, pacing: Pacin
   return total;
 }
 
-function deleteKeys(
-  request: ApiRequest<unknown, unknown>,
-  { keys, clock, random }: RevokeDependencies,
+/** Removes what is found, all at once. */
+function attemptTo<T, Removal>(
+  find: (id: ApiKeyId) => Promise<T | null>,
+  toRemoval: (found: T) => Removal,
+  remove: (removals: readonly [Removal, ...Removal[]]) => Promise<Outcome<string>>,
 ): Attempt {
   return async (ids) => {
-    const found = await Promise.all(ids.map((id) => keys.get(id)));
-    const removals = found
-      .filter((key) => key !== null)
-      .map((key) => ({
-        key,
-        event: deleteKey(key, originOf(request), { now: clock.now(), eventId: random.uuid() }),
-      }));
-    const [first, ...others] = removals;
+    const found = await Promise.all(ids.map((id) => find(id)));
+    const [first, ...others] = found.filter((each) => each !== null).map(toRemoval);
     if (first === undefined) return 0;
-    const outcome = await keys.remove([first, ...others]);
-    return outcome.kind === 'committed' ? removals.length : undefined;
-  };
-}
-
-/** What has no record is left to the reconciler, and what is not past its ttl was minted meanwhile. */
-function purgeKeys(
-  request: ApiRequest<unknown, unknown>,
-  { purges, clock, random }: RevokeDependencies,
-): Attempt {
-  return async (ids) => {
-    const found = await Promise.all(ids.map((id) => purges.readGone(id)));
-    const gone = found
-      .filter((remains) => remains !== null)
-      .map((remains) => ({
-        remains,
-        event: purgeKey(remains.key, originOf(request), { now: clock.now(), eventId: random.uuid() }),
-      }));
-    const [first, ...others] = gone;
-    if (first === undefined) return 0;
-    const outcome = await purges.purge([first, ...others]);
-    return outcome.kind === 'committed' ? gone.length : undefined;
+    const outcome = await remove([first, ...others]);
+    return outcome.kind === 'committed' ? 1 + others.length : undefined;
   };
 }

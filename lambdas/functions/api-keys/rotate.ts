@@ -12,7 +12,7 @@ import { findVisibleKey } from '../visible-key.ts';
 import { checkGift, reachOf, requireManageOfKeys, requireSelfOrManage, toCaller } from './access.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
 import { examples } from './examples.ts';
-import { findFirstAnswer, nameAttempt, replay, withSecret } from './first-answer.ts';
+import { findReplay, nameAttempt, withSecret } from './first-answer.ts';
 import { answerWith } from './present.ts';
 import { apiKeyRotation, mintedApiKey } from './schemas.ts';
 
@@ -36,11 +36,8 @@ export const rotateApiKey = operation(
     const { keys, clock, random, settings } = deps;
     const caller = await toCaller(callerOf(request), deps);
     const attempt = nameAttempt(request, caller);
-    const first = await findFirstAnswer(attempt, caller, deps);
-    if (first !== null) {
-      requireSelfOrManage(caller, first.body);
-      return replay(first, attempt);
-    }
+    const replay = await findReplay(attempt, caller, (key) => requireSelfOrManage(caller, key), deps);
+    if (replay !== null) return replay;
     const { gracePeriod = '0s', ...expiry } = request.body ?? {};
     const asked = readExpiry(expiry, clock.now());
     const graceMs = readGracePeriod(gracePeriod);

@@ -6,6 +6,7 @@ import { durationPattern, gracePattern } from '../../domain/keys/expiry.ts';
 import { changesOf, listOf, named, optional, query } from '../schemas/bodies.ts';
 import {
   descriptionField,
+  keyTypeField,
   labelField,
   momentOrDateField,
   nameField,
@@ -36,9 +37,6 @@ const allowedIpsField = z
   .max(20)
   .describe('Addresses and CIDR blocks that the key works from');
 
-export const keyTypeField = z
-  .enum(['admin', 'end-user'])
-  .describe('A key of type `end-user` can use /me, /scopes and /verify of this API, and no other route');
 const statusField = z
   .enum(['active', 'paused', 'expired'])
   .describe('A key that is paused and has expired is `expired`');

@@ -32,13 +32,10 @@ function toLogEvents({ eventName, dynamodb }: DynamoDBRecord): LogEvent[] {
     : [{ message: JSON.stringify(inReadingOrder(event)), timestamp: Date.parse(event.at) }];
 }
 
-function wire(): ExporterHandler {
-  const day = dayOf(systemClock.now());
-  const writer = createLogWriter(
-    requireEnvironment(environment.auditLogGroup),
-    `${day}/${systemRandom.uuid()}`,
-  );
-  return makeHandler(writer, systemClock.now);
-}
+const day = dayOf(systemClock.now());
+const writer = createLogWriter(
+  requireEnvironment(environment.auditLogGroup),
+  `${day}/${systemRandom.uuid()}`,
+);
 
-export const handler = wire();
+export const handler = makeHandler(writer, systemClock.now);

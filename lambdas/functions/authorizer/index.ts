@@ -1,4 +1,5 @@
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
+import type { Plaintext } from '../../contract/brands.ts';
 import { environment, requireEnvironment } from '../../contract/environment.ts';
 import { readSettings } from '../../contract/settings.ts';
 import { secretShape } from '../../domain/keys/secret-shape.ts';
@@ -48,7 +49,7 @@ export function makeHandler(deps: AuthorizerDependencies): AuthorizerHandler {
 
 async function authorizeKey(
   event: APIGatewayRequestAuthorizerEvent,
-  plaintext: string,
+  plaintext: Plaintext,
   { authenticate, recordRefusal, now }: AuthorizerDependencies,
 ): Promise<APIGatewayAuthorizerResult> {
   const { sourceIp } = event.requestContext.identity;
@@ -83,21 +84,6 @@ async function authorizePerson(
   });
 }
 
-function wire(): AuthorizerHandler {
-  const settings = readSettings();
-  const prefixes = [settings.prefix, ...settings.previousPrefixes];
-  const now = Date.now;
-  const verdicts = connectVerdicts(settings, now, printLine);
-  return makeHandler({
-    authenticate: createAuthenticate(verdicts),
-    authenticatePerson: createAuthenticatePerson(verdicts),
-    loadTokenVerifier: tokenVerifierLoader(),
-    recordRefusal: createRefusalRecorder(secretShape(prefixes), now, printLine),
-    prefixes,
-    now,
-  });
-}
-
 /** The code that verifies tokens is loaded for the first token: programs call with keys, and shall not wait for it. */
 function tokenVerifierLoader(): AuthorizerDependencies['loadTokenVerifier'] {
   const issuer = process.env[environment.oidcIssuer];
@@ -114,4 +100,16 @@ function tokenVerifierLoader(): AuthorizerDependencies['loadTokenVerifier'] {
   };
 }
 
-export const handler = wire();
+const settings = readSettings();
+const prefixes = [settings.prefix, ...settings.previousPrefixes];
+const now = Date.now;
+const verdicts = connectVerdicts(settings, now, printLine);
+
+export const handler = makeHandler({
+  authenticate: createAuthenticate(verdicts),
+  authenticatePerson: createAuthenticatePerson(verdicts),
+  loadTokenVerifier: tokenVerifierLoader(),
+  recordRefusal: createRefusalRecorder(secretShape(prefixes), now, printLine),
+  prefixes,
+  now,
+});

@@ -1,4 +1,5 @@
 import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
+import type { ApiKeyId } from '../../contract/brands.ts';
 import { refusals } from '../../contract/verdicts.ts';
 import type { UsageLine } from '../../contract/usage.ts';
 import { describeCall, describeUserAgent } from '../../domain/usage/answered-call.ts';
@@ -8,7 +9,7 @@ import type { SecretShape } from '../../domain/keys/secret-shape.ts';
 /** Tells of a call with a known key that ends here: no handler will see it. */
 export type RecordRefusal = (
   event: APIGatewayRequestAuthorizerEvent,
-  apiKeyId: string,
+  apiKeyId: ApiKeyId,
   code: Exclude<Verdict['code'], 'VALID'>,
 ) => void;
 

@@ -1,5 +1,7 @@
+import type { ApiKeyId } from '../../contract/brands.ts';
 import type { DeploymentSettings } from '../../contract/settings.ts';
 import { emptyChain, type Origin } from '../../domain/audit/audit.ts';
+import { newApiKeyId } from '../../domain/keys/api-key-id.ts';
 import { createKey } from '../../domain/keys/lifecycle.ts';
 import type { Clock, Random } from '../../domain/ports.ts';
 import { adminGrant, adminRole } from '../../domain/people/role.ts';
@@ -24,7 +26,7 @@ export interface BootstrapResult {
   readonly adminUserId: string;
   /** The secret, shown this once; present where `mintAdminKey` was asked for. */
   readonly adminKey?: string;
-  readonly apiKeyId?: string;
+  readonly apiKeyId?: ApiKeyId;
   readonly expiresAt?: string;
 }
 
@@ -89,7 +91,7 @@ async function mintKey(
   const { plaintext, hash, keyPrefix } = mintSecret(settings.prefix, random);
   const now = clock.now();
   const fresh = {
-    id: random.uuid(),
+    id: newApiKeyId(random),
     name: `Administrator key of ${isoTime(now)}`,
     description: 'Minted by the bootstrap function',
     userId,
@@ -113,9 +115,5 @@ async function mintKey(
     return outcome.kind === 'committed' ? transition.key : undefined;
   });
   if (made === undefined) throw new Error('The key could not be written for contention; try again');
-  return {
-    adminKey: plaintext,
-    apiKeyId: made.id,
-    expiresAt: isoTime(fresh.expiresAt),
-  };
+  return { adminKey: plaintext, apiKeyId: made.id, expiresAt: isoTime(fresh.expiresAt) };
 }

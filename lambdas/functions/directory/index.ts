@@ -14,20 +14,17 @@ export function makeHandler(deps: DirectoryDependencies): ApiHandler {
   return createApiHandler(directoryOperations, deps, apiHandlerDependencies(deps));
 }
 
-function wire(): ApiHandler {
-  const settings = readSettings();
-  const clock = systemClock;
-  const tables = connectTables();
-  return makeHandler({
-    settings,
-    users: createUserStore(tables, settings, clock.now),
-    roles: createRoleStore(tables, settings, clock.now),
-    directory: createDirectoryStore(tables),
-    lister: createDirectoryLister(tables, clock.now),
-    keys: createApiKeyReader(tables, clock.now),
-    clock,
-    random: systemRandom,
-  });
-}
+const settings = readSettings();
+const tables = connectTables();
+const { now } = systemClock;
 
-export const handler = wire();
+export const handler = makeHandler({
+  settings,
+  users: createUserStore(tables, settings, now),
+  roles: createRoleStore(tables, settings, now),
+  directory: createDirectoryStore(tables),
+  lister: createDirectoryLister(tables, now),
+  keys: createApiKeyReader(tables, now),
+  clock: systemClock,
+  random: systemRandom,
+});

@@ -22,8 +22,5 @@ export function versionHeaders({ version }: User | Role) {
 }
 
 function timesOf({ createdAt, updatedAt }: User | Role) {
-  return {
-    createdAt: new Date(createdAt).toISOString(),
-    updatedAt: new Date(updatedAt).toISOString(),
-  };
+  return { createdAt: new Date(createdAt).toISOString(), updatedAt: new Date(updatedAt).toISOString() };
 }

@@ -1,4 +1,4 @@
-import { listBinding, readCursor, writeCursor } from '../../domain/cursor.ts';
+import { listBinding } from '../../domain/cursor.ts';
 import { refuseGrant } from '../../domain/keys/giving.ts';
 import { type Permissions, noPermissions, permissionsBeyond } from '../../domain/permissions/permissions.ts';
 import { Problem } from '../../domain/problem.ts';
@@ -11,10 +11,10 @@ import {
 import { adminRole, type Role } from '../../domain/people/role.ts';
 import { checkIfMatch } from '../../gateway/if-match.ts';
 import { noContent, operation, success } from '../../gateway/operation.ts';
-import { linkHeader, takePage } from '../../gateway/page.ts';
 import type { Principal } from '../../gateway/principal.ts';
 import { type ApiRequest, callerOf, originOf } from '../../gateway/request.ts';
-import { defaultLimit } from '../schemas/paging.ts';
+import { takeListPage } from '../list.ts';
+import { momentOf } from '../moment.ts';
 import { settle } from '../settle.ts';
 import type { DirectoryDependencies } from './dependencies.ts';
 import { examples } from './examples.ts';
@@ -31,20 +31,14 @@ export const listRoles = operation(
     success: success(200, roleList),
     example: { answer: [examples.role] },
   },
-  async ({ query, url }, { lister, clock }: DirectoryDependencies) => {
-    const { cursor, limit = defaultLimit } = query;
-    const binding = listBinding('roles', {});
-    const after = cursor === undefined ? null : readCursor(binding, cursor);
-    const { items, next } = await takePage(lister.roles(after), {
-      limit,
+  async (request, { lister, clock }: DirectoryDependencies) => {
+    const { items, headers } = await takeListPage(request, listBinding('roles', {}), {
+      list: (after) => lister.roles(after),
       matches: () => true,
       positionOf: ({ name }) => name,
       now: clock.now,
     });
-    return {
-      body: items.map(presentRole),
-      headers: linkHeader(url, query, next === null ? null : writeCursor(binding, next)),
-    };
+    return { body: items.map(presentRole), headers };
   },
 );
 
@@ -75,15 +69,14 @@ export const createRole = operation(
     example: { request: examples.newRole, answer: examples.role },
   }),
   async (request, deps: DirectoryDependencies) => {
-    const { roles, clock, random } = deps;
+    const { roles } = deps;
     const { name, ...body } = request.body;
     const fields = fieldsOf(body);
     const created = await settle(deps, null, async () => {
       checkGrant(callerOf(request), noPermissions, fields);
       if ((await roles.get(name)) !== null) throw new Problem('NAME_TAKEN');
       const head = await roles.chainHead(name);
-      const moment = { now: clock.now(), eventId: random.uuid() };
-      const transition = newRoleOf(name, fields, head, originOf(request), moment);
+      const transition = newRoleOf(name, fields, head, originOf(request), momentOf(deps));
       const outcome = await roles.create(transition);
       return outcome.kind === 'committed' ? transition.role : undefined;
     });
@@ -106,15 +99,14 @@ export const replaceRole = operation(
     example: { request: examples.roleDefinition, answer: examples.replacedRole },
   }),
   async (request, deps: DirectoryDependencies) => {
-    const { roles, clock, random } = deps;
+    const { roles } = deps;
     const fields = fieldsOf(request.body);
     const changed = await settle(deps, request.ifMatch, async () => {
       const found = await findRole(request, deps);
       checkIfMatch(request.ifMatch, found.version);
       checkGrant(callerOf(request), found, fields);
       refuseBuiltIn(found);
-      const moment = { now: clock.now(), eventId: random.uuid() };
-      const transition = changeRole(found, fields, originOf(request), moment);
+      const transition = changeRole(found, fields, originOf(request), momentOf(deps));
       if (transition === null) return found;
       const outcome = await roles.update(found, transition);
       return outcome.kind === 'committed' ? transition.role : undefined;
@@ -134,7 +126,7 @@ export const deleteRole = operation(
     changes: true,
   },
   async (request, deps: DirectoryDependencies) => {
-    const { roles, clock, random } = deps;
+    const { roles } = deps;
     await settle(deps, request.ifMatch, async () => {
       const found = await findRole(request, deps);
       checkIfMatch(request.ifMatch, found.version);
@@ -144,8 +136,7 @@ export const deleteRole = operation(
         const detail = holders === 1 ? 'A user holds the role' : `${holders} users hold the role`;
         throw new Problem('IN_USE', { detail });
       }
-      const moment = { now: clock.now(), eventId: random.uuid() };
-      const outcome = await roles.remove(found, lastEvent(found, originOf(request), moment));
+      const outcome = await roles.remove(found, lastEvent(found, originOf(request), momentOf(deps)));
       return outcome.kind === 'committed' ? true : undefined;
     });
     return { body: undefined };

@@ -1,4 +1,4 @@
-import { readCursor, listBinding, writeCursor } from '../../domain/cursor.ts';
+import { listBinding } from '../../domain/cursor.ts';
 import { refuseGrant } from '../../domain/keys/giving.ts';
 import { foldName } from '../../domain/keys/name.ts';
 import { unitePermissions } from '../../domain/permissions/permissions.ts';
@@ -11,10 +11,10 @@ import {
 import { normalizeUserId, type User } from '../../domain/people/user.ts';
 import { checkIfMatch } from '../../gateway/if-match.ts';
 import { noContent, operation, success } from '../../gateway/operation.ts';
-import { linkHeader, takePage } from '../../gateway/page.ts';
 import type { Principal } from '../../gateway/principal.ts';
 import { type ApiRequest, callerOf, originOf } from '../../gateway/request.ts';
-import { defaultLimit } from '../schemas/paging.ts';
+import { takeListPage } from '../list.ts';
+import { momentOf } from '../moment.ts';
 import { settle } from '../settle.ts';
 import type { DirectoryDependencies } from './dependencies.ts';
 import { examples } from './examples.ts';
@@ -31,13 +31,11 @@ export const listUsers = operation(
     success: success(200, userList),
     example: { answer: [examples.user] },
   },
-  async ({ query, url }, { lister, clock }: DirectoryDependencies) => {
-    const { cursor, limit = defaultLimit, ...filter } = query;
-    const binding = listBinding('users', filter);
-    const after = cursor === undefined ? null : readCursor(binding, cursor);
+  async (request, { lister, clock }: DirectoryDependencies) => {
+    const { cursor: _, limit: __, ...filter } = request.query;
     const text = foldName(filter.search ?? '');
-    const { items, next } = await takePage(lister.users(after), {
-      limit,
+    const { items, headers } = await takeListPage(request, listBinding('users', filter), {
+      list: (after) => lister.users(after),
       matches: ({ userId, displayName, status, roles }) =>
         [userId, displayName].some((field) => foldName(field).includes(text)) &&
         (filter.status === undefined || status === filter.status) &&
@@ -45,10 +43,7 @@ export const listUsers = operation(
       positionOf: ({ userId }) => userId,
       now: clock.now,
     });
-    return {
-      body: items.map(presentUser),
-      headers: linkHeader(url, query, next === null ? null : writeCursor(binding, next)),
-    };
+    return { body: items.map(presentUser), headers };
   },
 );
 
@@ -79,7 +74,7 @@ export const createUser = operation(
     example: { request: examples.newUser, answer: examples.user },
   },
   async (request, deps: DirectoryDependencies) => {
-    const { users, directory, clock, random } = deps;
+    const { users, directory } = deps;
     const { body } = request;
     const userId = normalizeUserId(body.userId);
     const fields = {
@@ -93,8 +88,7 @@ export const createUser = operation(
         throw new Problem('CONFLICT', { detail: 'The user exists already' });
       }
       const head = await users.chainHead(userId);
-      const moment = { now: clock.now(), eventId: random.uuid() };
-      const transition = newUserOf(userId, fields, head, originOf(request), moment);
+      const transition = newUserOf(userId, fields, head, originOf(request), momentOf(deps));
       const outcome = await users.create(transition);
       return outcome.kind === 'committed' ? transition.user : undefined;
     });
@@ -117,7 +111,7 @@ export const updateUser = operation(
     example: { request: examples.userChanges, answer: examples.changedUser },
   },
   async (request, deps: DirectoryDependencies) => {
-    const { users, clock, random } = deps;
+    const { users } = deps;
     const { body } = request;
     const changed = await settle(deps, request.ifMatch, async () => {
       const found = await findUser(request, deps);
@@ -127,8 +121,7 @@ export const updateUser = operation(
       // Enabling a user gives back all that their roles grant.
       const given = isEnabled ? roles : roles.filter((role) => !found.roles.includes(role));
       await checkRoles(callerOf(request), given, deps);
-      const moment = { now: clock.now(), eventId: random.uuid() };
-      const transition = changeUser(found, body, originOf(request), moment);
+      const transition = changeUser(found, body, originOf(request), momentOf(deps));
       if (transition === null) return found;
       const outcome = await users.update(found, transition);
       if (outcome.kind === 'committed') return transition.user;
@@ -151,7 +144,7 @@ export const deleteUser = operation(
     changes: true,
   },
   async (request, deps: DirectoryDependencies) => {
-    const { users, clock, random } = deps;
+    const { users } = deps;
     await settle(deps, request.ifMatch, async () => {
       const found = await findUser(request, deps);
       checkIfMatch(request.ifMatch, found.version);
@@ -161,8 +154,7 @@ export const deleteUser = operation(
           detail: `The user has ${keyCount} ${keyCount === 1 ? 'key' : 'keys'}`,
         });
       }
-      const moment = { now: clock.now(), eventId: random.uuid() };
-      const outcome = await users.remove(found, lastEvent(found, originOf(request), moment));
+      const outcome = await users.remove(found, lastEvent(found, originOf(request), momentOf(deps)));
       if (outcome.kind === 'committed') return true;
       refuseLastAdministrator(outcome);
       return undefined;

@@ -1,14 +1,14 @@
 import type { AuditEvent } from '../../domain/audit/audit.ts';
-import { listBinding, readCursor, writeCursor } from '../../domain/cursor.ts';
+import { isApiKeyId } from '../../domain/keys/api-key-id.ts';
+import { listBinding } from '../../domain/cursor.ts';
 import { Problem } from '../../domain/problem.ts';
 import { holdsScope } from '../../domain/permissions/scopes.ts';
 import { normalizeUserId } from '../../domain/people/user.ts';
 import { operation, success } from '../../gateway/operation.ts';
-import { linkHeader, takePage } from '../../gateway/page.ts';
 import type { Principal } from '../../gateway/principal.ts';
 import { callerOf } from '../../gateway/request.ts';
 import { positionOf } from '../../store/audit-events.ts';
-import { defaultLimit } from '../schemas/paging.ts';
+import { takeListPage } from '../list.ts';
 import type { ReadDependencies } from './dependencies.ts';
 import { examples } from './examples.ts';
 import { auditEventList, auditQuery } from './schemas.ts';
@@ -27,9 +27,9 @@ export const listAuditEvents = operation(
     problems: ['INSUFFICIENT_PERMISSIONS'],
     example: { answer: [examples.auditEvent] },
   },
-  async ({ query, url, ...request }, deps: ReadDependencies) => {
+  async (request, deps: ReadDependencies) => {
     const caller = callerOf(request);
-    const { cursor, limit = defaultLimit, ...filter } = query;
+    const { cursor: _, limit: __, ...filter } = request.query;
     const isAuditor = holdsScope(caller.permissions.scopes, 'audit:read');
     if (!isAuditor) await requireOwnKey(caller, filter.targetId, deps);
     const now = deps.clock.now();
@@ -37,23 +37,17 @@ export const listAuditEvents = operation(
     // Nothing is later than now or older than the retention, so no other day is asked for.
     const range = keptPart({ from: 0, to: now, ...asked }, deps.settings.auditRetentionDays, now);
     const binding = listBinding('audit-events', { ...filter, isAuditor });
-    const after = cursor === undefined ? null : readCursor(binding, cursor);
     const actor = filter.actor === undefined ? undefined : normalizeUserId(filter.actor);
-    const { items, next } = await takePage(
-      deps.listEvents({ ...range, targetId: filter.targetId ?? null, after }),
-      {
-        limit,
-        matches: (event) =>
-          (actor === undefined || event.actor.userId === actor) &&
-          (filter.action === undefined || event.action === filter.action),
-        positionOf,
-        now: deps.clock.now,
-      },
-    );
-    return {
-      body: isAuditor ? items : items.map((event) => withoutOthersOrigin(event, caller.userId)),
-      headers: linkHeader(url, query, next === null ? null : writeCursor(binding, next)),
-    };
+    const { items, headers } = await takeListPage(request, binding, {
+      list: (after) => deps.listEvents({ ...range, targetId: filter.targetId ?? null, after }),
+      matches: (event) =>
+        (actor === undefined || event.actor.userId === actor) &&
+        (filter.action === undefined || event.action === filter.action),
+      positionOf,
+      now: deps.clock.now,
+    });
+    const body = isAuditor ? items : items.map((event) => withoutOthersOrigin(event, caller.userId));
+    return { body, headers };
   },
 );
 
@@ -62,7 +56,7 @@ async function requireOwnKey(
   targetId: string | undefined,
   { keys }: ReadDependencies,
 ): Promise<void> {
-  const key = targetId === undefined ? null : await keys.get(targetId);
+  const key = isApiKeyId(targetId) ? await keys.get(targetId) : null;
   if (key?.userId !== caller.userId) {
     throw new Problem('INSUFFICIENT_PERMISSIONS', { missingScopes: ['audit:read'] });
   }

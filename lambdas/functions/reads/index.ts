@@ -22,19 +22,16 @@ export function makeHandler(deps: Omit<ReadDependencies, 'describeApi'>): ApiHan
   return createApiHandler(readOperations, { ...deps, describeApi }, apiHandlerDependencies(deps));
 }
 
-function wire(): ApiHandler {
-  const settings = readSettings();
-  const clock = systemClock;
-  const tables = connectUsageTables();
-  return makeHandler({
-    settings,
-    keys: createApiKeyReader(tables, clock.now),
-    directory: createDirectoryStore(tables),
-    listEvents: createAuditEventLister(tables, clock.now),
-    listUsage: createUsageLister(tables, clock.now),
-    countUsage: createUsageCounter(tables, clock.now),
-    clock,
-  });
-}
+const settings = readSettings();
+const tables = connectUsageTables();
+const { now } = systemClock;
 
-export const handler = wire();
+export const handler = makeHandler({
+  settings,
+  keys: createApiKeyReader(tables, now),
+  directory: createDirectoryStore(tables),
+  listEvents: createAuditEventLister(tables, now),
+  listUsage: createUsageLister(tables, now),
+  countUsage: createUsageCounter(tables, now),
+  clock: systemClock,
+});

@@ -1,35 +1,17 @@
 import * as z from 'zod';
-import type { UsageEntry } from '../../contract/usage.ts';
-import type { AuditAction } from '../../domain/audit/audit.ts';
+import { type UsageEntry, usageOutcomes } from '../../contract/usage.ts';
+import { auditActions } from '../../domain/audit/audit.ts';
 import { listOf, named, query } from '../schemas/bodies.ts';
-import { momentField, momentOrDateField, timestampField } from '../schemas/fields.ts';
+import { keyTypeField, momentField, momentOrDateField, timestampField } from '../schemas/fields.ts';
 import { pageFields } from '../schemas/paging.ts';
 import { accessRightsField } from '../schemas/permissions.ts';
-
-const actions = [
-  'api_key.created',
-  'api_key.updated',
-  'api_key.renamed',
-  'api_key.paused',
-  'api_key.resumed',
-  'api_key.rotated',
-  'api_key.duplicated',
-  'api_key.deleted',
-  'api_key.purged',
-  'user.created',
-  'user.updated',
-  'user.deleted',
-  'role.created',
-  'role.updated',
-  'role.deleted',
-] as const satisfies readonly AuditAction[];
 
 export const auditQuery = query({
   from: momentField.describe('Events from this moment on'),
   to: momentField.describe('Events until this moment, itself included'),
   actor: z.string().max(256).describe('Events of what the user of this userId did'),
   targetId: z.string().max(256).describe('Events of the key, user or role of this id'),
-  action: z.enum(actions).describe('Events of this action'),
+  action: z.enum(auditActions).describe('Events of this action'),
   ...pageFields,
 });
 
@@ -44,7 +26,7 @@ const auditEvent = named(
       .string()
       .describe('SHA-256 over the canonical JSON (RFC 8785) of all other members, in hexadecimal'),
     at: timestampField,
-    action: z.enum(actions),
+    action: z.enum(auditActions),
     actor: z.strictObject({
       userId: z.string(),
       apiKeyId: z.string().optional().describe('The key that was called with'),
@@ -75,7 +57,7 @@ export const principal = named('Principal', 'Who is calling, and what they may d
     .strictObject({
       id: z.string(),
       name: z.string(),
-      type: z.enum(['admin', 'end-user']),
+      type: keyTypeField,
       expiresAt: timestampField.nullable(),
     })
     .nullable()
@@ -104,7 +86,7 @@ const spanFields = {
     'ISO-8601 timestamp with a zone, itself included, or a date: that UTC day to its end',
   ),
 };
-const outcomeField = z.enum(['success', 'denied', 'error']);
+const outcomeField = z.enum(usageOutcomes);
 const countField = z.int().min(0);
 const counts = { success: countField, denied: countField, error: countField };
 

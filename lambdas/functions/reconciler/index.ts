@@ -38,9 +38,6 @@ export function makeHandler(deps: PurgeDependencies): ReconcilerHandler {
   };
 }
 
-function wire(): ReconcilerHandler {
-  const purges = createPurgeStore(connectTables(), readSettings(), systemClock.now);
-  return makeHandler({ purges, clock: systemClock, random: systemRandom });
-}
+const purges = createPurgeStore(connectTables(), readSettings(), systemClock.now);
 
-export const handler = wire();
+export const handler = makeHandler({ purges, clock: systemClock, random: systemRandom });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { apiKeyTypes } from '../../contract/api-key.ts';
 
 const controlCharacter = /\p{Cc}/u;
 const controlButLineBreak = /(?![\n\t])\p{Cc}/u;
@@ -27,6 +28,11 @@ export const descriptionField = z
 export const userIdField = z.string().regex(/^[A-Za-z0-9._+@|:'-]{3,256}$/, {
   error: "Must be 3 to 256 characters of A–Z a–z 0–9 . _ + @ | : ' -",
 });
+
+/** The type of a key. */
+export const keyTypeField = z
+  .enum(apiKeyTypes)
+  .describe('A key of type `end-user` can use /me, /scopes and /verify of this API, and no other route');
 
 /** Part of a key of a map: a project, a module, an environment, a metadata name. */
 export const labelField = z

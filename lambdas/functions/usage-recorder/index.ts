@@ -1,4 +1,5 @@
 import type { CloudWatchLogsEvent } from 'aws-lambda';
+import type { ApiKeyId } from '../../contract/brands.ts';
 import { type DeploymentSettings, readSettings } from '../../contract/settings.ts';
 import { cutIntoChunks, type DeliveredCall } from '../../domain/usage/usage-chunk.ts';
 import { logWarning } from '../../log.ts';
@@ -32,8 +33,8 @@ export function makeHandler({ settings, putChunk, noteUse }: RecorderDependencie
   };
 }
 
-function lastUses(calls: readonly DeliveredCall[]): Map<string, number> {
-  const uses = new Map<string, number>();
+function lastUses(calls: readonly DeliveredCall[]): Map<ApiKeyId, number> {
+  const uses = new Map<ApiKeyId, number>();
   for (const { apiKeyId, entry } of calls) {
     uses.set(apiKeyId, Math.max(uses.get(apiKeyId) ?? 0, Date.parse(entry.at)));
   }
@@ -55,14 +56,11 @@ function warnOf(strangers: readonly string[]): void {
   });
 }
 
-function wire(): RecorderHandler {
-  const settings = readSettings();
-  const tables = connectUsageTables();
-  return makeHandler({
-    settings,
-    putChunk: createUsageChunkWriter(tables, settings),
-    noteUse: createUseNoter(tables, { clock: systemClock, random: systemRandom }),
-  });
-}
+const settings = readSettings();
+const tables = connectUsageTables();
 
-export const handler = wire();
+export const handler = makeHandler({
+  settings,
+  putChunk: createUsageChunkWriter(tables, settings),
+  noteUse: createUseNoter(tables, { clock: systemClock, random: systemRandom }),
+});

@@ -1,20 +1,13 @@
-import type { DeploymentSettings } from '../../contract/settings.ts';
+import type { SecretShape } from '../../domain/keys/secret-shape.ts';
 import type { AnsweredCall } from '../../domain/usage/answered-call.ts';
 import type { Authenticate, ExplainKey } from '../../verdict/index.ts';
-import type { Clock } from '../../domain/ports.ts';
-import type { SecretShape } from '../../domain/keys/secret-shape.ts';
-import type { ApiKeyReader } from '../../store/api-key-reader.ts';
-import type { DirectoryStore } from '../../store/directory.ts';
+import type { CommonDependencies } from '../wiring.ts';
 
-export interface VerifyDependencies {
-  readonly settings: DeploymentSettings;
+export interface VerifyDependencies extends CommonDependencies {
   readonly authenticate: Authenticate;
   readonly explainKey: ExplainKey;
-  readonly keys: Pick<ApiKeyReader, 'get'>;
-  readonly directory: DirectoryStore;
-  readonly clock: Clock;
   /** Finds keys in text that is stored. */
   readonly secretShape: SecretShape;
-  /** Tells of a call with a key that was verified. */
+  /** Prints the usage of a key that was verified. */
   readonly recordCall: (call: AnsweredCall) => void;
 }

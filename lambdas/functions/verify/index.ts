@@ -15,23 +15,20 @@ export function makeHandler(deps: VerifyDependencies): ApiHandler {
   return createApiHandler(verifyOperations, deps, apiHandlerDependencies(deps));
 }
 
-function wire(): ApiHandler {
-  const settings = readSettings();
-  const clock = systemClock;
-  const tables = connectTables();
-  const verdicts = connectVerdicts(settings, clock.now, printLine);
-  return makeHandler({
-    settings,
-    authenticate: createAuthenticate(verdicts),
-    explainKey: createExplainKey(verdicts),
-    keys: createApiKeyReader(tables, clock.now),
-    directory: createDirectoryStore(tables),
-    clock,
-    secretShape: secretShape([settings.prefix, ...settings.previousPrefixes]),
-    recordCall: (call) => {
-      printLine(describeCall(call, clock.now()));
-    },
-  });
-}
+const settings = readSettings();
+const tables = connectTables();
+const { now } = systemClock;
+const verdicts = connectVerdicts(settings, now, printLine);
 
-export const handler = wire();
+export const handler = makeHandler({
+  settings,
+  authenticate: createAuthenticate(verdicts),
+  explainKey: createExplainKey(verdicts),
+  keys: createApiKeyReader(tables, now),
+  directory: createDirectoryStore(tables),
+  clock: systemClock,
+  secretShape: secretShape([settings.prefix, ...settings.previousPrefixes]),
+  recordCall: (call) => {
+    printLine(describeCall(call, now()));
+  },
+});

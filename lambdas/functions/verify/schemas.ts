@@ -8,7 +8,7 @@ import type {
 } from '../../domain/permissions/access-rights.ts';
 import type { Permissions } from '../../domain/permissions/permissions.ts';
 import { named, optional } from '../schemas/bodies.ts';
-import { labelField, timestampField } from '../schemas/fields.ts';
+import { keyTypeField, labelField, timestampField } from '../schemas/fields.ts';
 import { accessRightsField } from '../schemas/permissions.ts';
 
 const scopeText = z.string().regex(/^(\*|[a-z][a-z0-9-]*:(\*|[a-z][a-z0-9-]*))$/, {
@@ -41,9 +41,9 @@ function checkTarget(value: Checks, context: z.core.$RefinementCtx): void {
   if (module !== undefined && environment !== undefined)
     refuse('environment', 'Give module or environment, not both');
   const isNamed = module !== undefined || environment !== undefined;
-  if (project === undefined && (isNamed || action !== undefined)) refuse('project', 'Needed with action');
+  if (project === undefined && (isNamed || action !== undefined)) refuse('project', 'Required with action');
   if (project !== undefined && !isNamed) refuse('module', 'Give module or environment with project');
-  if (isNamed && action === undefined) refuse('action', 'Needed with module and environment');
+  if (isNamed && action === undefined) refuse('action', 'Required with module and environment');
   if (module !== undefined && (action === 'execute' || action === 'deploy')) {
     refuse('action', 'A module can be read or written');
   }
@@ -105,7 +105,7 @@ export const verdict = z
       apiKeyId: z.string(),
       name: z.string(),
       userId: z.string(),
-      type: z.enum(['admin', 'end-user']),
+      type: keyTypeField,
       scopes: z.array(z.string()),
       accessRights: accessRightsField,
       expiresAt: timestampField.nullable(),

@@ -8,13 +8,14 @@ import {
 } from '../../../lambdas/domain/keys/api-key-listing.ts';
 import { statusOf } from '../../../lambdas/domain/keys/api-key.ts';
 import { foldName } from '../../../lambdas/domain/keys/name.ts';
+import { apiKeyIdOf } from '../../support/memory-brands.ts';
 import { noon } from '../../support/memory-ports.ts';
 import { mintKey } from '../../support/memory-records.ts';
 
 const byBytes = (left: string, right: string): number =>
   Buffer.compare(Buffer.from(left), Buffer.from(right));
 const sortable = fc.record({
-  id: fc.uuid(),
+  id: fc.uuid().map(apiKeyIdOf),
   name: fc.oneof(fc.constantFrom('a', 'A', 'a!', 'a b', 'ab', 'ä', '😀'), fc.string({ maxLength: 20 })),
   createdAt: fc.integer({ min: noon, max: noon + 3 }),
   expiresAt: fc.option(fc.integer({ min: noon, max: noon + 3 })),
@@ -40,7 +41,7 @@ describe('the order of sort texts by bytes', () => {
   });
 
   test('keys without expiry come after those of the year 9999', () => {
-    const latest = { id: 'f', name: '', createdAt: noon, expiresAt: Date.UTC(9999, 11, 31) };
+    const latest = { id: apiKeyIdOf('f'), name: '', createdAt: noon, expiresAt: Date.UTC(9999, 11, 31) };
     expect(byBytes(sortTexts(latest).expiresAt, neverExpires)).toBeLessThan(0);
     expect(sortTexts({ ...latest, expiresAt: null }).expiresAt.startsWith(neverExpires)).toBe(true);
   });
@@ -53,7 +54,7 @@ describe('a sort text stays below the 1,024 bytes of an index key', () => {
     ['characters that fold into many', '\ufdfa'],
   ])('with a name of 256 %s', (_, character) => {
     const text = sortTexts({
-      id: '3f0c0000-0000-4000-a000-000000000000',
+      id: apiKeyIdOf('3f0c0000-0000-4000-a000-000000000000'),
       name: character.repeat(256),
       createdAt: noon,
       expiresAt: null,
@@ -66,14 +67,14 @@ describe('a sort text stays below the 1,024 bytes of an index key', () => {
   test('and is cut between characters, wherever they fall', () => {
     for (let offset = 0; offset < 4; offset += 1) {
       const name = `${'x'.repeat(offset)}${'😀'.repeat(250)}`;
-      const text = sortTexts({ id: 'id', name, createdAt: noon, expiresAt: null }).name;
+      const text = sortTexts({ id: apiKeyIdOf('id'), name, createdAt: noon, expiresAt: null }).name;
       expect(name.startsWith(text.slice(0, -'\u0001id'.length))).toBe(true);
     }
   });
 });
 
 describe('a filter', () => {
-  const { key } = mintKey({ createdVia: 'parent', expiresAt: noon + 1 });
+  const { key } = mintKey({ createdVia: apiKeyIdOf('parent'), expiresAt: noon + 1 });
   const matches = (filter: ApiKeyFilter, now = noon): boolean => matchesFilter(key, filter, now);
 
   test('without conditions matches', () => {

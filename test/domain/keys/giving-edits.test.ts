@@ -4,7 +4,8 @@ import {
   isEmptyAccessRights,
   missingAccessRights,
 } from '../../../lambdas/domain/permissions/access-rights.ts';
-import { type Caller, type KeyReach, refuseGift } from '../../../lambdas/domain/keys/giving.ts';
+import { type Caller, refuseGift } from '../../../lambdas/domain/keys/giving.ts';
+import type { KeyReach } from '../../../lambdas/domain/keys/reach.ts';
 import {
   keyPermissions,
   missingPermissions,
@@ -12,6 +13,7 @@ import {
 } from '../../../lambdas/domain/permissions/permissions.ts';
 import { escalateScope, intersectScopes, missingScopes } from '../../../lambdas/domain/permissions/scopes.ts';
 import { permissions, restriction } from '../../support/memory-arbitraries.ts';
+import { apiKeyIdOf } from '../../support/memory-brands.ts';
 import { noon } from '../../support/memory-ports.ts';
 
 const bound = fc.option(fc.integer({ min: 1, max: 5 }));
@@ -33,7 +35,7 @@ const caller: fc.Arbitrary<Caller> = fc
   .map(([userId, held, ownRestriction]) => ({
     userId,
     via: ownRestriction === null ? ('jwt' as const) : ('api-key' as const),
-    apiKeyId: ownRestriction === null ? null : 'k1',
+    apiKeyId: ownRestriction === null ? null : apiKeyIdOf('k1'),
     permissions: ownRestriction === null ? held : keyPermissions(held, ownRestriction),
     ownRestriction: ownRestriction === null ? null : { ...ownRestriction, expiresAt: null, allowedIps: null },
   }));

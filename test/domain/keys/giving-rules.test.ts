@@ -3,10 +3,11 @@ import {
   type Caller,
   type Gift,
   isManager,
-  type KeyReach,
   refuseGift,
   refuseKeyWithoutManage,
 } from '../../../lambdas/domain/keys/giving.ts';
+import type { KeyReach } from '../../../lambdas/domain/keys/reach.ts';
+import { apiKeyIdOf } from '../../support/memory-brands.ts';
 import { noon } from '../../support/memory-ports.ts';
 
 const salesRead: AccessRights = { projects: { sales: { modules: { model: 'read' } } } };
@@ -24,7 +25,7 @@ const person = (scopes: string[], accessRights: AccessRights = {}, userId = 'ada
 const key = (scopes: string[] | null, accessRights: AccessRights | null = null): Caller => ({
   userId: 'ada@example.com',
   via: 'api-key',
-  apiKeyId: 'k1',
+  apiKeyId: apiKeyIdOf('k1'),
   permissions: { scopes: scopes ?? ['*'], accessRights: accessRights ?? allAccessRights },
   ownRestriction: { scopes, accessRights, expiresAt: null, allowedIps: null },
 });

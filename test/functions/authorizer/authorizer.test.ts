@@ -1,6 +1,7 @@
 import type { APIGatewayAuthorizerResult } from 'aws-lambda';
 import { problems } from '../../../lambdas/contract/codes.ts';
 import { mintSecret } from '../../../lambdas/domain/keys/secret.ts';
+import { epochSeconds } from '../../../lambdas/domain/time.ts';
 import { authorizerOver } from '../../support/memory-authorizer.ts';
 import { MemoryCredentials } from '../../support/memory-credentials.ts';
 import { authorizerEvent } from '../../support/memory-events.ts';
@@ -83,7 +84,7 @@ describe('a Deny carries its code and the public text of it, for the gateway’s
   test.each<[keyof typeof problems, () => void]>([
     ['API_KEY_INVALID', () => table.removeCredential(plaintext)],
     ['API_KEY_INVALID', () => table.putCredential(plaintext, { userId: 'nobody@example.com' })],
-    ['API_KEY_INVALID', () => table.putCredential(plaintext, { ttl: Math.floor(noon / 1_000) })],
+    ['API_KEY_INVALID', () => table.putCredential(plaintext, { ttl: epochSeconds(noon) })],
     ['API_KEY_INVALID', () => table.putCredential(plaintext, { retiresAt: noon })],
     ['USER_DISABLED', () => table.putUser(userId, { status: 'disabled' })],
     ['USER_HAS_NO_ROLES', () => table.putUser(userId, { roles: [] })],

@@ -60,6 +60,7 @@ const noItems: unknown[] = [
   { a: { L: {} } },
   { a: { M: [] } },
   { a: { SS: [1] } },
+  { a: { SS: ['x'] } },
   { a: { B: 'AA==' } },
   { a: { toString: 'x' } },
   { a: nested(40) },

@@ -1,0 +1,33 @@
+import { readCursor, writeCursor } from '../domain/cursor.ts';
+import { linkHeader, type PageRequest, takePage } from '../gateway/page.ts';
+import { defaultLimit } from './schemas/paging.ts';
+
+interface ListRequest {
+  readonly url: string;
+  readonly query: Readonly<Record<string, string | number | undefined>> & {
+    readonly cursor?: string | undefined;
+    readonly limit?: number | undefined;
+  };
+}
+
+interface ListReader<Item> extends Omit<PageRequest<Item>, 'limit'> {
+  /** Reads the list from a place on; null is its beginning. */
+  readonly list: (after: string | null, limit: number) => AsyncIterable<readonly Item[]>;
+}
+
+/**
+ * The page of a list that a request asks for, and the `Link` to the next.
+ *
+ * @param binding what the cursor is bound to
+ * @throws Problem `INVALID` naming `cursor`
+ */
+export async function takeListPage<Item>(
+  { url, query }: ListRequest,
+  binding: string,
+  { list, ...page }: ListReader<Item>,
+) {
+  const { cursor, limit = defaultLimit } = query;
+  const after = cursor === undefined ? null : readCursor(binding, cursor);
+  const { items, next } = await takePage(list(after, limit), { ...page, limit });
+  return { items, headers: linkHeader(url, query, next === null ? null : writeCursor(binding, next)) };
+}
