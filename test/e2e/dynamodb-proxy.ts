@@ -8,14 +8,15 @@ import {
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EngineProcess } from '../../local/dynamodb/engine-process.ts';
+import { Rules } from '../dynamodb-rules/rules.ts';
 import { startEmbedded } from '../support/embedded-engine.ts';
 
 /** A fault in place of DynamoDB's answer; undefined lets the request through. */
 export type Fault = (target: string, body: string) => { status: number; body: object } | undefined;
 
 /**
- * Stands between the product and a real embedded DynamoDB: counts its calls, and on demand refuses connections
- * or answers as DynamoDB does under faults that the engine never produces.
+ * Stands between the product and a real embedded DynamoDB: counts its calls, answers what breaks a rule of
+ * DynamoDB's, and on demand refuses connections or answers as DynamoDB does under faults that the engine never produces.
  */
 export class DynamoDbProxy {
   /** Requests to tables so far; the polling of streams is not among them. */
@@ -25,6 +26,7 @@ export class DynamoDbProxy {
   #isHanging = false;
   readonly #server: Server;
   readonly #engine: EngineProcess;
+  readonly #rules = new Rules();
 
   private constructor(engine: EngineProcess) {
     this.#engine = engine;
@@ -68,10 +70,12 @@ export class DynamoDbProxy {
     }
   }
 
+  /** @throws AggregateError where a request has broken a rule */
   async stop(): Promise<void> {
     this.#server.closeAllConnections();
     this.#server.close();
     await this.#engine.stop();
+    this.#rules.conclude();
   }
 
   async #serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
@@ -85,7 +89,8 @@ export class DynamoDbProxy {
       return;
     }
     if (this.#isHanging) return;
-    const fault = this.fault(target.split('.')[1] ?? '', body.toString());
+    const text = body.toString();
+    const fault = this.fault(target.split('.')[1] ?? '', text) ?? this.#rules.refusal(target, text);
     if (fault !== undefined) {
       outgoing.writeHead(fault.status, { 'content-type': 'application/x-amz-json-1.0' });
       outgoing.end(JSON.stringify(fault.body));

@@ -76,7 +76,7 @@ describe('a removal', () => {
 test('the events of a key as stored are a sound chain, whatever was written in them', async () => {
   const { store, add } = benchOf(engine);
   const key = await add({
-    metadata: { '': '', '😀': '\u0001', n: '1e5' },
+    metadata: { ' ': '', '😀': '\u0001', n: '1e5' },
     accessRights: { projects: { p: {} } },
   });
   const second = changed(key, { metadata: {}, scopes: null, description: 'ä\u0308\n' });

@@ -4,15 +4,21 @@ import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { attributes, indexKeys } from '../../lambdas/contract/tables.ts';
 import { marshallOptions, type Tables } from '../../lambdas/store/client.ts';
 import { createTable } from '../../local/dynamodb/table.ts';
+import { rulesBefore } from '../dynamodb-rules/proxy.ts';
+import { Rules } from '../dynamodb-rules/rules.ts';
 import { startEmbedded } from './embedded-engine.ts';
 
-/** A real DynamoDB engine with empty tables of its own. */
+/** A real DynamoDB engine with empty tables of its own, behind the rules that it is too lax for. */
 export interface Engine {
   readonly endpoint: string;
   readonly tables: Tables;
   /** Every item of both tables, by `pk` and `sk`: what all-or-nothing is judged by. */
   contents(): Promise<Record<string, Record<string, unknown>>>;
-  /** Afterwards no process and no table is left. */
+  /**
+   * Afterwards no process and no table is left.
+   *
+   * @throws AggregateError where a request has broken a rule
+   */
   stop(): Promise<void>;
 }
 
@@ -43,7 +49,9 @@ type RequestSigner = Exclude<
 /** Uses the engine at the endpoint, or starts the embedded one in memory where none is given. */
 export async function startEngine(given = process.env['DYNAMODB_ENDPOINT']): Promise<Engine> {
   const engine = given === undefined ? await startEmbedded() : { endpoint: given, stop: async () => {} };
-  const { endpoint } = engine;
+  const rules = new Rules();
+  const proxy = await rulesBefore(engine.endpoint, rules);
+  const endpoint = proxy.url;
   const raw = new DynamoDBClient({ ...engineClient, endpoint });
   raw.middlewareStack.remove('loggerMiddleware');
   const suffix = randomUUID();
@@ -62,7 +70,9 @@ export async function startEngine(given = process.env['DYNAMODB_ENDPOINT']): Pro
         await raw.send(new DeleteTableCommand({ TableName }));
       }
       raw.destroy();
+      proxy.stop();
       await engine.stop();
+      rules.conclude();
     },
   };
 }
