@@ -1,10 +1,10 @@
 import type { ApiKeyId } from '../contract/brands.ts';
 import type { UsageEntry } from '../contract/usage.ts';
-import { maxChunkSpanMs, type UsageChunk } from '../domain/usage/usage-chunk.ts';
+import { maxChunkSpanMs, shortHash } from '../domain/usage/usage-chunk.ts';
 import type { Clock } from '../domain/ports.ts';
 import type { UsageTable } from './client.ts';
 import { newestDayFirst } from './newest-day-first.ts';
-import { queryUsageChunks } from './usage-chunks.ts';
+import { queryUsageChunks, type StoredUsageChunk } from './usage-chunks.ts';
 
 export interface UsageRange {
   readonly apiKeyId: ApiKeyId;
@@ -26,10 +26,9 @@ export interface UsagePlace {
 /** Calls, newest first, page by page, with marks between them; every call comes once. */
 export type ListUsage = (range: UsageRange) => AsyncGenerator<UsagePlace[]>;
 
-type EntryChunk = Pick<UsageChunk, 'name' | 'entries'>;
-/** Where an entry stands; the time alone is that of a mark. */
-const positionPattern =
-  /^(?<at>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)#(\d{4}-\d\d-\d\dT[\d:.]{12}Z#[0-9a-f]{16}#\d*)?$/;
+type EntryChunk = StoredUsageChunk<'entries'>;
+/** Where an entry stands: its time and line. A mark stands before all entries of its time, or behind them. */
+const positionPattern = /^(?<at>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)#(?:[0-9a-f]{16}|~)?$/;
 /** The newest day may have enough; the more days are empty, the more are asked. */
 const daysAtOnce = { first: 1, most: 8 };
 
@@ -52,7 +51,8 @@ export function createUsageLister(table: UsageTable, now: Clock['now']): ListUsa
 
 /**
  * Brings the calls of a day's chunks into one order. Chunks of several log streams overlap in time: a call is
- * given out once it is newer than the newest of every chunk still to come.
+ * given out once it is newer than the newest of every chunk still to come. A line that is in several chunks stands at
+ * one place.
  */
 async function* merge(
   day: string,
@@ -63,21 +63,28 @@ async function* merge(
   for await (const chunks of pages) {
     const last = chunks.at(-1);
     if (last === undefined) continue;
-    held.push(...chunks.flatMap(placesOf).filter(isWanted));
-    held.sort((left, right) => (left.position < right.position ? 1 : -1));
-    const mark = `${last.name.slice(0, 24)}#${last.name}#`;
+    held = ordered([...held, ...chunks.flatMap(placesOf).filter(isWanted)]);
+    const mark = `${last.name.slice(0, 24)}#~`;
     yield [...held.filter(({ position }) => position > mark), { position: mark, entry: null }];
     held = held.filter(({ position }) => position < mark);
   }
   yield [...held, { position: `${day}T00:00:00.000Z#`, entry: null }];
 }
 
-/** Calls of one moment are ordered by their chunks and their places in them, neither of which ever changes. */
-function placesOf({ name, entries }: EntryChunk): UsagePlace[] {
-  return entries.map((entry, at) => ({
-    position: `${entry.at}#${name}#${String(at).padStart(6, '0')}`,
-    entry,
-  }));
+/** Newest first, each place once. */
+function ordered(places: readonly UsagePlace[]): UsagePlace[] {
+  const once = new Map(places.map((place) => [place.position, place]));
+  return [...once.values()].toSorted((left, right) => (left.position < right.position ? 1 : -1));
+}
+
+/** Calls of one moment are ordered by their lines, which never change. */
+function placesOf({ name, entries, lines }: EntryChunk): UsagePlace[] {
+  const next = { success: 0, denied: 0, error: 0 };
+  return entries.map((entry, at) => {
+    // All lines of an outcome are kept in detail, or none.
+    const line = lines?.[entry.outcome][next[entry.outcome]++] ?? shortHash(`${name}#${at}`);
+    return { position: `${entry.at}#${line}`, entry };
+  });
 }
 
 function isWithin({ from, to, after }: UsageRange, { position }: UsagePlace): boolean {

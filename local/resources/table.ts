@@ -10,7 +10,9 @@ import { generatedName, type ResourceHandler } from './resource-handler.ts';
 const capacity = withoutEffect('the laptop provisions no capacity');
 const protection = withoutEffect('nobody deletes single tables here, only the data folder');
 
-const keySchema = z.array(z.strictObject({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }));
+const keyElement = z.strictObject({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) });
+/** The partition key is the first (CreateTable). */
+const keySchema = z.tuple([keyElement], keyElement);
 const index = z
   .strictObject({
     IndexName: z.string(),
@@ -95,6 +97,7 @@ export const table: ResourceHandler<'dynamodb' | 'streams' | 'background' | 'swe
   if (StreamSpecification === undefined || engineStreamArn === undefined) return { ref: name, attributes };
   const streamArn = `${arn}/stream/${streamLabel}`;
   const showsOldImages = StreamSpecification.StreamViewType.includes('OLD');
-  streams.set(streamArn, { streamArn, engineStreamArn, ttlAttribute, showsOldImages });
+  const [{ AttributeName: partitionKey }] = KeySchema;
+  streams.set(streamArn, { streamArn, engineStreamArn, partitionKey, ttlAttribute, showsOldImages });
   return { ref: name, attributes: { ...attributes, StreamArn: streamArn } };
 };
