@@ -7,6 +7,7 @@ import {
   type KeySchemaElement,
   ResourceNotFoundException,
   type TableDescription,
+  UpdateTableCommand,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -34,9 +35,42 @@ export async function createTable(
   schema: TableSchema,
 ): Promise<TableDescription> {
   await client.send(new CreateTableCommand({ ...schema, TableName: name, BillingMode: 'PAY_PER_REQUEST' }));
+  return await untilActive(client, name);
+}
+
+/**
+ * Adds the indexes that an existing table lacks, as a deployment does: one after the other, each with the items that
+ * are there. Nothing else about the table changes, and it keeps indexes that the schema does not have.
+ */
+export async function addMissingIndexes(
+  client: DynamoDBClient,
+  existing: TableDescription,
+  { AttributeDefinitions, GlobalSecondaryIndexes = [] }: TableSchema,
+): Promise<TableDescription> {
+  const name = existing.TableName ?? '';
+  const there = new Set(existing.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName));
+  let description = existing;
+  for (const index of GlobalSecondaryIndexes.filter(({ IndexName }) => !there.has(IndexName))) {
+    const keys = new Set(index.KeySchema?.map(({ AttributeName }) => AttributeName));
+    await client.send(
+      new UpdateTableCommand({
+        TableName: name,
+        AttributeDefinitions: AttributeDefinitions?.filter(({ AttributeName }) => keys.has(AttributeName)),
+        GlobalSecondaryIndexUpdates: [{ Create: index }],
+      }),
+    );
+    description = await untilActive(client, name);
+  }
+  return description;
+}
+
+/** The table once it and all of its indexes can be used. */
+async function untilActive(client: DynamoDBClient, name: string): Promise<TableDescription> {
   for (;;) {
     const description = await describeTable(client, name);
-    if (description?.TableStatus === 'ACTIVE') return description;
+    const indexes = description?.GlobalSecondaryIndexes ?? [];
+    const isActive = indexes.every(({ IndexStatus }) => IndexStatus === 'ACTIVE');
+    if (description?.TableStatus === 'ACTIVE' && isActive) return description;
     await sleep(50);
   }
 }

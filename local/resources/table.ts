@@ -1,7 +1,14 @@
 import * as z from 'zod';
 import { arnOf } from '../aws.ts';
 import { inBackground } from '../background.ts';
-import { createTable, describeTable, enableTimeToLive, isSameSchema, schemaOf } from '../dynamodb/table.ts';
+import {
+  addMissingIndexes,
+  createTable,
+  describeTable,
+  enableTimeToLive,
+  isSameSchema,
+  schemaOf,
+} from '../dynamodb/table.ts';
 import { TtlSweep } from '../dynamodb/ttl-sweep.ts';
 import { StartError } from '../errors.ts';
 import { flag, readProperties, withoutEffect } from './properties.ts';
@@ -72,8 +79,12 @@ export const table: ResourceHandler<'dynamodb' | 'streams' | 'background' | 'swe
   const schema = { KeySchema, AttributeDefinitions, GlobalSecondaryIndexes, StreamSpecification };
   const name = given.TableName ?? generatedName(resource, 255);
   const client = dynamodb.tables;
-  const description = (await describeTable(client, name)) ?? (await createTable(client, name, schema));
-  // Another version of the app has made the table. What its items mean to this one is unknown.
+  const existing = await describeTable(client, name);
+  const description =
+    existing === null
+      ? await createTable(client, name, schema)
+      : await addMissingIndexes(client, existing, schema);
+  // What the items of such a table mean to this version of the app is unknown.
   if (!isSameSchema(schemaOf(description), schema)) {
     throw new StartError(
       `the table ${name} exists with other keys, indexes or stream than the template's; ` +

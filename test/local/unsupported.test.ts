@@ -1,3 +1,4 @@
+import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { TemplateResource } from '../../local/template/template.ts';
 import { functionResource, Laptop } from './laptop.ts';
 
@@ -195,6 +196,50 @@ test('a table of another shape stops the start, the same one is kept', async () 
   await expect(laptop.deploy(resource(withStream))).rejects.toThrow(
     'exists with other keys, indexes or stream',
   );
+});
+
+test('a table gets the indexes that a later template has, with the items that are there', async () => {
+  const client = laptop.cloud.dynamodb.tables;
+  const named = { ...table, TableName: 'growing-table' };
+  const resource = (properties: object) => ({
+    T: { Type: 'AWS::DynamoDB::Table', Properties: { ...properties } },
+  });
+  await laptop.deploy(resource(named));
+  await client.send(
+    new PutItemCommand({ TableName: 'growing-table', Item: { pk: { S: 'a' }, colour: { S: 'red' } } }),
+  );
+  const indexed = {
+    ...named,
+    AttributeDefinitions: [
+      ...named.AttributeDefinitions,
+      { AttributeName: 'colour', AttributeType: 'S' },
+      { AttributeName: 'size', AttributeType: 'N' },
+    ],
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: 'byColour',
+        KeySchema: [{ AttributeName: 'colour', KeyType: 'HASH' }],
+        Projection: { ProjectionType: 'ALL' },
+      },
+      {
+        IndexName: 'bySize',
+        KeySchema: [{ AttributeName: 'size', KeyType: 'HASH' }],
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      },
+    ],
+  };
+  await laptop.deploy(resource(indexed));
+  await laptop.deploy(resource(indexed));
+  const { Items } = await client.send(
+    new QueryCommand({
+      TableName: 'growing-table',
+      IndexName: 'byColour',
+      KeyConditionExpression: 'colour = :red',
+      ExpressionAttributeValues: { ':red': { S: 'red' } },
+    }),
+  );
+  expect(Items).toEqual([{ pk: { S: 'a' }, colour: { S: 'red' } }]);
+  await expect(laptop.deploy(resource(named))).rejects.toThrow('exists with other keys, indexes or stream');
 });
 
 test('a second user pool stops the start', async () => {
