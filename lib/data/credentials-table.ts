@@ -1,15 +1,11 @@
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import {
-  credentialKey,
-  limiterKey,
-  roleDefinitionKey,
-  userStateKey,
-} from '../../lambdas/contract/credential-items.ts';
+import { credentialsPartitions } from '../../lambdas/contract/credential-items.ts';
 import { environment } from '../../lambdas/contract/environment.ts';
 import type { Configuration } from '../configuration/configuration.ts';
-import { leadingKeys } from '../functions/grant.ts';
 import { RetainedTable } from './retained-table.ts';
+
+const { credential, userState, roleDefinition, limiter } = credentialsPartitions;
 
 export interface CredentialsTableProps {
   /**
@@ -32,35 +28,32 @@ export class CredentialsTable extends RetainedTable {
 
   /** Reading everything, and writing limiters: what an authorisation takes. */
   grantAuthorize(fn: LambdaFunction): void {
-    this.allowOnItems(fn, ['dynamodb:BatchGetItem']);
-    this.allowOnItems(fn, ['dynamodb:UpdateItem'], leadingKeys([limiterKey('*').pk]));
+    this.allowOnPartitions(fn, {
+      BatchGetItem: [credential, userState, roleDefinition, limiter],
+      UpdateItem: [limiter],
+    });
   }
 
-  /** Issuing, changing and revoking credentials. */
-  grantManage(fn: LambdaFunction): void {
-    this.allowOnItems(fn, [
-      'dynamodb:BatchGetItem',
-      'dynamodb:DeleteItem',
-      'dynamodb:GetItem',
-      'dynamodb:PutItem',
-      'dynamodb:UpdateItem',
-    ]);
+  /** Issuing, changing and revoking credentials; nothing is ever read, and users and roles stay. */
+  grantManageKeys(fn: LambdaFunction): void {
+    this.allowOnPartitions(fn, { PutItem: [credential], DeleteItem: [credential, limiter] });
   }
 
   /** Writing what the authorizer knows of users and roles; no credential, and no reading. */
   grantManageDirectory(fn: LambdaFunction): void {
-    const usersAndRoles = leadingKeys([userStateKey('*').pk, roleDefinitionKey('*').pk]);
-    this.allowOnItems(fn, ['dynamodb:DeleteItem', 'dynamodb:PutItem'], usersAndRoles);
+    this.allowOnPartitions(fn, {
+      PutItem: [userState, roleDefinition],
+      DeleteItem: [userState, roleDefinition],
+    });
   }
 
-  /** Writing the first administrator; nothing is ever removed. */
+  /** Writing the first administrator and their key; nothing is ever read or removed. */
   grantBootstrap(fn: LambdaFunction): void {
-    this.allowOnItems(fn, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
+    this.allowOnPartitions(fn, { PutItem: [credential, userState, roleDefinition] });
   }
 
   /** Removing what the authorizer knows of a key; nothing is ever read, and users and roles stay. */
   grantReconcile(fn: LambdaFunction): void {
-    const keys = leadingKeys([credentialKey('*').pk, limiterKey('*').pk]);
-    this.allowOnItems(fn, ['dynamodb:DeleteItem'], keys);
+    this.allowOnPartitions(fn, { DeleteItem: [credential, limiter] });
   }
 }

@@ -11,7 +11,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { environment } from '../../lambdas/contract/environment.ts';
 import { attributes } from '../../lambdas/contract/tables.ts';
-import { allow } from '../functions/grant.ts';
+import { allow, leadingKeys } from '../functions/grant.ts';
 
 export function stringKey(name: string): { name: string; type: AttributeType } {
   return { name, type: AttributeType.STRING };
@@ -32,6 +32,16 @@ const shared = {
   removalPolicy: RemovalPolicy.RETAIN,
 } as const satisfies TablePropsV2;
 
+/**
+ * What is done to items, with the beginnings of the partition keys that it is done to. A transaction takes the
+ * permission for each of its parts.
+ */
+export type ItemActions = Readonly<
+  Partial<
+    Record<'BatchGetItem' | 'DeleteItem' | 'GetItem' | 'PutItem' | 'Query' | 'UpdateItem', readonly string[]>
+  >
+>;
+
 /** A table that outlives its stack. */
 export abstract class RetainedTable extends TableV2 {
   /** The environment variable that tells a function the table's name. */
@@ -45,5 +55,12 @@ export abstract class RetainedTable extends TableV2 {
   protected allowOnItems(fn: LambdaFunction, actions: readonly string[], conditions?: Conditions): void {
     fn.addEnvironment(this.nameVariable, this.tableName);
     allow(fn, { actions, resources: [this.tableArn], ...(conditions === undefined ? {} : { conditions }) });
+  }
+
+  /** As `allowOnItems`, each action on items alone whose partition key begins in one of these ways. */
+  protected allowOnPartitions(fn: LambdaFunction, beginnings: ItemActions): void {
+    for (const [action, allowed] of Object.entries(beginnings)) {
+      this.allowOnItems(fn, [`dynamodb:${action}`], leadingKeys(allowed.map((beginning) => `${beginning}*`)));
+    }
   }
 }

@@ -14,15 +14,15 @@ export const routeFunctions: Readonly<Record<RouteFunction, RouteFunctionDefinit
   'api-keys': {
     description: 'Serves the routes of API keys',
     grant(fn, { credentials, registry }) {
-      credentials.grantManage(fn);
-      registry.grantManage(fn);
+      credentials.grantManageKeys(fn);
+      registry.grantManageKeys(fn);
     },
   },
   directory: {
     description: 'Serves users, roles and the scope catalogue',
     grant(fn, { credentials, registry }) {
       credentials.grantManageDirectory(fn);
-      registry.grantManage(fn);
+      registry.grantManageDirectory(fn);
     },
   },
   reads: {
