@@ -94,7 +94,7 @@ export const shortages: Readonly<Record<string, Shortage>> = {
     },
     says: 'The log group /latchkey/access belongs to the stack shop, and latchkey-data cannot create it again.',
     remedy:
-      'Take it out of that stack and into this one (npx cdk import latchkey-data), or choose another deploymentName in ' +
+      'Take it out of that stack and into this one (docs/upgrading.md), or choose another deploymentName in ' +
       'cdk.json.',
   },
   "an account without CDK's bootstrap": {

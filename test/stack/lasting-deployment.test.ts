@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { ofType, resource, type Synthesized, synthesized, type Template } from './synthesized.ts';
 
 let app: Synthesized;
@@ -37,6 +39,16 @@ describe('a deployment that failed, or a stack that was destroyed, does not bloc
       expect(group.DependsOn).toEqual(expect.arrayContaining(others));
     }
   });
+});
+
+test('the guide to upgrading takes log groups over under the ids that they have in the data stack', async () => {
+  const guide = await readFile(join(import.meta.dirname, '../../docs/upgrading.md'), 'utf8');
+  const [, mapping = ''] = /```json\n([^`]*)```/.exec(guide) ?? [];
+  const groups = ofType(app.data, 'AWS::Logs::LogGroup').map(([id, { Properties, DeletionPolicy }]) => {
+    expect(DeletionPolicy).toBe('Retain');
+    return [id, { LogGroupName: Properties.LogGroupName }];
+  });
+  expect(JSON.parse(mapping)).toEqual(Object.fromEntries(groups));
 });
 
 test('the version that the authorizer is to go back to outlives the deployment that replaces it', () => {
