@@ -6,6 +6,8 @@ export const environment = {
   usageTable: 'USAGE_TABLE',
   auditLogGroup: 'AUDIT_LOG_GROUP',
   adminEmail: 'ADMIN_EMAIL',
+  /** JSON array: accounts whose gateways can be protected, the deployment's own among them. */
+  gatewayAccounts: 'GATEWAY_ACCOUNTS',
   /** Whose access tokens people may send, exactly as in their `iss`. */
   oidcIssuer: 'OIDC_ISSUER',
   /** JSON array; a token's `aud` or `client_id` must be among it. */

@@ -5,7 +5,7 @@ import { environment } from '../../lambdas/contract/environment.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { RetainedTable } from './retained-table.ts';
 
-const { credential, userState, roleDefinition, limiter } = credentialsPartitions;
+const { credential, userState, roleDefinition, limiter, protectedApi } = credentialsPartitions;
 
 export interface CredentialsTableProps {
   /**
@@ -45,6 +45,11 @@ export class CredentialsTable extends RetainedTable {
       PutItem: [userState, roleDefinition],
       DeleteItem: [userState, roleDefinition],
     });
+  }
+
+  /** Writing what the gateway authorizer knows of protected APIs; nothing is ever read, and no credential. */
+  grantManageApis(fn: LambdaFunction): void {
+    this.allowOnPartitions(fn, { PutItem: [protectedApi], DeleteItem: [protectedApi] });
   }
 
   /** Writing the first administrator and their key; nothing is ever read or removed. */

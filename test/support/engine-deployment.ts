@@ -8,6 +8,7 @@ import { createApiKeyStore } from '../../lambdas/store/api-keys.ts';
 import { createAuditEventLister } from '../../lambdas/store/audit-event-listing.ts';
 import { createDirectoryLister } from '../../lambdas/store/directory-listing.ts';
 import { createDirectoryStore } from '../../lambdas/store/directory.ts';
+import { createProtectedApiStore } from '../../lambdas/store/protected-apis.ts';
 import { createPurgeStore } from '../../lambdas/store/purge.ts';
 import { createRoleStore } from '../../lambdas/store/roles.ts';
 import { createUserStore } from '../../lambdas/store/users.ts';
@@ -59,6 +60,7 @@ export function storesOver(
   return {
     users: createUserStore(tables, settings, clock.now),
     roles: createRoleStore(tables, settings, clock.now),
+    apis: createProtectedApiStore(tables, settings, clock.now),
     keys: createApiKeyStore(tables, settings, clock.now),
     purges: createPurgeStore(tables, settings, clock.now),
     directory: createDirectoryStore(tables),

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { problems } from '../../contract/codes.ts';
 import { isEmptyAccessRights } from '../../domain/permissions/access-rights.ts';
+import { permissionsNeeded } from '../../domain/permissions/needs.ts';
 import { describeUserAgent } from '../../domain/usage/answered-call.ts';
 import type { Authentication, RateLimit } from '../../verdict/index.ts';
 import { isWellFormedSecret } from '../../domain/keys/secret.ts';
@@ -9,7 +10,7 @@ import type { ApiRequest } from '../../gateway/request.ts';
 import type { VerifyDependencies } from './dependencies.ts';
 import { examples } from './examples.ts';
 import { refuse } from './refuse.ts';
-import { requestedOf, verdict, verification } from './schemas.ts';
+import { verdict, verification } from './schemas.ts';
 
 const unknownKey = { valid: false, code: 'API_KEY_INVALID' } as const;
 
@@ -30,7 +31,7 @@ export const verifyApiKey = operation(
     const { body } = request;
     const { prefix, previousPrefixes } = deps.settings;
     if (!isWellFormedSecret(body.key, [prefix, ...previousPrefixes])) return { body: unknownKey };
-    const asked = { sourceIp: body.sourceIp ?? null, requested: requestedOf(body) };
+    const asked = { sourceIp: body.sourceIp ?? null, requested: permissionsNeeded(body) };
     const authentication = await deps.authenticate(body.key, asked, body.cost).catch(refuse);
     recordVerification(authentication, request, deps);
     return { body: presentVerdict(authentication) };
