@@ -1,4 +1,4 @@
-import { environment, requireEnvironment } from '../../contract/environment.ts';
+import { managementEnvironment, requireEnvironment } from '../../contract/environment.ts';
 import { readSettings } from '../../contract/settings.ts';
 import { type ApiHandler, createApiHandler } from '../../gateway/api-handler.ts';
 import { createApiKeyReader } from '../../store/api-key-reader.ts';
@@ -24,7 +24,7 @@ export const handler = makeHandler({
   lister: createDirectoryLister(tables, now),
   directory: createDirectoryStore(tables),
   keys: createApiKeyReader(tables, now),
-  gatewayAccounts: JSON.parse(requireEnvironment(environment.gatewayAccounts)) as string[],
+  gatewayAccounts: JSON.parse(requireEnvironment(managementEnvironment.gatewayAccounts)) as string[],
   clock: systemClock,
   random: systemRandom,
 });

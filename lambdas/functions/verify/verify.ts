@@ -3,13 +3,14 @@ import { problems } from '../../contract/codes.ts';
 import { isEmptyAccessRights } from '../../domain/permissions/access-rights.ts';
 import { permissionsNeeded } from '../../domain/permissions/needs.ts';
 import { describeUserAgent } from '../../domain/usage/answered-call.ts';
-import type { Authentication, RateLimit } from '../../verdict/index.ts';
+import { describeNeeds } from '../../domain/usage/usage-needs.ts';
+import { type Authentication, type RateLimit, tierNamed } from '../../verdict/index.ts';
 import { isWellFormedSecret } from '../../domain/keys/secret.ts';
 import { operation, type Presented, success } from '../../gateway/operation.ts';
 import type { ApiRequest } from '../../gateway/request.ts';
 import type { VerifyDependencies } from './dependencies.ts';
 import { examples } from './examples.ts';
-import { refuse } from './refuse.ts';
+import { impossibleCost, refuse } from './refuse.ts';
 import { verdict, verification } from './schemas.ts';
 
 const unknownKey = { valid: false, code: 'API_KEY_INVALID' } as const;
@@ -33,10 +34,21 @@ export const verifyApiKey = operation(
     if (!isWellFormedSecret(body.key, [prefix, ...previousPrefixes])) return { body: unknownKey };
     const asked = { sourceIp: body.sourceIp ?? null, requested: permissionsNeeded(body) };
     const authentication = await deps.authenticate(body.key, asked, body.cost).catch(refuse);
+    refuseImpossibleCost(authentication, deps);
     recordVerification(authentication, request, deps);
     return { body: presentVerdict(authentication) };
   },
 );
+
+/** @throws Problem `INVALID` naming `cost` where the call counts for more than the key's limit */
+function refuseImpossibleCost(
+  { verdict: { code }, credential, rateLimit }: Authentication,
+  { settings }: VerifyDependencies,
+): void {
+  if (code !== 'RATE_LIMITED' || rateLimit !== null || credential === null) return;
+  const { callsPerMinute } = tierNamed(credential.rateLimitTier, settings);
+  if (callsPerMinute !== null) throw impossibleCost(callsPerMinute);
+}
 
 function presentVerdict({
   verdict: { code, permissions, missing },
@@ -83,5 +95,6 @@ function recordVerification(
     userAgent: describeUserAgent(body.request?.userAgent, secretShape),
     requestId,
     arrivedAtMs,
+    ...describeNeeds(body),
   });
 }
