@@ -1,7 +1,6 @@
 import { ConditionalCheckFailedException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { ApiKeyId } from '../contract/brands.ts';
-import { Problem } from '../domain/problem.ts';
 import { minuteMs } from '../domain/time.ts';
 import type { RegistryTable } from './client.ts';
 import { alive, both, type Guard } from './conditions.ts';
@@ -56,7 +55,6 @@ export function createUseNoter({ client, registry }: RegistryTable, pacing: Paci
     const noted = notedMs.get(apiKeyId);
     if (noted !== undefined && usedAtMs - noted < intervalMs) return;
     const stands = await untilSettled(pacing, () => orUnavailable(() => write(apiKeyId, usedAtMs)));
-    if (stands === undefined) throw new Problem('UNAVAILABLE');
     notedMs.delete(apiKeyId);
     notedMs.set(apiKeyId, stands);
     const [oldest] = notedMs.keys();

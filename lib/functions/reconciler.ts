@@ -34,7 +34,7 @@ export class Reconciler extends Construct {
       folder: 'reconciler',
       description: 'Purges API keys whose records DynamoDB has removed',
       memoryMb: 512,
-      timeout: Duration.seconds(60),
+      timeout: Duration.minutes(3),
       logGroup: props.logGroup,
       environment: settingsEnvironment(props.configuration),
     });
@@ -53,7 +53,7 @@ export class Reconciler extends Construct {
         },
         dynamodb: { Keys: { [attributes.sortKey]: { S: FilterRule.isEqual(apiKeySortKey) } } },
       },
-      // Each is a transaction of its own, tried again for up to a second.
+      // Each is a transaction of its own, tried again for up to four seconds.
       batchSize: 40,
       undelivered: this.undelivered,
     });

@@ -15,7 +15,7 @@ import type { Engine } from './engine.ts';
 import { credentialsOf } from './engine-credentials.ts';
 import { noUsage } from './memory-usage.ts';
 import { type Call, person, type ServedApi, serveApi, type Stores } from './memory-api.ts';
-import { clockAt, noon, predictableRandom, type SettableClock } from './memory-ports.ts';
+import { clockAt, noon, pacingBy, predictableRandom, type SettableClock } from './memory-ports.ts';
 import { settings as shipped } from './memory-settings.ts';
 
 /** A new deployment over an engine: its first administrator exists, and nothing else. */
@@ -61,7 +61,7 @@ export function storesOver(
     roles: createRoleStore(tables, settings, clock.now),
     keys: createApiKeyStore(tables, settings, clock.now),
     purges: createPurgeStore(tables, settings, clock.now),
-    directory: createDirectoryStore(tables),
+    directory: createDirectoryStore(tables, pacingBy(clock)),
     lister: createDirectoryLister(tables, clock.now),
     listKeys: createApiKeyLister(tables, clock.now),
     listEvents: createAuditEventLister(tables, clock.now),

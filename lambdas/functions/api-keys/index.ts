@@ -5,7 +5,7 @@ import { createApiKeyStore } from '../../store/api-keys.ts';
 import { createDirectoryStore } from '../../store/directory.ts';
 import { createFirstAnswerReader } from '../../store/first-answers.ts';
 import { createPurgeStore } from '../../store/purge.ts';
-import { apiHandlerDependencies, connectTables, systemClock, systemRandom } from '../wiring.ts';
+import { apiHandlerDependencies, connectTables, systemClock, systemPacing, systemRandom } from '../wiring.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
 import { apiKeyOperations } from './operations.ts';
 
@@ -23,7 +23,7 @@ export const handler = makeHandler({
   keys: createApiKeyStore(tables, settings, now),
   purges: createPurgeStore(tables, settings, now),
   listKeys: createApiKeyLister(tables, now),
-  directory: createDirectoryStore(tables),
+  directory: createDirectoryStore(tables, systemPacing),
   firstAnswers: createFirstAnswerReader(tables, now),
   clock: systemClock,
   random: systemRandom,

@@ -7,8 +7,8 @@ import { invalid, Problem } from '../../domain/problem.ts';
 import { checkIfMatch } from '../../gateway/if-match.ts';
 import { operation, success } from '../../gateway/operation.ts';
 import { callerOf, originOf } from '../../gateway/request.ts';
+import { untilSettled } from '../../store/transaction.ts';
 import { momentOf } from '../moment.ts';
-import { settle } from '../settle.ts';
 import { findVisibleKey } from '../visible-key.ts';
 import { checkGift, reachOf, requireManageOfKeys, requireSelfOrManage, toCaller } from './access.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
@@ -43,7 +43,7 @@ export const rotateApiKey = operation(
     const asked = readExpiry(expiry, clock.now());
     const graceMs = readGracePeriod(gracePeriod);
     const { plaintext, hash, keyPrefix } = mintSecret(settings.prefix, random);
-    const answer = await settle(deps, request.ifMatch, async () => {
+    const answer = await untilSettled(deps, async () => {
       const key = await findVisibleKey(request.pathParameters['id'], caller, keys);
       checkIfMatch(request.ifMatch, key.version);
       refuseRevivalUnasked(key, asked, graceMs, clock.now());

@@ -60,11 +60,7 @@ export function createWriter(
 
   async function write(items: readonly TransactItem[]): Promise<Written> {
     const writes = items.map((item) => ({ protects: 'live' as const, item }));
-    const attempt = () =>
-      untilSettled(pacing, async () => {
-        const { kind } = await commit(tables, writes);
-        return kind === 'contended' ? undefined : kind;
-      });
+    const attempt = () => untilSettled(pacing, async () => (await commit(tables, writes)).kind);
     for (let pause = 1; ; pause += 1) {
       try {
         return (await attempt()) === 'committed';
