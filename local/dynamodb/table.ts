@@ -4,14 +4,16 @@ import {
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
   type DynamoDBClient,
+  type GlobalSecondaryIndex,
   type KeySchemaElement,
   ResourceNotFoundException,
   type TableDescription,
+  UpdateTableCommand,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What the laptop does not change about a table that exists. */
+/** What the laptop does not change about a table that exists, but for indexes that are added. */
 export type TableSchema = Pick<
   CreateTableCommandInput,
   'KeySchema' | 'AttributeDefinitions' | 'GlobalSecondaryIndexes' | 'StreamSpecification'
@@ -34,9 +36,40 @@ export async function createTable(
   schema: TableSchema,
 ): Promise<TableDescription> {
   await client.send(new CreateTableCommand({ ...schema, TableName: name, BillingMode: 'PAY_PER_REQUEST' }));
+  return untilActive(client, name);
+}
+
+/** Adds indexes to a table, one after the other, as CloudFormation does, and resolves once they can be used. */
+export async function addIndexes(
+  client: DynamoDBClient,
+  name: string,
+  schema: TableSchema,
+  indexes: readonly GlobalSecondaryIndex[],
+): Promise<void> {
+  const { AttributeDefinitions = [] } = schema;
+  for (const { IndexName, KeySchema, Projection } of indexes) {
+    const { KeySchema: keys, GlobalSecondaryIndexes = [] } = schemaOf(
+      (await describeTable(client, name)) ?? {},
+    );
+    const used = [keys, KeySchema, ...GlobalSecondaryIndexes.map((index) => index.KeySchema)].flat();
+    const command = new UpdateTableCommand({
+      TableName: name,
+      AttributeDefinitions: AttributeDefinitions.filter(({ AttributeName }) =>
+        used.some((key) => key?.AttributeName === AttributeName),
+      ),
+      GlobalSecondaryIndexUpdates: [{ Create: { IndexName, KeySchema, Projection } }],
+    });
+    await client.send(command);
+    await untilActive(client, name);
+  }
+}
+
+async function untilActive(client: DynamoDBClient, name: string): Promise<TableDescription> {
   for (;;) {
     const description = await describeTable(client, name);
-    if (description?.TableStatus === 'ACTIVE') return description;
+    const { TableStatus, GlobalSecondaryIndexes = [] } = description ?? {};
+    const areIndexesActive = GlobalSecondaryIndexes.every(({ IndexStatus }) => IndexStatus === 'ACTIVE');
+    if (description !== null && TableStatus === 'ACTIVE' && areIndexesActive) return description;
     await sleep(50);
   }
 }
@@ -75,9 +108,25 @@ export function schemaOf(description: TableDescription): TableSchema {
   };
 }
 
-/** Whether two schemas describe the same table. The order of their parts does not matter. */
-export function isSameSchema(left: TableSchema, right: TableSchema): boolean {
-  return canonical(left) === canonical(right);
+/** The indexes that a table lacks of a schema; null where it differs in anything else. The order of parts does not matter. */
+export function missingIndexes(table: TableSchema, schema: TableSchema): GlobalSecondaryIndex[] | null {
+  const { AttributeDefinitions: attributes = [], GlobalSecondaryIndexes: indexes = [] } = table;
+  const missing = (schema.GlobalSecondaryIndexes ?? []).filter(
+    ({ IndexName }) => !indexes.some((index) => index.IndexName === IndexName),
+  );
+  const keys = new Set(
+    missing.flatMap(({ KeySchema = [] }) => KeySchema.map(({ AttributeName }) => AttributeName)),
+  );
+  const added = (schema.AttributeDefinitions ?? []).filter(
+    ({ AttributeName: name }) =>
+      keys.has(name) && !attributes.some(({ AttributeName }) => AttributeName === name),
+  );
+  const complete = {
+    ...table,
+    AttributeDefinitions: [...attributes, ...added],
+    GlobalSecondaryIndexes: [...indexes, ...missing],
+  };
+  return canonical(complete) === canonical(schema) ? missing : null;
 }
 
 function canonical(schema: TableSchema): string {

@@ -1,7 +1,14 @@
 import * as z from 'zod';
 import { arnOf } from '../aws.ts';
 import { inBackground } from '../background.ts';
-import { createTable, describeTable, enableTimeToLive, isSameSchema, schemaOf } from '../dynamodb/table.ts';
+import {
+  addIndexes,
+  createTable,
+  describeTable,
+  enableTimeToLive,
+  missingIndexes,
+  schemaOf,
+} from '../dynamodb/table.ts';
 import { TtlSweep } from '../dynamodb/ttl-sweep.ts';
 import { StartError } from '../errors.ts';
 import { flag, readProperties, withoutEffect } from './properties.ts';
@@ -73,13 +80,15 @@ export const table: ResourceHandler<'dynamodb' | 'streams' | 'background' | 'swe
   const name = given.TableName ?? generatedName(resource, 255);
   const client = dynamodb.tables;
   const description = (await describeTable(client, name)) ?? (await createTable(client, name, schema));
+  const missing = missingIndexes(schemaOf(description), schema);
   // Another version of the app has made the table. What its items mean to this one is unknown.
-  if (!isSameSchema(schemaOf(description), schema)) {
+  if (missing === null) {
     throw new StartError(
       `the table ${name} exists with other keys, indexes or stream than the template's; ` +
         'move the data folder away (or delete the table where DYNAMODB_ENDPOINT is set) and start again',
     );
   }
+  await addIndexes(client, name, schema, missing);
   const { Enabled: hasTtl = false, AttributeName: ttlName = null } = given.TimeToLiveSpecification ?? {};
   const ttlAttribute = hasTtl ? ttlName : null;
   if (ttlAttribute !== null) {
