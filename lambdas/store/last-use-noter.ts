@@ -1,73 +1,112 @@
-import { ConditionalCheckFailedException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { ApiKeyId } from '../contract/brands.ts';
-import { Problem } from '../domain/problem.ts';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { lastUseIndex, lastUseKey } from '../contract/last-use-item.ts';
 import { minuteMs } from '../domain/time.ts';
-import type { RegistryTable } from './client.ts';
-import { alive, both, type Guard } from './conditions.ts';
-import { apiKeyKey } from './keys.ts';
-import { type Pacing, untilSettled } from './transaction.ts';
+import { type LastUse, shardedDayOf } from '../domain/usage/last-use.ts';
+import type { UsageTable } from './client.ts';
+import { both, type Guard, present } from './conditions.ts';
+import { type LastUseItem, secretAttribute, secretsIn } from './last-use-item.ts';
 import { orUnavailable } from './unavailable.ts';
 
-/**
- * Notes in a key's record when the key was used last: presented, whether it was let through or refused.
- *
- * @param usedAtMs epoch milliseconds
- */
-export type NoteUse = (apiKeyId: ApiKeyId, usedAtMs: number) => Promise<void>;
+/** Notes when a secret was presented last. */
+export type NoteUse = (use: LastUse) => Promise<void>;
 
-/** At most one write for each minute of a key's use; so `lastUsedAt` may be that much too early. */
+/** At most one write for each minute of a secret's use; so what is noted may be that much too early. */
 const intervalMs = minuteMs;
-/** Keys that a container remembers. */
+/** Secrets that a container remembers. */
 const maxRemembered = 10_000;
+/**
+ * Secrets that an item has at most, and how many are kept when it has more: it stays small however often its key is
+ * rotated. Of the secrets that no longer work at most one can have been used after the older of the two that do.
+ */
+const secrets = { most: 12, kept: 4 } as const;
+
+/** An update, as DynamoDB's commands have it, beside table and key. */
+interface Change extends Partial<Guard> {
+  readonly UpdateExpression: string;
+}
 
 /**
- * `lastUsedAt` never goes back, is no part of the record's version, and stays with records that are there. Where
- * another container was there before, or the record has gone, nothing is written and that is no failure.
+ * No time ever goes back, nor does the day that the key is listed under. Where another container was there before, or
+ * the key has ended, nothing is written, and that is no failure.
  *
- * @throws Problem `UNAVAILABLE` where DynamoDB gives no answer, or transactions hold the record for too long
+ * @throws Problem `UNAVAILABLE` where DynamoDB gives no answer
  */
-export function createUseNoter({ client, registry }: RegistryTable, pacing: Pacing): NoteUse {
-  const notedMs = new Map<ApiKeyId, number>();
+export function createUseNoter({ client, usage }: UsageTable): NoteUse {
+  const notedMs = new Map<string, number>();
 
-  /** What the record says afterwards; `usedAtMs` where there is none, undefined where a transaction holds it. */
-  async function write(apiKeyId: ApiKeyId, usedAtMs: number): Promise<number | undefined> {
-    const condition = both(alive(pacing.clock.now()), usedBefore(usedAtMs - intervalMs));
+  /** The item as it is afterwards: changed, or as it stood against the change. */
+  async function change(use: LastUse, { UpdateExpression, ...guard }: Change) {
     const command = new UpdateCommand({
-      TableName: registry,
-      Key: apiKeyKey(apiKeyId),
-      UpdateExpression: 'SET lastUsedAt = :usedAt',
-      ...condition,
-      ExpressionAttributeValues: { ...condition.ExpressionAttributeValues, ':usedAt': usedAtMs },
+      TableName: usage,
+      Key: lastUseKey(use.apiKeyId),
+      UpdateExpression,
+      ...guard,
+      ReturnValues: 'ALL_NEW',
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     });
     try {
-      await client.send(command);
-      return usedAtMs;
+      const { Attributes: item = {} } = await orUnavailable(() => client.send(command));
+      return { isChanged: true, item };
     } catch (error) {
-      if (error instanceof TransactionConflictException) return undefined;
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      // The low-level client's item: the document client does not translate what an error carries.
-      return Number(error.Item?.['lastUsedAt']?.N ?? usedAtMs);
+      // The document client does not translate what an error carries.
+      return { isChanged: false, item: unmarshall(error.Item ?? {}) as LastUseItem };
     }
   }
 
-  return async (apiKeyId, usedAtMs) => {
-    const noted = notedMs.get(apiKeyId);
-    if (noted !== undefined && usedAtMs - noted < intervalMs) return;
-    const stands = await untilSettled(pacing, () => orUnavailable(() => write(apiKeyId, usedAtMs)));
-    if (stands === undefined) throw new Problem('UNAVAILABLE');
-    notedMs.delete(apiKeyId);
-    notedMs.set(apiKeyId, stands);
+  /** What is noted of the secret afterwards; nothing is, where the key has ended. */
+  async function note(use: LastUse): Promise<unknown> {
+    let { isChanged, item } = await change(use, withDay(use));
+    // Another of the key's secrets was used on a later day, and that is what the key stays listed under.
+    if (!isChanged && String(item[lastUseIndex.partitionKey] ?? '') > shardedDayOf(use)) {
+      ({ isChanged, item } = await change(use, withoutDay(use)));
+    }
+    const former = secretsIn(item).length > secrets.most ? secretsIn(item).slice(secrets.kept) : [];
+    if (isChanged && former.length > 0) await change(use, removal(former.map(([attribute]) => attribute)));
+    return item[secretAttribute(use.keyPrefix)];
+  }
+
+  return async (use) => {
+    const name = `${use.apiKeyId}#${use.keyPrefix}`;
+    const noted = notedMs.get(name);
+    if (noted !== undefined && use.usedAtMs - noted < intervalMs) return;
+    const stands = await note(use);
+    notedMs.delete(name);
+    notedMs.set(name, typeof stands === 'number' ? stands : use.usedAtMs);
     const [oldest] = notedMs.keys();
     if (notedMs.size > maxRemembered && oldest !== undefined) notedMs.delete(oldest);
   };
 }
 
-function usedBefore(timeMs: number): Guard {
+/** Where the secret was not used within the minute before. What is left of a key that has ended has a ttl. */
+function withoutDay({ keyPrefix, usedAtMs }: LastUse): Change & Guard {
   return {
+    UpdateExpression: 'SET #secret = :usedAt',
     ConditionExpression:
-      'attribute_not_exists(lastUsedAt) OR attribute_type(lastUsedAt, :null) OR lastUsedAt <= :before',
-    ExpressionAttributeValues: { ':before': timeMs, ':null': 'NULL' },
+      'attribute_not_exists(#ttl) AND (attribute_not_exists(#secret) OR #secret <= :before)',
+    ExpressionAttributeNames: { '#secret': secretAttribute(keyPrefix), '#ttl': 'ttl' },
+    ExpressionAttributeValues: { ':usedAt': usedAtMs, ':before': usedAtMs - intervalMs },
+  };
+}
+
+/** The same, and the key is listed under the day of the use, where it is not under a later one. */
+function withDay(use: LastUse): Change {
+  const { UpdateExpression, ...guard } = withoutDay(use);
+  const notLater = {
+    ConditionExpression: 'attribute_not_exists(#usedOn) OR #usedOn <= :usedOn',
+    ExpressionAttributeNames: { '#usedOn': lastUseIndex.partitionKey },
+    ExpressionAttributeValues: { ':usedOn': shardedDayOf(use) },
+  };
+  return { UpdateExpression: `${UpdateExpression}, #usedOn = :usedOn`, ...both(guard, notLater) };
+}
+
+function removal(attributes: readonly string[]): Change {
+  const names = attributes.map((attribute, at) => [`#former${at}`, attribute] as const);
+  return {
+    UpdateExpression: `REMOVE ${names.map(([name]) => name).join(', ')}`,
+    ...present,
+    ExpressionAttributeNames: Object.fromEntries(names),
   };
 }

@@ -2,12 +2,9 @@ import { ProjectionType, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { environment } from '../../lambdas/contract/environment.ts';
-import { apiKeySortKey, attributes, indexKeys } from '../../lambdas/contract/tables.ts';
-import { allow, leadingKeys } from '../functions/grant.ts';
-import { RetainedTable, stringKey } from './retained-table.ts';
-
-/** The `pk` of API keys' records and of their audit events. */
-const apiKeyPartitions = `${apiKeySortKey}#*`;
+import { attributes, indexKeys } from '../../lambdas/contract/tables.ts';
+import { allow } from '../functions/grant.ts';
+import { RetainedTable, type RetainedTableProps, stringKey } from './retained-table.ts';
 
 /**
  * The records that people manage, and the audit events of every change to them. Its stream carries the events
@@ -20,8 +17,8 @@ export class RegistryTable extends RetainedTable {
   /** ARN of the stream of new and old images. */
   readonly streamArn: string;
 
-  constructor(scope: Construct, id: string) {
-    super(scope, id, {
+  constructor(scope: Construct, id: string, props: RetainedTableProps) {
+    super(scope, id, props, {
       sortKey: stringKey(attributes.sortKey),
       dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
       globalSecondaryIndexes: Object.entries(indexKeys).map(([indexName, keys]) => ({
@@ -74,11 +71,6 @@ export class RegistryTable extends RetainedTable {
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',
     ]);
-  }
-
-  /** Writing into a key's record when it was used last; no reading, and nobody else's item. */
-  grantRecordUse(fn: LambdaFunction): void {
-    this.allowOnItems(fn, ['dynamodb:UpdateItem'], leadingKeys([apiKeyPartitions]));
   }
 
   /** What an event source mapping reads the stream with, in its function's name. */

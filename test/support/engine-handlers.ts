@@ -4,8 +4,9 @@ import type { DeploymentSettings } from '../../lambdas/contract/settings.ts';
 import { createApiKeyLister } from '../../lambdas/store/api-key-listing.ts';
 import { createApiKeyStore } from '../../lambdas/store/api-keys.ts';
 import { createAuditEventLister } from '../../lambdas/store/audit-event-listing.ts';
-import type { Tables } from '../../lambdas/store/client.ts';
+import type { Tables, UsageTable } from '../../lambdas/store/client.ts';
 import { createDirectoryStore } from '../../lambdas/store/directory.ts';
+import { createLastUseReader } from '../../lambdas/store/last-use-reader.ts';
 import { createPurgeStore } from '../../lambdas/store/purge.ts';
 import { createFirstAnswerReader } from '../../lambdas/store/first-answers.ts';
 import type { Answer } from './memory-answers.ts';
@@ -28,7 +29,7 @@ export interface Api {
 
 const reads = new Set<OperationId>(['getPrincipal', 'listAuditEvents', 'getHealth', 'getOpenApi']);
 
-export function apiOver(tables: Tables, more: Partial<DeploymentSettings> = {}): Api {
+export function apiOver(tables: Tables & UsageTable, more: Partial<DeploymentSettings> = {}): Api {
   const settings = { ...shipped, ...more };
   const clock = clockAt(noon);
   const shared = {
@@ -38,11 +39,13 @@ export function apiOver(tables: Tables, more: Partial<DeploymentSettings> = {}):
     purges: createPurgeStore(tables, settings, clock.now),
     directory: createDirectoryStore(tables),
   };
+  const random = predictableRandom(randomUUID());
   const apiKeys = makeApiKeys({
     ...shared,
     listKeys: createApiKeyLister(tables, clock.now),
+    readLastUses: createLastUseReader(tables, { clock, random }),
     firstAnswers: createFirstAnswerReader(tables, clock.now),
-    random: predictableRandom(randomUUID()),
+    random,
   });
   const reading = makeReads({ ...shared, listEvents: createAuditEventLister(tables, clock.now), ...noUsage });
   const call = callsDocumentedBy(settings);
