@@ -84,11 +84,11 @@ export class ApiStack extends Stack {
       configuration,
       credentials,
       registry,
+      usage,
       logGroup: logs.functions,
     });
     this.usageRecorder = new UsageRecorder(this, 'Usage', {
       configuration,
-      registry,
       usage,
       logGroup: logs.functions,
     });

@@ -8,6 +8,7 @@ import { createApiKeyStore } from '../../lambdas/store/api-keys.ts';
 import { createAuditEventLister } from '../../lambdas/store/audit-event-listing.ts';
 import { createDirectoryLister } from '../../lambdas/store/directory-listing.ts';
 import { createDirectoryStore } from '../../lambdas/store/directory.ts';
+import { createLastUseReader } from '../../lambdas/store/last-use-reader.ts';
 import { createPurgeStore } from '../../lambdas/store/purge.ts';
 import { createRoleStore } from '../../lambdas/store/roles.ts';
 import { createUserStore } from '../../lambdas/store/users.ts';
@@ -64,8 +65,10 @@ export function storesOver(
     directory: createDirectoryStore(tables, pacingBy(clock)),
     lister: createDirectoryLister(tables, clock.now),
     listKeys: createApiKeyLister(tables, clock.now),
+    readLastUses: createLastUseReader(tables, { clock, random: predictableRandom(randomUUID()) }),
     listEvents: createAuditEventLister(tables, clock.now),
     reader: credentialsOf(engine, clock.now).reader,
-    ...noUsage,
+    listUsage: noUsage.listUsage,
+    countUsage: noUsage.countUsage,
   };
 }

@@ -4,9 +4,10 @@ import type { DeploymentSettings } from '../../lambdas/contract/settings.ts';
 import { createApiKeyLister } from '../../lambdas/store/api-key-listing.ts';
 import { createApiKeyStore } from '../../lambdas/store/api-keys.ts';
 import { createAuditEventLister } from '../../lambdas/store/audit-event-listing.ts';
-import type { Tables } from '../../lambdas/store/client.ts';
+import type { Tables, UsageTable } from '../../lambdas/store/client.ts';
 import { createDirectoryStore } from '../../lambdas/store/directory.ts';
 import { createDirectoryLister } from '../../lambdas/store/directory-listing.ts';
+import { createLastUseReader } from '../../lambdas/store/last-use-reader.ts';
 import { createPurgeStore } from '../../lambdas/store/purge.ts';
 import { createFirstAnswerReader } from '../../lambdas/store/first-answers.ts';
 import { createRoleStore } from '../../lambdas/store/roles.ts';
@@ -30,7 +31,7 @@ export interface Api {
   call(operationId: OperationId, sent?: Sent): Promise<Answer>;
 }
 
-export function apiOver(tables: Tables, more: Partial<DeploymentSettings> = {}): Api {
+export function apiOver(tables: Tables & UsageTable, more: Partial<DeploymentSettings> = {}): Api {
   const settings = { ...shipped, ...more };
   const clock = clockAt(noon);
   const shared = {
@@ -45,6 +46,7 @@ export function apiOver(tables: Tables, more: Partial<DeploymentSettings> = {}):
     'api-keys': makeApiKeys({
       ...shared,
       listKeys: createApiKeyLister(tables, clock.now),
+      readLastUses: createLastUseReader(tables, { clock, random }),
       firstAnswers: createFirstAnswerReader(tables, clock.now),
       random,
     }),

@@ -12,6 +12,7 @@ export const administrator: AuthorizerContext = {
   scopes: '["*"]',
   accessRights: JSON.stringify(allAccessRights),
   apiKeyId: '',
+  keyPrefix: '',
   apiKeyName: '',
   apiKeyType: '',
   apiKeyExpiresAt: '',

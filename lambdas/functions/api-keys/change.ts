@@ -13,6 +13,7 @@ import { checkCredentialSize } from './credential-size.ts';
 import { findVisibleKey } from '../visible-key.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
 import { examples } from './examples.ts';
+import { lastUseInTime, withLastUse } from './last-use.ts';
 import { answerWith } from './present.ts';
 import { apiKey, apiKeyChanges } from './schemas.ts';
 
@@ -114,6 +115,7 @@ async function applyChange(
   changeOf: Change,
 ) {
   const { keys, clock } = deps;
+  const lastUse = lastUseInTime(request.pathParameters['id'], deps);
   const caller = await toCaller(callerOf(request), deps);
   const changed = await untilSettled(deps, async () => {
     const key = await findVisibleKey(request.pathParameters['id'], caller, deps.keys);
@@ -129,7 +131,7 @@ async function applyChange(
     }
     return undefined;
   });
-  return answerWith(changed, clock.now());
+  return answerWith(withLastUse(changed, await lastUse), clock.now());
 }
 
 async function checkGiving(caller: Caller, key: ApiKey, change: ApiKeyChange, deps: ApiKeyDependencies) {

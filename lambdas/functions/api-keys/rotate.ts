@@ -14,6 +14,7 @@ import { checkGift, reachOf, requireManageOfKeys, requireSelfOrManage, toCaller 
 import type { ApiKeyDependencies } from './dependencies.ts';
 import { examples } from './examples.ts';
 import { findReplay, nameAttempt, withSecret } from './first-answer.ts';
+import { lastUseInTime, withLastUse } from './last-use.ts';
 import { answerWith } from './present.ts';
 import { apiKeyRotation, mintedApiKey } from './schemas.ts';
 
@@ -43,6 +44,7 @@ export const rotateApiKey = operation(
     const asked = readExpiry(expiry, clock.now());
     const graceMs = readGracePeriod(gracePeriod);
     const { plaintext, hash, keyPrefix } = mintSecret(settings.prefix, random);
+    const lastUse = lastUseInTime(request.pathParameters['id'], deps);
     const answer = await untilSettled(deps, async () => {
       const key = await findVisibleKey(request.pathParameters['id'], caller, keys);
       checkIfMatch(request.ifMatch, key.version);
@@ -54,7 +56,7 @@ export const rotateApiKey = operation(
       const moment = momentOf(deps);
       const fresh = { secretHash: hash, keyPrefix, expiresAt, graceMs };
       const transition = rotateKey(key, fresh, originOf(request), moment);
-      const rotated = answerWith(transition.key, moment.now);
+      const rotated = answerWith(withLastUse(transition.key, await lastUse), moment.now);
       const first = attempt === null ? null : { ...attempt, ...rotated };
       const outcome = await keys.update(key, transition, first);
       if (outcome.kind === 'refused' && outcome.by.includes('first answer')) throw new Problem('CONFLICT');

@@ -107,7 +107,7 @@ export function createWriter(
     key({ key: planned, item, isSecretKnown, isCounted }) {
       const { key, event } = restoreKey(planned, isSecretKnown, origin, moment());
       const { id, userId, name } = key;
-      const record = { lastUsedAt: null, ...item, ...apiKeyKey(id), ...toAttributes(key, retentionDays) };
+      const record = { ...item, ...apiKeyKey(id), ...toAttributes(key, retentionDays) };
       const retiring = toRetiringItem(key, retentionDays);
       const pointer = { ...userPointerKey(userId, id), apiKeyId: id };
       const guard = { ...nameGuardKey(name), apiKeyId: id, ttl: ttlOf(key, retentionDays) };
