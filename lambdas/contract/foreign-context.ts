@@ -33,6 +33,7 @@ export interface ForeignContext extends ForeignDenyContext {
   scopes: string;
   accessRights: string;
   apiKeyId: AuthorizerContext['apiKeyId'];
+  keyPrefix: string;
   apiKeyName: string;
   apiKeyType: AuthorizerContext['apiKeyType'];
   apiKeyExpiresAt: string;

@@ -17,10 +17,11 @@ export function recordUsage(
     const { authorizer, identity, requestId, requestTimeEpoch } = event.requestContext;
     // Of several scopes that are enough each, the least is named first.
     const { operation } = event as Partial<AuthorizedEvent>;
-    const { apiKeyId } = (authorizer ?? {}) as Partial<AuthorizerContext>;
+    const { apiKeyId, keyPrefix = '' } = (authorizer ?? {}) as Partial<AuthorizerContext>;
     if (apiKeyId === undefined || apiKeyId === '') return;
     const call = {
       apiKeyId,
+      keyPrefix,
       method: event.httpMethod,
       path: event.resource,
       status,

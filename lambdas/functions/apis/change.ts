@@ -11,8 +11,8 @@ import { checkIfMatch } from '../../gateway/if-match.ts';
 import { noContent, operation, success } from '../../gateway/operation.ts';
 import type { Principal } from '../../gateway/principal.ts';
 import { callerOf, originOf } from '../../gateway/request.ts';
+import { untilSettled } from '../../store/transaction.ts';
 import { momentOf } from '../moment.ts';
-import { settle } from '../settle.ts';
 import type { ProtectedApiDependencies } from './dependencies.ts';
 import { examples } from './examples.ts';
 import { findApi } from './find.ts';
@@ -37,7 +37,7 @@ export const registerApi = operation(
     const { name, ...body } = request.body;
     const fields = fieldsOf(body);
     checkAccount(fields.gateway, deps);
-    const created = await settle(deps, null, async () => {
+    const created = await untilSettled(deps, async () => {
       if ((await apis.get(name)) !== null) throw new Problem('NAME_TAKEN');
       await refuseTakenStage(name, fields.gateway, deps);
       const head = await apis.chainHead(name);
@@ -61,12 +61,13 @@ export const replaceApi = operation(
     tag: 'Protected APIs',
     body: apiDefinition(settings),
     success: success(200, protectedApi, 'ETag'),
+    problems: ['CONFLICT'],
     changes: true,
     example: { request: examples.definition, answer: examples.replaced },
   }),
   async (request, deps: ProtectedApiDependencies) => {
     const fields = fieldsOf(request.body);
-    const changed = await settle(deps, request.ifMatch, async () => {
+    const changed = await untilSettled(deps, async () => {
       const found = await findApi(request, deps);
       checkIfMatch(request.ifMatch, found.version);
       checkAccount(fields.gateway, deps);
@@ -93,7 +94,7 @@ export const deleteApi = operation(
     changes: true,
   },
   async (request, deps: ProtectedApiDependencies) => {
-    await settle(deps, request.ifMatch, async () => {
+    await untilSettled(deps, async () => {
       const found = await findApi(request, deps);
       checkIfMatch(request.ifMatch, found.version);
       checkLoosening(callerOf(request), found, null);

@@ -5,7 +5,7 @@ import { createApiKeyReader } from '../../store/api-key-reader.ts';
 import { createDirectoryLister } from '../../store/directory-listing.ts';
 import { createDirectoryStore } from '../../store/directory.ts';
 import { createProtectedApiStore } from '../../store/protected-apis.ts';
-import { apiHandlerDependencies, connectTables, systemClock, systemRandom } from '../wiring.ts';
+import { apiHandlerDependencies, connectTables, systemClock, systemPacing, systemRandom } from '../wiring.ts';
 import type { ProtectedApiDependencies } from './dependencies.ts';
 import { apiOperations } from './operations.ts';
 
@@ -22,7 +22,7 @@ export const handler = makeHandler({
   settings,
   apis: createProtectedApiStore(tables, settings, now),
   lister: createDirectoryLister(tables, now),
-  directory: createDirectoryStore(tables),
+  directory: createDirectoryStore(tables, systemPacing),
   keys: createApiKeyReader(tables, now),
   gatewayAccounts: JSON.parse(requireEnvironment(managementEnvironment.gatewayAccounts)) as string[],
   clock: systemClock,

@@ -85,6 +85,7 @@ const nobody = {
   scopes: '[]',
   accessRights: '{}',
   apiKeyId: '',
+  keyPrefix: '',
   apiKeyName: '',
   apiKeyType: '',
   apiKeyExpiresAt: '',

@@ -20,6 +20,7 @@ export function createCallRecorder(
     const { method, resource, sourceIp, userAgent, requestId, arrivedAtMs } = call;
     const told = {
       apiKeyId: caller.credential.apiKeyId,
+      keyPrefix: caller.keyPrefix,
       method: shape.mask(method),
       path: shape.mask(resource),
       status,

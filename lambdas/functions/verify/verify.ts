@@ -5,7 +5,7 @@ import { permissionsNeeded } from '../../domain/permissions/needs.ts';
 import { describeUserAgent } from '../../domain/usage/answered-call.ts';
 import { describeNeeds } from '../../domain/usage/usage-needs.ts';
 import { type Authentication, type RateLimit, tierNamed } from '../../verdict/index.ts';
-import { isWellFormedSecret } from '../../domain/keys/secret.ts';
+import { isWellFormedSecret, keyPrefixOf } from '../../domain/keys/secret.ts';
 import { operation, type Presented, success } from '../../gateway/operation.ts';
 import type { ApiRequest } from '../../gateway/request.ts';
 import type { VerifyDependencies } from './dependencies.ts';
@@ -35,7 +35,7 @@ export const verifyApiKey = operation(
     const asked = { sourceIp: body.sourceIp ?? null, requested: permissionsNeeded(body) };
     const authentication = await deps.authenticate(body.key, asked, body.cost).catch(refuse);
     refuseImpossibleCost(authentication, deps);
-    recordVerification(authentication, request, deps);
+    recordVerification(authentication, keyPrefixOf(body.key), request, deps);
     return { body: presentVerdict(authentication) };
   },
 );
@@ -81,12 +81,14 @@ function presentRateLimit({ limit, remaining, resetAt }: RateLimit) {
 
 function recordVerification(
   { verdict: { code }, credential }: Authentication,
+  keyPrefix: string,
   { body, requestId, arrivedAtMs }: ApiRequest<unknown, z.output<typeof verification>>,
   { recordCall, secretShape }: VerifyDependencies,
 ): void {
   if (credential === null) return;
   recordCall({
     apiKeyId: credential.apiKeyId,
+    keyPrefix,
     method: body.request?.method ?? null,
     path: body.request?.path.replace(/[?#].*$/s, '') ?? null,
     status: code === 'VALID' ? 200 : problems[code].status,

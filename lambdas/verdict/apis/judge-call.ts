@@ -4,6 +4,7 @@ import type { GatewayStage } from '../../contract/protected-api.ts';
 import type { ForeignVerdictCode } from '../../contract/verdicts.ts';
 import type { MatchedRoute, RoutedCall } from '../../domain/apis/route-index.ts';
 import type { Credential } from '../../domain/keys/credential.ts';
+import { keyPrefixOf } from '../../domain/keys/secret.ts';
 import { permissionsNeeded } from '../../domain/permissions/needs.ts';
 import { missingPermissions, noPermissions, type Permissions } from '../../domain/permissions/permissions.ts';
 import { createJudge, verdictBudgetMs } from '../authenticate.ts';
@@ -28,6 +29,8 @@ export interface ForeignCaller {
   readonly roles: readonly string[];
   /** Null for people. */
   readonly credential: Credential | null;
+  /** Of the key that was presented; '' for people. */
+  readonly keyPrefix: string;
 }
 
 export interface ForeignVerdict {
@@ -112,7 +115,10 @@ export function createCallJudge(deps: VerdictDependencies): CallJudge {
           },
         };
         const { verdict, credential, roles, rateLimit } = await judge(plaintext, question, deadlineMs);
-        const caller = credential === null ? null : { userId: credential.userId, roles, credential };
+        const caller =
+          credential === null
+            ? null
+            : { userId: credential.userId, roles, credential, keyPrefix: keyPrefixOf(plaintext) };
         const code = verdict.code === 'VALID' ? codeOf(place) : verdict.code;
         return { ...verdict, code, caller, rateLimit, ...place };
       }),
@@ -127,7 +133,7 @@ export function createCallJudge(deps: VerdictDependencies): CallJudge {
         const granted =
           user?.status === 'active' ? await roleCache.permissionsOf(user.roles, deadlineMs) : noPermissions;
         const { code, permissions } = decidePerson(user, granted);
-        const caller = { userId, roles: user?.roles ?? [], credential: null };
+        const caller = { userId, roles: user?.roles ?? [], credential: null, keyPrefix: '' };
         const known = { caller, permissions, rateLimit: null, ...place };
         if (code !== 'VALID' || place.matched === null)
           return { code: code === 'VALID' ? codeOf(place) : code, missing: null, ...known };
