@@ -14,6 +14,7 @@ import { noContent, operation, success } from '../../gateway/operation.ts';
 import type { Principal } from '../../gateway/principal.ts';
 import { type ApiRequest, callerOf, originOf } from '../../gateway/request.ts';
 import { takeListPage } from '../list.ts';
+import { userIdField } from '../schemas/fields.ts';
 import { momentOf } from '../moment.ts';
 import { settle } from '../settle.ts';
 import type { DirectoryDependencies } from './dependencies.ts';
@@ -36,6 +37,7 @@ export const listUsers = operation(
     const text = foldName(filter.search ?? '');
     const { items, headers } = await takeListPage(request, listBinding('users', filter), {
       list: (after) => lister.users(after),
+      isPosition: (text) => userIdField.safeParse(text).success,
       matches: ({ userId, displayName, status, roles }) =>
         [userId, displayName].some((field) => foldName(field).includes(text)) &&
         (filter.status === undefined || status === filter.status) &&
