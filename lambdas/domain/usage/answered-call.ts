@@ -1,14 +1,21 @@
 import type { ApiKeyId } from '../../contract/brands.ts';
 import type { UsageEntry, UsageLine, UsageOutcome } from '../../contract/usage.ts';
-import type { SecretShape } from '../keys/secret-shape.ts';
+import { maskSecrets } from '../keys/mask-secrets.ts';
 import { isoTime } from '../time.ts';
 
 const maxUserAgentLength = 256;
 
-/** A User-Agent as it may be stored: keys in it masked first, then cut to 256 characters; null where none was sent. */
-export function describeUserAgent(text: string | null | undefined, shape: SecretShape): string | null {
+/** Control characters and invisible ones, but for the two that some scripts are written with (ZWJ, ZWNJ). */
+const unseen = /(?![\u200c\u200d])[\p{Cc}\p{Cf}]/gu;
+
+/**
+ * A User-Agent as it may be stored: what nobody sees left out, keys in it masked, then cut to 256 characters; null
+ * where none was sent.
+ */
+export function describeUserAgent(text: string | null | undefined): string | null {
   if (text === null || text === undefined) return null;
-  return shape.mask(text).toWellFormed().slice(0, maxUserAgentLength).toWellFormed();
+  const masked = maskSecrets(text.replace(unseen, ''));
+  return masked.toWellFormed().slice(0, maxUserAgentLength).toWellFormed();
 }
 
 /** Refused is what the status says is: anything else that is no success has failed. */

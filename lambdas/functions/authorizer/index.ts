@@ -2,7 +2,6 @@ import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } fro
 import type { Plaintext } from '../../contract/brands.ts';
 import { environment, requireEnvironment } from '../../contract/environment.ts';
 import { readSettings } from '../../contract/settings.ts';
-import { secretShape } from '../../domain/keys/secret-shape.ts';
 import { printLine } from '../../log.ts';
 import { allow, deny } from './policy.ts';
 import { createRefusalRecorder, type RecordRefusal } from './refusal.ts';
@@ -111,7 +110,7 @@ export const handler = makeHandler({
   authenticate: createAuthenticate(verdicts),
   authenticatePerson: createAuthenticatePerson(verdicts),
   loadTokenVerifier: tokenVerifierLoader(),
-  recordRefusal: createRefusalRecorder(secretShape(prefixes), now, printLine),
+  recordRefusal: createRefusalRecorder(now, printLine),
   prefixes,
   now,
 });

@@ -2,9 +2,9 @@ import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import type { ApiKeyId } from '../../contract/brands.ts';
 import { refusals } from '../../contract/verdicts.ts';
 import type { UsageLine } from '../../contract/usage.ts';
+import { maskSecrets } from '../../domain/keys/mask-secrets.ts';
 import { describeCall, describeUserAgent } from '../../domain/usage/answered-call.ts';
 import type { Verdict } from '../../verdict/index.ts';
-import type { SecretShape } from '../../domain/keys/secret-shape.ts';
 
 /** Prints the usage line of a call with a known key that no handler will see. */
 export type RecordRefusal = (
@@ -13,11 +13,7 @@ export type RecordRefusal = (
   code: Exclude<Verdict['code'], 'VALID'>,
 ) => void;
 
-export function createRefusalRecorder(
-  shape: SecretShape,
-  now: () => number,
-  print: (line: UsageLine) => void,
-): RecordRefusal {
+export function createRefusalRecorder(now: () => number, print: (line: UsageLine) => void): RecordRefusal {
   return ({ httpMethod, resource, requestContext }, apiKeyId, code) => {
     const { identity, requestId, requestTimeEpoch } = requestContext;
     const call = {
@@ -27,8 +23,8 @@ export function createRefusalRecorder(
       status: refusals[code].status,
       code,
       sourceIp: identity.sourceIp,
-      userAgent: describeUserAgent(identity.userAgent, shape),
-      requestId: shape.mask(requestId),
+      userAgent: describeUserAgent(identity.userAgent),
+      requestId: maskSecrets(requestId),
       arrivedAtMs: requestTimeEpoch,
     };
     print(describeCall(call, now()));

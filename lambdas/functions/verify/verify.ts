@@ -69,7 +69,7 @@ function presentRateLimit({ limit, remaining, resetAt }: RateLimit) {
 function recordVerification(
   { verdict: { code }, credential }: Authentication,
   { body, requestId, arrivedAtMs }: ApiRequest<unknown, z.output<typeof verification>>,
-  { recordCall, secretShape }: VerifyDependencies,
+  { recordCall }: VerifyDependencies,
 ): void {
   if (credential === null) return;
   recordCall({
@@ -79,7 +79,7 @@ function recordVerification(
     status: code === 'VALID' ? 200 : problems[code].status,
     code,
     sourceIp: body.sourceIp ?? null,
-    userAgent: describeUserAgent(body.request?.userAgent, secretShape),
+    userAgent: describeUserAgent(body.request?.userAgent),
     requestId,
     arrivedAtMs,
   });
