@@ -96,7 +96,9 @@ function tokenVerifierLoader(): AuthorizerDependencies['loadTokenVerifier'] {
   };
   let verifier: Promise<TokenVerifier> | undefined;
   return () => {
-    verifier ??= import('#verdict/token').then(({ createTokenVerifier }) => createTokenVerifier(settings));
+    verifier ??= import('#verdict/token').then(({ createTokenVerifier }) =>
+      createTokenVerifier(settings, now),
+    );
     return verifier;
   };
 }

@@ -8,13 +8,12 @@ import {
   createUser as newUserOf,
   deleteUser as lastEvent,
 } from '../../domain/people/user-lifecycle.ts';
-import { normalizeUserId, type User } from '../../domain/people/user.ts';
+import { normalizeUserId, type User, userIdPattern } from '../../domain/people/user.ts';
 import { checkIfMatch } from '../../gateway/if-match.ts';
 import { noContent, operation, success } from '../../gateway/operation.ts';
 import type { Principal } from '../../gateway/principal.ts';
 import { type ApiRequest, callerOf, originOf } from '../../gateway/request.ts';
 import { takeListPage } from '../list.ts';
-import { userIdField } from '../schemas/fields.ts';
 import { momentOf } from '../moment.ts';
 import { settle } from '../settle.ts';
 import type { DirectoryDependencies } from './dependencies.ts';
@@ -37,7 +36,7 @@ export const listUsers = operation(
     const text = foldName(filter.search ?? '');
     const { items, headers } = await takeListPage(request, listBinding('users', filter), {
       list: (after) => lister.users(after),
-      isPosition: (text) => userIdField.safeParse(text).success,
+      isPosition: (text) => userIdPattern.test(text),
       matches: ({ userId, displayName, status, roles }) =>
         [userId, displayName].some((field) => foldName(field).includes(text)) &&
         (filter.status === undefined || status === filter.status) &&
@@ -165,9 +164,7 @@ export const deleteUser = operation(
 
 async function findUser(request: ApiRequest<unknown, unknown>, deps: DirectoryDependencies): Promise<User> {
   const userId = request.pathParameters['userId'] ?? '';
-  // DynamoDB would refuse to look up an empty or very long id.
-  const isPlausible = userId !== '' && userId.length <= 256;
-  const found = isPlausible ? await deps.directory.getUser(normalizeUserId(userId)) : null;
+  const found = userIdPattern.test(userId) ? await deps.directory.getUser(normalizeUserId(userId)) : null;
   if (found === null) throw new Problem('NOT_FOUND');
   return found;
 }

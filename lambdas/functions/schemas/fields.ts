@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { apiKeyTypes } from '../../contract/api-key.ts';
+import { userIdPattern } from '../../domain/people/user.ts';
 
 const controlCharacter = /\p{Cc}/u;
 const controlButLineBreak = /(?![\n\t])\p{Cc}/u;
@@ -25,7 +26,7 @@ export const descriptionField = z
   .refine((text) => !controlButLineBreak.test(text), { error: 'Must not contain control characters' })
   .meta({ maxLength: 256 });
 
-export const userIdField = z.string().regex(/^[A-Za-z0-9._+@|:'-]{3,256}$/, {
+export const userIdField = z.string().regex(userIdPattern, {
   error: "Must be 3 to 256 characters of A–Z a–z 0–9 . _ + @ | : ' -",
 });
 
