@@ -2,11 +2,7 @@ import type { ApiKeyId } from '../../contract/brands.ts';
 import type { UsageEntry, UsageLine, UsageOutcome } from '../../contract/usage.ts';
 import { maskSecrets } from '../keys/mask-secrets.ts';
 import { isoTime } from '../time.ts';
-
-const maxUserAgentLength = 256;
-
-/** Control characters and invisible ones, but for the two that some scripts are written with (ZWJ, ZWNJ). */
-const unseen = /(?![\u200c\u200d])[\p{Cc}\p{Cf}]/gu;
+import { withoutUnseen } from '../unseen-characters.ts';
 
 /**
  * A User-Agent as it may be stored: what nobody sees left out, keys in it masked, then cut to 256 characters; null
@@ -14,8 +10,8 @@ const unseen = /(?![\u200c\u200d])[\p{Cc}\p{Cf}]/gu;
  */
 export function describeUserAgent(text: string | null | undefined): string | null {
   if (text === null || text === undefined) return null;
-  const masked = maskSecrets(text.replace(unseen, ''));
-  return masked.toWellFormed().slice(0, maxUserAgentLength).toWellFormed();
+  const maxLength = 256;
+  return maskSecrets(withoutUnseen(text)).slice(0, maxLength).toWellFormed();
 }
 
 /** Refused is what the status says is: anything else that is no success has failed. */
