@@ -1,3 +1,5 @@
+import type { ListPart } from '../domain/list-part.ts';
+
 export interface Page<Item> {
   readonly items: readonly Item[];
   /** Where the next page begins; null at the end of the list. */
@@ -15,30 +17,26 @@ export interface PageRequest<Item> {
 }
 
 /**
- * Takes a page: full, or the last, or all that was found in time. It looks one match ahead, so that the last
- * page says so. It stops before a read that would likely come too late, but never before its second.
+ * Takes a page: full, or the last, or all that was found in time, which may be nothing. It looks one match ahead,
+ * so that the last page says so. It stops before a read that would likely come too late, but never before its second.
  */
 export async function takePage<Item>(
-  pages: AsyncIterable<readonly Item[]>,
+  parts: AsyncIterable<ListPart<Item>>,
   { limit, matches, positionOf, now }: PageRequest<Item>,
 ): Promise<Page<Item>> {
   let begunAt = now();
   const deadline = begunAt + filteringBudgetMs;
   let longestMs = 0;
   const items: Item[] = [];
-  let seen: Item | undefined;
-  for await (const page of pages) {
-    for (const item of page) {
-      if (matches(item)) {
-        if (items.length === limit) return { items, next: positionOf(items.at(-1) ?? item) };
-        items.push(item);
-      }
-      seen = item;
+  for await (const part of parts) {
+    for (const item of part.items.filter(matches)) {
+      if (items.length === limit) return { items, next: positionOf(items.at(-1) ?? item) };
+      items.push(item);
     }
     const time = now();
     const isLate =
       time >= deadline || (longestMs > 0 && time + Math.max(longestMs, time - begunAt) > deadline);
-    if (isLate && seen !== undefined) return { items, next: positionOf(seen) };
+    if (isLate && part.end !== null) return { items, next: part.end };
     longestMs = Math.max(longestMs, time - begunAt);
     begunAt = time;
   }

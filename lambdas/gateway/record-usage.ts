@@ -2,15 +2,12 @@ import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { AuthorizerContext } from '../contract/authorizer-context.ts';
 import { describeCall, describeUserAgent } from '../domain/usage/answered-call.ts';
+import { maskSecrets } from '../domain/keys/mask-secrets.ts';
 import { Problem } from '../domain/problem.ts';
-import type { SecretShape } from '../domain/keys/secret-shape.ts';
 import { printLine } from '../log.ts';
 
 /** Prints the usage line of each call with a key, once it has its final answer. */
-export function recordUsage(
-  shape: SecretShape,
-  now: () => number,
-): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
+export function recordUsage(now: () => number): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
   function record(event: APIGatewayProxyEvent, status: number, code: string): void {
     const { authorizer, identity, requestId, requestTimeEpoch } = event.requestContext;
     const { apiKeyId, keyPrefix = '' } = (authorizer ?? {}) as Partial<AuthorizerContext>;
@@ -23,8 +20,8 @@ export function recordUsage(
       status,
       code,
       sourceIp: identity.sourceIp,
-      userAgent: describeUserAgent(identity.userAgent, shape),
-      requestId: shape.mask(requestId),
+      userAgent: describeUserAgent(identity.userAgent),
+      requestId: maskSecrets(requestId),
       arrivedAtMs: requestTimeEpoch,
     };
     printLine(describeCall(call, now()));

@@ -205,10 +205,10 @@ describe('bad input', () => {
     await admin.patch(
       `/api-keys/${id}`,
       { description: 'seen' },
-      { headers: { 'User-Agent': `curl ${misplaced}` } },
+      { headers: { 'User-Agent': `curl ${misplaced}${misplaced} (${misplaced.replace('_', '%5F')})` } },
     );
     const { body: events } = await admin.get(`/audit-events?targetId=${id}&limit=1`);
-    expect(events[0].userAgent).toBe('curl [masked key]');
+    expect(events[0].userAgent).toBe('curl [masked key] ([masked key])');
   });
 
   test('a body where none belongs is checked all the same', async () => {

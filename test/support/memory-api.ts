@@ -7,7 +7,6 @@ import { type Authenticate, createAuthenticate } from '../../lambdas/verdict/aut
 import type { CredentialsReader } from '../../lambdas/verdict/credentials-table.ts';
 import { verdictsOver } from '../../lambdas/verdict/dependencies.ts';
 import { createExplainKey } from '../../lambdas/verdict/explain-key.ts';
-import { secretShape } from '../../lambdas/domain/keys/secret-shape.ts';
 import type { ApiHandler } from '../../lambdas/gateway/api-handler.ts';
 import type { ApiKeyDependencies } from '../../lambdas/functions/api-keys/dependencies.ts';
 import type { DirectoryDependencies } from '../../lambdas/functions/directory/dependencies.ts';
@@ -67,7 +66,6 @@ export function serveApi(stores: Stores, clock: Clock, more: Partial<DeploymentS
     random: predictableRandom(randomUUID()),
     authenticate,
     explainKey: createExplainKey(verdicts),
-    secretShape: secretShape([settings.prefix]),
     recordCall: () => {},
     firstAnswers: { find: async () => null },
   };

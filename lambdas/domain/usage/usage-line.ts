@@ -1,6 +1,7 @@
 import type { ApiKeyId } from '../../contract/brands.ts';
 import { type UsageEntry, usageOutcomes } from '../../contract/usage.ts';
 import { isApiKeyId } from '../keys/api-key-id.ts';
+import { isIsoTime } from '../time.ts';
 
 /** One call with a key, as a usage line tells it. */
 export interface ReportedCall {
@@ -13,12 +14,11 @@ export interface ReportedCall {
 /** Longer lines are none of ours: what callers put into them is bounded where it comes in. */
 const maxLength = 16_384;
 const keyPrefixPattern = /^[a-z][a-z0-9]{1,5}_[0-9A-Za-z]{3,7}$/;
-const momentPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const outcomes = new Set<unknown>(usageOutcomes);
 
 /** What every member of an entry must be. */
 const checks: { readonly [Member in keyof UsageEntry]: (value: unknown) => boolean } = {
-  at: isMoment,
+  at: (value) => isText(value) && isIsoTime(value),
   method: isTextOrNull,
   path: isTextOrNull,
   status: (value) => isNumberWithin(value, 100, 599) && Number.isInteger(value),
@@ -75,10 +75,4 @@ function isTextOrNull(value: unknown): boolean {
 
 function isNumberWithin(value: unknown, least: number, most: number): boolean {
   return typeof value === 'number' && value >= least && value <= most;
-}
-
-function isMoment(value: unknown): boolean {
-  if (!isText(value) || !momentPattern.test(value)) return false;
-  const time = new Date(value);
-  return !Number.isNaN(time.getTime()) && time.toISOString() === value;
 }

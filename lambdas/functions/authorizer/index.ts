@@ -3,7 +3,6 @@ import type { Plaintext } from '../../contract/brands.ts';
 import { environment, requireEnvironment } from '../../contract/environment.ts';
 import { readSettings } from '../../contract/settings.ts';
 import { keyPrefixOf } from '../../domain/keys/secret.ts';
-import { secretShape } from '../../domain/keys/secret-shape.ts';
 import { printLine } from '../../log.ts';
 import { allow, deny } from './policy.ts';
 import { createRefusalRecorder, type RecordRefusal } from './refusal.ts';
@@ -99,7 +98,9 @@ function tokenVerifierLoader(): AuthorizerDependencies['loadTokenVerifier'] {
   };
   let verifier: Promise<TokenVerifier> | undefined;
   return () => {
-    verifier ??= import('#verdict/token').then(({ createTokenVerifier }) => createTokenVerifier(settings));
+    verifier ??= import('#verdict/token').then(({ createTokenVerifier }) =>
+      createTokenVerifier(settings, now),
+    );
     return verifier;
   };
 }
@@ -113,7 +114,7 @@ export const handler = makeHandler({
   authenticate: createAuthenticate(verdicts),
   authenticatePerson: createAuthenticatePerson(verdicts),
   loadTokenVerifier: tokenVerifierLoader(),
-  recordRefusal: createRefusalRecorder(secretShape(prefixes), now, printLine),
+  recordRefusal: createRefusalRecorder(now, printLine),
   prefixes,
   now,
 });

@@ -8,7 +8,7 @@ import type {
 } from '../../domain/permissions/access-rights.ts';
 import type { Permissions } from '../../domain/permissions/permissions.ts';
 import { named, optional } from '../schemas/bodies.ts';
-import { keyTypeField, labelField, timestampField } from '../schemas/fields.ts';
+import { keyTypeField, labelField, lineField, timestampField } from '../schemas/fields.ts';
 import { accessRightsField } from '../schemas/permissions.ts';
 
 const scopeText = z.string().regex(/^(\*|[a-z][a-z0-9-]*:(\*|[a-z][a-z0-9-]*))$/, {
@@ -62,9 +62,13 @@ export const verification = z
     ...checkFields,
     request: z
       .strictObject({
-        method: z.string().max(16),
-        path: z.string().max(1_024),
-        userAgent: z.string().max(1_024).optional(),
+        method: lineField.max(16),
+        path: lineField.max(1_024),
+        userAgent: z
+          .string()
+          .max(1_024)
+          .optional()
+          .describe('As the service was sent it; characters that nobody sees are left out'),
       })
       .optional()
       .describe('The call that the service was sent, for the usage of the key'),

@@ -70,7 +70,7 @@ function recordVerification(
   { verdict: { code }, credential }: Authentication,
   keyPrefix: string,
   { body, requestId, arrivedAtMs }: ApiRequest<unknown, z.output<typeof verification>>,
-  { recordCall, secretShape }: VerifyDependencies,
+  { recordCall }: VerifyDependencies,
 ): void {
   if (credential === null) return;
   recordCall({
@@ -81,7 +81,7 @@ function recordVerification(
     status: code === 'VALID' ? 200 : problems[code].status,
     code,
     sourceIp: body.sourceIp ?? null,
-    userAgent: describeUserAgent(body.request?.userAgent, secretShape),
+    userAgent: describeUserAgent(body.request?.userAgent),
     requestId,
     arrivedAtMs,
   });
