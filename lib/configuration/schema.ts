@@ -135,7 +135,7 @@ export const configurationSchema = z
           .refine((prefix) => !reservedByCognito.test(prefix), 'may not contain aws, amazon or cognito')
           .nullable()
           .default(null),
-        mfa: z.enum(['optional', 'required']).default('optional'),
+        mfa: z.enum(['optional', 'required']).default('required'),
       })
       .prefault({}),
     adminEmail: z
