@@ -16,6 +16,12 @@ export const responseHeaders = {
     required: true,
     schema: { type: 'string', format: 'uri' },
   },
+  'Cache-Control': {
+    description: 'How long the answer may be kept (RFC 9111); no other answer may be kept at all',
+    required: true,
+    schema: { type: 'string' },
+    example: 'public, max-age=300',
+  },
   Link: {
     description: 'The next page (RFC 8288); missing on the last',
     schema: { type: 'string' },
