@@ -23,6 +23,7 @@ import { GatewayLogging } from './gateway-logging.ts';
 import { addGatewayResponses } from './gateway-responses.ts';
 import { addPreflight } from './preflight.ts';
 import { ApiDomain } from './api-domain.ts';
+import { RequestRate } from './request-rate.ts';
 import { answerUnknownRoutes } from './unknown-routes.ts';
 
 export interface LatchkeyApiProps {
@@ -83,6 +84,14 @@ export class LatchkeyApi extends Construct {
     if (configuration.gatewayCloudWatchRole) {
       const logging = new GatewayLogging(this, 'Logging', { logGroup: props.functionsLogGroup });
       this.restApi.deploymentStage.node.addDependency(logging);
+    }
+    const { deploymentName, waf } = configuration;
+    if (waf !== null) {
+      new RequestRate(this, 'RequestRate', {
+        deploymentName,
+        stage: this.restApi.deploymentStage,
+        requestsPerAddress: waf.requestsPerAddress,
+      });
     }
     // The stack has an output of its own, with the version in it.
     this.restApi.node.tryRemoveChild('Endpoint');

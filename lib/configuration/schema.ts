@@ -151,6 +151,13 @@ export const configurationSchema = z
         burstLimit: z.int().min(1).default(2500),
       })
       .prefault({}),
+    waf: z
+      .union([z.boolean(), z.strictObject({ requestsPerAddress: z.int().min(10).max(2_000_000_000) })])
+      .default(false)
+      .transform((given) => {
+        if (given === false) return null;
+        return given === true ? { requestsPerAddress: 30_000 } : given;
+      }),
     warmThroughput: z
       .strictObject({
         readUnitsPerSecond: z.int().min(12_000),

@@ -166,7 +166,7 @@ describe('gateway responses', () => {
     ['THROTTLED', 503, 'UNAVAILABLE'],
     ['UNAUTHORIZED', 401, 'UNAUTHENTICATED'],
     ['UNSUPPORTED_MEDIA_TYPE', 404, 'NOT_FOUND'],
-    ['WAF_FILTERED', 403, 'INSUFFICIENT_PERMISSIONS'],
+    ['WAF_FILTERED', 503, 'UNAVAILABLE'],
   ])('%s is %d %s', (type, status, code) => {
     const found = ofType(app.api, 'AWS::ApiGateway::GatewayResponse').filter(
       ([, { Properties }]) => Properties.ResponseType === type,

@@ -120,6 +120,8 @@ describe('a wrong key is named', () => {
       { warmThroughput: { readUnitsPerSecond: 12_000 } },
       'context "latchkey.warmThroughput.writeUnitsPerSecond": ',
     ],
+    [{ waf: { requestsPerAddress: 9 } }, 'context "latchkey.waf'],
+    [{ waf: 'yes' }, 'context "latchkey.waf": '],
     [{ authorizerReservedConcurrency: 0 }, 'context "latchkey.authorizerReservedConcurrency": '],
   ])('%j', (latchkey, message) => {
     expect(messageOf(() => parse(latchkey))).toContain(message);

@@ -23,6 +23,7 @@ export const configurations = {
     }),
     adminEmail: 'Admin@Example.com',
     gatewayCloudWatchRole: 'false',
+    waf: 'true',
   },
   trial: {
     // Where a console is hosted here, its origin stands in the settings as a reference.
