@@ -30,6 +30,7 @@ export const overrides = {
   retentionDays: 'retentionDays',
   usageDetail: 'usageDetail',
   waf: 'waf',
+  warmThroughput: 'warmThroughput',
 } as const satisfies Record<string, keyof Configuration>;
 
 /**
