@@ -1,7 +1,7 @@
 import { ProjectionType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { environment } from '../../lambdas/contract/environment.ts';
+import * as environment from '../../lambdas/contract/environment.ts';
 import { lastUseIndex, lastUseKey } from '../../lambdas/contract/last-use-item.ts';
 import { attributes } from '../../lambdas/contract/tables.ts';
 import { leadingKeys } from '../functions/grant.ts';

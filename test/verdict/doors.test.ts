@@ -1,5 +1,5 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { environment } from '../../lambdas/contract/environment.ts';
+import * as environment from '../../lambdas/contract/environment.ts';
 import { mintSecret } from '../../lambdas/domain/keys/secret.ts';
 import { secretShape } from '../../lambdas/domain/keys/secret-shape.ts';
 import { createAuthenticate, createAuthenticatePerson } from '../../lambdas/verdict/authenticate.ts';

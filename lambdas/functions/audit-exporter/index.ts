@@ -1,7 +1,8 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { environment, requireEnvironment } from '../../contract/environment.ts';
+import * as environment from '../../contract/environment.ts';
+import { requireEnvironment } from '../../contract/require-environment.ts';
 import { alerts } from '../../contract/alerts.ts';
 import { type AuditEvent, inReadingOrder } from '../../domain/audit/audit.ts';
 import { isGrantOfEverything } from '../../domain/audit/grant-of-everything.ts';
