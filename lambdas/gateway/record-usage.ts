@@ -2,19 +2,27 @@ import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { AuthorizerContext } from '../contract/authorizer-context.ts';
 import { describeCall, describeUserAgent } from '../domain/usage/answered-call.ts';
+import { createRefusalCounter } from '../domain/usage/refusal-counter.ts';
 import { Problem } from '../domain/problem.ts';
 import type { SecretShape } from '../domain/keys/secret-shape.ts';
 import { printLine } from '../log.ts';
+
+/** A key that calls from a wrong address goes on doing so: its refusals are counted together. */
+const repeatedCode = 'IP_NOT_ALLOWED';
 
 /** Prints the usage line of each call with a key, once it has its final answer. */
 export function recordUsage(
   shape: SecretShape,
   now: () => number,
 ): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
+  const countOf = createRefusalCounter(now);
+
   function record(event: APIGatewayProxyEvent, status: number, code: string): void {
     const { authorizer, identity, requestId, requestTimeEpoch } = event.requestContext;
     const { apiKeyId, keyPrefix = '' } = (authorizer ?? {}) as Partial<AuthorizerContext>;
     if (apiKeyId === undefined || apiKeyId === '') return;
+    const repeated = code === repeatedCode ? countOf(keyPrefix + apiKeyId) : 0;
+    if (repeated === null) return;
     const call = {
       apiKeyId,
       keyPrefix,
@@ -26,6 +34,7 @@ export function recordUsage(
       userAgent: describeUserAgent(identity.userAgent, shape),
       requestId: shape.mask(requestId),
       arrivedAtMs: requestTimeEpoch,
+      ...(repeated > 0 && { repeated }),
     };
     printLine(describeCall(call, now()));
   }

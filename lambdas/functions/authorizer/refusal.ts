@@ -2,10 +2,11 @@ import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { refusals } from '../../contract/verdicts.ts';
 import type { UsageLine } from '../../contract/usage.ts';
 import { describeCall, describeUserAgent } from '../../domain/usage/answered-call.ts';
+import { createRefusalCounter } from '../../domain/usage/refusal-counter.ts';
 import type { Verdict } from '../../verdict/index.ts';
 import type { SecretShape } from '../../domain/keys/secret-shape.ts';
 
-/** Prints the usage line of a call with a known key that no handler will see. */
+/** Prints the usage line of a call with a known key that no handler will see, or counts it with the next one. */
 export type RecordRefusal = (
   event: APIGatewayRequestAuthorizerEvent,
   secret: Pick<UsageLine['usage'], 'apiKeyId' | 'keyPrefix'>,
@@ -17,7 +18,10 @@ export function createRefusalRecorder(
   now: () => number,
   print: (line: UsageLine) => void,
 ): RecordRefusal {
+  const countOf = createRefusalCounter(now);
   return ({ httpMethod, resource, requestContext }, secret, code) => {
+    const repeated = countOf(secret.keyPrefix + secret.apiKeyId + code);
+    if (repeated === null) return;
     const { identity, requestId, requestTimeEpoch } = requestContext;
     const call = {
       ...secret,
@@ -29,6 +33,7 @@ export function createRefusalRecorder(
       userAgent: describeUserAgent(identity.userAgent, shape),
       requestId: shape.mask(requestId),
       arrivedAtMs: requestTimeEpoch,
+      ...(repeated > 0 && { repeated }),
     };
     print(describeCall(call, now()));
   };
