@@ -27,6 +27,11 @@ export const responseHeaders = {
     schema: { type: 'string' },
     example: '<https://api.example.com/api/v1/api-keys?cursor=…>; rel="next"',
   },
+  'Usage-Recorded-Until': {
+    description:
+      'Time of the newest call that has been recorded, of whatever key; missing where none has been',
+    schema: { type: 'string', format: 'date-time' },
+  },
   'Idempotent-Replayed': {
     description:
       '`true` where this is the answer that an earlier attempt of the same `Idempotency-Key` was given',

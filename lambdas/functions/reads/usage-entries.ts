@@ -9,6 +9,7 @@ import { findVisibleKey } from '../visible-key.ts';
 import type { ReadDependencies } from './dependencies.ts';
 import { examples } from './examples.ts';
 import { usageEntryList, usageQuery } from './schemas.ts';
+import { recordedUntilHeader } from './recorded-until.ts';
 import { keptPart, readSpan } from './span.ts';
 
 export const getApiKeyUsage = operation(
@@ -16,7 +17,8 @@ export const getApiKeyUsage = operation(
   {
     summary: 'List the calls with an API key',
     description:
-      'Newest first, as far as this deployment keeps details of calls. A page can be short of its limit where ' +
+      'Newest first, as far as this deployment keeps details of calls. Calls are recorded after they are answered: one ' +
+      'that is later than `Usage-Recorded-Until` may still be on its way. A page can be short of its limit where ' +
       'filtering takes long; only a missing `Link` header is the end.',
     tag: 'Usage',
     query: usageQuery,
@@ -25,8 +27,9 @@ export const getApiKeyUsage = operation(
   },
   async (
     { query, url, ...request },
-    { keys, listUsage, settings, clock }: Pick<ReadDependencies, 'keys' | 'listUsage' | 'settings' | 'clock'>,
+    deps: Pick<ReadDependencies, 'keys' | 'listUsage' | 'readRecordedUntil' | 'settings' | 'clock'>,
   ) => {
+    const { keys, listUsage, settings, clock } = deps;
     const { cursor, limit = defaultLimit, outcome, ...span } = query;
     const asked = readSpan(span);
     const named = request.pathParameters['id'];
@@ -35,6 +38,7 @@ export const getApiKeyUsage = operation(
     const { id } = await findVisibleKey(named, callerOf(request), keys);
     const now = clock.now();
     const range = keptPart({ from: 0, to: now, ...asked }, settings.usageRetentionDays, now);
+    const recordedUntil = await recordedUntilHeader(deps);
     const { items, next } = await takePage(listUsage({ ...range, apiKeyId: id, after }), {
       limit,
       matches: ({ entry }) => entry !== null && (outcome === undefined || entry.outcome === outcome),
@@ -43,7 +47,10 @@ export const getApiKeyUsage = operation(
     });
     return {
       body: items.flatMap(({ entry }) => entry ?? []),
-      headers: linkHeader(url, query, next === null ? null : writeCursor(binding, next)),
+      headers: {
+        ...linkHeader(url, query, next === null ? null : writeCursor(binding, next)),
+        ...recordedUntil,
+      },
     };
   },
 );
