@@ -2,8 +2,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { lastUseIndex, lastUseKey } from '../contract/last-use-item.ts';
-import { minuteMs } from '../domain/time.ts';
-import { type LastUse, shardedDayOf } from '../domain/usage/last-use.ts';
+import { type LastUse, noteIntervalMs, shardedDayOf } from '../domain/usage/last-use.ts';
 import type { UsageTable } from './client.ts';
 import { both, type Guard, present } from './conditions.ts';
 import { type LastUseItem, secretAttribute, secretsIn } from './last-use-item.ts';
@@ -12,8 +11,6 @@ import { orUnavailable } from './unavailable.ts';
 /** Notes when a secret was presented last. */
 export type NoteUse = (use: LastUse) => Promise<void>;
 
-/** At most one write for each minute of a secret's use; so what is noted may be that much too early. */
-const intervalMs = minuteMs;
 /** Secrets that a container remembers. */
 const maxRemembered = 10_000;
 /**
@@ -71,7 +68,7 @@ export function createUseNoter({ client, usage }: UsageTable): NoteUse {
   return async (use) => {
     const name = `${use.apiKeyId}#${use.keyPrefix}`;
     const noted = notedMs.get(name);
-    if (noted !== undefined && use.usedAtMs - noted < intervalMs) return;
+    if (noted !== undefined && use.usedAtMs - noted < noteIntervalMs) return;
     const stands = await note(use);
     notedMs.delete(name);
     notedMs.set(name, typeof stands === 'number' ? stands : use.usedAtMs);
@@ -87,7 +84,7 @@ function withoutDay({ keyPrefix, usedAtMs }: LastUse): Change & Guard {
     ConditionExpression:
       'attribute_not_exists(#ttl) AND (attribute_not_exists(#secret) OR #secret <= :before)',
     ExpressionAttributeNames: { '#secret': secretAttribute(keyPrefix), '#ttl': 'ttl' },
-    ExpressionAttributeValues: { ':usedAt': usedAtMs, ':before': usedAtMs - intervalMs },
+    ExpressionAttributeValues: { ':usedAt': usedAtMs, ':before': usedAtMs - noteIntervalMs },
   };
 }
 

@@ -82,7 +82,10 @@ function logLines({ calls, callsPerDelivery }: Traffic): readonly BillLine[] {
 }
 
 function usageLines({ calls, callsPerDelivery, keysInUse, usageDetail }: Traffic): readonly BillLine[] {
-  const lastUseUnits = Math.min(calls, keysInUse * minutesOfMonth) + keysInUse * daysOfMonth * indexUnits;
+  const deliveriesPerSecond = calls / callsPerDelivery / (minutesOfMonth * 60);
+  const recorders = Math.max(1, deliveriesPerSecond * perCall.recorder.seconds);
+  const attempts = Math.min(calls, keysInUse * minutesOfMonth * recorders);
+  const lastUseUnits = attempts + keysInUse * daysOfMonth * indexUnits;
   const bytes = perCall.usageItemBytes + (usageDetail === 'all' ? perCall.usageEntryBytes : 0);
   return [
     {
@@ -97,7 +100,9 @@ function usageLines({ calls, callsPerDelivery, keysInUse, usageDetail }: Traffic
     },
     {
       what: 'Usage, last use',
-      how: 'one write unit a key in use and minute, at most one a call, and two a key and day for the index',
+      how:
+        'one write unit a key in use, minute and environment of the recorder, at most one a call; and two a key and ' +
+        'day for the index',
       dollars: priceOf('writeUnits', inMillions(lastUseUnits)),
     },
     {

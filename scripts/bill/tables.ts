@@ -40,7 +40,7 @@ export function settingsTable(): string {
       'with `usageDetail: "denied"`',
     ],
     rates.map((rate) => {
-      const { concurrency, reads } = demandOf(rate);
+      const { concurrency, reads, usageWrites } = demandOf(rate);
       return [
         figure(rate),
         brokenAt(rate),
@@ -48,7 +48,7 @@ export function settingsTable(): string {
         figure(rate),
         rate <= apiGateway.defaultRate ? '–' : figure(rate),
         reads <= dynamodb.freshReads ? '–' : figure(reads),
-        rate <= dynamodb.freshWrites ? '–' : figure(rate),
+        usageWrites <= dynamodb.freshWrites ? '–' : figure(usageWrites),
         reads <= dynamodb.defaultTableReads ? '–' : figure(reads),
         `${figure(Math.round(logBytesPerDay(rate) / gigabyte))} GB`,
         dollars(totalOf(billOf(sustained(rate, 'all')))),

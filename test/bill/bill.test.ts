@@ -72,5 +72,10 @@ test('the bill and the limits take the configuration as it is shipped', () => {
 test('where it breaks first comes first', () => {
   const rates = ladder.map(({ callsPerSecond }) => callsPerSecond);
   expect(rates).toEqual(rates.toSorted((a, b) => a - b));
-  expect(demandOf(5000)).toEqual({ concurrency: 1000, reads: 10_000, limitedWrites: 5000 });
+  expect(demandOf(5000)).toEqual({
+    concurrency: 1000,
+    reads: 10_000,
+    limitedWrites: 5000,
+    usageWrites: 10_000,
+  });
 });

@@ -167,6 +167,13 @@ export const shortages: Readonly<Record<string, Shortage>> = {
       'Ask Service Quotas for 60,000 of "Table-level read throughput limit" (DynamoDB, L-CF0CBE56). ' +
       'Or ask warmThroughput.credentials for 40000 reads at most.',
   },
+  'more warm throughput than the table Usage may take': {
+    configuration: { warmThroughput: { usage: { readUnitsPerSecond: 12_000, writeUnitsPerSecond: 50_000 } } },
+    says: 'warmThroughput.usage asks for 50,000 writes a second; DynamoDB gives any table 40,000.',
+    remedy:
+      'Ask Service Quotas for 50,000 of "Table-level write throughput limit" (DynamoDB, L-AB614373). ' +
+      'Or ask warmThroughput.usage for 40000 writes at most.',
+  },
   'a full stage on a cold table': {
     plant: (state) => {
       state.concurrency = { total: 2000, unreserved: 2000 };

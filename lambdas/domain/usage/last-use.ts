@@ -1,6 +1,9 @@
 import type { ApiKeyId } from '../../contract/brands.ts';
-import { dayOf } from '../time.ts';
+import { dayOf, minuteMs } from '../time.ts';
 import type { DeliveredCall } from './usage-chunk.ts';
+
+/** At most one write for each minute of a secret's use; so what is noted may be that much too early. */
+export const noteIntervalMs = minuteMs;
 
 /** When one of a key's secrets was presented last, whether it was let through or refused. */
 export interface LastUse {

@@ -20,7 +20,10 @@ interface Side {
   readonly quota: Quota;
 }
 
-/** Whether the table Credentials takes the verdicts of a full stage: ever, and from its first second. */
+/**
+ * Whether the table Credentials takes the verdicts of a full stage, ever and from its first second, and whether the
+ * others can be as warm as they are to be.
+ */
 export function checkTables(configuration: Wanted, allowed: TableQuotas): Finding[] {
   const { throttle, rateLimitTiers, defaultRateLimitTier } = configuration;
   const warm = configuration.warmThroughput.credentials;
@@ -47,7 +50,33 @@ export function checkTables(configuration: Wanted, allowed: TableQuotas): Findin
     readUnitsPerSecond: Math.max(reads.needed, reads.atOnce),
     writeUnitsPerSecond: Math.max(writes.needed, writes.atOnce),
   };
-  return [reads, writes].flatMap((side) => checkSide(side, JSON.stringify(enough)) ?? []);
+  return [
+    ...[reads, writes].flatMap((side) => checkSide(side, JSON.stringify(enough)) ?? []),
+    ...(['registry', 'usage'] as const).flatMap((table) => checkWarmth(table, configuration, allowed)),
+  ];
+}
+
+function checkWarmth(
+  table: 'registry' | 'usage',
+  { warmThroughput }: Wanted,
+  allowed: TableQuotas,
+): Finding[] {
+  const warm = warmThroughput[table];
+  if (warm === null) return [];
+  const sides = [
+    ['reads', warm.readUnitsPerSecond, allowed.reads, quotas.tableReads],
+    ['writes', warm.writeUnitsPerSecond, allowed.writes, quotas.tableWrites],
+  ] as const;
+  return sides.flatMap(([unit, asked, most, quota]) =>
+    asked <= most
+      ? []
+      : [
+          short(
+            `warmThroughput.${table} asks for ${figure(asked)} ${unit} a second; DynamoDB gives any table ${figure(most)}.`,
+            `${askFor(asked, quota)}. Or ask warmThroughput.${table} for ${most} ${unit} at most.`,
+          ),
+        ],
+  );
 }
 
 /**
