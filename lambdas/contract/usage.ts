@@ -27,6 +27,8 @@ export interface UsageEntry {
   readonly requestId: string;
   /** From the arrival at API Gateway to the answer. */
   readonly latencyMs: number;
+  /** Calls before it that were refused alike and have no entry of their own; left out where there are none. */
+  readonly repeated?: number;
 }
 
 /** The log line that whoever gives a call its final answer prints. */

@@ -3,15 +3,23 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { AuthorizerContext } from '../contract/authorizer-context.ts';
 import { describeCall, describeUserAgent } from '../domain/usage/answered-call.ts';
 import { maskSecrets } from '../domain/keys/mask-secrets.ts';
+import { createRefusalCounter } from '../domain/usage/refusal-counter.ts';
 import { Problem } from '../domain/problem.ts';
 import { printLine } from '../log.ts';
 
+/** A key that calls from a wrong address goes on doing so: its refusals are counted together. */
+const repeatedCode = 'IP_NOT_ALLOWED';
+
 /** Prints the usage line of each call with a key, once it has its final answer. */
 export function recordUsage(now: () => number): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
+  const countOf = createRefusalCounter(now);
+
   function record(event: APIGatewayProxyEvent, status: number, code: string): void {
     const { authorizer, identity, requestId, requestTimeEpoch } = event.requestContext;
     const { apiKeyId, keyPrefix = '' } = (authorizer ?? {}) as Partial<AuthorizerContext>;
     if (apiKeyId === undefined || apiKeyId === '') return;
+    const repeated = code === repeatedCode ? countOf(keyPrefix + apiKeyId) : 0;
+    if (repeated === null) return;
     const call = {
       apiKeyId,
       keyPrefix,
@@ -23,6 +31,7 @@ export function recordUsage(now: () => number): MiddlewareObj<APIGatewayProxyEve
       userAgent: describeUserAgent(identity.userAgent),
       requestId: maskSecrets(requestId),
       arrivedAtMs: requestTimeEpoch,
+      ...(repeated > 0 && { repeated }),
     };
     printLine(describeCall(call, now()));
   }

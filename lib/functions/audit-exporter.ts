@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { FilterRule } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { environment } from '../../lambdas/contract/environment.ts';
+import * as environment from '../../lambdas/contract/environment.ts';
 import { attributes, keyBeginnings } from '../../lambdas/contract/tables.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { allow } from './grant.ts';

@@ -27,7 +27,9 @@ const { makeHandler: makeVerify } = await import('../../lambdas/functions/verify
 /** All that the functions of the API store and read. */
 export type Stores = Pick<ApiKeyDependencies, 'keys' | 'purges' | 'listKeys' | 'readLastUses' | 'directory'> &
   Pick<DirectoryDependencies, 'users' | 'roles' | 'lister'> &
-  Pick<ReadDependencies, 'listEvents' | 'listUsage' | 'countUsage'> & { readonly reader: CredentialsReader };
+  Pick<ReadDependencies, 'listEvents' | 'listUsage' | 'countUsage' | 'readRecordedUntil'> & {
+    readonly reader: CredentialsReader;
+  };
 
 export type Request = Pick<Sent, 'headers' | 'query' | 'body' | 'userAgent'> & {
   /** Values of the path's parameters. */

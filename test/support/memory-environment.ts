@@ -1,4 +1,4 @@
-import { environment } from '../../lambdas/contract/environment.ts';
+import * as environment from '../../lambdas/contract/environment.ts';
 import { settings } from './memory-settings.ts';
 
 /**

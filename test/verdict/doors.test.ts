@@ -1,5 +1,5 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { environment } from '../../lambdas/contract/environment.ts';
+import * as environment from '../../lambdas/contract/environment.ts';
 import { mintSecret } from '../../lambdas/domain/keys/secret.ts';
 import { createAuthenticate, createAuthenticatePerson } from '../../lambdas/verdict/authenticate.ts';
 import { connectVerdicts, type VerdictDependencies } from '../../lambdas/verdict/dependencies.ts';

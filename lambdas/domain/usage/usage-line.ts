@@ -13,11 +13,13 @@ export interface ReportedCall {
 
 /** Longer lines are none of ours: what callers put into them is bounded where it comes in. */
 const maxLength = 16_384;
+/** More calls than one container can refuse in its life. */
+const maxRepeated = 1e9;
 const keyPrefixPattern = /^[a-z][a-z0-9]{1,5}_[0-9A-Za-z]{3,7}$/;
 const outcomes = new Set<unknown>(usageOutcomes);
 
 /** What every member of an entry must be. */
-const checks: { readonly [Member in keyof UsageEntry]: (value: unknown) => boolean } = {
+const checks: { readonly [Member in keyof UsageEntry]-?: (value: unknown) => boolean } = {
   at: (value) => isText(value) && isIsoTime(value),
   method: isTextOrNull,
   path: isTextOrNull,
@@ -28,6 +30,8 @@ const checks: { readonly [Member in keyof UsageEntry]: (value: unknown) => boole
   userAgent: isTextOrNull,
   requestId: isText,
   latencyMs: (value) => isNumberWithin(value, 0, Number.MAX_SAFE_INTEGER),
+  repeated: (value) =>
+    value === undefined || (isNumberWithin(value, 1, maxRepeated) && Number.isInteger(value)),
 };
 
 /** Reads a log line; null for one that is no usage line, or one that DynamoDB could refuse. Other members are dropped. */
@@ -37,11 +41,13 @@ export function readUsageLine(line: string): ReportedCall | null {
   const apiKeyId = memberOf(usage, 'apiKeyId');
   if (!isApiKeyId(apiKeyId)) return null;
   const entry = Object.fromEntries(
-    Object.keys(checks).map((name) => {
-      const value = memberOf(usage, name);
-      // A lone surrogate has no UTF-8, and a call is not uncounted for the path that it was sent with.
-      return [name, isText(value) ? value.toWellFormed() : value];
-    }),
+    Object.keys(checks)
+      .map((name) => {
+        const value = memberOf(usage, name);
+        // A lone surrogate has no UTF-8, and a call is not uncounted for the path that it was sent with.
+        return [name, isText(value) ? value.toWellFormed() : value] as const;
+      })
+      .filter(([, value]) => value !== undefined),
   );
   const prefix = memberOf(usage, 'keyPrefix');
   const keyPrefix = isText(prefix) && keyPrefixPattern.test(prefix) ? prefix : null;

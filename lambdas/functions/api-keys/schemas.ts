@@ -171,4 +171,8 @@ export const apiKeyList = listOf('ApiKeyList', apiKey);
 export const mintedApiKey = named('MintedApiKey', 'The record of an API key, with its secret', {
   ...fields,
   key: z.string().nullable().describe('The secret, shown this once and never stored; null in a replay'),
+  warnings: z
+    .array(z.object({ code: z.enum(['NO_EFFECTIVE_PERMISSIONS']), message: z.string() }))
+    .optional()
+    .describe('What is allowed, and hardly what its maker wants'),
 });

@@ -1,6 +1,7 @@
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import type { Plaintext } from '../../contract/brands.ts';
-import { environment, requireEnvironment } from '../../contract/environment.ts';
+import * as environment from '../../contract/environment.ts';
+import { requireEnvironment } from '../../contract/require-environment.ts';
 import { readSettings } from '../../contract/settings.ts';
 import { keyPrefixOf } from '../../domain/keys/secret.ts';
 import { printLine } from '../../log.ts';

@@ -1,5 +1,5 @@
 import type { Context } from 'aws-lambda';
-import { environment } from '../../contract/environment.ts';
+import * as environment from '../../contract/environment.ts';
 import { readSettings } from '../../contract/settings.ts';
 import { createApiKeyStore } from '../../store/api-keys.ts';
 import { connectTables } from '../../store/client.ts';

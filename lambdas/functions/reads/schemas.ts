@@ -113,6 +113,11 @@ const usageEntry = named('UsageEntry', 'One call with an API key', {
   userAgent: z.string().nullable(),
   requestId: z.string(),
   latencyMs: z.number().min(0),
+  repeated: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('Calls before it that were refused alike, and have no entry of their own'),
 }) satisfies z.ZodType<UsageEntry>;
 export const usageEntryList = listOf('UsageEntryList', usageEntry);
 

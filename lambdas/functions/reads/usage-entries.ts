@@ -7,6 +7,7 @@ import { findVisibleKey } from '../visible-key.ts';
 import type { ReadDependencies } from './dependencies.ts';
 import { examples } from './examples.ts';
 import { usageEntryList, usageQuery } from './schemas.ts';
+import { recordedUntilHeader } from './recorded-until.ts';
 import { keptPart, readSpan } from './span.ts';
 
 export const getApiKeyUsage = operation(
@@ -14,7 +15,8 @@ export const getApiKeyUsage = operation(
   {
     summary: 'List the calls with an API key',
     description:
-      'Newest first, as far as this deployment keeps details of calls. A page can be short of its limit where ' +
+      'Newest first, as far as this deployment keeps details of calls. Calls are recorded after they are answered: one ' +
+      'that is later than `Usage-Recorded-Until` may still be on its way. A page can be short of its limit where ' +
       'filtering takes long; only a missing `Link` header is the end.',
     tag: 'Usage',
     query: usageQuery,
@@ -23,14 +25,16 @@ export const getApiKeyUsage = operation(
   },
   async (
     request,
-    { keys, listUsage, settings, clock }: Pick<ReadDependencies, 'keys' | 'listUsage' | 'settings' | 'clock'>,
+    deps: Pick<ReadDependencies, 'keys' | 'listUsage' | 'readRecordedUntil' | 'settings' | 'clock'>,
   ) => {
+    const { keys, listUsage, settings, clock } = deps;
     const { cursor: _, limit: __, outcome, ...span } = request.query;
     const asked = readSpan(span);
     const named = request.pathParameters['id'];
     const { id } = await findVisibleKey(named, callerOf(request), keys);
     const now = clock.now();
     const range = keptPart({ from: 0, to: now, ...asked }, settings.usageRetentionDays, now);
+    const recordedUntil = await recordedUntilHeader(deps);
     const { items, headers } = await takeListPage(
       request,
       listBinding('usage', { ...span, outcome, named }),
@@ -42,6 +46,6 @@ export const getApiKeyUsage = operation(
         now: clock.now,
       },
     );
-    return { body: items.map(({ entry }) => entry), headers };
+    return { body: items.map(({ entry }) => entry), headers: { ...headers, ...recordedUntil } };
   },
 );
