@@ -23,6 +23,8 @@ export interface CloudFoundation {
   readonly logs: LogGroups;
   readonly endpoints: ServiceEndpoints;
   readonly sweepsTtl: boolean;
+  /** Asked at each delivery of log lines, whether some of them come once more. */
+  readonly repeatsLines: () => boolean;
 }
 
 /** The laptop's account and region: the resources of all stacks, by their kinds. Users take the parts they need. */

@@ -18,6 +18,8 @@ import { synthesize } from './synth/synthesize.ts';
 
 /** The first segment of the API's routes. It is a part of the base URL in `bootstrap.json`. */
 const apiVersion = 'v1';
+/** One in eight deliveries of log lines: often enough to be met, and to be told apart from a fault. */
+const repeatsLines = () => Math.random() < 1 / 8;
 
 /** Everything that `npm start` runs: one process, and the engine's. */
 export class LaptopServer {
@@ -53,7 +55,15 @@ export class LaptopServer {
     const logsServer = await LogsEndpoint.start(logs);
     this.#stops.push(() => logsServer.stop());
     const endpoints = { dynamodb: dynamodb.endpoint, logs: logsEndpoint ?? logsServer.url };
-    const cloud = emptyCloud({ url: listener.url, folder, dynamodb, logs, endpoints, sweepsTtl });
+    const cloud = emptyCloud({
+      url: listener.url,
+      folder,
+      dynamodb,
+      logs,
+      endpoints,
+      sweepsTtl,
+      repeatsLines,
+    });
     this.#stops.push(() => stopCloud(cloud));
     signal.throwIfAborted();
 

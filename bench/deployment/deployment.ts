@@ -38,7 +38,8 @@ export async function deploy(root: string, endpoint: string, folder: string): Pr
   const logs = new LogGroups(join(folder, 'logs'));
   const endpoints = { dynamodb: endpoint, logs: endpoint };
   const url = 'http://127.0.0.1';
-  const cloud = emptyCloud({ url, folder: data, dynamodb, logs, endpoints, sweepsTtl: false });
+  const quiet = { sweepsTtl: false, repeatsLines: () => false };
+  const cloud = emptyCloud({ url, folder: data, dynamodb, logs, endpoints, ...quiet });
   const found = new Map<FunctionName, FunctionDefinition>();
   const create = async (resource: ResolvedResource) => {
     const physical = await createResource(resource, cloud);

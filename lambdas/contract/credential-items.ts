@@ -1,11 +1,20 @@
 import type { ApiKeyType } from './api-key.ts';
 import type { ApiKeyId, EpochSeconds, SecretHash } from './brands.ts';
 
-/** Keys of the Credentials table, which the authorizer reads. `*` stands for all credentials, in a policy. */
-export const credentialKey = (secretHash: SecretHash | '*'): { pk: string } => ({ pk: `C#${secretHash}` });
-export const userStateKey = (userId: string): { pk: string } => ({ pk: `U#${userId}` });
-export const roleDefinitionKey = (name: string): { pk: string } => ({ pk: `R#${name}` });
-export const limiterKey = (apiKeyId: ApiKeyId | '*'): { pk: string } => ({ pk: `L#${apiKeyId}` });
+const credential = 'C#';
+const userState = 'U#';
+const roleDefinition = 'R#';
+const limiter = 'L#';
+
+/** Beginnings of `pk` in Credentials, by what stands there: functions are granted the kinds that they need. */
+export const credentialsPartitions = { credential, userState, roleDefinition, limiter } as const;
+
+export const credentialKey = (secretHash: SecretHash): { pk: string } => ({
+  pk: `${credential}${secretHash}`,
+});
+export const userStateKey = (userId: string): { pk: string } => ({ pk: `${userState}${userId}` });
+export const roleDefinitionKey = (name: string): { pk: string } => ({ pk: `${roleDefinition}${name}` });
+export const limiterKey = (apiKeyId: ApiKeyId): { pk: string } => ({ pk: `${limiter}${apiKeyId}` });
 
 /** Most bytes of a credential: reading 4 KB is one read unit of DynamoDB. */
 export const maxCredentialBytes = 4_096;

@@ -22,6 +22,17 @@ export const indexKeys = {
 /** Who removes items past their `ttl`, as a stream of DynamoDB names them. */
 export const ttlIdentity = { type: 'Service', principalId: 'dynamodb.amazonaws.com' } as const;
 
+/** Beginnings of `pk` in Registry, by what stands there: functions are granted the kinds that they need. */
+export const registryPartitions = {
+  /** Its audit events stand with a key, and so do those of a user and a role. */
+  apiKey: 'KEY#',
+  name: 'NAME#',
+  /** Pointers to the keys of a user stand here as well. */
+  user: 'USER#',
+  role: 'ROLE#',
+  firstAnswer: 'IDEM#',
+} as const;
+
 /** `sk` of API keys' records in Registry. The reconciler is sent their removal by TTL alone. */
 export const apiKeySortKey = 'KEY';
 

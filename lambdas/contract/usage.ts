@@ -31,7 +31,11 @@ export interface UsageEntry {
 
 /** The log line that whoever gives a call its final answer prints. */
 export interface UsageLine {
-  readonly usage: UsageEntry & { readonly apiKeyId: ApiKeyId };
+  readonly usage: UsageEntry & {
+    readonly apiKeyId: ApiKeyId;
+    /** Of the secret that was presented: a rotation leaves a key with two for a while. */
+    readonly keyPrefix: string;
+  };
 }
 
 /** Picks usage lines out of the functions' log group. */

@@ -10,10 +10,11 @@ import { printLine } from '../log.ts';
 export function recordUsage(now: () => number): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
   function record(event: APIGatewayProxyEvent, status: number, code: string): void {
     const { authorizer, identity, requestId, requestTimeEpoch } = event.requestContext;
-    const { apiKeyId } = (authorizer ?? {}) as Partial<AuthorizerContext>;
+    const { apiKeyId, keyPrefix = '' } = (authorizer ?? {}) as Partial<AuthorizerContext>;
     if (apiKeyId === undefined || apiKeyId === '') return;
     const call = {
       apiKeyId,
+      keyPrefix,
       method: event.httpMethod,
       path: event.resource,
       status,

@@ -11,7 +11,7 @@ export function positionOf({ at, sequence, eventId }: AuditEvent): string {
   return `${at}#${paddedSequence(sequence)}#${eventId}`;
 }
 
-const behindTimePattern = /^(#\d{12}#[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|~)$/;
+const behindTimePattern = /^#(\d{12}#[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|~)$/;
 
 /** True for what `positionOf` can have written, and for the end of a day. */
 export function isAuditPosition(text: string): boolean {

@@ -1,5 +1,5 @@
 import type { ApiKeyId } from '../contract/brands.ts';
-import { apiKeySortKey } from '../contract/tables.ts';
+import { apiKeySortKey, registryPartitions } from '../contract/tables.ts';
 import { hashName } from '../domain/keys/name.ts';
 
 /** Primary keys of the Registry table, one builder an item kind. */
@@ -9,16 +9,21 @@ export interface RegistryKey {
   readonly sk: string;
 }
 
-export const apiKeyKey = (id: ApiKeyId): RegistryKey => ({ pk: `KEY#${id}`, sk: apiKeySortKey });
-export const nameGuardKey = (name: string): RegistryKey => ({ pk: `NAME#${hashName(name)}`, sk: 'NAME' });
-export const userKey = (userId: string): RegistryKey => ({ pk: `USER#${userId}`, sk: 'USER' });
+const { apiKey, name: nameOf, user, role, firstAnswer } = registryPartitions;
+
+export const apiKeyKey = (id: ApiKeyId): RegistryKey => ({ pk: `${apiKey}${id}`, sk: apiKeySortKey });
+export const nameGuardKey = (name: string): RegistryKey => ({ pk: `${nameOf}${hashName(name)}`, sk: 'NAME' });
+export const userKey = (userId: string): RegistryKey => ({ pk: `${user}${userId}`, sk: 'USER' });
 export const userPointerKey = (userId: string, apiKeyId: ApiKeyId): RegistryKey => ({
-  pk: `USER#${userId}`,
+  pk: `${user}${userId}`,
   sk: `KEY#${apiKeyId}`,
 });
-export const roleKey = (name: string): RegistryKey => ({ pk: `ROLE#${name}`, sk: 'ROLE' });
+export const roleKey = (name: string): RegistryKey => ({ pk: `${role}${name}`, sk: 'ROLE' });
 
-export const firstAnswerKey = (attemptId: string): RegistryKey => ({ pk: `IDEM#${attemptId}`, sk: 'IDEM' });
+export const firstAnswerKey = (attemptId: string): RegistryKey => ({
+  pk: `${firstAnswer}${attemptId}`,
+  sk: 'IDEM',
+});
 
 /** Twelve digits keep the order of numbers in the order of strings. */
 export const paddedSequence = (sequence: number): string => String(sequence).padStart(12, '0');

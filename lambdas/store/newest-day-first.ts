@@ -9,7 +9,7 @@ export interface DaysAtOnce {
 
 /**
  * Reads a list that is kept by UTC day, of all days that a span of time touches, from the newest to the oldest. A day
- * ends behind all that can be older: its positions must begin with a time, and go on with a character before `~`.
+ * ends behind all that can be older: its positions must be a time, `#` and what sorts before `~`.
  *
  * @param span epoch milliseconds, both included
  * @param pagesOf the list of one day, page by page
@@ -44,5 +44,5 @@ export async function* newestDayFirst<Item>(
 }
 
 function endOf(day: string): string {
-  return `${isoTime(startOfDay(day) - 1)}~`;
+  return `${isoTime(startOfDay(day) - 1)}#~`;
 }

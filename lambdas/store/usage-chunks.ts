@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { UsageChunk } from '../domain/usage/usage-chunk.ts';
+import type { LineId, UsageChunk, UsageLines } from '../domain/usage/usage-chunk.ts';
 import { dayMs, isoTime, startOfDay, ttlAt } from '../domain/time.ts';
 import type { Clock } from '../domain/ports.ts';
 import type { UsageTable } from './client.ts';
@@ -18,10 +18,10 @@ export function createUsageChunkWriter(
   { usageRetentionDays }: { readonly usageRetentionDays: number },
 ): PutUsageChunk {
   return async (chunk) => {
-    const { name, day, counts, entries } = chunk;
+    const { name, day, counts, lines, entries } = chunk;
     // All of a day is kept equally long.
     const ttl = ttlAt(startOfDay(day) + (1 + usageRetentionDays) * dayMs);
-    const Item = { pk: partitionOf(chunk), sk: name, counts, entries, ttl };
+    const Item = { pk: partitionOf(chunk), sk: name, counts, lines: packed(lines), entries, ttl };
     try {
       await orUnavailable(() => client.send(new PutCommand({ TableName: usage, Item, ...absent })));
     } catch (error) {
@@ -41,6 +41,11 @@ export interface UsageChunkQuery<P extends Part> extends Pick<UsageChunk, 'apiKe
   readonly part: P;
 }
 
+/** A chunk as it is read; those written before lines had ids have none. */
+export type StoredUsageChunk<P extends Part> = Pick<UsageChunk, 'name' | P> & {
+  readonly lines: UsageLines | null;
+};
+
 /** Chunks a round trip; 1 MB of them at most (DynamoDB), which large ones fill with a few. */
 const pageSizes = { counts: 10_000, entries: 100 } as const;
 
@@ -49,14 +54,14 @@ export async function* queryUsageChunks<P extends Part>(
   { client, usage }: UsageTable,
   { newestFrom, newestTo, part, ...key }: UsageChunkQuery<P>,
   now: Clock['now'],
-): AsyncGenerator<Pick<UsageChunk, 'name' | P>[]> {
+): AsyncGenerator<StoredUsageChunk<P>[]> {
   let ExclusiveStartKey: Record<string, unknown> | undefined;
   do {
     const command: QueryCommand = new QueryCommand({
       TableName: usage,
       KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-      ProjectionExpression: 'sk, #part, #ttl',
-      ExpressionAttributeNames: { '#part': part, '#ttl': 'ttl' },
+      ProjectionExpression: 'sk, #part, #lines, #ttl',
+      ExpressionAttributeNames: { '#part': part, '#lines': 'lines', '#ttl': 'ttl' },
       ExpressionAttributeValues: {
         ':pk': partitionOf(key),
         ':from': isoTime(newestFrom),
@@ -69,7 +74,28 @@ export async function* queryUsageChunks<P extends Part>(
     const page = await orUnavailable(() => client.send(command));
     yield (page.Items ?? [])
       .filter((item) => !isPastTtl(item, now()))
-      .map((item) => ({ name: item['sk'], [part]: item[part] }) as Pick<UsageChunk, 'name' | P>);
+      .map(
+        (item) =>
+          ({ name: item['sk'], [part]: item[part], lines: unpacked(item['lines']) }) as StoredUsageChunk<P>,
+      );
     ExclusiveStartKey = page.LastEvaluatedKey;
   } while (ExclusiveStartKey !== undefined);
+}
+
+/** Eight bytes a line. */
+type PackedLines = Readonly<Record<keyof UsageLines, Uint8Array>>;
+const lineBytes = 8;
+
+function packed({ success, denied, error }: UsageLines): PackedLines {
+  const pack = (lines: readonly LineId[]) => Buffer.from(lines.join(''), 'hex');
+  return { success: pack(success), denied: pack(denied), error: pack(error) };
+}
+
+function unpacked(stored: PackedLines | undefined): UsageLines | null {
+  if (stored === undefined) return null;
+  const unpack = (bytes: Uint8Array) =>
+    Array.from({ length: bytes.length / lineBytes }, (_, at) =>
+      Buffer.from(bytes.subarray(at * lineBytes, (at + 1) * lineBytes)).toString('hex'),
+    );
+  return { success: unpack(stored.success), denied: unpack(stored.denied), error: unpack(stored.error) };
 }

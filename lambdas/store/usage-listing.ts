@@ -2,11 +2,11 @@ import type { ApiKeyId } from '../contract/brands.ts';
 import type { UsageEntry } from '../contract/usage.ts';
 import type { ListPart } from '../domain/list-part.ts';
 import { isIsoTime } from '../domain/time.ts';
-import { maxChunkSpanMs, type UsageChunk } from '../domain/usage/usage-chunk.ts';
+import { maxChunkSpanMs, shortHash } from '../domain/usage/usage-chunk.ts';
 import type { Clock } from '../domain/ports.ts';
 import type { UsageTable } from './client.ts';
 import { newestDayFirst } from './newest-day-first.ts';
-import { queryUsageChunks } from './usage-chunks.ts';
+import { queryUsageChunks, type StoredUsageChunk } from './usage-chunks.ts';
 
 export interface UsageRange {
   readonly apiKeyId: ApiKeyId;
@@ -27,9 +27,9 @@ export interface UsagePlace {
 /** Calls, newest first, page by page; every call comes once. */
 export type ListUsage = (range: UsageRange) => AsyncGenerator<ListPart<UsagePlace>>;
 
-type EntryChunk = Pick<UsageChunk, 'name' | 'entries'>;
-/** What follows the time in a position: the chunk and the place in it, the chunk alone, or the end of a day. */
-const behindTimePattern = /^(#\d{4}-\d\d-\d\dT[\d:.]{12}Z#[0-9a-f]{16}#(\d{6})?|~)$/;
+type EntryChunk = StoredUsageChunk<'entries'>;
+/** What follows the time in a position: the line, or the end of all lines of that time. */
+const behindTimePattern = /^#(?:[0-9a-f]{16}|~)$/;
 /** The newest day may have enough; the more days are empty, the more are asked. */
 const daysAtOnce = { first: 1, most: 8 };
 
@@ -52,7 +52,8 @@ export function createUsageLister(table: UsageTable, now: Clock['now']): ListUsa
 
 /**
  * Brings the calls of a day's chunks into one order. Chunks of several log streams overlap in time: a call is
- * given out once it is newer than the newest of every chunk still to come.
+ * given out once it is newer than the newest of every chunk still to come. A line that is in several chunks stands at
+ * one place.
  */
 async function* merge(
   pages: AsyncIterable<EntryChunk[]>,
@@ -62,21 +63,28 @@ async function* merge(
   for await (const chunks of pages) {
     const last = chunks.at(-1);
     if (last === undefined) continue;
-    held.push(...chunks.flatMap(placesOf).filter(isWanted));
-    held.sort((left, right) => (left.position < right.position ? 1 : -1));
-    const mark = `${last.name.slice(0, 24)}#${last.name}#`;
+    held = ordered([...held, ...chunks.flatMap(placesOf).filter(isWanted)]);
+    const mark = `${last.name.slice(0, 24)}#~`;
     yield { items: held.filter(({ position }) => position > mark), end: mark };
     held = held.filter(({ position }) => position < mark);
   }
   yield { items: held, end: null };
 }
 
-/** Calls of one moment are ordered by their chunks and their places in them, neither of which ever changes. */
-function placesOf({ name, entries }: EntryChunk): UsagePlace[] {
-  return entries.map((entry, at) => ({
-    position: `${entry.at}#${name}#${String(at).padStart(6, '0')}`,
-    entry,
-  }));
+/** Newest first, each place once. */
+function ordered(places: readonly UsagePlace[]): UsagePlace[] {
+  const once = new Map(places.map((place) => [place.position, place]));
+  return [...once.values()].toSorted((left, right) => (left.position < right.position ? 1 : -1));
+}
+
+/** Calls of one moment are ordered by their lines, which never change. */
+function placesOf({ name, entries, lines }: EntryChunk): UsagePlace[] {
+  const next = { success: 0, denied: 0, error: 0 };
+  return entries.map((entry, at) => {
+    // All lines of an outcome are kept in detail, or none.
+    const line = lines?.[entry.outcome][next[entry.outcome]++] ?? shortHash(`${name}#${at}`);
+    return { position: `${entry.at}#${line}`, entry };
+  });
 }
 
 function isWithin({ from, to, after }: UsageRange, { position }: UsagePlace): boolean {

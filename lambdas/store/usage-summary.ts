@@ -1,7 +1,8 @@
 import type { ApiKeyId } from '../contract/brands.ts';
 import { Problem } from '../domain/problem.ts';
 import { dayMs, startOfDay } from '../domain/time.ts';
-import { addCounts, noCalls, type UsageCounts } from '../domain/usage/usage-chunk.ts';
+import { CallCounter } from '../domain/usage/call-counter.ts';
+import type { UsageCounts } from '../domain/usage/usage-chunk.ts';
 import type { Clock } from '../domain/ports.ts';
 import type { UsageTable } from './client.ts';
 import { queryUsageChunks } from './usage-chunks.ts';
@@ -35,15 +36,15 @@ export function createUsageCounter(table: UsageTable, now: Clock['now']): CountU
       newestTo: newestFrom + dayMs - 1,
       part: 'counts',
     } as const;
-    let counts = noCalls;
+    const counter = new CallCounter();
     for await (const chunks of queryUsageChunks(table, query, now)) {
       if (now() >= deadlineMs) {
         const detail = 'There is too much usage to count in time: ask for fewer days';
         throw new Problem('UNAVAILABLE', { detail });
       }
-      counts = chunks.map((chunk) => chunk.counts).reduce(addCounts, counts);
+      for (const chunk of chunks) counter.add(chunk);
     }
-    return { date, ...counts };
+    return { date, ...counter.counts };
   }
 
   return async (apiKeyId, days, deadlineMs) => {

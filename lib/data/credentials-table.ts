@@ -1,23 +1,9 @@
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import type { Construct } from 'constructs';
-import {
-  credentialKey,
-  limiterKey,
-  roleDefinitionKey,
-  userStateKey,
-} from '../../lambdas/contract/credential-items.ts';
+import { credentialsPartitions } from '../../lambdas/contract/credential-items.ts';
 import { environment } from '../../lambdas/contract/environment.ts';
-import type { Configuration } from '../configuration/configuration.ts';
-import { leadingKeys } from '../functions/grant.ts';
 import { RetainedTable } from './retained-table.ts';
 
-export interface CredentialsTableProps {
-  /**
-   * Capacity to have ready before the first burst. A fresh on-demand table takes 12,000 reads and 4,000 writes
-   * a second, which is also the least that can be asked for.
-   */
-  readonly warmThroughput: Configuration['warmThroughput'];
-}
+const { credential, userState, roleDefinition, limiter } = credentialsPartitions;
 
 /**
  * What the authorizer decides from, on the path of every request: no stream and no index, so that a write costs
@@ -26,41 +12,34 @@ export interface CredentialsTableProps {
 export class CredentialsTable extends RetainedTable {
   protected override readonly nameVariable = environment.credentialsTable;
 
-  constructor(scope: Construct, id: string, { warmThroughput }: CredentialsTableProps) {
-    super(scope, id, warmThroughput === null ? {} : { warmThroughput });
-  }
-
   /** Reading everything, and writing limiters: what an authorisation takes. */
   grantAuthorize(fn: LambdaFunction): void {
-    this.allowOnItems(fn, ['dynamodb:BatchGetItem']);
-    this.allowOnItems(fn, ['dynamodb:UpdateItem'], leadingKeys([limiterKey('*').pk]));
+    this.allowOnPartitions(fn, {
+      BatchGetItem: [credential, userState, roleDefinition, limiter],
+      UpdateItem: [limiter],
+    });
   }
 
-  /** Issuing, changing and revoking credentials. */
-  grantManage(fn: LambdaFunction): void {
-    this.allowOnItems(fn, [
-      'dynamodb:BatchGetItem',
-      'dynamodb:DeleteItem',
-      'dynamodb:GetItem',
-      'dynamodb:PutItem',
-      'dynamodb:UpdateItem',
-    ]);
+  /** Issuing, changing and revoking credentials; nothing is ever read, and users and roles stay. */
+  grantManageKeys(fn: LambdaFunction): void {
+    this.allowOnPartitions(fn, { PutItem: [credential], DeleteItem: [credential, limiter] });
   }
 
   /** Writing what the authorizer knows of users and roles; no credential, and no reading. */
   grantManageDirectory(fn: LambdaFunction): void {
-    const usersAndRoles = leadingKeys([userStateKey('*').pk, roleDefinitionKey('*').pk]);
-    this.allowOnItems(fn, ['dynamodb:DeleteItem', 'dynamodb:PutItem'], usersAndRoles);
+    this.allowOnPartitions(fn, {
+      PutItem: [userState, roleDefinition],
+      DeleteItem: [userState, roleDefinition],
+    });
   }
 
-  /** Writing the first administrator; nothing is ever removed. */
+  /** Writing the first administrator and their key; nothing is ever read or removed. */
   grantBootstrap(fn: LambdaFunction): void {
-    this.allowOnItems(fn, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
+    this.allowOnPartitions(fn, { PutItem: [credential, userState, roleDefinition] });
   }
 
   /** Removing what the authorizer knows of a key; nothing is ever read, and users and roles stay. */
   grantReconcile(fn: LambdaFunction): void {
-    const keys = leadingKeys([credentialKey('*').pk, limiterKey('*').pk]);
-    this.allowOnItems(fn, ['dynamodb:DeleteItem'], keys);
+    this.allowOnPartitions(fn, { DeleteItem: [credential, limiter] });
   }
 }

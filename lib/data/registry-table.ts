@@ -2,12 +2,11 @@ import { ProjectionType, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { environment } from '../../lambdas/contract/environment.ts';
-import { apiKeySortKey, attributes, indexKeys } from '../../lambdas/contract/tables.ts';
-import { allow, leadingKeys } from '../functions/grant.ts';
-import { RetainedTable, stringKey } from './retained-table.ts';
+import { attributes, type IndexName, indexKeys, registryPartitions } from '../../lambdas/contract/tables.ts';
+import { allow } from '../functions/grant.ts';
+import { RetainedTable, type RetainedTableProps, stringKey } from './retained-table.ts';
 
-/** The `pk` of API keys' records and of their audit events. */
-const apiKeyPartitions = `${apiKeySortKey}#*`;
+const { apiKey, name, user, role, firstAnswer } = registryPartitions;
 
 /**
  * The records that people manage, and the audit events of every change to them. Its stream carries the events
@@ -15,13 +14,12 @@ const apiKeyPartitions = `${apiKeySortKey}#*`;
  */
 export class RegistryTable extends RetainedTable {
   protected override readonly nameVariable = environment.registryTable;
-  private readonly indexArns: readonly string[];
 
   /** ARN of the stream of new and old images. */
   readonly streamArn: string;
 
-  constructor(scope: Construct, id: string) {
-    super(scope, id, {
+  constructor(scope: Construct, id: string, props: RetainedTableProps) {
+    super(scope, id, props, {
       sortKey: stringKey(attributes.sortKey),
       dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
       globalSecondaryIndexes: Object.entries(indexKeys).map(([indexName, keys]) => ({
@@ -31,54 +29,70 @@ export class RegistryTable extends RetainedTable {
         projectionType: ProjectionType.ALL,
       })),
     });
-    this.indexArns = Object.keys(indexKeys).map((name) => `${this.tableArn}/index/${name}`);
     if (this.tableStreamArn === undefined) throw new Error('the Registry table has no stream');
     this.streamArn = this.tableStreamArn;
   }
 
-  /** Single reads of items whose keys are known. */
+  /** Looking up a key, its user and their roles. */
   grantLookUp(fn: LambdaFunction): void {
-    this.allowOnItems(fn, ['dynamodb:BatchGetItem', 'dynamodb:GetItem']);
+    this.allowOnPartitions(fn, { GetItem: [apiKey, user], BatchGetItem: [role] });
   }
 
-  /** Single reads and lists. */
+  /** As `grantLookUp`, and lists of audit events. */
   grantRead(fn: LambdaFunction): void {
-    this.allowOnItems(fn, ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query']);
-    allow(fn, { actions: ['dynamodb:Query'], resources: this.indexArns });
+    this.grantLookUp(fn);
+    this.allowLists(fn, ['byCollection', 'byOwner']);
   }
 
-  /** Reads, lists, and the actions that transactions consist of. */
-  grantManage(fn: LambdaFunction): void {
-    this.allowOnItems(fn, [
-      'dynamodb:BatchGetItem',
-      'dynamodb:ConditionCheckItem',
-      'dynamodb:DeleteItem',
-      'dynamodb:GetItem',
-      'dynamodb:PutItem',
-      'dynamodb:Query',
-      'dynamodb:UpdateItem',
-    ]);
-    allow(fn, { actions: ['dynamodb:Query'], resources: this.indexArns });
+  /** Keys with their names, pointers, counts and events; the first answers to requests that were named. */
+  grantManageKeys(fn: LambdaFunction): void {
+    this.allowOnPartitions(fn, {
+      GetItem: [apiKey, name, user, firstAnswer],
+      BatchGetItem: [role],
+      Query: [user],
+      PutItem: [apiKey, name, user, firstAnswer],
+      UpdateItem: [apiKey, user],
+      DeleteItem: [apiKey, name, user],
+    });
+    this.allowLists(fn, ['byCollection', 'byName', 'byExpiry', 'byOwner']);
   }
 
-  /** Writing the first administrator; nothing is ever removed. */
+  /** Users and roles with their counts and events; a key is looked up where one calls. */
+  grantManageDirectory(fn: LambdaFunction): void {
+    this.allowOnPartitions(fn, {
+      GetItem: [apiKey, user, role],
+      BatchGetItem: [role],
+      Query: [user, role],
+      PutItem: [user, role],
+      UpdateItem: [user, role],
+      DeleteItem: [user, role],
+    });
+    this.allowLists(fn, ['byCollection']);
+  }
+
+  /** Writing the first administrator and their key; nothing is ever removed. */
   grantBootstrap(fn: LambdaFunction): void {
-    this.allowOnItems(fn, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
+    this.allowOnPartitions(fn, {
+      GetItem: [user],
+      PutItem: [apiKey, name, user, role],
+      UpdateItem: [user],
+    });
   }
 
   /** Purging a key: its last audit event, its guard, its pointer, its user's count. */
   grantReconcile(fn: LambdaFunction): void {
-    this.allowOnItems(fn, [
-      'dynamodb:DeleteItem',
-      'dynamodb:GetItem',
-      'dynamodb:PutItem',
-      'dynamodb:UpdateItem',
-    ]);
+    this.allowOnPartitions(fn, {
+      GetItem: [apiKey, name, user],
+      PutItem: [apiKey],
+      UpdateItem: [user],
+      DeleteItem: [name, user],
+    });
   }
 
-  /** Writing into a key's record when it was used last; no reading, and nobody else's item. */
-  grantRecordUse(fn: LambdaFunction): void {
-    this.allowOnItems(fn, ['dynamodb:UpdateItem'], leadingKeys([apiKeyPartitions]));
+  /** Reading whole ranges of indexes; their partitions are no items', and so not among the leading keys. */
+  private allowLists(fn: LambdaFunction, names: readonly IndexName[]): void {
+    const resources = names.map((index) => `${this.tableArn}/index/${index}`);
+    allow(fn, { actions: ['dynamodb:Query'], resources });
   }
 
   /** What an event source mapping reads the stream with, in its function's name. */

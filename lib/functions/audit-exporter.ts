@@ -44,12 +44,14 @@ export class AuditExporter extends Construct {
     this.mapping = new RegistryMapping(this, 'Mapping', {
       registry: props.registry,
       consumer: this.function,
-      filter: {
-        eventName: FilterRule.isEqual('INSERT'),
-        dynamodb: {
-          Keys: { [attributes.sortKey]: { S: FilterRule.beginsWith(keyBeginnings.auditEvent) } },
+      filters: [
+        {
+          eventName: FilterRule.isEqual('INSERT'),
+          dynamodb: {
+            Keys: { [attributes.sortKey]: { S: FilterRule.beginsWith(keyBeginnings.auditEvent) } },
+          },
         },
-      },
+      ],
       batchSize: 500,
       undelivered: this.undelivered,
     });

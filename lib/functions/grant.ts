@@ -19,7 +19,11 @@ export function allow(fn: LambdaFunction, grant: Grant): void {
   );
 }
 
-/** Confines actions to items whose partition key matches one of the patterns. */
+/**
+ * Confines actions to items whose partition key matches one of the patterns: all items of a batch, and those of each
+ * part of a transaction. A request that names no key, such as a Scan, is refused (DynamoDB developer guide, "Using IAM
+ * policy conditions for fine-grained access control").
+ */
 export function leadingKeys(patterns: readonly string[]): Conditions {
   return {
     'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...patterns] },

@@ -13,16 +13,17 @@ interface RouteFunctionDefinition {
 export const routeFunctions: Readonly<Record<RouteFunction, RouteFunctionDefinition>> = {
   'api-keys': {
     description: 'Serves the routes of API keys',
-    grant(fn, { credentials, registry }) {
-      credentials.grantManage(fn);
-      registry.grantManage(fn);
+    grant(fn, { credentials, registry, usage }) {
+      credentials.grantManageKeys(fn);
+      registry.grantManageKeys(fn);
+      usage.grantLookUpLastUse(fn);
     },
   },
   directory: {
     description: 'Serves users, roles and the scope catalogue',
     grant(fn, { credentials, registry }) {
       credentials.grantManageDirectory(fn);
-      registry.grantManage(fn);
+      registry.grantManageDirectory(fn);
     },
   },
   reads: {

@@ -7,11 +7,12 @@ import {
   type KeySchemaElement,
   ResourceNotFoundException,
   type TableDescription,
+  UpdateTableCommand,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What the laptop does not change about a table that exists. */
+/** What the laptop does not change about a table that exists, but for indexes that it adds. */
 export type TableSchema = Pick<
   CreateTableCommandInput,
   'KeySchema' | 'AttributeDefinitions' | 'GlobalSecondaryIndexes' | 'StreamSpecification'
@@ -34,11 +35,43 @@ export async function createTable(
   schema: TableSchema,
 ): Promise<TableDescription> {
   await client.send(new CreateTableCommand({ ...schema, TableName: name, BillingMode: 'PAY_PER_REQUEST' }));
+  return untilActive(client, name);
+}
+
+async function untilActive(client: DynamoDBClient, name: string): Promise<TableDescription> {
   for (;;) {
     const description = await describeTable(client, name);
-    if (description?.TableStatus === 'ACTIVE') return description;
+    const indexes = description?.GlobalSecondaryIndexes ?? [];
+    const isActive = indexes.every(({ IndexStatus = 'ACTIVE' }) => IndexStatus === 'ACTIVE');
+    if (description?.TableStatus === 'ACTIVE' && isActive) return description;
     await sleep(50);
   }
+}
+
+/**
+ * Adds the indexes that a table lacks, as CloudFormation does in an account. Items that are there already are in them.
+ *
+ * @returns the table as it is then
+ */
+export async function addIndexes(
+  client: DynamoDBClient,
+  existing: TableDescription,
+  { AttributeDefinitions, GlobalSecondaryIndexes = [] }: TableSchema,
+): Promise<TableDescription> {
+  const known = new Set((existing.GlobalSecondaryIndexes ?? []).map(({ IndexName }) => IndexName));
+  let description = existing;
+  // DynamoDB creates one index per call.
+  for (const index of GlobalSecondaryIndexes.filter(({ IndexName }) => !known.has(IndexName))) {
+    await client.send(
+      new UpdateTableCommand({
+        TableName: existing.TableName,
+        AttributeDefinitions,
+        GlobalSecondaryIndexUpdates: [{ Create: index }],
+      }),
+    );
+    description = await untilActive(client, existing.TableName ?? '');
+  }
+  return description;
 }
 
 /** Turns on TTL: items are removed once the time in an attribute has passed. */
@@ -75,28 +108,33 @@ export function schemaOf(description: TableDescription): TableSchema {
   };
 }
 
-/** Whether two schemas describe the same table. The order of their parts does not matter. */
-export function isSameSchema(left: TableSchema, right: TableSchema): boolean {
-  return canonical(left) === canonical(right);
+/** Whether a table is as it is wanted, but for indexes that it lacks. The order of their parts does not matter. */
+export function canBecome(existing: TableSchema, wanted: TableSchema): boolean {
+  return (
+    keysOf(existing.KeySchema).join() === keysOf(wanted.KeySchema).join() &&
+    existing.StreamSpecification?.StreamViewType === wanted.StreamSpecification?.StreamViewType &&
+    isWithin(attributesOf(existing), attributesOf(wanted)) &&
+    isWithin(indexesOf(existing), indexesOf(wanted))
+  );
 }
 
-function canonical(schema: TableSchema): string {
-  const { KeySchema, AttributeDefinitions = [], GlobalSecondaryIndexes = [], StreamSpecification } = schema;
-  return JSON.stringify({
-    keys: keysOf(KeySchema),
-    attributes: AttributeDefinitions.map(
-      ({ AttributeName, AttributeType }) => `${AttributeName}/${AttributeType}`,
-    ).toSorted(),
-    indexes: GlobalSecondaryIndexes.map(({ IndexName, KeySchema, Projection }) =>
-      JSON.stringify([
-        IndexName,
-        keysOf(KeySchema),
-        Projection?.ProjectionType ?? 'ALL',
-        (Projection?.NonKeyAttributes ?? []).toSorted(),
-      ]),
-    ).toSorted(),
-    stream: StreamSpecification?.StreamViewType ?? null,
-  });
+function isWithin(some: readonly string[], all: readonly string[]): boolean {
+  return some.every((each) => all.includes(each));
+}
+
+function attributesOf({ AttributeDefinitions = [] }: TableSchema): string[] {
+  return AttributeDefinitions.map(({ AttributeName, AttributeType }) => `${AttributeName}/${AttributeType}`);
+}
+
+function indexesOf({ GlobalSecondaryIndexes = [] }: TableSchema): string[] {
+  return GlobalSecondaryIndexes.map(({ IndexName, KeySchema, Projection }) =>
+    JSON.stringify([
+      IndexName,
+      keysOf(KeySchema),
+      Projection?.ProjectionType ?? 'ALL',
+      (Projection?.NonKeyAttributes ?? []).toSorted(),
+    ]),
+  );
 }
 
 function keysOf(schema: readonly KeySchemaElement[] = []): string[] {

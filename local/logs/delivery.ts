@@ -17,14 +17,37 @@ export const storedDelivery = z.object({
 /** Lines of one log stream, on their way to the function of a subscription filter. */
 export type Delivery = z.infer<typeof storedDelivery>;
 
-/** One delivery for each log stream. */
+const maxLines = 100;
+
+/** Deliveries of lines of one log stream each. They are made in parallel. */
 export function deliveriesOf(lines: readonly PendingLine[]): Delivery[] {
-  return [...Map.groupBy(lines, ({ streamName }) => streamName)].map(([logStream, ofStream]) => ({
-    requestId: randomUUID(),
-    acceptedAtMs: Date.now(),
-    logStream,
-    logEvents: ofStream.map(({ id, timestampMs, message }) => ({ id, timestamp: timestampMs, message })),
-  }));
+  return [...Map.groupBy(lines, ({ streamName }) => streamName)].flatMap(([logStream, ofStream]) =>
+    Array.from({ length: Math.ceil(ofStream.length / maxLines) }, (_, at) => {
+      const some = ofStream.slice(at * maxLines, (at + 1) * maxLines);
+      return newDelivery(
+        logStream,
+        some.map(({ id, timestampMs, message }) => ({ id, timestamp: timestampMs, message })),
+      );
+    }),
+  );
+}
+
+/**
+ * Lines of the first one's log stream once more, in other company. CloudWatch Logs promises to deliver a line at least
+ * once, and nothing about which lines come together.
+ */
+export function repeatedOf(deliveries: readonly Delivery[]): Delivery[] {
+  const [first] = deliveries;
+  if (first === undefined) return [];
+  const { logStream } = first;
+  const lines = deliveries
+    .filter((each) => each.logStream === logStream)
+    .flatMap(({ logEvents }) => logEvents);
+  return [newDelivery(logStream, lines.slice(Math.floor(lines.length / 3)))];
+}
+
+function newDelivery(logStream: string, logEvents: Delivery['logEvents']): Delivery {
+  return { requestId: randomUUID(), acceptedAtMs: Date.now(), logStream, logEvents };
 }
 
 /** The event with which CloudWatch Logs invokes a function. */

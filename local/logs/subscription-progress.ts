@@ -10,15 +10,18 @@ const state = z.object({
   deliveries: z.array(storedDelivery),
 });
 
+type State = z.infer<typeof state>;
+
 /**
  * How far a subscription has come in the file of its group. It survives a crash of the server. Deliveries are kept
  * whole, so that a repeated one has the same lines and ids.
  */
 export class SubscriptionProgress {
   readonly #path: string;
-  #state: z.infer<typeof state>;
+  #state: State;
+  #lastChange: Promise<void> = Promise.resolve();
 
-  private constructor(path: string, initial: z.infer<typeof state>) {
+  private constructor(path: string, initial: State) {
     this.#path = path;
     this.#state = initial;
   }
@@ -35,7 +38,7 @@ export class SubscriptionProgress {
     }
     if (stored.data !== null) return new SubscriptionProgress(path, stored.data);
     const fresh = new SubscriptionProgress(path, { endByte: await fileBytes(logFile), deliveries: [] });
-    await fresh.#save(fresh.#state);
+    await fresh.#change((same) => same);
     return fresh;
   }
 
@@ -43,22 +46,32 @@ export class SubscriptionProgress {
     return this.#state.endByte;
   }
 
-  get next(): Delivery | undefined {
-    return this.#state.deliveries[0];
+  /** Those that are still to be made, in their order. */
+  get deliveries(): readonly Delivery[] {
+    return this.#state.deliveries;
   }
 
   /** Resolves once the deliveries are on the disk. */
-  async take(endByte: number, deliveries: readonly Delivery[]): Promise<void> {
-    await this.#save({ endByte, deliveries: [...this.#state.deliveries, ...deliveries] });
+  take(endByte: number, taken: readonly Delivery[]): Promise<void> {
+    return this.#change(({ deliveries }) => ({ endByte, deliveries: [...deliveries, ...taken] }));
   }
 
-  /** Removes the next delivery, which has been made or given up. */
-  async finish(): Promise<void> {
-    await this.#save({ ...this.#state, deliveries: this.#state.deliveries.slice(1) });
+  /** Removes a delivery that has been made or given up. */
+  finish({ requestId }: Delivery): Promise<void> {
+    return this.#change(({ endByte, deliveries }) => ({
+      endByte,
+      deliveries: deliveries.filter((each) => each.requestId !== requestId),
+    }));
   }
 
-  async #save(changed: z.infer<typeof state>): Promise<void> {
-    await writeAtomically(this.#path, `${JSON.stringify(changed)}\n`);
-    this.#state = changed;
+  /** One change after the other. What cannot be saved has not happened. */
+  #change(changedOf: (before: State) => State): Promise<void> {
+    const saved = this.#lastChange.then(async () => {
+      const changed = changedOf(this.#state);
+      await writeAtomically(this.#path, `${JSON.stringify(changed)}\n`);
+      this.#state = changed;
+    });
+    this.#lastChange = saved.catch(() => {});
+    return saved;
   }
 }

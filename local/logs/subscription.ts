@@ -1,7 +1,7 @@
 import { type BackgroundWork, sleep } from '../background.ts';
 import { asError } from '../errors.ts';
 import type { AsyncInvocation } from '../functions/async-invocation.ts';
-import { deliveriesOf, eventOf } from './delivery.ts';
+import { deliveriesOf, type Delivery, eventOf, repeatedOf } from './delivery.ts';
 import type { LogFilter } from './filter-pattern.ts';
 import type { LogGroups } from './log-groups.ts';
 import { PendingLines } from './pending-lines.ts';
@@ -12,11 +12,14 @@ export interface SubscriptionDefinition {
   readonly groupName: string;
   readonly filter: LogFilter;
   readonly invocation: AsyncInvocation;
+  /** Whether some of the lines that are taken come once more. */
+  readonly repeatsLines: () => boolean;
   readonly progressFile: string;
 }
 
 /** How long lines are gathered, so that a burst of them makes few deliveries. */
 const gatherMs = 200;
+const deliveriesAtOnce = 4;
 const maxLinesAtOnce = 500;
 const maxLengthAtOnce = 1_000_000;
 /** How many bytes of lines that do not match may be read again after a crash. */
@@ -24,8 +27,8 @@ const maxUnsavedBytes = 1_000_000;
 const retryMs = 1_000;
 
 /**
- * Hands the matching lines of a log group to a function, in batches of one log stream, as CloudWatch Logs does. Each
- * line is delivered at least once, even if the server is killed.
+ * Hands the matching lines of a log group to a function, in batches of one log stream and several at a time,
+ * as CloudWatch Logs does. Each line is delivered at least once, even if the server is killed.
  */
 export class Subscription implements BackgroundWork {
   readonly #definition: SubscriptionDefinition;
@@ -100,17 +103,24 @@ export class Subscription implements BackgroundWork {
 
   /** @returns false where a delivery is left for the next start */
   async #deliverAll(): Promise<boolean> {
-    const { name, groupName, invocation } = this.#definition;
-    for (let delivery = this.#progress.next; delivery !== undefined; delivery = this.#progress.next) {
-      const outcome = await invocation.run(eventOf(delivery, groupName, name), this.#stopping.signal);
-      if (outcome.kind === 'interrupted') return false;
-      if (outcome.kind === 'given-up') {
-        const count = delivery.logEvents.length;
-        const lines = count === 1 ? '1 log line' : `${count} log lines`;
-        console.error(`subscription filter ${name}: gave up on ${lines} (${outcome.reason})`);
-      }
-      await this.#progress.finish();
+    while (this.#progress.deliveries.length > 0) {
+      const some = this.#progress.deliveries.slice(0, deliveriesAtOnce);
+      const made = await Promise.all(some.map((delivery) => this.#deliver(delivery)));
+      if (made.includes(false)) return false;
     }
+    return true;
+  }
+
+  async #deliver(delivery: Delivery): Promise<boolean> {
+    const { name, groupName, invocation } = this.#definition;
+    const outcome = await invocation.run(eventOf(delivery, groupName, name), this.#stopping.signal);
+    if (outcome.kind === 'interrupted') return false;
+    if (outcome.kind === 'given-up') {
+      const count = delivery.logEvents.length;
+      const lines = count === 1 ? '1 log line' : `${count} log lines`;
+      console.error(`subscription filter ${name}: gave up on ${lines} (${outcome.reason})`);
+    }
+    await this.#progress.finish(delivery);
     return true;
   }
 
@@ -121,7 +131,9 @@ export class Subscription implements BackgroundWork {
     // A negative number: the file was begun anew.
     const isWorthSaving = unsavedBytes < 0 || unsavedBytes >= (this.#isStopped ? 1 : maxUnsavedBytes);
     if (lines.length === 0 && !isWorthSaving) return false;
-    await this.#progress.take(endByte, deliveriesOf(lines));
+    const deliveries = deliveriesOf(lines);
+    const repeated = this.#definition.repeatsLines() ? repeatedOf(deliveries) : [];
+    await this.#progress.take(endByte, [...deliveries, ...repeated]);
     this.#pending.drop(lines.length);
     return lines.length > 0;
   }

@@ -42,12 +42,12 @@ const subscriptionProperties = z.strictObject({
   RoleArn: withoutEffect('the laptop checks no IAM permissions'),
 });
 
-type SubscriptionParts = 'asyncPolicies' | 'background' | 'folder' | 'functions' | 'logs';
+type SubscriptionParts = 'asyncPolicies' | 'background' | 'folder' | 'functions' | 'logs' | 'repeatsLines';
 
 /** `AWS::Logs::SubscriptionFilter` with a function as its destination. */
 export const subscriptionFilter: ResourceHandler<SubscriptionParts> = async (
   resource,
-  { asyncPolicies, background, folder, functions, logs },
+  { asyncPolicies, background, folder, functions, logs, repeatsLines },
 ) => {
   const { LogGroupName: groupName, ...given } = readProperties(subscriptionProperties, resource);
   const name = given.FilterName ?? resource.logicalId;
@@ -55,7 +55,8 @@ export const subscriptionFilter: ResourceHandler<SubscriptionParts> = async (
   const destination = useFunction(resource, functions, given.DestinationArn);
   const invocation = new AsyncInvocation(asyncPolicies, destination, given.DestinationArn);
   const progressFile = folder.file('subscriptions', `${subscriptionId(groupName, name)}.json`);
-  background.push(await Subscription.open({ name, groupName, filter, invocation, progressFile }, logs));
+  const definition = { name, groupName, filter, invocation, repeatsLines, progressFile };
+  background.push(await Subscription.open(definition, logs));
   return { ref: name, attributes: {} };
 };
 

@@ -1,7 +1,14 @@
 import * as z from 'zod';
 import { arnOf } from '../aws.ts';
 import { inBackground } from '../background.ts';
-import { createTable, describeTable, enableTimeToLive, isSameSchema, schemaOf } from '../dynamodb/table.ts';
+import {
+  addIndexes,
+  canBecome,
+  createTable,
+  describeTable,
+  enableTimeToLive,
+  schemaOf,
+} from '../dynamodb/table.ts';
 import { TtlSweep } from '../dynamodb/ttl-sweep.ts';
 import { StartError } from '../errors.ts';
 import { flag, readProperties, withoutEffect } from './properties.ts';
@@ -10,7 +17,9 @@ import { generatedName, type ResourceHandler } from './resource-handler.ts';
 const capacity = withoutEffect('the laptop provisions no capacity');
 const protection = withoutEffect('nobody deletes single tables here, only the data folder');
 
-const keySchema = z.array(z.strictObject({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }));
+const keyElement = z.strictObject({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) });
+/** The partition key is the first (CreateTable). */
+const keySchema = z.tuple([keyElement], keyElement);
 const index = z
   .strictObject({
     IndexName: z.string(),
@@ -72,14 +81,16 @@ export const table: ResourceHandler<'dynamodb' | 'streams' | 'background' | 'swe
   const schema = { KeySchema, AttributeDefinitions, GlobalSecondaryIndexes, StreamSpecification };
   const name = given.TableName ?? generatedName(resource, 255);
   const client = dynamodb.tables;
-  const description = (await describeTable(client, name)) ?? (await createTable(client, name, schema));
+  const existing = await describeTable(client, name);
   // Another version of the app has made the table. What its items mean to this one is unknown.
-  if (!isSameSchema(schemaOf(description), schema)) {
+  if (existing !== null && !canBecome(schemaOf(existing), schema)) {
     throw new StartError(
       `the table ${name} exists with other keys, indexes or stream than the template's; ` +
         'move the data folder away (or delete the table where DYNAMODB_ENDPOINT is set) and start again',
     );
   }
+  const description =
+    existing === null ? await createTable(client, name, schema) : await addIndexes(client, existing, schema);
   const { Enabled: hasTtl = false, AttributeName: ttlName = null } = given.TimeToLiveSpecification ?? {};
   const ttlAttribute = hasTtl ? ttlName : null;
   if (ttlAttribute !== null) {
@@ -95,6 +106,7 @@ export const table: ResourceHandler<'dynamodb' | 'streams' | 'background' | 'swe
   if (StreamSpecification === undefined || engineStreamArn === undefined) return { ref: name, attributes };
   const streamArn = `${arn}/stream/${streamLabel}`;
   const showsOldImages = StreamSpecification.StreamViewType.includes('OLD');
-  streams.set(streamArn, { streamArn, engineStreamArn, ttlAttribute, showsOldImages });
+  const [{ AttributeName: partitionKey }] = KeySchema;
+  streams.set(streamArn, { streamArn, engineStreamArn, partitionKey, ttlAttribute, showsOldImages });
   return { ref: name, attributes: { ...attributes, StreamArn: streamArn } };
 };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { readJson, writeAtomically } from '../storage/atomic-file.ts';
+import { halvesOf } from './half-shard.ts';
 
 const storedProgress = z.object({
   streamArn: z.string(),
@@ -7,8 +8,14 @@ const storedProgress = z.object({
 });
 
 type Progress = z.infer<typeof storedProgress>;
+type ShardProgress = Progress['shards'][string];
 
-/** How far a mapping has come in each shard of its stream. It survives a crash of the server. */
+/** What an earlier server wrote of a whole shard holds for its halves. */
+function inHalves([name, progress]: [string, ShardProgress]): [string, ShardProgress][] {
+  return name.includes('#') ? [[name, progress]] : halvesOf(name).map((half) => [half.name, progress]);
+}
+
+/** How far a mapping has come in each half shard of its stream. It survives a crash of the server. */
 export class Checkpoint {
   readonly #path: string;
   readonly #progress: Progress;
@@ -22,30 +29,34 @@ export class Checkpoint {
   /** Begins anew where the file is damaged, or about the stream of a table that was deleted. */
   static async load(path: string, streamArn: string): Promise<Checkpoint> {
     const { data: stored } = storedProgress.safeParse(await readJson(path).catch(() => null));
-    return new Checkpoint(path, stored?.streamArn === streamArn ? stored : { streamArn, shards: {} });
+    if (stored?.streamArn !== streamArn) return new Checkpoint(path, { streamArn, shards: {} });
+    return new Checkpoint(path, {
+      streamArn,
+      shards: Object.fromEntries(Object.entries(stored.shards).flatMap(inHalves)),
+    });
   }
 
-  sequenceNumber(shardId: string): string | null {
-    return this.#progress.shards[shardId]?.sequenceNumber ?? null;
+  sequenceNumber(name: string): string | null {
+    return this.#progress.shards[name]?.sequenceNumber ?? null;
   }
 
-  isFinished(shardId: string): boolean {
-    return this.#progress.shards[shardId]?.isFinished ?? false;
+  isFinished(name: string): boolean {
+    return this.#progress.shards[name]?.isFinished ?? false;
   }
 
-  async advance(shardId: string, sequenceNumber: string): Promise<void> {
-    this.#progress.shards[shardId] = { sequenceNumber, isFinished: false };
+  async advance(name: string, sequenceNumber: string): Promise<void> {
+    this.#progress.shards[name] = { sequenceNumber, isFinished: false };
     await this.#save();
   }
 
-  async finish(shardId: string): Promise<void> {
-    this.#progress.shards[shardId] = { sequenceNumber: this.sequenceNumber(shardId), isFinished: true };
+  async finish(name: string): Promise<void> {
+    this.#progress.shards[name] = { sequenceNumber: this.sequenceNumber(name), isFinished: true };
     await this.#save();
   }
 
   /** Forgets a place that the stream no longer has. */
-  async forget(shardId: string): Promise<void> {
-    delete this.#progress.shards[shardId];
+  async forget(name: string): Promise<void> {
+    delete this.#progress.shards[name];
     await this.#save();
   }
 

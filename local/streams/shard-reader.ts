@@ -5,32 +5,35 @@ import {
 } from '@aws-sdk/client-dynamodb-streams';
 import { asError } from '../errors.ts';
 import type { Checkpoint } from './checkpoint.ts';
+import { type HalfShard, isOf } from './half-shard.ts';
 import { type StreamRecord, toLambdaRecord } from './stream-record.ts';
 import type { TableStream } from './table-stream.ts';
 
-/** A page of a shard. The shard is finished if it is closed and has been read to its end. */
+/** A page of a half shard, which is finished if the shard is closed and has been read to its end. */
 export interface Page {
   readonly records: readonly StreamRecord[];
+  /** The last place that was read, of the other half's records as well; null for an empty page. */
+  readonly lastSequenceNumber: string | null;
   readonly isFinished: boolean;
 }
 
-/** Reads one shard, beginning at its checkpoint. */
+/** Reads half a shard, beginning at its checkpoint. */
 export class ShardReader {
   readonly #client: DynamoDBStreamsClient;
   readonly #stream: TableStream;
-  readonly #shardId: string;
+  readonly #half: HalfShard;
   readonly #startingPosition: 'TRIM_HORIZON' | 'LATEST';
   #iterator: string | null = null;
 
   constructor(
     client: DynamoDBStreamsClient,
     stream: TableStream,
-    shardId: string,
+    half: HalfShard,
     startingPosition: 'TRIM_HORIZON' | 'LATEST',
   ) {
     this.#client = client;
     this.#stream = stream;
-    this.#shardId = shardId;
+    this.#half = half;
     this.#startingPosition = startingPosition;
   }
 
@@ -38,8 +41,10 @@ export class ShardReader {
     this.#iterator ??= await this.#iteratorAt(checkpoint);
     const page = await this.#client.send(new GetRecordsCommand({ ShardIterator: this.#iterator }));
     this.#iterator = page.NextShardIterator ?? null;
+    const records = (page.Records ?? []).map((record) => toLambdaRecord(record, this.#stream));
     return {
-      records: (page.Records ?? []).map((record) => toLambdaRecord(record, this.#stream)),
+      records: records.filter((record) => isOf(this.#half, record, this.#stream)),
+      lastSequenceNumber: records.at(-1)?.dynamodb.SequenceNumber ?? null,
       isFinished: this.#iterator === null,
     };
   }
@@ -50,7 +55,7 @@ export class ShardReader {
   }
 
   async #iteratorAt(checkpoint: Checkpoint): Promise<string> {
-    const sequenceNumber = checkpoint.sequenceNumber(this.#shardId);
+    const sequenceNumber = checkpoint.sequenceNumber(this.#half.name);
     if (sequenceNumber === null) return await this.#iteratorOf({ ShardIteratorType: this.#startingPosition });
     try {
       return await this.#iteratorOf({
@@ -61,7 +66,7 @@ export class ShardReader {
       const isGone = ['TrimmedDataAccessException', 'ValidationException'].includes(asError(error).name);
       if (!isGone) throw error;
       // Everything that the engine still has comes again, so that nothing is left out.
-      await checkpoint.forget(this.#shardId);
+      await checkpoint.forget(this.#half.name);
       return await this.#iteratorOf({ ShardIteratorType: 'TRIM_HORIZON' });
     }
   }
@@ -73,11 +78,11 @@ export class ShardReader {
     const { ShardIterator } = await this.#client.send(
       new GetShardIteratorCommand({
         StreamArn: this.#stream.engineStreamArn,
-        ShardId: this.#shardId,
+        ShardId: this.#half.shardId,
         ...position,
       }),
     );
-    if (ShardIterator === undefined) throw new Error(`the engine gave no iterator for ${this.#shardId}`);
+    if (ShardIterator === undefined) throw new Error(`the engine gave no iterator for ${this.#half.shardId}`);
     return ShardIterator;
   }
 }

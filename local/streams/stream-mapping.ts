@@ -12,6 +12,7 @@ import { Checkpoint } from './checkpoint.ts';
 import type { EventFilter } from './event-filter.ts';
 import { writeToBucket } from './failure-destination.ts';
 import { batchesOf } from './record-batches.ts';
+import { type HalfShard, halvesOf } from './half-shard.ts';
 import { ShardReader } from './shard-reader.ts';
 import type { StreamRecord } from './stream-record.ts';
 import type { TableStream } from './table-stream.ts';
@@ -56,11 +57,18 @@ export class StreamMapping {
       const shards = await this.#shards().catch(() => []);
       const ids = new Set(shards.map(({ ShardId }) => ShardId));
       for (const { ShardId: shardId, ParentShardId: parent } of shards) {
-        if (shardId === undefined || reading.has(shardId) || checkpoint.isFinished(shardId)) continue;
+        if (shardId === undefined) continue;
         // A shard waits for the one that it was split from: the changes of an item must stay in order.
-        if (parent !== undefined && ids.has(parent) && !checkpoint.isFinished(parent)) continue;
-        const read = this.#readShard(shardId, checkpoint).finally(() => reading.delete(shardId));
-        reading.set(shardId, read);
+        const before = parent !== undefined && ids.has(parent) ? halvesOf(parent) : [];
+        if (before.some(({ name }) => !checkpoint.isFinished(name))) continue;
+        for (const half of halvesOf(shardId)) {
+          const { name } = half;
+          if (reading.has(name) || checkpoint.isFinished(name)) continue;
+          reading.set(
+            name,
+            this.#readShard(half, checkpoint).finally(() => reading.delete(name)),
+          );
+        }
       }
       await sleep(shards.length === 0 ? idleMs : shardDiscoveryMs, this.#signal);
     }
@@ -83,15 +91,15 @@ export class StreamMapping {
     return shards;
   }
 
-  async #readShard(shardId: string, checkpoint: Checkpoint): Promise<void> {
+  async #readShard(half: HalfShard, checkpoint: Checkpoint): Promise<void> {
     const { stream, startingPosition } = this.#definition;
-    const reader = new ShardReader(this.#client, stream, shardId, startingPosition);
+    const reader = new ShardReader(this.#client, stream, half, startingPosition);
     let retryDelayMs = 200;
     while (!this.#signal.aborted) {
       try {
-        const isFinished = await this.#readBatch(reader, shardId, checkpoint);
+        const isFinished = await this.#readBatch(reader, half, checkpoint);
         retryDelayMs = 200;
-        if (isFinished && !this.#signal.aborted) return await checkpoint.finish(shardId);
+        if (isFinished && !this.#signal.aborted) return await checkpoint.finish(half.name);
       } catch (error) {
         // The engine is restarting, or the iterator has expired. The checkpoint says where to go on.
         if (retryDelayMs === 200 && !this.#signal.aborted) this.#report(error);
@@ -103,7 +111,7 @@ export class StreamMapping {
   }
 
   /** Gathers records for the duration of the batch window, at least one page, and delivers them. */
-  async #readBatch(reader: ShardReader, shardId: string, checkpoint: Checkpoint): Promise<boolean> {
+  async #readBatch(reader: ShardReader, half: HalfShard, checkpoint: Checkpoint): Promise<boolean> {
     const { batchSize, batchWindowMs, filter } = this.#definition;
     const gathered: StreamRecord[] = [];
     let lastRead: string | null = null;
@@ -112,23 +120,23 @@ export class StreamMapping {
     do {
       const page = await reader.next(checkpoint);
       gathered.push(...page.records.filter(filter));
-      lastRead = page.records.at(-1)?.dynamodb.SequenceNumber ?? lastRead;
+      lastRead = page.lastSequenceNumber ?? lastRead;
       isFinished = page.isFinished;
-      if (page.records.length === 0 && !isFinished) await sleep(idleMs, this.#signal);
+      if (page.lastSequenceNumber === null && !isFinished) await sleep(idleMs, this.#signal);
     } while (gathered.length < batchSize && Date.now() < deadlineMs && !isFinished && !this.#signal.aborted);
     for (const batch of batchesOf(gathered, batchSize)) {
-      if (!this.#signal.aborted) await this.#deliver(batch, shardId, checkpoint);
+      if (!this.#signal.aborted) await this.#deliver(batch, half, checkpoint);
     }
-    if (lastRead !== null && !this.#signal.aborted) await checkpoint.advance(shardId, lastRead);
+    if (lastRead !== null && !this.#signal.aborted) await checkpoint.advance(half.name, lastRead);
     return isFinished;
   }
 
-  #deliver(batch: readonly StreamRecord[], shardId: string, checkpoint: Checkpoint): Promise<void> {
+  #deliver(batch: readonly StreamRecord[], half: HalfShard, checkpoint: Checkpoint): Promise<void> {
     const { fn, policy } = this.#definition;
     return deliver(batch, policy, {
       invoke: (records) => fn.invoke({ Records: records }),
-      advance: (sequenceNumber) => checkpoint.advance(shardId, sequenceNumber),
-      discard: (records, reason, invokeCount) => this.#discard(shardId, records, reason, invokeCount),
+      advance: (sequenceNumber) => checkpoint.advance(half.name, sequenceNumber),
+      discard: (records, reason, invokeCount) => this.#discard(half.shardId, records, reason, invokeCount),
       sleep: (ms) => sleep(ms, this.#signal),
       nowMs: Date.now,
       isStopped: () => this.#signal.aborted,

@@ -60,7 +60,7 @@ export const ladder: readonly Rung[] = [
   },
   {
     name: 'cold Usage',
-    limit: 'a new table Usage: 4,000 writes a second, one a call at most',
+    limit: 'a new table Usage: 4,000 writes a second, one a call at most and one a key in use and minute',
     callsPerSecond: dynamodb.freshWrites,
     whose: 'all calls',
     beyond: 'calls go on, usage is recorded late',

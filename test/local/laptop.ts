@@ -43,7 +43,7 @@ export class Laptop {
   /** @param folder of an earlier laptop whose data is to be kept */
   static async start(
     folder = mkdtempSync(join(tmpdir(), 'laptop-')),
-    { sweepsTtl = true }: { readonly sweepsTtl?: boolean } = {},
+    { sweepsTtl = true, repeatsLines = () => false }: Partial<Pick<Cloud, 'sweepsTtl' | 'repeatsLines'>> = {},
   ): Promise<Laptop> {
     const data = DataFolder.open(folder);
     const dynamodb = await DynamoDb.connect(data, process.env.DYNAMODB_ENDPOINT ?? null);
@@ -51,7 +51,8 @@ export class Laptop {
     const endpoint = await LogsEndpoint.start(logs);
     const listener = await Listener.open('127.0.0.1', 0);
     const endpoints = { dynamodb: dynamodb.endpoint, logs: endpoint.url };
-    const cloud = emptyCloud({ url: listener.url, folder: data, dynamodb, logs, endpoints, sweepsTtl });
+    const { url } = listener;
+    const cloud = emptyCloud({ url, folder: data, dynamodb, logs, endpoints, sweepsTtl, repeatsLines });
     return new Laptop(cloud, listener, folder, endpoint.url, [
       () => listener.stop(),
       () => data.release(),

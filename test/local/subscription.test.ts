@@ -202,12 +202,27 @@ test('goes on with a file that was deleted and begun anew', async () => {
   expect(messages()).toHaveLength(4);
 });
 
-test('more lines than one delivery takes all arrive, once and in order', async () => {
+test('more lines than one delivery takes all arrive once', async () => {
   await laptop.deploy(resources, { take });
   const all = Array.from({ length: 1_300 }, (_item, i) => usage(String(i)));
   await log('a', ...all);
   await eventually(() => messages().length >= all.length);
-  expect(messages()).toEqual(all);
+  expect(messages().toSorted()).toEqual(all.toSorted());
+  for (const { logEvents } of deliveries()) expect(logEvents.length).toBeLessThanOrEqual(100);
+});
+
+test('lines may come once more, with the same ids and in other company', async () => {
+  await laptop.stopAndForget();
+  laptop = await Laptop.start(undefined, { repeatsLines: () => true });
+  await laptop.deploy(resources, { take });
+  const all = Array.from({ length: 250 }, (_item, i) => usage(String(i)));
+  await log('a', ...all);
+  await eventually(() => messages().length > all.length);
+  const events = deliveries().flatMap(({ logEvents }) => logEvents);
+  expect([...new Set(events.map(({ message }) => message))].toSorted()).toEqual(all.toSorted());
+  expect(new Set(events.map(({ id }) => id)).size).toBe(all.length);
+  const companies = deliveries().map(({ logEvents }) => logEvents.map(({ id }) => id).join());
+  expect(new Set(companies).size).toBe(companies.length);
 });
 
 test('what the function does not process after its retries is kept in the bucket', async () => {
@@ -265,7 +280,7 @@ test('a configuration of an alias holds for the alias only', async () => {
     approximateInvokeCount: 1,
   });
   // One attempt for the alias, and three for the function without a configuration.
-  expect(deliveries()).toHaveLength(4);
+  await eventually(() => deliveries().length === 4);
 });
 
 test('refuses a damaged progress file, and a destination that is no bucket of the templates', async () => {

@@ -94,7 +94,7 @@ export const shortages: Readonly<Record<string, Shortage>> = {
     },
     says: 'The log group /latchkey/access belongs to the stack shop, and latchkey-data cannot create it again.',
     remedy:
-      'Take it out of that stack and into this one (npx cdk import latchkey-data), or choose another deploymentName in ' +
+      'Take it out of that stack and into this one (docs/upgrading.md), or choose another deploymentName in ' +
       'cdk.json.',
   },
   "an account without CDK's bootstrap": {
@@ -153,17 +153,19 @@ export const shortages: Readonly<Record<string, Shortage>> = {
       'DynamoDB gives the table Credentials 8,000 reads a second at once and any table 8,000 at most; a full stage ' +
       'takes 10,000 (2 a verdict).',
     remedy:
-      'Ask Service Quotas for 10,000 of "Table-level read throughput limit" (DynamoDB, L-CF0CBE56). Set warmThroughput ' +
-      'to {"readUnitsPerSecond":10000,"writeUnitsPerSecond":4000} in cdk.json. Or set throttle.rateLimit to 4000.',
+      'Ask Service Quotas for 10,000 of "Table-level read throughput limit" (DynamoDB, L-CF0CBE56). Set ' +
+      'warmThroughput.credentials to {"readUnitsPerSecond":10000,"writeUnitsPerSecond":4000} in cdk.json. Or set throttle.rateLimit to 4000.',
   },
   'more warm throughput than a table may take': {
-    configuration: { warmThroughput: { readUnitsPerSecond: 60_000, writeUnitsPerSecond: 4000 } },
+    configuration: {
+      warmThroughput: { credentials: { readUnitsPerSecond: 60_000, writeUnitsPerSecond: 4000 } },
+    },
     says:
       'DynamoDB gives the table Credentials 60,000 reads a second at once and any table 40,000 at most; a full stage ' +
       'takes 10,000 (2 a verdict).',
     remedy:
       'Ask Service Quotas for 60,000 of "Table-level read throughput limit" (DynamoDB, L-CF0CBE56). ' +
-      'Or ask warmThroughput for 40000 reads at most.',
+      'Or ask warmThroughput.credentials for 40000 reads at most.',
   },
   'a full stage on a cold table': {
     plant: (state) => {
@@ -174,7 +176,7 @@ export const shortages: Readonly<Record<string, Shortage>> = {
       'DynamoDB gives the table Credentials 12,000 reads a second at once and any table 40,000 at most; a full stage ' +
       'takes 16,000 (2 a verdict).',
     remedy:
-      'Set warmThroughput to {"readUnitsPerSecond":16000,"writeUnitsPerSecond":4000} in cdk.json. ' +
+      'Set warmThroughput.credentials to {"readUnitsPerSecond":16000,"writeUnitsPerSecond":4000} in cdk.json. ' +
       'Or set throttle.rateLimit to 6000.',
   },
   'a limit for every key, on a cold table': {
@@ -183,7 +185,7 @@ export const shortages: Readonly<Record<string, Shortage>> = {
       'DynamoDB gives the table Credentials 4,000 writes a second at once and any table 40,000 at most; a full stage ' +
       'takes 5,000 (1 a verdict).',
     remedy:
-      'Set warmThroughput to {"readUnitsPerSecond":12000,"writeUnitsPerSecond":5000} in cdk.json. ' +
+      'Set warmThroughput.credentials to {"readUnitsPerSecond":12000,"writeUnitsPerSecond":5000} in cdk.json. ' +
       'Or set throttle.rateLimit to 4000.',
   },
 };

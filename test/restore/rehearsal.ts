@@ -17,6 +17,7 @@ import { settings as shipped } from '../support/memory-settings.ts';
 import { address, BusyClients } from './busy-clients.ts';
 import { Seeded } from './seeded.ts';
 import { copyTables, itemsOf } from './table-pairs.ts';
+import { Witnesses } from './witnesses.ts';
 
 /** Keys expire within the hour, and some are past their retention before all is over. */
 export const settings = { ...shipped, retentionDays: 0.01 };
@@ -47,9 +48,12 @@ export async function loseTables(endpoint: string, seed: string): Promise<Loss> 
   });
   const deployment = await deploy({ endpoint, tables }, settings);
   const clients = new BusyClients(deployment, seed);
+  const witnesses = new Witnesses(deployment, clients.secrets);
   await clients.begin();
+  await witnesses.begin();
   await clients.work(seeded.number(20, 60));
   await Promise.all([clients.work(10), copyTables(lost.tables, copy.tables)]);
+  await witnesses.meetTheirFates();
   await clients.work(seeded.number(10, 60));
   writesLeft = seeded.number(1, 15);
   await clients.work(100, () => writesLeft < 0);

@@ -1,8 +1,5 @@
-import { apiKeyIdOf } from '../support/memory-brands.ts';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { credentialKey, limiterKey } from '../../lambdas/contract/credential-items.ts';
-import { apiKeyKey } from '../../lambdas/store/keys.ts';
 import { permissionsOf } from './permissions.ts';
 import { ofType, resource, type Synthesized, synthesized } from './synthesized.ts';
 
@@ -65,6 +62,36 @@ describe('tables', () => {
     ]);
     for (const { AttributeType } of Properties.AttributeDefinitions) expect(AttributeType).toBe('S');
   });
+
+  test('Usage has an index of keys by day, which nothing but a key’s first use of a day is written to', () => {
+    const { Properties } = resource(app.data, 'AWS::DynamoDB::GlobalTable', 'Usage');
+    expect(Properties).not.toHaveProperty('StreamSpecification');
+    expect(Properties.GlobalSecondaryIndexes).toEqual([
+      {
+        IndexName: 'byDayOfUse',
+        KeySchema: [
+          { AttributeName: 'usedOn', KeyType: 'HASH' },
+          { AttributeName: 'pk', KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      },
+    ]);
+  });
+
+  test.each([
+    ['Credentials', 20_000, 5_000],
+    ['Registry', 12_000, 6_000],
+    ['Usage', 12_000, 10_000],
+  ])('%s is as warm as asked for, and its indexes too', async (name, reads, writes) => {
+    const warm = { ReadUnitsPerSecond: reads, WriteUnitsPerSecond: writes };
+    const { data } = await synthesized('second');
+    const { Properties } = resource(data, 'AWS::DynamoDB::GlobalTable', name);
+    expect(Properties.WarmThroughput).toEqual(warm);
+    for (const index of Properties.GlobalSecondaryIndexes ?? []) expect(index.WarmThroughput).toEqual(warm);
+    expect(resource(app.data, 'AWS::DynamoDB::GlobalTable', name).Properties).not.toHaveProperty(
+      'WarmThroughput',
+    );
+  });
 });
 
 const ownLog = {
@@ -75,62 +102,73 @@ const ownLog = {
 describe('permissions', () => {
   const grants = (actions: string, target: string) =>
     Object.fromEntries(actions.split(' ').map((action) => [`dynamodb:${action} ${target}`, null]));
-  const indexes = ['byCollection', 'byExpiry', 'byName', 'byOwner'].map(
-    (name) => `Registry.Arn/index/${name}`,
-  );
-  const lists = Object.assign({}, ...indexes.map((index) => grants('Query', index)));
+  const lists = (...indexes: string[]) =>
+    Object.assign({}, ...indexes.map((name) => grants('Query', `Registry.Arn/index/${name}`)));
 
   const itemsBeginningWith = (...patterns: string[]) => ({
     'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': patterns },
     Null: { 'dynamodb:LeadingKeys': 'false' },
   });
-  const authorisation = {
-    ...grants('BatchGetItem', 'Credentials.Arn'),
-    'dynamodb:UpdateItem Credentials.Arn': itemsBeginningWith('L#*'),
-  };
+  /** Actions with the items that they are confined to, such as `PutItem C# L#`. */
+  const onItems = (table: 'Credentials' | 'Registry', ...actions: string[]) =>
+    Object.fromEntries(
+      actions.map((text) => {
+        const [action, ...beginnings] = text.split(' ');
+        const patterns = beginnings.map((beginning) => `${beginning}*`);
+        return [`dynamodb:${action} ${table}.Arn`, itemsBeginningWith(...patterns)];
+      }),
+    );
+  const authorisation = onItems('Credentials', 'BatchGetItem C# U# R# L#', 'UpdateItem L#');
+  const lookUp = onItems('Registry', 'BatchGetItem ROLE#', 'GetItem KEY# USER#');
 
   test('the authorizer reads Credentials and writes limiters only', () => {
     expect(permissionsOf(app.api, 'AuthorizerRole')).toEqual({ ...ownLog, ...authorisation });
   });
 
   test('verification does what the authorizer does, and looks keys up', () => {
-    expect(permissionsOf(app.api, 'verifyRole')).toEqual({
-      ...ownLog,
-      ...authorisation,
-      ...grants('BatchGetItem GetItem', 'Registry.Arn'),
-    });
+    expect(permissionsOf(app.api, 'verifyRole')).toEqual({ ...ownLog, ...authorisation, ...lookUp });
   });
 
-  test('the routes of users and roles write no credential and read none', () => {
+  test('the routes of users and roles write nothing of a key, in neither table', () => {
     expect(permissionsOf(app.api, 'directoryRole')).toEqual({
       ...ownLog,
-      ...lists,
-      'dynamodb:DeleteItem Credentials.Arn': itemsBeginningWith('U#*', 'R#*'),
-      'dynamodb:PutItem Credentials.Arn': itemsBeginningWith('U#*', 'R#*'),
-      ...grants(
-        'BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem',
-        'Registry.Arn',
+      ...lists('byCollection'),
+      ...onItems('Credentials', 'DeleteItem U# R#', 'PutItem U# R#'),
+      ...onItems(
+        'Registry',
+        'BatchGetItem ROLE#',
+        'DeleteItem USER# ROLE#',
+        'GetItem KEY# USER# ROLE#',
+        'PutItem USER# ROLE#',
+        'Query USER# ROLE#',
+        'UpdateItem USER# ROLE#',
       ),
     });
   });
 
-  test('the API key routes change both tables item by item', () => {
+  test('the API key routes write nothing of a role, read no credential, and look up last uses', () => {
     expect(permissionsOf(app.api, 'apikeysRole')).toEqual({
       ...ownLog,
-      ...lists,
-      ...grants('BatchGetItem DeleteItem GetItem PutItem UpdateItem', 'Credentials.Arn'),
-      ...grants(
-        'BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem',
-        'Registry.Arn',
+      ...lists('byCollection', 'byExpiry', 'byName', 'byOwner'),
+      ...onItems('Credentials', 'DeleteItem C# L#', 'PutItem C#'),
+      ...onItems(
+        'Registry',
+        'BatchGetItem ROLE#',
+        'DeleteItem KEY# NAME# USER#',
+        'GetItem KEY# NAME# USER# IDEM#',
+        'PutItem KEY# NAME# USER# IDEM#',
+        'Query USER#',
+        'UpdateItem KEY# USER#',
       ),
+      'dynamodb:BatchGetItem Usage.Arn': itemsBeginningWith('USED#*'),
     });
   });
 
   test('the reading routes read Registry and Usage', () => {
     expect(permissionsOf(app.api, 'readsRole')).toEqual({
       ...ownLog,
-      ...lists,
-      ...grants('BatchGetItem GetItem Query', 'Registry.Arn'),
+      ...lists('byCollection', 'byOwner'),
+      ...lookUp,
       ...grants('Query', 'Usage.Arn'),
     });
   });
@@ -139,18 +177,25 @@ describe('permissions', () => {
     expect(permissionsOf(app.api, 'ReconcilerFunctionRole')).toEqual({
       ...ownLog,
       ...grants('DescribeStream GetRecords GetShardIterator ListStreams', 'Registry.StreamArn'),
-      ...grants('DeleteItem GetItem PutItem UpdateItem', 'Registry.Arn'),
-      'dynamodb:DeleteItem Credentials.Arn': itemsBeginningWith(credentialKey('*').pk, limiterKey('*').pk),
+      ...onItems('Credentials', 'DeleteItem C# L#'),
+      ...onItems(
+        'Registry',
+        'DeleteItem NAME# USER#',
+        'GetItem KEY# NAME# USER#',
+        'PutItem KEY#',
+        'UpdateItem USER#',
+      ),
+      'dynamodb:PutItem Usage.Arn': itemsBeginningWith('USED#*'),
       's3:ListBucket ReconcilerUndelivered.Arn': null,
       's3:PutObject ReconcilerUndelivered.Arn/*': null,
     });
   });
 
-  test('the usage recorder adds to Usage, and updates records of keys', () => {
+  test('the usage recorder writes to Usage, and to no other table', () => {
     expect(permissionsOf(app.api, 'UsageRecorderRole')).toEqual({
       ...ownLog,
       ...grants('PutItem', 'Usage.Arn'),
-      'dynamodb:UpdateItem Registry.Arn': itemsBeginningWith(apiKeyKey(apiKeyIdOf('*')).pk),
+      'dynamodb:UpdateItem Usage.Arn': itemsBeginningWith('USED#*'),
       's3:ListBucket UsageUndelivered.Arn': null,
       's3:PutObject UsageUndelivered.Arn/*': null,
     });
@@ -167,12 +212,23 @@ describe('permissions', () => {
     });
   });
 
-  test('the bootstrap writes and removes nothing', () => {
+  test('the bootstrap creates, counts a key, and reads users alone', () => {
     expect(permissionsOf(app.api, 'BootstrapFunctionRole')).toEqual({
       ...ownLog,
-      ...grants('GetItem PutItem UpdateItem', 'Credentials.Arn'),
-      ...grants('GetItem PutItem UpdateItem', 'Registry.Arn'),
+      ...onItems('Credentials', 'PutItem C# U# R#'),
+      ...onItems('Registry', 'GetItem USER#', 'PutItem KEY# NAME# USER# ROLE#', 'UpdateItem USER#'),
     });
+  });
+
+  test('whatever is done to items of Credentials and Registry is confined to some of them', () => {
+    const roles = ofType(app.api, 'AWS::IAM::Role').map(([id]) => id);
+    const unconfined = roles.flatMap((id) =>
+      Object.entries(permissionsOf(app.api, id)).filter(
+        ([permission, condition]) =>
+          /^dynamodb:\w+ (Credentials|Registry)\.Arn$/.test(permission) && condition === null,
+      ),
+    );
+    expect(unconfined).toEqual([]);
   });
 
   test('no role but the logging role of API Gateway has a managed policy, and no policy a wildcard action', () => {
@@ -226,11 +282,11 @@ describe('functions', () => {
       ],
       directory: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
       verify: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
-      apikeys: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
+      apikeys: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE', 'USAGE_TABLE'],
       reads: ['LATCHKEY_SETTINGS', 'REGISTRY_TABLE', 'USAGE_TABLE'],
       AuditExporter: ['AUDIT_LOG_GROUP'],
-      ReconcilerFunction: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
-      UsageRecorder: ['LATCHKEY_SETTINGS', 'REGISTRY_TABLE', 'USAGE_TABLE'],
+      ReconcilerFunction: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE', 'USAGE_TABLE'],
+      UsageRecorder: ['LATCHKEY_SETTINGS', 'USAGE_TABLE'],
       BootstrapFunction: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
       ApiLoggingFunction: [],
     };

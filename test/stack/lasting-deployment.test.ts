@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { ofType, resource, type Synthesized, synthesized, type Template } from './synthesized.ts';
 
 let app: Synthesized;
@@ -39,6 +41,16 @@ describe('a deployment that failed, or a stack that was destroyed, does not bloc
   });
 });
 
+test('the guide to upgrading takes log groups over under the ids that they have in the data stack', async () => {
+  const guide = await readFile(join(import.meta.dirname, '../../docs/upgrading.md'), 'utf8');
+  const [, mapping = ''] = /```json\n([^`]*)```/.exec(guide) ?? [];
+  const groups = ofType(app.data, 'AWS::Logs::LogGroup').map(([id, { Properties, DeletionPolicy }]) => {
+    expect(DeletionPolicy).toBe('Retain');
+    return [id, { LogGroupName: Properties.LogGroupName }];
+  });
+  expect(JSON.parse(mapping)).toEqual(Object.fromEntries(groups));
+});
+
 test('the version that the authorizer is to go back to outlives the deployment that replaces it', () => {
   const version = resource(app.api, 'AWS::Lambda::Version', 'Authorizer');
   expect(version).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
@@ -55,17 +67,18 @@ test('monitoring holds on to nothing that a deployment may replace', () => {
   expect(exported).toEqual([]);
 });
 
-test('every index of Registry is watched, since one that is throttled stops writes to the table', () => {
+test('every index is watched, since one that is throttled stops writes to its table', () => {
   const alarm = JSON.stringify(
     resource(app.monitoring, 'AWS::CloudWatch::Alarm', 'IndexThrottles').Properties,
   );
-  const [, registry] =
-    ofType(app.data, 'AWS::DynamoDB::GlobalTable').find(([id]) => id.startsWith('Registry')) ?? [];
-  const indexes: { IndexName: string }[] = registry?.Properties.GlobalSecondaryIndexes;
-  expect(indexes).toHaveLength(4);
-  for (const { IndexName } of indexes) {
-    expect(alarm).toContain(`{"Name":"GlobalSecondaryIndexName","Value":"${IndexName}"}`);
+  const watched = ofType(app.data, 'AWS::DynamoDB::GlobalTable').flatMap(([id, { Properties }]) =>
+    (Properties.GlobalSecondaryIndexes ?? []).map(({ IndexName }: { IndexName: string }) => [id, IndexName]),
+  );
+  expect(watched).toHaveLength(5);
+  for (const [, name] of watched) {
+    expect(alarm).toContain(`{"Name":"GlobalSecondaryIndexName","Value":"${name}"}`);
   }
+  for (const id of new Set(watched.map(([table]) => table))) expect(alarm).toContain(id);
 });
 
 test('nobody pays for counts per method', () => {

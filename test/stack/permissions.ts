@@ -26,6 +26,8 @@ export function permissionsOf(template: Template, roleIdPrefix: string): Record<
           ]),
       ),
   );
+  const names = entries.map(([name]) => name);
+  if (new Set(names).size < names.length) throw new Error(`${roleIdPrefix} is granted something twice`);
   return Object.fromEntries(entries);
 }
 

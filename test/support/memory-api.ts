@@ -25,7 +25,7 @@ const { makeHandler: makeReads } = await import('../../lambdas/functions/reads/i
 const { makeHandler: makeVerify } = await import('../../lambdas/functions/verify/index.ts');
 
 /** All that the functions of the API store and read. */
-export type Stores = Pick<ApiKeyDependencies, 'keys' | 'purges' | 'listKeys' | 'directory'> &
+export type Stores = Pick<ApiKeyDependencies, 'keys' | 'purges' | 'listKeys' | 'readLastUses' | 'directory'> &
   Pick<DirectoryDependencies, 'users' | 'roles' | 'lister'> &
   Pick<ReadDependencies, 'listEvents' | 'listUsage' | 'countUsage'> & { readonly reader: CredentialsReader };
 

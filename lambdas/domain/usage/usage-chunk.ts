@@ -7,6 +7,15 @@ import type { ReportedCall } from './usage-line.ts';
 /** Calls by their outcome. */
 export type UsageCounts = Readonly<Record<UsageOutcome, number>>;
 
+/**
+ * Lines by the outcome of their calls. CloudWatch Logs delivers a line at least once, and not always beside the same
+ * others: by its id a reader tells that it has had it.
+ */
+export type UsageLines = Readonly<Record<UsageOutcome, readonly LineId[]>>;
+
+/** Sixteen hexadecimal digits, of a line's id in CloudWatch Logs. */
+export type LineId = string;
+
 /** A call whose line was delivered, with the id that CloudWatch Logs gave the line. */
 export interface DeliveredCall extends ReportedCall {
   readonly logEventId: string;
@@ -21,6 +30,8 @@ export interface UsageChunk {
   readonly name: string;
   /** Of all calls. */
   readonly counts: UsageCounts;
+  /** Of all calls, oldest first. */
+  readonly lines: UsageLines;
   /** Of the calls that are kept in detail, oldest first. */
   readonly entries: readonly UsageEntry[];
 }
@@ -70,14 +81,24 @@ function toChunk(calls: readonly DeliveredCall[], detail: UsageDetail): UsageChu
     day: dayOf(Date.parse(newest.entry.at)),
     name: `${newest.entry.at}#${hashOf(calls)}`,
     counts: countOutcomes(entries),
+    lines: linesOf(calls),
     entries: entries.filter(({ outcome }) => detail === 'all' || outcome === detail),
   };
 }
 
-/** Sixteen hexadecimal digits. */
 function hashOf(calls: readonly DeliveredCall[]): string {
-  const ids = JSON.stringify(calls.map(({ logEventId }) => logEventId));
-  return createHash('sha256').update(ids).digest('hex').slice(0, 16);
+  return shortHash(JSON.stringify(calls.map(({ logEventId }) => logEventId)));
+}
+
+/** Sixteen hexadecimal digits. */
+export function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+function linesOf(calls: readonly DeliveredCall[]): UsageLines {
+  const of = (outcome: UsageOutcome) =>
+    calls.filter(({ entry }) => entry.outcome === outcome).map(({ logEventId }) => shortHash(logEventId));
+  return { success: of('success'), denied: of('denied'), error: of('error') };
 }
 
 function countOutcomes(entries: readonly UsageEntry[]): UsageCounts {

@@ -6,11 +6,14 @@ import { isIsoTime } from '../time.ts';
 /** One call with a key, as a usage line tells it. */
 export interface ReportedCall {
   readonly apiKeyId: ApiKeyId;
+  /** Of the secret that was presented; null in lines from before it was told. */
+  readonly keyPrefix: string | null;
   readonly entry: UsageEntry;
 }
 
 /** Longer lines are none of ours: what callers put into them is bounded where it comes in. */
 const maxLength = 16_384;
+const keyPrefixPattern = /^[a-z][a-z0-9]{1,5}_[0-9A-Za-z]{3,7}$/;
 const outcomes = new Set<unknown>(usageOutcomes);
 
 /** What every member of an entry must be. */
@@ -40,7 +43,9 @@ export function readUsageLine(line: string): ReportedCall | null {
       return [name, isText(value) ? value.toWellFormed() : value];
     }),
   );
-  return isEntry(entry) ? { apiKeyId, entry } : null;
+  const prefix = memberOf(usage, 'keyPrefix');
+  const keyPrefix = isText(prefix) && keyPrefixPattern.test(prefix) ? prefix : null;
+  return isEntry(entry) ? { apiKeyId, keyPrefix, entry } : null;
 }
 
 function isEntry(value: object): value is UsageEntry {

@@ -2,6 +2,7 @@ import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } fro
 import type { Plaintext } from '../../contract/brands.ts';
 import { environment, requireEnvironment } from '../../contract/environment.ts';
 import { readSettings } from '../../contract/settings.ts';
+import { keyPrefixOf } from '../../domain/keys/secret.ts';
 import { printLine } from '../../log.ts';
 import { allow, deny } from './policy.ts';
 import { createRefusalRecorder, type RecordRefusal } from './refusal.ts';
@@ -63,12 +64,13 @@ async function authorizeKey(
   const { verdict, credential, roles, rateLimit } = await authenticate(plaintext, { sourceIp });
   const { code, permissions } = verdict;
   if (credential === null) return deny(event.methodArn, 'API_KEY_INVALID');
+  const keyPrefix = keyPrefixOf(plaintext);
   if (code === 'VALID' || code === 'IP_NOT_ALLOWED' || code === 'RATE_LIMITED') {
     const { userId } = credential;
-    const known = { code, userId, roles, permissions, credential, rateLimit, decidedAtMs: now() };
+    const known = { code, userId, roles, permissions, credential, keyPrefix, rateLimit, decidedAtMs: now() };
     return allow(event.methodArn, known);
   }
-  recordRefusal(event, credential.apiKeyId, code);
+  recordRefusal(event, { apiKeyId: credential.apiKeyId, keyPrefix }, code);
   return deny(event.methodArn, code);
 }
 
@@ -81,7 +83,7 @@ async function authorizePerson(
   const userId = (await verifier?.verify(token)) ?? null;
   if (userId === null) return deny(methodArn, 'TOKEN_INVALID');
   const { verdict, roles } = await authenticatePerson(userId);
-  const unlimited = { credential: null, rateLimit: null, decidedAtMs: now() };
+  const unlimited = { credential: null, keyPrefix: '', rateLimit: null, decidedAtMs: now() };
   return allow(methodArn, { ...verdict, userId, roles, ...unlimited });
 }
 

@@ -17,6 +17,8 @@ export interface Identified {
   readonly permissions: Permissions;
   /** Null for people. */
   readonly credential: Credential | null;
+  /** Of the key that was presented; '' for people. */
+  readonly keyPrefix: string;
   /** Null where there is none to tell of. */
   readonly rateLimit: RateLimit | null;
   /** Milliseconds since the epoch. */
@@ -48,7 +50,7 @@ export function allow(methodArn: string, identified: Identified): APIGatewayAuth
 const withheld = { roles: '[]', scopes: '[]', accessRights: '{}', apiKeyName: '', apiKeyExpiresAt: '' };
 
 function contextOf(identified: Identified): AuthorizerContext {
-  const { code, userId, roles, permissions, credential, rateLimit, decidedAtMs } = identified;
+  const { code, userId, roles, permissions, credential, keyPrefix, rateLimit, decidedAtMs } = identified;
   return {
     code,
     via: credential === null ? 'jwt' : 'api-key',
@@ -57,6 +59,7 @@ function contextOf(identified: Identified): AuthorizerContext {
     scopes: JSON.stringify(permissions.scopes),
     accessRights: JSON.stringify(permissions.accessRights),
     apiKeyId: credential?.apiKeyId ?? '',
+    keyPrefix,
     apiKeyName: credential?.name ?? '',
     apiKeyType: credential?.type ?? '',
     apiKeyExpiresAt: isoTime(credential?.expiresAt ?? null) ?? '',

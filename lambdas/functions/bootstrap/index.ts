@@ -5,7 +5,7 @@ import { createApiKeyStore } from '../../store/api-keys.ts';
 import { connectTables } from '../../store/client.ts';
 import { createDirectoryStore } from '../../store/directory.ts';
 import { createAdministratorStore } from '../../store/administrator.ts';
-import { systemClock, systemRandom } from '../system.ts';
+import { systemClock, systemPacing, systemRandom } from '../system.ts';
 import { type Bootstrap, type BootstrapRequest, type BootstrapResult, createBootstrap } from './bootstrap.ts';
 
 /**
@@ -31,7 +31,7 @@ function wire(): Bootstrap {
     settings,
     adminEmail: process.env[environment.adminEmail] ?? null,
     administrators: createAdministratorStore(tables, settings),
-    directory: createDirectoryStore(tables),
+    directory: createDirectoryStore(tables, systemPacing),
     keys: createApiKeyStore(tables, settings, systemClock.now),
     clock: systemClock,
     random: systemRandom,

@@ -7,7 +7,7 @@ import { createApiKeyReader } from '../../store/api-key-reader.ts';
 import { createDirectoryStore } from '../../store/directory.ts';
 import type { VerifyDependencies } from './dependencies.ts';
 import { verifyOperations } from './operations.ts';
-import { apiHandlerDependencies, connectTables, systemClock } from '../wiring.ts';
+import { apiHandlerDependencies, connectTables, systemClock, systemPacing } from '../wiring.ts';
 
 /** `POST /verify` and `POST /api-keys/{id}/test`. */
 export function makeHandler(deps: VerifyDependencies): ApiHandler {
@@ -24,7 +24,7 @@ export const handler = makeHandler({
   authenticate: createAuthenticate(verdicts),
   explainKey: createExplainKey(verdicts),
   keys: createApiKeyReader(tables, now),
-  directory: createDirectoryStore(tables),
+  directory: createDirectoryStore(tables, systemPacing),
   clock: systemClock,
   recordCall: (call) => {
     printLine(describeCall(call, now()));

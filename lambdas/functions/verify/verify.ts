@@ -3,7 +3,7 @@ import { problems } from '../../contract/codes.ts';
 import { isEmptyAccessRights } from '../../domain/permissions/access-rights.ts';
 import { describeUserAgent } from '../../domain/usage/answered-call.ts';
 import type { Authentication, RateLimit } from '../../verdict/index.ts';
-import { isWellFormedSecret } from '../../domain/keys/secret.ts';
+import { isWellFormedSecret, keyPrefixOf } from '../../domain/keys/secret.ts';
 import { operation, type Presented, success } from '../../gateway/operation.ts';
 import type { ApiRequest } from '../../gateway/request.ts';
 import type { VerifyDependencies } from './dependencies.ts';
@@ -32,7 +32,7 @@ export const verifyApiKey = operation(
     if (!isWellFormedSecret(body.key, [prefix, ...previousPrefixes])) return { body: unknownKey };
     const asked = { sourceIp: body.sourceIp ?? null, requested: requestedOf(body) };
     const authentication = await deps.authenticate(body.key, asked, body.cost).catch(refuse);
-    recordVerification(authentication, request, deps);
+    recordVerification(authentication, keyPrefixOf(body.key), request, deps);
     return { body: presentVerdict(authentication) };
   },
 );
@@ -68,12 +68,14 @@ function presentRateLimit({ limit, remaining, resetAt }: RateLimit) {
 
 function recordVerification(
   { verdict: { code }, credential }: Authentication,
+  keyPrefix: string,
   { body, requestId, arrivedAtMs }: ApiRequest<unknown, z.output<typeof verification>>,
   { recordCall }: VerifyDependencies,
 ): void {
   if (credential === null) return;
   recordCall({
     apiKeyId: credential.apiKeyId,
+    keyPrefix,
     method: body.request?.method ?? null,
     path: body.request?.path.replace(/[?#].*$/s, '') ?? null,
     status: code === 'VALID' ? 200 : problems[code].status,

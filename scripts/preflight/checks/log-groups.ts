@@ -29,7 +29,7 @@ function blockedBy({ name, isProtected, stackName }: ExistingLogGroup, stack: st
   if (stackName !== null) {
     return short(
       `The log group ${name} belongs to the stack ${stackName}, and ${stack} cannot create it again.`,
-      `Take it out of that stack and into this one (npx cdk import ${stack}), or ${other}.`,
+      `Take it out of that stack and into this one (docs/upgrading.md), or ${other}.`,
     );
   }
   const unprotect = `aws logs put-log-group-deletion-protection --log-group-identifier ${name} --no-deletion-protection-enabled`;

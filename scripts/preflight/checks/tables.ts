@@ -22,7 +22,8 @@ interface Side {
 
 /** Whether the table Credentials takes the verdicts of a full stage: ever, and from its first second. */
 export function checkTables(configuration: Wanted, allowed: TableQuotas): Finding[] {
-  const { throttle, warmThroughput: warm, rateLimitTiers, defaultRateLimitTier } = configuration;
+  const { throttle, rateLimitTiers, defaultRateLimitTier } = configuration;
+  const warm = configuration.warmThroughput.credentials;
   const demand = demandOf(throttle.rateLimit);
   // Keys with another tier than the default one are not known here.
   const isLimited = rateLimitTiers[defaultRateLimitTier] !== null;
@@ -52,7 +53,7 @@ export function checkTables(configuration: Wanted, allowed: TableQuotas): Findin
 /**
  * Null where there is nothing to tell of.
  *
- * @param enough the `warmThroughput` that a full stage needs
+ * @param enough the `warmThroughput.credentials` that a full stage needs
  */
 function checkSide({ unit, perCall, needed, atOnce, allowed, quota }: Side, enough: string): Finding | null {
   const says =
@@ -62,8 +63,8 @@ function checkSide({ unit, perCall, needed, atOnce, allowed, quota }: Side, enou
   const least = Math.min(atOnce, allowed);
   const remedies = [
     ...(most > allowed ? [`${askFor(most, quota)}.`] : []),
-    ...(atOnce > allowed ? [`Or ask warmThroughput for ${allowed} ${unit} at most.`] : []),
-    ...(needed > atOnce ? [`Set warmThroughput to ${enough} in cdk.json.`] : []),
+    ...(atOnce > allowed ? [`Or ask warmThroughput.credentials for ${allowed} ${unit} at most.`] : []),
+    ...(needed > atOnce ? [`Set warmThroughput.credentials to ${enough} in cdk.json.`] : []),
     ...(needed > least ? [`Or set throttle.rateLimit to ${Math.floor(least / perCall)}.`] : []),
   ];
   if (remedies.length > 0) return short(`${says}.`, remedies.join(' '));

@@ -87,6 +87,7 @@ test('of nothing there is no chunk, and of one call one', () => {
       day: '2027-06-15',
       name: expect.any(String),
       counts: { success: 0, denied: 1, error: 0 },
+      lines: { success: [], denied: [expect.stringMatching(/^[0-9a-f]{16}$/)], error: [] },
       entries: [],
     },
   ]);

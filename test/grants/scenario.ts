@@ -1,0 +1,195 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type AttributeValue,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { AuthorizerContext } from '../../lambdas/contract/authorizer-context.ts';
+import type { ApiKeyId } from '../../lambdas/contract/brands.ts';
+import { ttlIdentity } from '../../lambdas/contract/tables.ts';
+import { administrator, authorizerEvent } from '../support/memory-events.ts';
+import { callAt, deliveryOfCalls } from '../usage/usage-lines.ts';
+import type { Calls } from './calls.ts';
+import type { Functions } from './functions.ts';
+
+interface Minted {
+  readonly id: ApiKeyId;
+  readonly key: string;
+}
+
+type StreamItem = Record<string, AttributeValue>;
+
+/** Everything that functions do: each operation of the API, and what comes of streams, logs and deployments. */
+export class Scenario {
+  readonly #functions: Functions;
+  readonly #calls: Calls;
+  /** Past the notes of calls. */
+  readonly #client: DynamoDBClient;
+
+  constructor(functions: Functions, calls: Calls, client: DynamoDBClient) {
+    this.#functions = functions;
+    this.#calls = calls;
+    this.#client = client;
+  }
+
+  /** @param cloudFormation where its answers go */
+  async play(cloudFormation: string): Promise<void> {
+    const { invoke } = this.#bound;
+    await invoke('bootstrap', { adminEmail: 'admin@example.com', mintAdminKey: true });
+    await this.#managePeople();
+    const expiring = await this.#manageKeys();
+    await this.#read();
+    await this.#authorize();
+    await this.#recordUse();
+    await this.#purge(expiring);
+    await invoke('gateway-logging', {
+      RequestType: 'Create',
+      ResponseURL: cloudFormation,
+      ResourceProperties: { RoleArn: 'arn:aws:iam::111122223333:role/logging' },
+    });
+    await invoke('token-claims', { request: { userAttributes: { email: 'ada@example.com' } }, response: {} });
+  }
+
+  get #bound() {
+    const functions = this.#functions;
+    return {
+      call: functions.call.bind(functions),
+      invoke: functions.invoke.bind(functions),
+    };
+  }
+
+  async #managePeople(): Promise<void> {
+    const { call } = this.#bound;
+    await call('createRole', { body: { name: 'reader', scopes: ['database:read', 'api-keys:manage'] } });
+    await call('createRole', { body: { name: 'passing', scopes: [] } });
+    await call('replaceRole', { at: { name: 'passing' }, body: { scopes: ['database:read'] } });
+    await call('getRole', { at: { name: 'passing' } });
+    await call('listRoles');
+    for (const userId of ['ada@example.com', 'passing@example.com'])
+      await call('createUser', { body: { userId, roles: ['reader'] } });
+    const at = { userId: 'passing@example.com' };
+    await call('updateUser', { at, body: { roles: ['passing'], status: 'disabled' } });
+    await call('getUser', { at });
+    await call('listUsers');
+    await call('deleteUser', { at });
+    await call('deleteRole', { at: { name: 'passing' } });
+    await call('listScopes');
+  }
+
+  /** Leaves one key that expires. */
+  async #manageKeys(): Promise<Minted> {
+    const { call } = this.#bound;
+    const named = { 'Idempotency-Key': 'attempt-1' };
+    const { id } = await this.#mint({ name: 'one' }, named);
+    await this.#mint({ name: 'one' }, named);
+    const at = { id };
+    await call('getApiKey', { at });
+    for (const sort of ['createdAt', '-name', 'expiresAt', '-expiresAt'])
+      await call('listApiKeys', { query: { sort } });
+    await call('listApiKeys', { query: { userId: 'ada@example.com' } });
+    await call('updateApiKey', { at, body: { name: 'renamed', scopes: ['database:read'] } });
+    await call('pauseApiKey', { at });
+    await call('resumeApiKey', { at });
+    await call('rotateApiKey', { at, body: { gracePeriod: '1h' } });
+    await call('rotateApiKey', { at, headers: { 'Idempotency-Key': 'attempt-2' } });
+    await call('duplicateApiKey', { at, body: { name: 'copy' } });
+    await call('createApiToken', {
+      body: { name: 'token', expiry: new Date(Date.now() + 86_400_000).toISOString() },
+    });
+    await call('deleteApiKey', { at });
+    await this.#mintContended();
+
+    const expiring = await this.#mint({ name: 'expiring', expiresIn: '1s' });
+    await this.#mint(
+      { name: 'expiring beside', userId: 'bob@example.com', expiresIn: '1s' },
+      {},
+      'bob@example.com',
+    );
+    await this.#mint({ name: 'lasting', userId: 'bob@example.com' });
+    // Until they are past their retention.
+    await sleep(3_500);
+    await call('revokeUserKeys', { at: { userId: 'bob@example.com' } });
+    return expiring;
+  }
+
+  /** Others hold an item of every attempt: in the end it is asked whether the name is taken. */
+  async #mintContended(): Promise<void> {
+    this.#calls.conflicts = Number.POSITIVE_INFINITY;
+    await this.#mint({ name: 'contended' }).catch(() => {});
+    this.#calls.conflicts = 0;
+  }
+
+  async #read(): Promise<void> {
+    const { call } = this.#bound;
+    const { id, key } = await this.#mint({ name: 'read', type: 'admin', rateLimitTier: 'free' });
+    const at = { id };
+    const byKey = of(id);
+    await call('getPrincipal');
+    await call('listAuditEvents');
+    await call('listAuditEvents', { query: { targetId: id } });
+    await call('listAuditEvents', { as: { ...byKey, scopes: '[]' }, query: { targetId: id } });
+    await call('getApiKeyUsage', { at });
+    await call('getApiKeyUsageSummary', { at });
+    await call('getHealth', { as: undefined as never });
+    await call('getOpenApi');
+    await call('getProblem', { at: { code: 'NOT_FOUND' } });
+    await call('verifyApiKey', { body: { key, scopes: ['database:read'] } });
+    await call('testApiKey', { at, body: {} });
+    // What the key may do was too long for the authorizer's answer, and is read anew: by each function of the API.
+    const tooLong = { ...byKey, scopes: '', accessRights: '' };
+    await call('getApiKey', { at, as: tooLong });
+    await call('getUser', { at: { userId: 'ada@example.com' }, as: tooLong });
+    await call('getPrincipal', { as: tooLong });
+    await call('testApiKey', { at, as: tooLong, body: {} });
+  }
+
+  async #authorize(): Promise<void> {
+    const { key } = await this.#mint({ name: 'calling', rateLimitTier: 'free' });
+    const { context } = await this.#bound.invoke('authorizer', authorizerEvent({ 'X-Api-Key': key }));
+    if (context.code !== 'VALID') throw new Error(`the key is ${context.code}`);
+  }
+
+  async #recordUse(): Promise<void> {
+    const { id } = await this.#mint({ name: 'used' });
+    await this.#bound.invoke('usage-recorder', deliveryOfCalls([callAt(Date.now(), {}, id)]));
+  }
+
+  /** DynamoDB removes the record; the reconciler does the rest, and both are sent the key's last event. */
+  async #purge({ id }: Minted): Promise<void> {
+    const { invoke } = this.#bound;
+    const Key = { pk: { S: `KEY#${id}` }, sk: { S: 'KEY' } };
+    const removed = await this.#itemAt(Key);
+    await this.#client.send(new DeleteItemCommand({ TableName: 'Registry', Key }));
+    const record = {
+      eventName: 'REMOVE',
+      userIdentity: ttlIdentity,
+      dynamodb: { Keys: Key, OldImage: removed },
+    };
+    await invoke('reconciler', { Records: [record] });
+    const Keys = { ...Key, sk: { S: 'AUDIT#000000000002' } };
+    const last = { eventName: 'INSERT', dynamodb: { Keys, NewImage: await this.#itemAt(Keys) } };
+    await invoke('audit-exporter', { Records: [last] });
+    await invoke('reconciler', { Records: [last] });
+  }
+
+  async #itemAt(Key: StreamItem): Promise<StreamItem> {
+    const { Item } = await this.#client.send(new GetItemCommand({ TableName: 'Registry', Key }));
+    if (Item === undefined) throw new Error(`there is no ${JSON.stringify(Key)}`);
+    return Item;
+  }
+
+  async #mint(body: object, headers: Record<string, string> = {}, user?: string): Promise<Minted> {
+    if (user !== undefined)
+      await this.#functions.call('createUser', { body: { userId: user, roles: ['reader'] } });
+    const fields = { userId: 'ada@example.com', ...body };
+    const minted = await this.#functions.call('createApiKey', { body: fields, headers });
+    if (minted.id === undefined) throw new Error(JSON.stringify(minted));
+    return minted;
+  }
+}
+
+/** What the authorizer says of a key of Ada's. */
+function of(apiKeyId: ApiKeyId): AuthorizerContext {
+  return { ...administrator, via: 'api-key', userId: 'ada@example.com', apiKeyId, apiKeyType: 'admin' };
+}

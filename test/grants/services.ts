@@ -1,0 +1,35 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import type { Calls } from './calls.ts';
+
+/** CloudWatch Logs, API Gateway and CloudFormation, as far as functions call them. */
+export interface Services {
+  readonly url: string;
+  stop(): void;
+}
+
+const account = 'arn:Ref:AWS::Partition:apigateway:Ref:AWS::Region::/account';
+
+/** Answers every call with success, and notes it. */
+export async function startServices(calls: Calls): Promise<Services> {
+  const server = createServer(async (request, response) => {
+    const body = await text(request);
+    const target = String(request.headers['x-amz-target'] ?? '');
+    if (target.startsWith('Logs_')) {
+      const { logGroupName } = JSON.parse(body) as { logGroupName: string };
+      calls.note(`logs:${target.split('.')[1]}`, logGroupName);
+    }
+    if (request.url === '/account') calls.note(`apigateway:${request.method}`, account);
+    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end('{}');
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stop() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}

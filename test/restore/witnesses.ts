@@ -1,0 +1,64 @@
+import type { OperationId } from '../../lambdas/contract/routes.ts';
+import type { Deployment } from '../support/engine-deployment.ts';
+import type { Request } from '../support/memory-api.ts';
+import type { BusyClients } from './busy-clients.ts';
+
+/** Owns keys that only the copy's age takes rights from. */
+export const witness = 'witness@example.com';
+const [disabled, demoted] = ['disabled@example.com', 'demoted@example.com'];
+
+/**
+ * Keys that the random clients leave alone, so that every rehearsal has each fate that a key can meet after the copy
+ * was made, whatever else there is in it.
+ */
+export class Witnesses {
+  readonly #call: Deployment['admin'];
+  readonly #secrets: BusyClients['secrets'];
+  readonly #ids = new Map<string, string>();
+
+  /** @param secrets get every secret that is shown */
+  constructor({ admin }: Pick<Deployment, 'admin'>, secrets: BusyClients['secrets']) {
+    this.#call = admin;
+    this.#secrets = secrets;
+  }
+
+  async begin(): Promise<void> {
+    await this.#do('createRole', { body: { name: 'witness', scopes: ['database:*'] } });
+    await this.#do('createRole', { body: { name: 'narrowed', scopes: ['database:*'] } });
+    for (const [userId, role] of [
+      [witness, 'witness'],
+      [disabled, 'witness'],
+      [demoted, 'narrowed'],
+    ] as const) {
+      await this.#do('createUser', { body: { userId, roles: [role] } });
+    }
+    for (const fate of ['kept', 'rotated', 'narrowed', 'paused', 'deleted'])
+      await this.#mint(`to be ${fate}`, witness);
+    await this.#mint('of one who will be disabled', disabled);
+    await this.#mint('of one whose role will be narrowed', demoted);
+  }
+
+  /** What happens between the copy and the loss. */
+  async meetTheirFates(): Promise<void> {
+    const at = (fate: string) => ({ id: this.#ids.get(`to be ${fate}`)! });
+    await this.#do('rotateApiKey', { at: at('rotated'), body: { gracePeriod: '1d' } });
+    await this.#do('updateApiKey', { at: at('narrowed'), body: { scopes: ['database:read'] } });
+    await this.#do('pauseApiKey', { at: at('paused') });
+    await this.#do('deleteApiKey', { at: at('deleted') });
+    await this.#do('updateUser', { at: { userId: disabled }, body: { status: 'disabled' } });
+    await this.#do('replaceRole', { at: { name: 'narrowed' }, body: { scopes: ['database:read'] } });
+    await this.#mint('newer than the copy', witness);
+  }
+
+  async #mint(name: string, userId: string): Promise<void> {
+    const { id } = await this.#do('createApiKey', { body: { name, userId } });
+    this.#ids.set(name, id);
+  }
+
+  async #do(operation: OperationId, request: Request): Promise<any> {
+    const { status, body } = await this.#call(operation, request);
+    if (status >= 300) throw new Error(`${operation} was answered ${status} ${body?.code}`);
+    if (body?.key !== undefined) this.#secrets.push({ apiKeyId: body.id, secret: body.key });
+    return body;
+  }
+}
