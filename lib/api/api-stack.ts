@@ -27,6 +27,7 @@ export class ApiStack extends Stack {
   readonly auditExporter: AuditExporter;
   readonly reconciler: Reconciler;
   readonly usageRecorder: UsageRecorder;
+  readonly bootstrap: Bootstrap;
   readonly authorizer: LatchkeyFunction;
   readonly routeFunctions: Readonly<Record<RouteFunction, LatchkeyFunction>>;
 
@@ -92,7 +93,7 @@ export class ApiStack extends Stack {
       usage,
       logGroup: logs.functions,
     });
-    const bootstrap = new Bootstrap(this, 'Bootstrap', {
+    this.bootstrap = new Bootstrap(this, 'Bootstrap', {
       configuration,
       credentials,
       registry,
@@ -101,7 +102,7 @@ export class ApiStack extends Stack {
 
     const outputs = {
       ApiUrl: this.api.url,
-      BootstrapFunctionName: bootstrap.function.functionName,
+      BootstrapFunctionName: this.bootstrap.function.functionName,
       AuditLogGroupName: logs.audit.logGroupName,
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });

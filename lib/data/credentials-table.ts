@@ -1,6 +1,6 @@
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { credentialsPartitions } from '../../lambdas/contract/credential-items.ts';
-import { environment } from '../../lambdas/contract/environment.ts';
+import * as environment from '../../lambdas/contract/environment.ts';
 import { RetainedTable } from './retained-table.ts';
 
 const { credential, userState, roleDefinition, limiter, protectedApi } = credentialsPartitions;

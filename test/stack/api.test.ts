@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { routes } from '../../lambdas/contract/routes.ts';
+import { type Route, routes } from '../../lambdas/contract/routes.ts';
 import { integratedFunction, type MountedMethod, mountedMethods } from './rest-api.ts';
 import { ofType, resource, type Synthesized, synthesized, type Template } from './synthesized.ts';
 
@@ -116,16 +116,21 @@ describe('the stage', () => {
     const { Properties: stage } = resource(app.api, 'AWS::ApiGateway::Stage');
     expect(stage.StageName).toBe('api');
     expect(stage.TracingEnabled).toBe(false);
+    const quiet = { MetricsEnabled: false, LoggingLevel: 'OFF', DataTraceEnabled: false };
+    const paced = (rate: number, burst: number) => ({
+      ...quiet,
+      ThrottlingRateLimit: rate,
+      ThrottlingBurstLimit: burst,
+    });
+    const open = (routes as readonly Route[]).filter(({ access }) => access === 'public');
     expect(stage.MethodSettings).toEqual([
-      {
-        HttpMethod: '*',
-        ResourcePath: '/*',
-        ThrottlingRateLimit: 5000,
-        ThrottlingBurstLimit: 2500,
-        MetricsEnabled: false,
-        LoggingLevel: 'OFF',
-        DataTraceEnabled: false,
-      },
+      { HttpMethod: '*', ResourcePath: '/*', ...paced(5000, 2500) },
+      ...open.map(({ method, path }) => ({
+        HttpMethod: method,
+        // Slashes of a resource's path are escaped (API reference, MethodSetting).
+        ResourcePath: `/${path.replaceAll('/', '~1')}`,
+        ...paced(50, 100),
+      })),
     ]);
     const variables: string[] = Object.values(JSON.parse(stage.AccessLogSetting.Format));
     expect(variables).toContain('$context.resourcePath');
@@ -161,7 +166,7 @@ describe('gateway responses', () => {
     ['THROTTLED', 503, 'UNAVAILABLE'],
     ['UNAUTHORIZED', 401, 'UNAUTHENTICATED'],
     ['UNSUPPORTED_MEDIA_TYPE', 404, 'NOT_FOUND'],
-    ['WAF_FILTERED', 403, 'INSUFFICIENT_PERMISSIONS'],
+    ['WAF_FILTERED', 503, 'UNAVAILABLE'],
   ])('%s is %d %s', (type, status, code) => {
     const found = ofType(app.api, 'AWS::ApiGateway::GatewayResponse').filter(
       ([, { Properties }]) => Properties.ResponseType === type,

@@ -186,6 +186,7 @@ describe('permissions', () => {
       ...lists('byCollection', 'byOwner'),
       ...lookUp,
       ...grants('Query', 'Usage.Arn'),
+      'dynamodb:GetItem Usage.Arn': itemsBeginningWith('RECORDED#*'),
     });
   });
 
@@ -211,7 +212,7 @@ describe('permissions', () => {
     expect(permissionsOf(app.api, 'UsageRecorderRole')).toEqual({
       ...ownLog,
       ...grants('PutItem', 'Usage.Arn'),
-      'dynamodb:UpdateItem Usage.Arn': itemsBeginningWith('USED#*'),
+      'dynamodb:UpdateItem Usage.Arn': itemsBeginningWith('USED#*', 'RECORDED#*'),
       's3:ListBucket UsageUndelivered.Arn': null,
       's3:PutObject UsageUndelivered.Arn/*': null,
     });

@@ -1,6 +1,5 @@
 import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import type { GatewayStage } from '../../lambdas/contract/protected-api.ts';
-import { secretShape } from '../../lambdas/domain/keys/secret-shape.ts';
 import { createCallRecorder } from '../../lambdas/functions/gateway-authorizer/record-call.ts';
 import type {
   GatewayAuthorizerDependencies,
@@ -34,7 +33,7 @@ export function gatewayAuthorizerOver(
   return makeHandler({
     judge: createCallJudge(verdictsOver({ reader, limiterStore }, settings, now, () => {})),
     loadTokenVerifier,
-    recordCall: createCallRecorder(secretShape(prefixes), now, print),
+    recordCall: createCallRecorder(now, print),
     prefixes,
     now,
   });
