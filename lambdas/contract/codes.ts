@@ -1,4 +1,4 @@
-import { refusals } from './verdicts.ts';
+import { foreignRefusals, refusals } from './verdicts.ts';
 
 /** What each status is called (RFC 9110, section 15). */
 export const titles = {
@@ -40,6 +40,7 @@ const aboutOthers = {
 /** Every refusal. Problem bodies, gateway responses and the OpenAPI document are made from it. */
 export const problems = {
   ...refusals,
+  ...foreignRefusals,
   ...aboutOthers,
   INVALID: { status: 400, detail: 'The request is not valid' },
   END_USER_KEY: {

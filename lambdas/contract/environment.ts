@@ -7,6 +7,8 @@ export const registryTable = 'REGISTRY_TABLE';
 export const usageTable = 'USAGE_TABLE';
 export const auditLogGroup = 'AUDIT_LOG_GROUP';
 export const adminEmail = 'ADMIN_EMAIL';
+/** JSON array: accounts whose gateways can be protected, the deployment's own among them. */
+export const gatewayAccounts = 'GATEWAY_ACCOUNTS';
 /** Whose access tokens people may send, exactly as in their `iss`. */
 export const oidcIssuer = 'OIDC_ISSUER';
 /** JSON array; a token's `aud` or `client_id` must be among it. */

@@ -1,6 +1,6 @@
 import type { BuiltInScope } from './scopes.ts';
 
-export type RouteFunction = 'api-keys' | 'directory' | 'verify' | 'reads';
+export type RouteFunction = 'api-keys' | 'directory' | 'apis' | 'verify' | 'reads';
 
 export interface Route<Id extends string = string, Fn extends RouteFunction = RouteFunction> extends Access {
   readonly operationId: Id;
@@ -25,6 +25,8 @@ const usersRead = { scopes: ['users:read', 'users:manage'] } as const;
 const usersManage = { scopes: ['users:manage'] } as const;
 const rolesRead = { scopes: ['roles:read', 'roles:manage'] } as const;
 const rolesManage = { scopes: ['roles:manage'] } as const;
+const apisRead = { scopes: ['apis:read', 'apis:manage'] } as const;
+const apisManage = { scopes: ['apis:manage'] } as const;
 
 /** Every route of the API. */
 export const routes = [
@@ -55,6 +57,11 @@ export const routes = [
   route('getRole', 'GET', '/v1/roles/{name}', 'directory', rolesRead),
   route('replaceRole', 'PUT', '/v1/roles/{name}', 'directory', rolesManage),
   route('deleteRole', 'DELETE', '/v1/roles/{name}', 'directory', rolesManage),
+  route('listApis', 'GET', '/v1/apis', 'apis', apisRead),
+  route('registerApi', 'POST', '/v1/apis', 'apis', apisManage),
+  route('getApi', 'GET', '/v1/apis/{name}', 'apis', apisRead),
+  route('replaceApi', 'PUT', '/v1/apis/{name}', 'apis', apisManage),
+  route('deleteApi', 'DELETE', '/v1/apis/{name}', 'apis', apisManage),
   route('listAuditEvents', 'GET', '/v1/audit-events', 'reads'),
   route('getHealth', 'GET', '/v1/health', 'reads', open),
   route('getOpenApi', 'GET', '/v1/openapi.json', 'reads', open),

@@ -6,6 +6,8 @@ export const builtInScopes = {
   'users:manage': 'Create, change and delete users, and assign roles',
   'roles:read': 'Read roles',
   'roles:manage': 'Create, change and delete roles',
+  'apis:read': 'Read protected APIs',
+  'apis:manage': 'Register, change and delete protected APIs',
   'audit:read': 'Read the audit log',
   'permissions:escalate':
     'Grant permissions one does not hold; counts for people only, and no wildcard covers it',

@@ -31,6 +31,9 @@ export const registryPartitions = {
   user: 'USER#',
   role: 'ROLE#',
   firstAnswer: 'IDEM#',
+  protectedApi: 'API#',
+  /** Says whose a stage is. */
+  stage: 'STAGE#',
 } as const;
 
 /** `sk` of API keys' records in Registry. The reconciler is sent their removal by TTL alone. */

@@ -13,4 +13,16 @@ export const refusals = {
   RATE_LIMITED: { status: 429, detail: 'Rate limit exceeded' },
 } as const;
 
+/**
+ * What a verdict about a call to a protected API can refuse with beside those: kept apart, since the authorizer of this
+ * API has no use for it.
+ */
+export const foreignRefusals = {
+  API_UNKNOWN: { status: 403, detail: 'The API is not registered' },
+  ROUTE_UNKNOWN: { status: 403, detail: 'The route is not registered' },
+} as const;
+
 export type VerdictCode = 'VALID' | keyof typeof refusals;
+
+/** What a verdict about a call to a protected API can be. */
+export type ForeignVerdictCode = VerdictCode | keyof typeof foreignRefusals;

@@ -34,3 +34,8 @@ export async function takeListPage<Item>(
   const { items, next } = await takePage(list(after, limit), { ...page, limit });
   return { items, headers: linkHeader(url, query, next === null ? null : writeCursor(binding, next)) };
 }
+
+/** What an item takes as JSON. */
+export function bytesOfJson(item: object): number {
+  return Buffer.byteLength(JSON.stringify(item));
+}

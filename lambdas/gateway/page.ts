@@ -6,6 +6,9 @@ export interface Page<Item> {
   readonly next: string | null;
 }
 
+/** What a page takes at the most where items tell their size: Lambda answers with 6 MB, escaped as a text in JSON. */
+export const maxPageBytes = 3_000_000;
+
 /** Milliseconds after which a page is sent as it is. */
 export const filteringBudgetMs = 2_000;
 
@@ -13,6 +16,8 @@ export interface PageRequest<Item> {
   readonly limit: number;
   readonly matches: (item: Item) => boolean;
   readonly positionOf: (item: Item) => string;
+  /** Bytes that an item takes in the answer, where they can be many; a page that has enough of them is sent as it is. */
+  readonly bytesOf?: (item: Item) => number;
   readonly now: () => number;
 }
 
@@ -22,15 +27,19 @@ export interface PageRequest<Item> {
  */
 export async function takePage<Item>(
   parts: AsyncIterable<ListPart<Item>>,
-  { limit, matches, positionOf, now }: PageRequest<Item>,
+  { limit, matches, positionOf, bytesOf = () => 0, now }: PageRequest<Item>,
 ): Promise<Page<Item>> {
   let begunAt = now();
   const deadline = begunAt + filteringBudgetMs;
   let longestMs = 0;
+  let bytes = 0;
   const items: Item[] = [];
   for await (const part of parts) {
     for (const item of part.items.filter(matches)) {
-      if (items.length === limit) return { items, next: positionOf(items.at(-1) ?? item) };
+      bytes += bytesOf(item);
+      const last = items.at(-1);
+      if (last !== undefined && (items.length === limit || bytes > maxPageBytes))
+        return { items, next: positionOf(last) };
       items.push(item);
     }
     const time = now();

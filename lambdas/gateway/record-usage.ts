@@ -4,8 +4,10 @@ import type { AuthorizerContext } from '../contract/authorizer-context.ts';
 import { describeCall, describeUserAgent } from '../domain/usage/answered-call.ts';
 import { maskSecrets } from '../domain/keys/mask-secrets.ts';
 import { createRefusalCounter } from '../domain/usage/refusal-counter.ts';
+import { describeNeeds } from '../domain/usage/usage-needs.ts';
 import { Problem } from '../domain/problem.ts';
 import { printLine } from '../log.ts';
+import type { AuthorizedEvent } from './authorize.ts';
 
 /** A key that calls from a wrong address goes on doing so: its refusals are counted together. */
 const repeatedCode = 'IP_NOT_ALLOWED';
@@ -16,6 +18,8 @@ export function recordUsage(now: () => number): MiddlewareObj<APIGatewayProxyEve
 
   function record(event: APIGatewayProxyEvent, status: number, code: string): void {
     const { authorizer, identity, requestId, requestTimeEpoch } = event.requestContext;
+    // Of several scopes that are enough each, the least is named first.
+    const { operation } = event as Partial<AuthorizedEvent>;
     const { apiKeyId, keyPrefix = '' } = (authorizer ?? {}) as Partial<AuthorizerContext>;
     if (apiKeyId === undefined || apiKeyId === '') return;
     const repeated = code === repeatedCode ? countOf(keyPrefix + apiKeyId) : 0;
@@ -32,6 +36,7 @@ export function recordUsage(now: () => number): MiddlewareObj<APIGatewayProxyEve
       requestId: maskSecrets(requestId),
       arrivedAtMs: requestTimeEpoch,
       ...(repeated > 0 && { repeated }),
+      ...(operation === undefined ? {} : describeNeeds({ scopes: operation.route.scopes.slice(0, 1) })),
     };
     printLine(describeCall(call, now()));
   }

@@ -8,7 +8,9 @@ export const tags = {
   Caller: 'Who is calling, and what there is to be allowed.',
   Users: 'The principals that keys impersonate.',
   Roles: 'Named grants of scopes and access rights, which users hold.',
-  Audit: 'Every change to keys, users and roles.',
+  'Protected APIs':
+    'APIs of your own that answer to the keys of this deployment: a stage of a gateway, and what each route requires.',
+  Audit: 'Every change to keys, users, roles and protected APIs.',
   Service: 'The service itself: its health, its description, its problems.',
 } as const;
 

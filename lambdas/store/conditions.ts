@@ -76,6 +76,15 @@ export function freeFor(apiKeyId: ApiKeyId, nowMs: number): Guard {
   return either(heldBy(apiKeyId), pastTtl(nowMs));
 }
 
+/** The stage is no other API's. */
+export function stageFreeFor(name: string): Guard {
+  return either(absent, {
+    ConditionExpression: '#api = :api',
+    ExpressionAttributeNames: { '#api': 'api' },
+    ExpressionAttributeValues: { ':api': name },
+  });
+}
+
 export function both(left: Guard, right: Guard): Guard {
   return joined(left, 'AND', right);
 }

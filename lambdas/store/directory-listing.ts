@@ -1,19 +1,23 @@
+import type { ProtectedApi } from '../domain/apis/protected-api.ts';
 import type { Role } from '../domain/people/role.ts';
 import type { User } from '../domain/people/user.ts';
 import type { ListPart } from '../domain/list-part.ts';
 import type { Clock } from '../domain/ports.ts';
 import type { RegistryTable } from './client.ts';
 import { collections } from './keys.ts';
+import { fromProtectedApiItem } from './protected-api-item.ts';
 import { queryPages } from './query.ts';
 import { fromRoleItem } from './role-item.ts';
 import { fromUserItem } from './user-item.ts';
 
-/** Users and roles in the order of their names, page by page; lists trail writes by a moment. */
+/** Users, roles and protected APIs in the order of their names, page by page; lists trail writes by a moment. */
 export interface DirectoryLister {
   /** @param after userId that the list goes on behind; null from the start */
   users(after: string | null): AsyncGenerator<ListPart<User>>;
   /** @param after name that the list goes on behind; null from the start */
   roles(after: string | null): AsyncGenerator<ListPart<Role>>;
+  /** @param after name that the list goes on behind; null from the start */
+  apis(after: string | null): AsyncGenerator<ListPart<ProtectedApi>>;
 }
 
 const pageSize = 250;
@@ -31,5 +35,6 @@ export function createDirectoryLister(table: RegistryTable, now: Clock['now']): 
   return {
     users: (after) => list(collections.users, after, fromUserItem),
     roles: (after) => list(collections.roles, after, fromRoleItem),
+    apis: (after) => list(collections.apis, after, fromProtectedApiItem),
   };
 }

@@ -1,5 +1,6 @@
 import type { ApiKeyId } from '../contract/brands.ts';
 import { apiKeySortKey, registryPartitions } from '../contract/tables.ts';
+import type { GatewayStage } from '../contract/protected-api.ts';
 import { hashName } from '../domain/keys/name.ts';
 
 /** Primary keys of the Registry table, one builder an item kind. */
@@ -9,7 +10,7 @@ export interface RegistryKey {
   readonly sk: string;
 }
 
-const { apiKey, name: nameOf, user, role, firstAnswer } = registryPartitions;
+const { apiKey, name: nameOf, user, role, firstAnswer, protectedApi, stage: stageOf } = registryPartitions;
 
 export const apiKeyKey = (id: ApiKeyId): RegistryKey => ({ pk: `${apiKey}${id}`, sk: apiKeySortKey });
 export const nameGuardKey = (name: string): RegistryKey => ({ pk: `${nameOf}${hashName(name)}`, sk: 'NAME' });
@@ -19,6 +20,12 @@ export const userPointerKey = (userId: string, apiKeyId: ApiKeyId): RegistryKey 
   sk: `KEY#${apiKeyId}`,
 });
 export const roleKey = (name: string): RegistryKey => ({ pk: `${role}${name}`, sk: 'ROLE' });
+
+export const protectedApiKey = (name: string): RegistryKey => ({ pk: `${protectedApi}${name}`, sk: 'API' });
+export const stageGuardKey = ({ accountId, apiId, stage }: GatewayStage): RegistryKey => ({
+  pk: `${stageOf}${accountId}/${apiId}/${stage}`,
+  sk: 'STAGE',
+});
 
 export const firstAnswerKey = (attemptId: string): RegistryKey => ({
   pk: `${firstAnswer}${attemptId}`,
@@ -34,6 +41,7 @@ export const collections = {
   apiKeys: 'KEYS',
   users: 'USERS',
   roles: 'ROLES',
+  apis: 'APIS',
   auditEventsOn: (day: string): string => `AUDIT#${day}`,
 } as const;
 

@@ -9,7 +9,7 @@ import {
 } from '../contract/credential-items.ts';
 import { note } from './bounded.ts';
 import type { RateLimit } from './bucket.ts';
-import { CostBeyondLimit } from './cost-beyond-limit.ts';
+import type { CredentialsReader } from './credentials-table.ts';
 import { type AuthorizationRequest, decide, decidePerson, type Verdict } from './decide.ts';
 import type { VerdictDependencies } from './dependencies.ts';
 import type { Credential } from '../domain/keys/credential.ts';
@@ -27,19 +27,29 @@ export interface Authentication {
   readonly verdict: Verdict;
   readonly credential: Credential | null;
   readonly roles: readonly string[];
-  /** Null where the key has no limit, or the call was refused for another reason, which spends nothing. */
+  /**
+   * Null where the key has no limit, or the call was refused for another reason, which spends nothing; of one that is
+   * `RATE_LIMITED` where it counts for more than the limit, and so could never pass.
+   */
   readonly rateLimit: RateLimit | null;
 }
 
-/**
- * @param cost calls that this one counts for
- * @throws CostBeyondLimit where the key would pass
- */
+/** @param cost calls that this one counts for */
 export type Authenticate = (
   plaintext: Plaintext,
   request: AuthorizationRequest,
   cost?: number,
 ) => Promise<Authentication>;
+
+/** What is asked about a call, where part of it has to be read with the credential. */
+export interface Question {
+  /** Makes the first round trip, in which it may read more. */
+  readonly reader: CredentialsReader;
+  /** What the call asks for, once that has been read; a cost of 0 takes nothing from the key's bucket. */
+  readonly ask: () => Promise<{ readonly request: AuthorizationRequest; readonly cost: number }>;
+}
+
+export type Judge = (plaintext: Plaintext, question: Question, deadlineMs: number) => Promise<Authentication>;
 
 /** Whose a secret is, which its hash settles for ever. */
 type Owner = Pick<CredentialItem, 'userId' | 'apiKeyId'>;
@@ -57,15 +67,15 @@ interface Sight {
  * bucket where most of it is in use; the first sight of a secret in a container takes a second, and so does a role
  * definition that is due. A call that passes is then taken from the bucket, if the key has a limit.
  */
-export function createAuthenticate(deps: VerdictDependencies): Authenticate {
+export function createJudge(deps: VerdictDependencies): Judge {
   const { reader, roleCache, keyPermissions, limiter, tierNamed, now } = deps;
   const ownerOf = new Map<SecretHash, Owner>();
 
-  async function lookUp(hash: SecretHash, deadlineMs: number): Promise<Sight> {
+  async function lookUp(hash: SecretHash, first: CredentialsReader, deadlineMs: number): Promise<Sight> {
     const key = credentialKey(hash);
     const known = ownerOf.get(hash);
     const beside = known === undefined ? [] : keysBeside(known, limiter.isMostlyUsed(known.apiKeyId));
-    const items = await reader.read([key, ...beside], deadlineMs);
+    const items = await first.read([key, ...beside], deadlineMs);
     const item = (items.get(key.pk) as CredentialItem | undefined) ?? null;
     if (item === null) return { item, user: null };
     if (known !== undefined) return sightOf(item, items);
@@ -84,13 +94,13 @@ export function createAuthenticate(deps: VerdictDependencies): Authenticate {
   ): Promise<{ isAllowed: boolean; rateLimit: RateLimit | null }> {
     const { name: tier, callsPerMinute: limit } = tierNamed(rateLimitTier);
     if (limit === null) return { isAllowed: true, rateLimit: null };
-    if (cost > limit) throw new CostBeyondLimit(limit);
+    if (cost > limit) return { isAllowed: false, rateLimit: null };
     return limiter.spend({ apiKeyId, tier, limit, cost, seenTatNs, deadlineMs });
   }
 
-  return async (plaintext, request, cost = 1) => {
-    const deadlineMs = now() + verdictBudgetMs;
-    const { item, user, tatNs } = await lookUp(hashSecret(plaintext), deadlineMs);
+  return async (plaintext, question, deadlineMs) => {
+    const { item, user, tatNs } = await lookUp(hashSecret(plaintext), question.reader, deadlineMs);
+    const { request, cost } = await question.ask();
     const credential = item === null ? null : toCredential(item);
     const isUsable = user?.status === 'active' && credential !== null;
     const permissions = isUsable
@@ -98,10 +108,22 @@ export function createAuthenticate(deps: VerdictDependencies): Authenticate {
       : noPermissions;
     const verdict = decide(credential, user, permissions, request, now());
     const known = { credential, roles: user?.roles ?? [] };
-    if (verdict.code !== 'VALID' || credential === null) return { ...known, verdict, rateLimit: null };
+    if (verdict.code !== 'VALID' || credential === null || cost === 0)
+      return { ...known, verdict, rateLimit: null };
     const { isAllowed, rateLimit } = await spend(credential, tatNs, cost, deadlineMs);
     return { ...known, verdict: isAllowed ? verdict : { ...verdict, code: 'RATE_LIMITED' }, rateLimit };
   };
+}
+
+/** As `createJudge`, where all that is asked is known beforehand. */
+export function createAuthenticate(deps: VerdictDependencies): Authenticate {
+  const judge = createJudge(deps);
+  return (plaintext, request, cost = 1) =>
+    judge(
+      plaintext,
+      { reader: deps.reader, ask: async () => ({ request, cost }) },
+      deps.now() + verdictBudgetMs,
+    );
 }
 
 /** What is read beside a credential. */

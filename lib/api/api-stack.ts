@@ -61,7 +61,7 @@ export class ApiStack extends Stack {
         logGroup: logs.functions,
         environment: settingsEnvironment(configuration),
       });
-      grant(fn, props.data);
+      grant(fn, props.data, configuration);
       return fn;
     };
     this.routeFunctions = Object.fromEntries(

@@ -42,6 +42,8 @@ const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
 const maxLogRetentionDays = 3653;
 /** One identifier per prefix, and CloudWatch Logs takes ten in a data-protection policy. */
 const maxPreviousPrefixes = 9;
+/** They share the environment of a function with the settings. */
+const maxProtectedAccounts = 40;
 /** A limiter is one DynamoDB item, and a partition takes 1,000 writes a second. */
 const maxCallsPerMinute = 60_000;
 
@@ -110,6 +112,10 @@ export const configurationSchema = z
       )
       .default(90),
     maxKeysPerUser: z.int().min(1).max(10_000).default(1000),
+    protectedAccounts: z
+      .array(z.string().regex(/^\d{12}$/, 'must be the 12 digits of an AWS account'))
+      .max(maxProtectedAccounts)
+      .default([]),
     consoleOrigin: z
       .string()
       .regex(originPattern, 'must be an origin such as https://keys.example.com, without a path')

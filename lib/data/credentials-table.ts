@@ -3,7 +3,7 @@ import { credentialsPartitions } from '../../lambdas/contract/credential-items.t
 import * as environment from '../../lambdas/contract/environment.ts';
 import { RetainedTable } from './retained-table.ts';
 
-const { credential, userState, roleDefinition, limiter } = credentialsPartitions;
+const { credential, userState, roleDefinition, limiter, protectedApi } = credentialsPartitions;
 
 /**
  * What the authorizer decides from, on the path of every request: no stream and no index, so that a write costs
@@ -31,6 +31,11 @@ export class CredentialsTable extends RetainedTable {
       PutItem: [userState, roleDefinition],
       DeleteItem: [userState, roleDefinition],
     });
+  }
+
+  /** Writing what the gateway authorizer knows of protected APIs; nothing is ever read, and no credential. */
+  grantManageApis(fn: LambdaFunction): void {
+    this.allowOnPartitions(fn, { PutItem: [protectedApi], DeleteItem: [protectedApi] });
   }
 
   /** Writing the first administrator and their key; nothing is ever read or removed. */

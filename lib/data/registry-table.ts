@@ -6,7 +6,7 @@ import { attributes, type IndexName, indexKeys, registryPartitions } from '../..
 import { allow } from '../functions/grant.ts';
 import { RetainedTable, type RetainedTableProps, stringKey } from './retained-table.ts';
 
-const { apiKey, name, user, role, firstAnswer } = registryPartitions;
+const { apiKey, name, user, role, firstAnswer, protectedApi, stage } = registryPartitions;
 
 /**
  * The records that people manage, and the audit events of every change to them. Its stream carries the events
@@ -66,6 +66,18 @@ export class RegistryTable extends RetainedTable {
       PutItem: [user, role],
       UpdateItem: [user, role],
       DeleteItem: [user, role],
+    });
+    this.allowLists(fn, ['byCollection']);
+  }
+
+  /** Protected APIs with their stages and events; key, user and roles are looked up of who calls. */
+  grantManageApis(fn: LambdaFunction): void {
+    this.allowOnPartitions(fn, {
+      GetItem: [apiKey, user, protectedApi, stage],
+      BatchGetItem: [role],
+      Query: [protectedApi],
+      PutItem: [protectedApi, stage],
+      DeleteItem: [protectedApi, stage],
     });
     this.allowLists(fn, ['byCollection']);
   }

@@ -1,12 +1,14 @@
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { RouteFunction } from '../../lambdas/contract/routes.ts';
+import type { Configuration } from '../configuration/configuration.ts';
 import type { DataStack } from '../data/data-stack.ts';
+import { gatewayAccountsEnvironment } from './gateway-accounts.ts';
 
 type Tables = Pick<DataStack, 'credentials' | 'registry' | 'usage'>;
 
 interface RouteFunctionDefinition {
   readonly description: string;
-  readonly grant: (fn: LambdaFunction, tables: Tables) => void;
+  readonly grant: (fn: LambdaFunction, tables: Tables, configuration: Configuration) => void;
 }
 
 /** Each function that serves routes, with the least that its routes need. Its folder has its name. */
@@ -24,6 +26,14 @@ export const routeFunctions: Readonly<Record<RouteFunction, RouteFunctionDefinit
     grant(fn, { credentials, registry }) {
       credentials.grantManageDirectory(fn);
       registry.grantManageDirectory(fn);
+    },
+  },
+  apis: {
+    description: 'Serves the routes of protected APIs',
+    grant(fn, { credentials, registry }, configuration) {
+      credentials.grantManageApis(fn);
+      registry.grantManageApis(fn);
+      fn.addEnvironment(...gatewayAccountsEnvironment(fn, configuration));
     },
   },
   reads: {

@@ -28,6 +28,11 @@ export function attempts<Sent>(
   });
 }
 
+/** Attempts that must all get the same answer, by what is tried. */
+export function all<Sent>(answer: string, sent: Readonly<Record<string, Sent>>): Attempt<Sent>[] {
+  return Object.entries(sent).map(([what, each]) => [what, each, answer]);
+}
+
 /** Status and code of an answer of the API. */
 export function shownAs({ status, body }: { readonly status: number; readonly body: any }): string {
   return status < 400 ? String(status) : `${status} ${body?.code}`;

@@ -3,7 +3,7 @@ import { routes } from '../../lambdas/contract/routes.ts';
 import type { ApiClient } from '../e2e/api-client.ts';
 import { allRights } from '../e2e/escalation-bench.ts';
 import { accessToken } from '../e2e/sign-in.ts';
-import { type Attempt, attempts, shownAs } from './attempts.ts';
+import { all, type Attempt, attempts, shownAs } from './attempts.ts';
 import { call, shown } from './wire.ts';
 import { bench } from './bench.ts';
 
@@ -118,66 +118,46 @@ export function functionsAboveOnesStation(): void {
   }
   attempts<Sent>(
     'a manager of keys',
-    [
-      ['lists users', ['GET', '/users'], refused],
-      [
-        'makes themselves an administrator',
-        ['PATCH', '/users/manager@example.com', { roles: ['admin'] }],
-        refused,
+    all(refused, {
+      'lists users': ['GET', '/users'],
+      'makes themselves an administrator': ['PATCH', '/users/manager@example.com', { roles: ['admin'] }],
+      'writes a role': ['PUT', '/roles/manager', { scopes: ['*'] }],
+      'reads the audit log': ['GET', '/audit-events'],
+      'mints in the short form': [
+        'POST',
+        '/../apitokens',
+        { name: 'short', expiry: '2027-01-01', isAdmin: true },
       ],
-      ['writes a role', ['PUT', '/roles/manager', { scopes: ['*'] }], refused],
-      ['reads the audit log', ['GET', '/audit-events'], refused],
-      [
-        'mints in the short form',
-        ['POST', '/../apitokens', { name: 'short', expiry: '2027-01-01', isAdmin: true }],
-        refused,
+      'verifies a key': ['POST', '/verify', { key: 'x' }],
+      'mints for an administrator': ['POST', '/api-keys', { name: 'm1', userId: 'admin@example.com' }],
+      'mints all scopes for an administrator': [
+        'POST',
+        '/api-keys',
+        { name: 'm2', userId: 'admin@example.com', scopes: ['*'], accessRights: {} },
       ],
-      ['verifies a key', ['POST', '/verify', { key: 'x' }], refused],
-      [
-        'mints for an administrator',
-        ['POST', '/api-keys', { name: 'm1', userId: 'admin@example.com' }],
-        refused,
+      'mints what only the administrator has': [
+        'POST',
+        '/api-keys',
+        { name: 'm3', userId: 'admin@example.com', scopes: ['users:manage'], accessRights: {} },
       ],
-      [
-        'mints all scopes for an administrator',
-        ['POST', '/api-keys', { name: 'm2', userId: 'admin@example.com', scopes: ['*'], accessRights: {} }],
-        refused,
+      'mints permissions:escalate': [
+        'POST',
+        '/api-keys',
+        { name: 'm4', userId: 'admin@example.com', scopes: ['permissions:escalate'], accessRights: {} },
       ],
-      [
-        'mints what only the administrator has',
-        [
-          'POST',
-          '/api-keys',
-          { name: 'm3', userId: 'admin@example.com', scopes: ['users:manage'], accessRights: {} },
-        ],
-        refused,
+      'mints rights beyond their own': [
+        'POST',
+        '/api-keys',
+        { name: 'm5', userId: 'admin@example.com', scopes: [], accessRights: allRights },
       ],
-      [
-        'mints permissions:escalate',
-        [
-          'POST',
-          '/api-keys',
-          { name: 'm4', userId: 'admin@example.com', scopes: ['permissions:escalate'], accessRights: {} },
-        ],
-        refused,
+      'rotates an administrator’s key': ['POST', '/api-keys/{id}/rotate'],
+      'duplicates an administrator’s key': [
+        'POST',
+        '/api-keys/{id}/duplicate',
+        { name: 'm6', expiresIn: '1h' },
       ],
-      [
-        'mints rights beyond their own',
-        [
-          'POST',
-          '/api-keys',
-          { name: 'm5', userId: 'admin@example.com', scopes: [], accessRights: allRights },
-        ],
-        refused,
-      ],
-      ['rotates an administrator’s key', ['POST', '/api-keys/{id}/rotate'], refused],
-      [
-        'duplicates an administrator’s key',
-        ['POST', '/api-keys/{id}/duplicate', { name: 'm6', expiresIn: '1h' }],
-        refused,
-      ],
-      ['prolongs an administrator’s key', ['PATCH', '/api-keys/{id}', { expiresIn: '2d' }], refused],
-    ],
+      'prolongs an administrator’s key': ['PATCH', '/api-keys/{id}', { expiresIn: '2d' }],
+    }),
     asOf(() => clients, 'a manager of keys'),
   );
   attempts<Sent>(

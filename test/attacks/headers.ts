@@ -1,6 +1,6 @@
 import type { Plaintext } from '../../lambdas/contract/brands.ts';
 import { hashSecret } from '../../lambdas/domain/keys/secret.ts';
-import { attempts, shownAs } from './attempts.ts';
+import { all, attempts, shownAs } from './attempts.ts';
 import { call, type HeaderLines, shown } from './wire.ts';
 import { bench } from './bench.ts';
 
@@ -111,122 +111,74 @@ export function headers(): void {
 
   attempts<Lines>(
     'a key where no key is looked for',
-    [
-      [
-        'in a cookie',
-        () => [['Cookie', `Authorization=${key}; apiKey=${key}; token=${key}`]],
-        unauthenticated,
-      ],
-      ['Proxy-Authorization', () => [['Proxy-Authorization', `Bearer ${key}`]], unauthenticated],
-      ['X-Authorization', () => [['X-Authorization', `Bearer ${key}`]], unauthenticated],
-      ['X-Original-Authorization', () => [['X-Original-Authorization', `Bearer ${key}`]], unauthenticated],
-      ['X-Forwarded-Authorization', () => [['X-Forwarded-Authorization', `Bearer ${key}`]], unauthenticated],
-      ['Api-Key', () => [['Api-Key', key]], unauthenticated],
-      ['ApiKey', () => [['ApiKey', key]], unauthenticated],
-      ['X_Api_Key', () => [['X_Api_Key', key]], unauthenticated],
-      ['X-Api-Token', () => [['X-Api-Token', key]], unauthenticated],
-      ['X-Auth-Token', () => [['X-Auth-Token', key]], unauthenticated],
-      ['X-Access-Token', () => [['X-Access-Token', key]], unauthenticated],
-      ['X-Amz-Security-Token', () => [['X-Amz-Security-Token', key]], unauthenticated],
-      ['Sec-WebSocket-Protocol', () => [['Sec-WebSocket-Protocol', `bearer, ${key}`]], unauthenticated],
-      ['From', () => [['From', key]], unauthenticated],
-    ],
+    all(unauthenticated, {
+      'in a cookie': () => [['Cookie', `Authorization=${key}; apiKey=${key}; token=${key}`]],
+      'Proxy-Authorization': () => [['Proxy-Authorization', `Bearer ${key}`]],
+      'X-Authorization': () => [['X-Authorization', `Bearer ${key}`]],
+      'X-Original-Authorization': () => [['X-Original-Authorization', `Bearer ${key}`]],
+      'X-Forwarded-Authorization': () => [['X-Forwarded-Authorization', `Bearer ${key}`]],
+      'Api-Key': () => [['Api-Key', key]],
+      ApiKey: () => [['ApiKey', key]],
+      X_Api_Key: () => [['X_Api_Key', key]],
+      'X-Api-Token': () => [['X-Api-Token', key]],
+      'X-Auth-Token': () => [['X-Auth-Token', key]],
+      'X-Access-Token': () => [['X-Access-Token', key]],
+      'X-Amz-Security-Token': () => [['X-Amz-Security-Token', key]],
+      'Sec-WebSocket-Protocol': () => [['Sec-WebSocket-Protocol', `bearer, ${key}`]],
+      From: () => [['From', key]],
+    }),
     (lines) => asked(me, lines),
   );
 
   attempts<Lines>(
     'more than one credential',
-    [
-      [
-        'in both headers',
-        () => [
-          ['Authorization', `Bearer ${key}`],
-          ['X-Api-Key', key],
-        ],
-        unauthenticated,
+    all(unauthenticated, {
+      'in both headers': () => [
+        ['Authorization', `Bearer ${key}`],
+        ['X-Api-Key', key],
       ],
-      [
-        'in both, the other way round',
-        () => [
-          ['X-Api-Key', key],
-          ['Authorization', `ApiToken ${key}`],
-        ],
-        unauthenticated,
+      'in both, the other way round': () => [
+        ['X-Api-Key', key],
+        ['Authorization', `ApiToken ${key}`],
       ],
-      [
-        'Authorization twice',
-        () => [
-          ['Authorization', `Bearer ${key}`],
-          ['Authorization', `Bearer ${key}`],
-        ],
-        unauthenticated,
+      'Authorization twice': () => [
+        ['Authorization', `Bearer ${key}`],
+        ['Authorization', `Bearer ${key}`],
       ],
-      [
-        'Authorization twice, in two cases',
-        () => [
-          ['authorization', `Bearer ${key}`],
-          ['AUTHORIZATION', `Bearer ${key}`],
-        ],
-        unauthenticated,
+      'Authorization twice, in two cases': () => [
+        ['authorization', `Bearer ${key}`],
+        ['AUTHORIZATION', `Bearer ${key}`],
       ],
-      [
-        'X-Api-Key twice',
-        () => [
-          ['X-Api-Key', key],
-          ['x-api-key', key],
-        ],
-        unauthenticated,
+      'X-Api-Key twice': () => [
+        ['X-Api-Key', key],
+        ['x-api-key', key],
       ],
-      [
-        'a bad one before a good one',
-        () => [
-          ['Authorization', 'Bearer x'],
-          ['Authorization', `Bearer ${key}`],
-        ],
-        unauthenticated,
+      'a bad one before a good one': () => [
+        ['Authorization', 'Bearer x'],
+        ['Authorization', `Bearer ${key}`],
       ],
-      [
-        'a good one before a bad one',
-        () => [
-          ['Authorization', `Bearer ${key}`],
-          ['Authorization', 'Bearer x'],
-        ],
-        unauthenticated,
+      'a good one before a bad one': () => [
+        ['Authorization', `Bearer ${key}`],
+        ['Authorization', 'Bearer x'],
       ],
-      [
-        'an empty one beside a good one',
-        () => [
-          ['Authorization', ''],
-          ['X-Api-Key', key],
-        ],
-        unauthenticated,
+      'an empty one beside a good one': () => [
+        ['Authorization', ''],
+        ['X-Api-Key', key],
       ],
-      [
-        'one that may do less, then one that may do more',
-        () => [
-          ['X-Api-Key', endUserKey],
-          ['Authorization', `Bearer ${key}`],
-        ],
-        unauthenticated,
+      'one that may do less, then one that may do more': () => [
+        ['X-Api-Key', endUserKey],
+        ['Authorization', `Bearer ${key}`],
       ],
-      [
-        'a token beside a key',
-        () => [
-          ['Authorization', `Bearer ${bench.admin.credential}`],
-          ['X-Api-Key', key],
-        ],
-        unauthenticated,
+      'a token beside a key': () => [
+        ['Authorization', `Bearer ${bench.admin.credential}`],
+        ['X-Api-Key', key],
       ],
-      [
-        'three',
-        () => [
-          ['X-Api-Key', key],
-          ['Authorization', `Bearer ${key}`],
-          ['X-Api-Key', key],
-        ],
-        unauthenticated,
+      three: () => [
+        ['X-Api-Key', key],
+        ['Authorization', `Bearer ${key}`],
+        ['X-Api-Key', key],
       ],
-    ],
+    }),
     (lines) => asked(me, lines),
   );
 
@@ -306,24 +258,20 @@ export function headers(): void {
 
   attempts<HeaderLines>(
     'another route or method, named in a header',
-    [
-      ['X-Original-URL', [['X-Original-URL', '/api/v1/health']], unauthenticated],
-      ['X-Rewrite-URL', [['X-Rewrite-URL', '/api/v1/health']], unauthenticated],
-      ['X-Forwarded-Path', [['X-Forwarded-Path', '/api/v1/health']], unauthenticated],
-      ['X-Forwarded-Prefix', [['X-Forwarded-Prefix', '/api/v1/health']], unauthenticated],
-      ['X-Accel-Redirect', [['X-Accel-Redirect', '/api/v1/health']], unauthenticated],
-      ['X-HTTP-Method-Override', [['X-HTTP-Method-Override', 'OPTIONS']], unauthenticated],
-      ['X-HTTP-Method', [['X-HTTP-Method', 'OPTIONS']], unauthenticated],
-      ['X-Method-Override', [['X-Method-Override', 'OPTIONS']], unauthenticated],
-      [
-        'an Origin, as in a preflight',
-        [
-          ['Origin', 'https://console.example.com'],
-          ['Access-Control-Request-Method', 'GET'],
-        ],
-        unauthenticated,
+    all(unauthenticated, {
+      'X-Original-URL': [['X-Original-URL', '/api/v1/health']],
+      'X-Rewrite-URL': [['X-Rewrite-URL', '/api/v1/health']],
+      'X-Forwarded-Path': [['X-Forwarded-Path', '/api/v1/health']],
+      'X-Forwarded-Prefix': [['X-Forwarded-Prefix', '/api/v1/health']],
+      'X-Accel-Redirect': [['X-Accel-Redirect', '/api/v1/health']],
+      'X-HTTP-Method-Override': [['X-HTTP-Method-Override', 'OPTIONS']],
+      'X-HTTP-Method': [['X-HTTP-Method', 'OPTIONS']],
+      'X-Method-Override': [['X-Method-Override', 'OPTIONS']],
+      'an Origin, as in a preflight': [
+        ['Origin', 'https://console.example.com'],
+        ['Access-Control-Request-Method', 'GET'],
       ],
-    ],
+    }),
     (lines) => asked('GET /api/v1/users', () => lines),
   );
 
@@ -383,14 +331,14 @@ export function headers(): void {
   );
   attempts<string>(
     'Idempotency-Key of another form',
-    [
-      ['empty', '', '400 INVALID'],
-      ['65 characters', 'x'.repeat(65), '400 INVALID'],
-      ['a space', 'a b', '400 INVALID'],
-      ['a tab', 'a\tb', '400 INVALID'],
-      ['Latin-1', 'caf\u00e9', '400 INVALID'],
-      ['eight thousand characters', 'x'.repeat(8_000), '400 INVALID'],
-    ],
+    all('400 INVALID', {
+      empty: '',
+      '65 characters': 'x'.repeat(65),
+      'a space': 'a b',
+      'a tab': 'a\tb',
+      'Latin-1': 'caf\u00e9',
+      'eight thousand characters': 'x'.repeat(8_000),
+    }),
     async (value) =>
       shownAs(
         await bench.admin.post('/api-keys', bench.named({}), { headers: { 'Idempotency-Key': value } }),

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mintSecret } from '../../lambdas/domain/keys/secret.ts';
 import { issuerOf } from '../e2e/sign-in.ts';
-import { type Attempt, attempts, shownAs } from './attempts.ts';
+import { all, type Attempt, attempts, shownAs } from './attempts.ts';
 import { bench, planted } from './bench.ts';
 import { answersTo, call, type HeaderLines, shown } from './wire.ts';
 
@@ -195,12 +195,12 @@ export function logs(): void {
   );
   attempts<(key: string) => string>(
     'encoded in a path',
-    [
-      ['its underscore', (key) => key.replace('_', '%5F'), invalid],
-      ['all of it', (key) => everyCharacter(key, (code) => `%${code}`), invalid],
-      ['its underscore, twice', (key) => key.replace('_', '%255F'), invalid],
-      ['all of it, twice', (key) => everyCharacter(key, (code) => `%25${code}`), invalid],
-    ],
+    all(invalid, {
+      'its underscore': (key) => key.replace('_', '%5F'),
+      'all of it': (key) => everyCharacter(key, (code) => `%${code}`),
+      'its underscore, twice': (key) => key.replace('_', '%255F'),
+      'all of it, twice': (key) => everyCharacter(key, (code) => `%25${code}`),
+    }),
     async (path) =>
       shown(await call(origin, `GET /api/v1/users/${path(strayKey())}`, [['X-Api-Key', callerKey]])),
   );
@@ -252,13 +252,13 @@ export function logs(): void {
   );
   attempts<(key: string) => string>(
     'in a body that cannot be read',
-    [
-      ['a text alone', (key) => key, invalid],
-      ['half an object', (key) => `{"name":"${key}`, invalid],
-      ['a member twice', (key) => `{"${key}":1,"${key}":2}`, invalid],
-      ['half a surrogate behind it', (key) => `{"name":"${key}\\ud800"}`, invalid],
-      ['levels around it', (key) => `${'['.repeat(50)}"${key}"${']'.repeat(50)}`, invalid],
-    ],
+    all(invalid, {
+      'a text alone': (key) => key,
+      'half an object': (key) => `{"name":"${key}`,
+      'a member twice': (key) => `{"${key}":1,"${key}":2}`,
+      'half a surrogate behind it': (key) => `{"name":"${key}\\ud800"}`,
+      'levels around it': (key) => `${'['.repeat(50)}"${key}"${']'.repeat(50)}`,
+    }),
     async (rawBody) => shownAs(await bench.admin.call('POST', '/api-keys', { rawBody: rawBody(strayKey()) })),
   );
 

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { attempts, shownAs } from './attempts.ts';
+import { all, attempts, shownAs } from './attempts.ts';
 import { bench } from './bench.ts';
 import { answersTo, dial } from './wire.ts';
 
@@ -27,89 +27,33 @@ export function sockets(): void {
 
   attempts<string>(
     'two lengths of a body (request smuggling)',
-    [
-      [
-        'a length and chunks',
-        `${posting}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n${smuggled}`,
-        refused,
-      ],
-      [
-        'chunks and a length',
-        `${posting}Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n${smuggled}`,
-        refused,
-      ],
-      [
-        'two lengths that differ',
-        `${posting}Content-Length: 0\r\nContent-Length: ${smuggled.length}\r\n\r\n${smuggled}`,
-        refused,
-      ],
-      [
-        'two lengths that agree',
-        `${posting}Content-Length: 0\r\nContent-Length: 0\r\n\r\n${smuggled}`,
-        refused,
-      ],
-      ['a list of lengths', `${posting}Content-Length: 0, 0\r\n\r\n${smuggled}`, refused],
-      ['a negative length', `${posting}Content-Length: -1\r\n\r\n${smuggled}`, refused],
-      ['a length with a sign', `${posting}Content-Length: +0\r\n\r\n${smuggled}`, refused],
-      ['a hexadecimal length', `${posting}Content-Length: 0x0\r\n\r\n${smuggled}`, refused],
-      ['a length that is no whole number', `${posting}Content-Length: 1.5\r\n\r\n${smuggled}`, refused],
-      ['a length of nothing', `${posting}Content-Length: \r\n\r\n${smuggled}`, refused],
-      ['a length over all bounds', `${posting}Content-Length: 99999999999999999999\r\n\r\n`, refused],
-      ['a length with a space in it', `${posting}Content-Length: 0 0\r\n\r\n${smuggled}`, refused],
-      ['an unknown coding', `${posting}Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n${smuggled}`, refused],
-      [
-        'chunks, but not last',
-        `${posting}Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n${smuggled}`,
-        refused,
-      ],
-      [
-        'chunks twice',
-        `${posting}Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n${smuggled}`,
-        refused,
-      ],
-      [
-        'chunks behind a vertical tab',
-        `${posting}Transfer-Encoding:\x0bchunked\r\n\r\n0\r\n\r\n${smuggled}`,
-        refused,
-      ],
-      [
-        'a space before the colon',
-        `${posting}Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n${smuggled}`,
-        refused,
-      ],
-      ['a folded header', `${posting}Transfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n${smuggled}`, refused],
-      ['a chunk without a size', `${posting}Transfer-Encoding: chunked\r\n\r\n\r\n${smuggled}`, refused],
-      [
-        'a chunk of no hexadecimal size',
-        `${posting}Transfer-Encoding: chunked\r\n\r\nxyz\r\n\r\n${smuggled}`,
-        refused,
-      ],
-      [
-        'a chunk of a negative size',
-        `${posting}Transfer-Encoding: chunked\r\n\r\n-1\r\n\r\n${smuggled}`,
-        refused,
-      ],
-      [
-        'a chunk over all bounds',
-        `${posting}Transfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\n{}\r\n0\r\n\r\n`,
-        refused,
-      ],
-      [
-        'a chunk without its end',
-        `${posting}Transfer-Encoding: chunked\r\n\r\n2\r\n{}0\r\n\r\n${smuggled}`,
-        refused,
-      ],
-      [
-        'line feeds alone between chunks',
-        `${posting}Transfer-Encoding: chunked\r\n\r\n2\n{}\n0\n\n${smuggled}`,
-        refused,
-      ],
-      [
-        'a chunk’s size behind a line break',
-        `${posting}Transfer-Encoding: chunked\r\n\r\n2;x=\n{}\r\n0\r\n\r\n${smuggled}`,
-        refused,
-      ],
-    ],
+    all(refused, {
+      'a length and chunks': `${posting}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n${smuggled}`,
+      'chunks and a length': `${posting}Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n${smuggled}`,
+      'two lengths that differ': `${posting}Content-Length: 0\r\nContent-Length: ${smuggled.length}\r\n\r\n${smuggled}`,
+      'two lengths that agree': `${posting}Content-Length: 0\r\nContent-Length: 0\r\n\r\n${smuggled}`,
+      'a list of lengths': `${posting}Content-Length: 0, 0\r\n\r\n${smuggled}`,
+      'a negative length': `${posting}Content-Length: -1\r\n\r\n${smuggled}`,
+      'a length with a sign': `${posting}Content-Length: +0\r\n\r\n${smuggled}`,
+      'a hexadecimal length': `${posting}Content-Length: 0x0\r\n\r\n${smuggled}`,
+      'a length that is no whole number': `${posting}Content-Length: 1.5\r\n\r\n${smuggled}`,
+      'a length of nothing': `${posting}Content-Length: \r\n\r\n${smuggled}`,
+      'a length over all bounds': `${posting}Content-Length: 99999999999999999999\r\n\r\n`,
+      'a length with a space in it': `${posting}Content-Length: 0 0\r\n\r\n${smuggled}`,
+      'an unknown coding': `${posting}Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n${smuggled}`,
+      'chunks, but not last': `${posting}Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n${smuggled}`,
+      'chunks twice': `${posting}Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n${smuggled}`,
+      'chunks behind a vertical tab': `${posting}Transfer-Encoding:\x0bchunked\r\n\r\n0\r\n\r\n${smuggled}`,
+      'a space before the colon': `${posting}Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n${smuggled}`,
+      'a folded header': `${posting}Transfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n${smuggled}`,
+      'a chunk without a size': `${posting}Transfer-Encoding: chunked\r\n\r\n\r\n${smuggled}`,
+      'a chunk of no hexadecimal size': `${posting}Transfer-Encoding: chunked\r\n\r\nxyz\r\n\r\n${smuggled}`,
+      'a chunk of a negative size': `${posting}Transfer-Encoding: chunked\r\n\r\n-1\r\n\r\n${smuggled}`,
+      'a chunk over all bounds': `${posting}Transfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\n{}\r\n0\r\n\r\n`,
+      'a chunk without its end': `${posting}Transfer-Encoding: chunked\r\n\r\n2\r\n{}0\r\n\r\n${smuggled}`,
+      'line feeds alone between chunks': `${posting}Transfer-Encoding: chunked\r\n\r\n2\n{}\n0\n\n${smuggled}`,
+      'a chunk’s size behind a line break': `${posting}Transfer-Encoding: chunked\r\n\r\n2;x=\n{}\r\n0\r\n\r\n${smuggled}`,
+    }),
     send,
   );
 
@@ -143,23 +87,19 @@ export function sockets(): void {
 
   attempts<string>(
     'a malformed header',
-    [
-      ['no colon', `${health}X-Api-Key\r\n${closing}`, refused],
-      ['no name', `${health}: {key}\r\n${closing}`, refused],
-      ['a name with a space', `${health}X Api Key: {key}\r\n${closing}`, refused],
-      ['a name with NUL', `${health}X-Api\0-Key: {key}\r\n${closing}`, refused],
-      ['a name that is no ASCII', `${health}X-\xc4pi-Key: {key}\r\n${closing}`, refused],
-      ['a name in brackets', `${health}(X): {key}\r\n${closing}`, refused],
-      ['a value with NUL', `${health}X-A: a\0b\r\n${closing}`, refused],
-      ['a value with a carriage return', `${health}X-A: a\rb\r\n${closing}`, refused],
-      ['a value with a delete', `${health}X-A: a\x7fb\r\n${closing}`, refused],
-      ['a fold at the beginning', `GET /api/v1/health HTTP/1.1\r\n Host: {host}\r\n${closing}`, refused],
-      [
-        'a carriage return alone at a line’s end',
-        `GET /api/v1/health HTTP/1.1\rHost: {host}\r${closing}`,
-        refused,
-      ],
-    ],
+    all(refused, {
+      'no colon': `${health}X-Api-Key\r\n${closing}`,
+      'no name': `${health}: {key}\r\n${closing}`,
+      'a name with a space': `${health}X Api Key: {key}\r\n${closing}`,
+      'a name with NUL': `${health}X-Api\0-Key: {key}\r\n${closing}`,
+      'a name that is no ASCII': `${health}X-\xc4pi-Key: {key}\r\n${closing}`,
+      'a name in brackets': `${health}(X): {key}\r\n${closing}`,
+      'a value with NUL': `${health}X-A: a\0b\r\n${closing}`,
+      'a value with a carriage return': `${health}X-A: a\rb\r\n${closing}`,
+      'a value with a delete': `${health}X-A: a\x7fb\r\n${closing}`,
+      'a fold at the beginning': `GET /api/v1/health HTTP/1.1\r\n Host: {host}\r\n${closing}`,
+      'a carriage return alone at a line’s end': `GET /api/v1/health HTTP/1.1\rHost: {host}\r${closing}`,
+    }),
     send,
   );
 
@@ -191,45 +131,25 @@ export function sockets(): void {
 
   attempts<string>(
     'a head that is too large',
-    [
-      [
-        'a path of 10,240 bytes',
-        `GET /api/v1/health?${'x'.repeat(10_240)} HTTP/1.1\r\nHost: {host}\r\n${closing}`,
-        tooLarge,
-      ],
-      [
-        'a path of 100,000 bytes',
-        `GET /${'x'.repeat(100_000)} HTTP/1.1\r\nHost: {host}\r\n${closing}`,
-        tooLarge,
-      ],
-      ['a value of 10,240 bytes', `${health}X-A: ${'x'.repeat(10_240)}\r\n${closing}`, tooLarge],
-      ['a value of 100,000 bytes', `${health}X-A: ${'x'.repeat(100_000)}\r\n${closing}`, tooLarge],
-      ['a name of 100,000 bytes', `${health}${'x'.repeat(100_000)}: a\r\n${closing}`, tooLarge],
-      ['two thousand headers', `${health}${'X-A: a\r\n'.repeat(2_000)}${closing}`, tooLarge],
-      ['twenty thousand headers', `${health}${'X-A: a\r\n'.repeat(20_000)}${closing}`, tooLarge],
-      ['a thousand cookies', `${health}Cookie: ${'a=b; '.repeat(3_000)}\r\n${closing}`, tooLarge],
-    ],
+    all(tooLarge, {
+      'a path of 10,240 bytes': `GET /api/v1/health?${'x'.repeat(10_240)} HTTP/1.1\r\nHost: {host}\r\n${closing}`,
+      'a path of 100,000 bytes': `GET /${'x'.repeat(100_000)} HTTP/1.1\r\nHost: {host}\r\n${closing}`,
+      'a value of 10,240 bytes': `${health}X-A: ${'x'.repeat(10_240)}\r\n${closing}`,
+      'a value of 100,000 bytes': `${health}X-A: ${'x'.repeat(100_000)}\r\n${closing}`,
+      'a name of 100,000 bytes': `${health}${'x'.repeat(100_000)}: a\r\n${closing}`,
+      'two thousand headers': `${health}${'X-A: a\r\n'.repeat(2_000)}${closing}`,
+      'twenty thousand headers': `${health}${'X-A: a\r\n'.repeat(20_000)}${closing}`,
+      'a thousand cookies': `${health}Cookie: ${'a=b; '.repeat(3_000)}\r\n${closing}`,
+    }),
     send,
   );
   attempts<string>(
     'a body that is too large',
-    [
-      [
-        'said to be 64 KB',
-        `${posting}X-Api-Key: {key}\r\nConnection: close\r\nContent-Length: 65536\r\n\r\n{"key":"${'x'.repeat(65_526)}"}`,
-        '413 TOO_LARGE',
-      ],
-      [
-        'said to be 11 MB',
-        `${posting}X-Api-Key: {key}\r\nConnection: close\r\nContent-Length: ${11 * 1_024 * 1_024}\r\n\r\n{`,
-        '413 TOO_LARGE',
-      ],
-      [
-        '64 KB in chunks',
-        `${posting}X-Api-Key: {key}\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n${`1000\r\n${' '.repeat(4_096)}\r\n`.repeat(17)}0\r\n\r\n`,
-        '413 TOO_LARGE',
-      ],
-    ],
+    all('413 TOO_LARGE', {
+      'said to be 64 KB': `${posting}X-Api-Key: {key}\r\nConnection: close\r\nContent-Length: 65536\r\n\r\n{"key":"${'x'.repeat(65_526)}"}`,
+      'said to be 11 MB': `${posting}X-Api-Key: {key}\r\nConnection: close\r\nContent-Length: ${11 * 1_024 * 1_024}\r\n\r\n{`,
+      '64 KB in chunks': `${posting}X-Api-Key: {key}\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n${`1000\r\n${' '.repeat(4_096)}\r\n`.repeat(17)}0\r\n\r\n`,
+    }),
     send,
   );
 
@@ -301,13 +221,13 @@ export function sockets(): void {
 
   attempts<string>(
     'two hundred connections that never finish, and then somebody else',
-    [
-      ['say nothing', '', '200'],
-      ['send half a request line', 'GET /api/v1/he', '200'],
-      ['send half a head', `${health}X-A: `, '200'],
-      ['send half a body', `${posting}Content-Length: 100\r\n\r\n{`, '200'],
-      ['send half a chunk', `${posting}Transfer-Encoding: chunked\r\n\r\nff\r\n{`, '200'],
-    ],
+    all('200', {
+      'say nothing': '',
+      'send half a request line': 'GET /api/v1/he',
+      'send half a head': `${health}X-A: `,
+      'send half a body': `${posting}Content-Length: 100\r\n\r\n{`,
+      'send half a chunk': `${posting}Transfer-Encoding: chunked\r\n\r\nff\r\n{`,
+    }),
     async (text) => {
       const sockets: Socket[] = await Promise.all(Array.from({ length: 200 }, () => dial(origin)));
       const bytes = text.replaceAll('{host}', new URL(origin).host);

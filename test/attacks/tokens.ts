@@ -1,7 +1,7 @@
 import { createHmac, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { issuerOf, signIn } from '../e2e/sign-in.ts';
 import { TokenForge } from '../e2e/tokens.ts';
-import { attempts, shownAs } from './attempts.ts';
+import { all, attempts, shownAs } from './attempts.ts';
 import { bench } from './bench.ts';
 
 export function tokens(): void {
@@ -49,34 +49,34 @@ export function tokens(): void {
   );
   attempts<object>(
     'a header with another key',
-    [
-      ['no kid', { kid: undefined }, invalid],
-      ['an unknown kid', { kid: 'unknown' }, invalid],
-      ['a path as kid', { kid: '../../../../dev/null' }, invalid],
-      ['SQL as kid', { kid: "x' UNION SELECT 'key" }, invalid],
-      ['a command as kid', { kid: '$(id)' }, invalid],
-      ['a number as kid', { kid: 1 }, invalid],
-      ['a list of kids', { kid: ['a', 'b'] }, invalid],
-      ['__proto__ as kid', { kid: '__proto__' }, invalid],
-      ['four thousand characters of kid', { kid: 'k'.repeat(4_000) }, invalid],
-    ],
+    all(invalid, {
+      'no kid': { kid: undefined },
+      'an unknown kid': { kid: 'unknown' },
+      'a path as kid': { kid: '../../../../dev/null' },
+      'SQL as kid': { kid: "x' UNION SELECT 'key" },
+      'a command as kid': { kid: '$(id)' },
+      'a number as kid': { kid: 1 },
+      'a list of kids': { kid: ['a', 'b'] },
+      '__proto__ as kid': { kid: '__proto__' },
+      'four thousand characters of kid': { kid: 'k'.repeat(4_000) },
+    }),
     (header) => me(forge.crafted({}, header)),
   );
   attempts<object>(
     'a header that asks for what is not done here',
-    [
-      ['crit with an unknown member', { crit: ['exp'] }, invalid],
-      ['crit with b64', { crit: ['b64'], b64: true }, invalid],
-      ['an empty crit', { crit: [] }, invalid],
-      ['b64: false', { b64: false }, invalid],
-      ['b64: true', { b64: true }, invalid],
-      ['zip', { zip: 'DEF' }, invalid],
-      ['an identity token’s typ', { typ: 'id+jwt' }, invalid],
-      ['a logout token’s typ', { typ: 'logout+jwt' }, invalid],
-      ['a DPoP proof’s typ', { typ: 'dpop+jwt' }, invalid],
-      ['a security event’s typ', { typ: 'secevent+jwt' }, invalid],
-      ['typ as a list', { typ: ['JWT'] }, invalid],
-    ],
+    all(invalid, {
+      'crit with an unknown member': { crit: ['exp'] },
+      'crit with b64': { crit: ['b64'], b64: true },
+      'an empty crit': { crit: [] },
+      'b64: false': { b64: false },
+      'b64: true': { b64: true },
+      zip: { zip: 'DEF' },
+      'an identity token’s typ': { typ: 'id+jwt' },
+      'a logout token’s typ': { typ: 'logout+jwt' },
+      'a DPoP proof’s typ': { typ: 'dpop+jwt' },
+      'a security event’s typ': { typ: 'secevent+jwt' },
+      'typ as a list': { typ: ['JWT'] },
+    }),
     (header) => me(forge.crafted({}, header)),
   );
 
@@ -93,73 +93,40 @@ export function tokens(): void {
   }
   attempts<() => string>(
     'a signature by another key',
-    [
-      ['RSA, under the issuer’s kid', () => foreign({ alg: 'RS256' }, foreignRsa.privateKey), invalid],
-      [
-        'EC, under the issuer’s kid',
-        () => foreign({ alg: 'ES256' }, foreignEc.privateKey, { dsaEncoding: 'ieee-p1363' }),
-        invalid,
-      ],
-      [
-        'RSA, its key in jwk',
-        () =>
-          foreign(
-            { alg: 'RS256', jwk: foreignRsa.publicKey.export({ format: 'jwk' }) },
-            foreignRsa.privateKey,
-          ),
-        invalid,
-      ],
-      [
-        'RSA, its key in jwk and no kid',
-        () =>
-          foreign(
-            { alg: 'RS256', kid: undefined, jwk: foreignRsa.publicKey.export({ format: 'jwk' }) },
-            foreignRsa.privateKey,
-          ),
-        invalid,
-      ],
-      [
-        'RSA, its keys at jku',
-        () => foreign({ alg: 'RS256', jku: 'https://evil.example/jwks' }, foreignRsa.privateKey),
-        invalid,
-      ],
-      [
-        'RSA, its certificate at x5u',
-        () => foreign({ alg: 'RS256', x5u: 'https://evil.example/x.pem' }, foreignRsa.privateKey),
-        invalid,
-      ],
-      [
-        'RSA, its certificate in x5c',
-        () =>
-          foreign(
-            {
-              alg: 'RS256',
-              x5c: [foreignRsa.publicKey.export({ type: 'spki', format: 'der' }).toString('base64')],
-            },
-            foreignRsa.privateKey,
-          ),
-        invalid,
-      ],
-      [
-        'HMAC with the public key as PEM',
-        () => withSecret('HS256', 'sha256', publicKey().export({ type: 'spki', format: 'pem' })),
-        invalid,
-      ],
-      [
-        'HMAC with the public key as DER',
-        () => withSecret('HS256', 'sha256', publicKey().export({ type: 'spki', format: 'der' })),
-        invalid,
-      ],
-      [
-        'HMAC with the public key as JWK',
-        () => withSecret('HS256', 'sha256', JSON.stringify(publicKey().export({ format: 'jwk' }))),
-        invalid,
-      ],
-      ['HMAC with the modulus', () => withSecret('HS512', 'sha512', issuer.signingKey['n'] ?? ''), invalid],
-      ['HMAC with nothing', () => withSecret('HS256', 'sha256', ''), invalid],
-      ['HMAC with “secret”', () => withSecret('HS256', 'sha256', 'secret'), invalid],
-      ['HMAC under the name of RS256', () => withSecret('RS256', 'sha256', 'secret'), invalid],
-    ],
+    all(invalid, {
+      'RSA, under the issuer’s kid': () => foreign({ alg: 'RS256' }, foreignRsa.privateKey),
+      'EC, under the issuer’s kid': () =>
+        foreign({ alg: 'ES256' }, foreignEc.privateKey, { dsaEncoding: 'ieee-p1363' }),
+      'RSA, its key in jwk': () =>
+        foreign({ alg: 'RS256', jwk: foreignRsa.publicKey.export({ format: 'jwk' }) }, foreignRsa.privateKey),
+      'RSA, its key in jwk and no kid': () =>
+        foreign(
+          { alg: 'RS256', kid: undefined, jwk: foreignRsa.publicKey.export({ format: 'jwk' }) },
+          foreignRsa.privateKey,
+        ),
+      'RSA, its keys at jku': () =>
+        foreign({ alg: 'RS256', jku: 'https://evil.example/jwks' }, foreignRsa.privateKey),
+      'RSA, its certificate at x5u': () =>
+        foreign({ alg: 'RS256', x5u: 'https://evil.example/x.pem' }, foreignRsa.privateKey),
+      'RSA, its certificate in x5c': () =>
+        foreign(
+          {
+            alg: 'RS256',
+            x5c: [foreignRsa.publicKey.export({ type: 'spki', format: 'der' }).toString('base64')],
+          },
+          foreignRsa.privateKey,
+        ),
+      'HMAC with the public key as PEM': () =>
+        withSecret('HS256', 'sha256', publicKey().export({ type: 'spki', format: 'pem' })),
+      'HMAC with the public key as DER': () =>
+        withSecret('HS256', 'sha256', publicKey().export({ type: 'spki', format: 'der' })),
+      'HMAC with the public key as JWK': () =>
+        withSecret('HS256', 'sha256', JSON.stringify(publicKey().export({ format: 'jwk' }))),
+      'HMAC with the modulus': () => withSecret('HS512', 'sha512', issuer.signingKey['n'] ?? ''),
+      'HMAC with nothing': () => withSecret('HS256', 'sha256', ''),
+      'HMAC with “secret”': () => withSecret('HS256', 'sha256', 'secret'),
+      'HMAC under the name of RS256': () => withSecret('RS256', 'sha256', 'secret'),
+    }),
     (token) => me(token()),
   );
 
@@ -251,48 +218,48 @@ export function tokens(): void {
 
   attempts<() => object>(
     'a time at which it is not valid',
-    [
-      ['expired a second ago', () => ({ exp: now() - 1 }), invalid],
-      ['expired in 1970', () => ({ exp: 0 }), invalid],
-      ['a negative expiry', () => ({ exp: -1 }), invalid],
-      ['no expiry', () => ({ exp: undefined }), invalid],
-      ['null as expiry', () => ({ exp: null }), invalid],
-      ['text as expiry', () => ({ exp: String(now() + 3_600) }), invalid],
-      ['a list as expiry', () => ({ exp: [now() + 3_600] }), invalid],
-      ['an object as expiry', () => ({ exp: { valueOf: 9e12 } }), invalid],
-      ['true as expiry', () => ({ exp: true }), invalid],
-      ['not before in an hour', () => ({ nbf: now() + 3_600 }), invalid],
-      ['text as not before', () => ({ nbf: String(now() + 3_600) }), invalid],
-    ],
+    all(invalid, {
+      'expired a second ago': () => ({ exp: now() - 1 }),
+      'expired in 1970': () => ({ exp: 0 }),
+      'a negative expiry': () => ({ exp: -1 }),
+      'no expiry': () => ({ exp: undefined }),
+      'null as expiry': () => ({ exp: null }),
+      'text as expiry': () => ({ exp: String(now() + 3_600) }),
+      'a list as expiry': () => ({ exp: [now() + 3_600] }),
+      'an object as expiry': () => ({ exp: { valueOf: 9e12 } }),
+      'true as expiry': () => ({ exp: true }),
+      'not before in an hour': () => ({ nbf: now() + 3_600 }),
+      'text as not before': () => ({ nbf: String(now() + 3_600) }),
+    }),
     (claims) => me(forge.crafted(claims())),
   );
   attempts<() => object>(
     'for somebody else, or for another use',
-    [
-      ['no issuer', () => ({ iss: undefined }), invalid],
-      ['another issuer', () => ({ iss: 'https://evil.example' }), invalid],
-      ['an issuer with a slash more', () => ({ iss: `${issuer.issuer}/` }), invalid],
-      ['an issuer in capitals', () => ({ iss: issuer.issuer.toUpperCase() }), invalid],
-      ['an issuer that begins like it', () => ({ iss: `${issuer.issuer}.evil.example` }), invalid],
-      ['a list of issuers', () => ({ iss: [issuer.issuer] }), invalid],
-      ['another client', () => ({ client_id: 'another' }), invalid],
-      ['no client', () => ({ client_id: undefined }), invalid],
-      ['a list of clients', () => ({ client_id: [issuer.clientId] }), invalid],
-      ['a client in capitals', () => ({ client_id: issuer.clientId.toUpperCase() }), invalid],
-      ['a client with a space', () => ({ client_id: `${issuer.clientId} ` }), invalid],
-      ['another audience beside the client', () => ({ aud: 'https://evil.example' }), invalid],
-      ['an empty audience', () => ({ aud: '' }), invalid],
-      ['no audience in the list', () => ({ aud: [] }), invalid],
-      ['an object as audience', () => ({ aud: { [issuer.clientId]: true } }), invalid],
-      ['the use of an identity token', () => ({ token_use: 'id' }), invalid],
-      ['the use of a refresh token', () => ({ token_use: 'refresh' }), invalid],
-      ['null as use', () => ({ token_use: null }), invalid],
-      ['a list of uses', () => ({ token_use: ['access', 'id'] }), invalid],
-      ['typ ID, as Keycloak marks them', () => ({ typ: 'ID' }), invalid],
-      ['a nonce', () => ({ nonce: 'x' }), invalid],
-      ['at_hash', () => ({ at_hash: 'x' }), invalid],
-      ['c_hash', () => ({ c_hash: 'x' }), invalid],
-    ],
+    all(invalid, {
+      'no issuer': () => ({ iss: undefined }),
+      'another issuer': () => ({ iss: 'https://evil.example' }),
+      'an issuer with a slash more': () => ({ iss: `${issuer.issuer}/` }),
+      'an issuer in capitals': () => ({ iss: issuer.issuer.toUpperCase() }),
+      'an issuer that begins like it': () => ({ iss: `${issuer.issuer}.evil.example` }),
+      'a list of issuers': () => ({ iss: [issuer.issuer] }),
+      'another client': () => ({ client_id: 'another' }),
+      'no client': () => ({ client_id: undefined }),
+      'a list of clients': () => ({ client_id: [issuer.clientId] }),
+      'a client in capitals': () => ({ client_id: issuer.clientId.toUpperCase() }),
+      'a client with a space': () => ({ client_id: `${issuer.clientId} ` }),
+      'another audience beside the client': () => ({ aud: 'https://evil.example' }),
+      'an empty audience': () => ({ aud: '' }),
+      'no audience in the list': () => ({ aud: [] }),
+      'an object as audience': () => ({ aud: { [issuer.clientId]: true } }),
+      'the use of an identity token': () => ({ token_use: 'id' }),
+      'the use of a refresh token': () => ({ token_use: 'refresh' }),
+      'null as use': () => ({ token_use: null }),
+      'a list of uses': () => ({ token_use: ['access', 'id'] }),
+      'typ ID, as Keycloak marks them': () => ({ typ: 'ID' }),
+      'a nonce': () => ({ nonce: 'x' }),
+      at_hash: () => ({ at_hash: 'x' }),
+      c_hash: () => ({ c_hash: 'x' }),
+    }),
     (claims) => me(forge.crafted(claims())),
   );
   attempts<object>(
@@ -347,16 +314,16 @@ export function tokens(): void {
   );
   attempts<object>(
     'a claim that grants what only Latchkey grants',
-    [
-      ['scope', { scope: '* users:manage permissions:escalate' }, '403 USER_UNKNOWN'],
-      ['roles', { roles: ['admin'] }, '403 USER_UNKNOWN'],
-      ['groups of Cognito', { 'cognito:groups': ['admin'] }, '403 USER_UNKNOWN'],
-      ['realm access of Keycloak', { realm_access: { roles: ['admin'] } }, '403 USER_UNKNOWN'],
-      ['permissions of Auth0', { permissions: ['*'] }, '403 USER_UNKNOWN'],
-      ['an actor', { act: { sub: 'admin@example.com' } }, '403 USER_UNKNOWN'],
-      ['userId', { userId: 'admin@example.com' }, '403 USER_UNKNOWN'],
-      ['code', { code: 'VALID', apiKeyId: 'x' }, '403 USER_UNKNOWN'],
-    ],
+    all('403 USER_UNKNOWN', {
+      scope: { scope: '* users:manage permissions:escalate' },
+      roles: { roles: ['admin'] },
+      'groups of Cognito': { 'cognito:groups': ['admin'] },
+      'realm access of Keycloak': { realm_access: { roles: ['admin'] } },
+      'permissions of Auth0': { permissions: ['*'] },
+      'an actor': { act: { sub: 'admin@example.com' } },
+      userId: { userId: 'admin@example.com' },
+      code: { code: 'VALID', apiKeyId: 'x' },
+    }),
     (claims) => me(forge.crafted({ email: 'nobody@example.com', ...claims })),
   );
 

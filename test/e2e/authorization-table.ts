@@ -24,7 +24,7 @@ export interface Target {
   readonly id: string;
   /** A user with the owner's role. */
   readonly userId: string;
-  /** A role that nobody holds. */
+  /** A role that nobody holds, and a protected API of the same name. */
   readonly role: string;
   /** Text that nothing else has. */
   readonly fresh: string;
@@ -94,6 +94,12 @@ const open: Row = {
 };
 const named = ({ fresh }: Target) => ({ name: fresh, scopes: [], accessRights: {} });
 
+/** An API of which no route requires anything, so that nobody lacks what is taken away. */
+export const unprotected = (stage: string) => ({
+  gateway: { accountId: '000000000000', apiId: 'a1b2c3', stage },
+  routes: [{ method: 'GET', path: '/orders' }],
+});
+
 /** Status and code of every route for every caller. A route that is added needs a row: else this does not compile. */
 export const table: Readonly<Record<OperationId, readonly Row[]>> = {
   createApiKey: [
@@ -154,6 +160,13 @@ export const table: Readonly<Record<OperationId, readonly Row[]>> = {
   getRole: [scoped('200', 'roles:read', 'roles:manage')],
   replaceRole: [{ ...scoped('200', 'roles:manage'), body: ({ fresh }) => ({ description: fresh }) }],
   deleteRole: [scoped('204', 'roles:manage')],
+  listApis: [scoped('200', 'apis:read', 'apis:manage')],
+  registerApi: [
+    { ...scoped('201', 'apis:manage'), body: ({ fresh }) => ({ name: fresh, ...unprotected(fresh) }) },
+  ],
+  getApi: [scoped('200', 'apis:read', 'apis:manage')],
+  replaceApi: [{ ...scoped('200', 'apis:manage'), body: ({ fresh }) => unprotected(fresh) }],
+  deleteApi: [scoped('204', 'apis:manage')],
   listAuditEvents: [
     { about: 'of everything', ...scoped('200', 'audit:read') },
     {

@@ -5,7 +5,7 @@ import { operations } from '../../lambdas/functions/openapi/all-operations.ts';
 import { problemsOf } from '../../lambdas/gateway/documented-problems.ts';
 import { settings } from '../support/memory-settings.ts';
 import { ApiClient } from './api-client.ts';
-import { type Caller, callers, type Row, table, type Target } from './authorization-table.ts';
+import { type Caller, callers, type Row, table, type Target, unprotected } from './authorization-table.ts';
 import { LatchkeyProcess } from './latchkey-process.ts';
 import { findPlaintext } from './secrecy.ts';
 import { accessToken } from './sign-in.ts';
@@ -75,7 +75,8 @@ async function makeTarget(path: string, row: Row): Promise<Target> {
   const [userId, role] = [`target-${fresh}@example.com`, `role-${fresh}`];
   const limits = { scopes: [], accessRights: {} };
   if (path.includes('{userId}')) await must(admin.post('/users', { userId, roles: ['developer'] }));
-  if (path.includes('{name}')) await must(admin.post('/roles', { name: role }));
+  if (path.includes('/roles/{name}')) await must(admin.post('/roles', { name: role }));
+  if (path.includes('/apis/{name}')) await must(admin.post('/apis', { name: role, ...unprotected(role) }));
   const needsKey = path.includes('{id}') || path.endsWith('/verify') || row.query !== undefined;
   const { id = '', key: secret = '' } = needsKey
     ? await must(admin.post('/api-keys', { name: `key ${fresh}`, userId: ownerId, ...limits }))

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { ListPart } from '../../lambdas/domain/list-part.ts';
-import { filteringBudgetMs, linkHeader, takePage } from '../../lambdas/gateway/page.ts';
+import { filteringBudgetMs, linkHeader, maxPageBytes, takePage } from '../../lambdas/gateway/page.ts';
 
 /** Their positions are the numbers themselves. */
 const partOf = (items: readonly number[]): ListPart<number> => ({ items, end: String(items.at(-1)) });
@@ -112,5 +112,34 @@ describe('the Link header', () => {
 
   test('is missing at the end', () => {
     expect(linkHeader('https://h', { limit: '5' }, null)).toEqual({});
+  });
+});
+
+describe('a page of large items', () => {
+  const bytesOf = () => maxPageBytes / 2;
+  const take = (position: string | null) =>
+    takePage(behind(5, position, 5), {
+      limit: 5,
+      matches: () => true,
+      positionOf: String,
+      bytesOf,
+      now: () => 0,
+    });
+
+  test('ends before it is too large, and the next goes on', async () => {
+    expect(await take(null)).toEqual({ items: [0, 1], next: '1' });
+    expect(await take('1')).toEqual({ items: [2, 3], next: '3' });
+    expect(await take('3')).toEqual({ items: [4], next: null });
+  });
+
+  test('has one at least', async () => {
+    const page = await takePage(behind(2, null, 2), {
+      limit: 5,
+      matches: () => true,
+      positionOf: String,
+      bytesOf: () => 2 * maxPageBytes,
+      now: () => 0,
+    });
+    expect(page).toEqual({ items: [0], next: '0' });
   });
 });

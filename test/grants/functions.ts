@@ -36,6 +36,7 @@ export class Functions {
       [environment.registryTable]: 'Registry',
       [environment.usageTable]: 'Usage',
       [environment.auditLogGroup]: 'LogsAudit',
+      [environment.gatewayAccounts]: '["000000000000"]',
     });
   }
 

@@ -19,6 +19,7 @@ const roles = {
   authorizer: ['api', 'AuthorizerRole'],
   'api-keys': ['api', 'apikeysRole'],
   directory: ['api', 'directoryRole'],
+  apis: ['api', 'apisRole'],
   reads: ['api', 'readsRole'],
   verify: ['api', 'verifyRole'],
   'audit-exporter': ['api', 'AuditExporterRole'],

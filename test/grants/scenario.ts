@@ -38,6 +38,7 @@ export class Scenario {
     const { invoke } = this.#bound;
     await invoke('bootstrap', { adminEmail: 'admin@example.com', mintAdminKey: true });
     await this.#managePeople();
+    await this.#protectApis();
     const expiring = await this.#manageKeys();
     await this.#read();
     await this.#authorize();
@@ -75,6 +76,18 @@ export class Scenario {
     await call('deleteUser', { at });
     await call('deleteRole', { at: { name: 'passing' } });
     await call('listScopes');
+  }
+
+  async #protectApis(): Promise<void> {
+    const { call } = this.#bound;
+    const stage = (name: string) => ({ accountId: '000000000000', apiId: 'a1b2c3', stage: name });
+    const routes = [{ method: 'GET', path: '/orders', scopes: ['database:read'] }];
+    const at = { name: 'orders' };
+    await call('registerApi', { body: { ...at, gateway: stage('prod'), routes } });
+    await call('getApi', { at });
+    await call('replaceApi', { at, body: { gateway: stage('test'), routes } });
+    await call('listApis');
+    await call('deleteApi', { at });
   }
 
   /** Leaves one key that expires. */
@@ -140,6 +153,7 @@ export class Scenario {
     const tooLong = { ...byKey, scopes: '', accessRights: '' };
     await call('getApiKey', { at, as: tooLong });
     await call('getUser', { at: { userId: 'ada@example.com' }, as: tooLong });
+    await call('listApis', { as: tooLong });
     await call('getPrincipal', { as: tooLong });
     await call('testApiKey', { at, as: tooLong, body: {} });
   }

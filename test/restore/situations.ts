@@ -167,7 +167,7 @@ export class Story {
 }
 
 export function snapshotOf({ keys, users, roles, events }: Content, more: Partial<Snapshot> = {}): Snapshot {
-  const prefixes = { api_key: 'KEY', user: 'USER', role: 'ROLE' } as const;
+  const prefixes = { api_key: 'KEY', user: 'USER', role: 'ROLE', api: 'API' } as const;
   const counted = Map.groupBy(keys, ({ userId }) => userId);
   return {
     keys: new Map(keys.map((key) => [key.id, { key, item: {} }])),

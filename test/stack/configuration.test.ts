@@ -41,7 +41,7 @@ describe('cdk.json as shipped', () => {
 
   test('gives functions the built-in scopes and the operator’s own', () => {
     const { scopes } = deploymentSettings(parse(shipped));
-    expect(Object.keys(scopes)).toHaveLength(8 + 13);
+    expect(Object.keys(scopes)).toHaveLength(10 + 13);
     expect(scopes).toHaveProperty('api-keys:manage');
     expect(scopes).toHaveProperty('database:read');
   });
@@ -76,6 +76,7 @@ describe('a wrong key is named', () => {
     [{ usageDetail: 'some' }, 'context "latchkey.usageDetail": '],
     [{ auditRetentionDays: 3654 }, 'context "latchkey.auditRetentionDays": '],
     [{ logRetentionDays: 31 }, 'context "latchkey.logRetentionDays": CloudWatch Logs keeps 1, 3, '],
+    [{ protectedAccounts: ['12345678901'] }, 'context "latchkey.protectedAccounts.0": '],
     [{ maxKeysPerUser: 0 }, 'context "latchkey.maxKeysPerUser": '],
     [{ consoleOrigin: 'https://keys.example.com/' }, 'context "latchkey.consoleOrigin": must be an origin'],
     [{ consoleOrigin: 'http://keys.example.com' }, 'context "latchkey.consoleOrigin": must be an origin'],

@@ -146,6 +146,22 @@ describe('permissions', () => {
     });
   });
 
+  test('the routes of protected APIs write them, and nothing of keys, users and roles', () => {
+    expect(permissionsOf(app.api, 'apisRole')).toEqual({
+      ...ownLog,
+      ...lists('byCollection'),
+      ...onItems('Credentials', 'DeleteItem A#', 'PutItem A#'),
+      ...onItems(
+        'Registry',
+        'BatchGetItem ROLE#',
+        'DeleteItem API# STAGE#',
+        'GetItem KEY# USER# API# STAGE#',
+        'PutItem API# STAGE#',
+        'Query API#',
+      ),
+    });
+  });
+
   test('the API key routes write nothing of a role, read no credential, and look up last uses', () => {
     expect(permissionsOf(app.api, 'apikeysRole')).toEqual({
       ...ownLog,
@@ -282,6 +298,7 @@ describe('functions', () => {
         'OIDC_USER_CLAIM',
       ],
       directory: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
+      apis: ['CREDENTIALS_TABLE', 'GATEWAY_ACCOUNTS', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
       verify: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
       apikeys: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE', 'USAGE_TABLE'],
       reads: ['LATCHKEY_SETTINGS', 'REGISTRY_TABLE', 'USAGE_TABLE'],

@@ -9,6 +9,7 @@ import { createAuditEventLister } from '../../lambdas/store/audit-event-listing.
 import { createDirectoryLister } from '../../lambdas/store/directory-listing.ts';
 import { createDirectoryStore } from '../../lambdas/store/directory.ts';
 import { createLastUseReader } from '../../lambdas/store/last-use-reader.ts';
+import { createProtectedApiStore } from '../../lambdas/store/protected-apis.ts';
 import { createPurgeStore } from '../../lambdas/store/purge.ts';
 import { createRoleStore } from '../../lambdas/store/roles.ts';
 import { createUserStore } from '../../lambdas/store/users.ts';
@@ -60,6 +61,7 @@ export function storesOver(
   return {
     users: createUserStore(tables, settings, clock.now),
     roles: createRoleStore(tables, settings, clock.now),
+    apis: createProtectedApiStore(tables, settings, clock.now),
     keys: createApiKeyStore(tables, settings, clock.now),
     purges: createPurgeStore(tables, settings, clock.now),
     directory: createDirectoryStore(tables, pacingBy(clock)),

@@ -9,6 +9,7 @@ import { verdictsOver } from '../../lambdas/verdict/dependencies.ts';
 import { createExplainKey } from '../../lambdas/verdict/explain-key.ts';
 import type { ApiHandler } from '../../lambdas/gateway/api-handler.ts';
 import type { ApiKeyDependencies } from '../../lambdas/functions/api-keys/dependencies.ts';
+import type { ProtectedApiDependencies } from '../../lambdas/functions/apis/dependencies.ts';
 import type { DirectoryDependencies } from '../../lambdas/functions/directory/dependencies.ts';
 import type { ReadDependencies } from '../../lambdas/functions/reads/dependencies.ts';
 import type { Answer } from './memory-answers.ts';
@@ -21,12 +22,17 @@ import { settings as shipped } from './memory-settings.ts';
 
 const { makeHandler: makeApiKeys } = await import('../../lambdas/functions/api-keys/index.ts');
 const { makeHandler: makeDirectory } = await import('../../lambdas/functions/directory/index.ts');
+const { makeHandler: makeApis } = await import('../../lambdas/functions/apis/index.ts');
 const { makeHandler: makeReads } = await import('../../lambdas/functions/reads/index.ts');
 const { makeHandler: makeVerify } = await import('../../lambdas/functions/verify/index.ts');
+
+/** Accounts whose gateways can be protected. */
+const gatewayAccounts = ['123456789012', '210987654321'];
 
 /** All that the functions of the API store and read. */
 export type Stores = Pick<ApiKeyDependencies, 'keys' | 'purges' | 'listKeys' | 'readLastUses' | 'directory'> &
   Pick<DirectoryDependencies, 'users' | 'roles' | 'lister'> &
+  Pick<ProtectedApiDependencies, 'apis'> &
   Pick<ReadDependencies, 'listEvents' | 'listUsage' | 'countUsage' | 'readRecordedUntil'> & {
     readonly reader: CredentialsReader;
   };
@@ -74,6 +80,7 @@ export function serveApi(stores: Stores, clock: Clock, more: Partial<DeploymentS
   const handlers: Record<RouteFunction, ApiHandler> = {
     'api-keys': makeApiKeys(deps),
     directory: makeDirectory(deps),
+    apis: makeApis({ ...deps, gatewayAccounts }),
     reads: makeReads(deps),
     verify: makeVerify(deps),
   };

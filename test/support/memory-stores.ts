@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { noUsage } from './memory-usage.ts';
 import { credentialKey, roleDefinitionKey, userStateKey } from '../../lambdas/contract/credential-items.ts';
+import type { ProtectedApi } from '../../lambdas/domain/apis/protected-api.ts';
 import type { ApiKey } from '../../lambdas/domain/keys/api-key.ts';
 import { credentialOf } from '../../lambdas/domain/keys/credential.ts';
 import { emptyChain } from '../../lambdas/domain/audit/audit.ts';
@@ -18,6 +20,7 @@ export class MemoryStores {
   readonly users = new Map<string, User>();
   readonly roles = new Map<string, Role>();
   readonly keys = new Map<string, ApiKey>();
+  readonly apis = new Map<string, ProtectedApi>();
 
   /** One administrator, and people without roles. */
   constructor(administrator: string, people: readonly string[]) {
@@ -33,7 +36,7 @@ export class MemoryStores {
 
   /** The same as the functions see it. */
   get stores(): Stores {
-    const { users, roles, keys } = this;
+    const { users, roles, keys, apis } = this;
     const committed = async () => ({ kind: 'committed' }) as const;
     const refused = async <const Condition>(by: Condition) => ({ kind: 'refused', by: [by] }) as const;
     const holdersOf = (role: string) => [...users.values()].filter((user) => user.roles.includes(role));
@@ -92,7 +95,16 @@ export class MemoryStores {
         getGrants: async (names) => names.flatMap((name) => roles.get(name) ?? []),
       },
       reader: { read: async (wanted) => new Map(wanted.flatMap(({ pk }) => this.#credentialItems(pk))) },
-      lister: { users: notServed, roles: notServed },
+      lister: { users: notServed, roles: notServed, apis: notServed },
+      apis: {
+        get: async (name) => apis.get(name) ?? null,
+        holderOf: async (stage) =>
+          [...apis.values()].find(({ gateway }) => isDeepStrictEqual(gateway, stage))?.name ?? null,
+        chainHead: async () => emptyChain,
+        create: ({ api }) => (apis.set(api.name, api), committed()),
+        update: (_, { api }) => (apis.set(api.name, api), committed()),
+        remove: ({ name }) => (apis.delete(name), committed()),
+      },
       listKeys: notServed,
       listEvents: notServed,
       ...noUsage,

@@ -20,6 +20,9 @@ export const auditActions = [
   'role.created',
   'role.updated',
   'role.deleted',
+  'api.created',
+  'api.updated',
+  'api.deleted',
   // A key, user or role came back from a copy of the tables: what it holds from then on.
   'registry.restored',
 ] as const;
@@ -33,7 +36,7 @@ export interface Actor {
 }
 
 export interface AuditTarget {
-  readonly type: 'api_key' | 'user' | 'role';
+  readonly type: 'api_key' | 'user' | 'role' | 'api';
   readonly id: string;
   readonly name: string;
 }

@@ -14,8 +14,8 @@ export function describeUserAgent(text: string | null | undefined): string | nul
 }
 
 /** Refused is what the status says is: anything else that is no success has failed. */
-export function outcomeOf(status: number): UsageOutcome {
-  if (status < 400) return 'success';
+export function outcomeOf(status: number | null): UsageOutcome {
+  if (status === null || status < 400) return 'success';
   return status === 401 || status === 403 || status === 429 ? 'denied' : 'error';
 }
 

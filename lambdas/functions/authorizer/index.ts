@@ -1,12 +1,12 @@
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import type { Plaintext } from '../../contract/brands.ts';
-import * as environment from '../../contract/environment.ts';
-import { requireEnvironment } from '../../contract/require-environment.ts';
 import { readSettings } from '../../contract/settings.ts';
 import { keyPrefixOf } from '../../domain/keys/secret.ts';
 import { printLine } from '../../log.ts';
+import { headersOf } from './headers.ts';
 import { allow, deny } from './policy.ts';
 import { createRefusalRecorder, type RecordRefusal } from './refusal.ts';
+import { type LoadTokenVerifier, tokenVerifierLoader } from './token-verifier.ts';
 import {
   type Authenticate,
   type AuthenticatePerson,
@@ -14,15 +14,13 @@ import {
   createAuthenticate,
   createAuthenticatePerson,
   findCredential,
-  type HeaderValues,
-  type TokenVerifier,
 } from '../../verdict/index.ts';
 
 export interface AuthorizerDependencies {
   readonly authenticate: Authenticate;
   readonly authenticatePerson: AuthenticatePerson;
   /** Loads what verifies tokens of people; null where the deployment has no issuer. */
-  readonly loadTokenVerifier: (() => Promise<TokenVerifier>) | null;
+  readonly loadTokenVerifier: LoadTokenVerifier | null;
   readonly recordRefusal: RecordRefusal;
   /** Prefixes of keys, former ones too. */
   readonly prefixes: readonly string[];
@@ -46,14 +44,6 @@ export function makeHandler(deps: AuthorizerDependencies): AuthorizerHandler {
     if (found.kind !== 'api-key') return deny(methodArn, 'API_KEY_INVALID');
     return authorizeKey(event, found.plaintext, deps);
   };
-}
-
-/** Test invocations, and gateways that only look like AWS's, send each header once and alone. */
-function headersOf({ multiValueHeaders, headers }: APIGatewayRequestAuthorizerEvent): HeaderValues {
-  if (multiValueHeaders) return multiValueHeaders;
-  return Object.fromEntries(
-    Object.entries(headers ?? {}).map(([name, value]) => [name, value === undefined ? [] : [value]]),
-  );
 }
 
 async function authorizeKey(
@@ -88,24 +78,6 @@ async function authorizePerson(
   return allow(methodArn, { ...verdict, userId, roles, ...unlimited });
 }
 
-/** What verifies tokens is loaded for the first token, so that calls with keys do not wait for it. */
-function tokenVerifierLoader(): AuthorizerDependencies['loadTokenVerifier'] {
-  const issuer = process.env[environment.oidcIssuer];
-  if (issuer === undefined || issuer === '') return null;
-  const settings = {
-    issuer,
-    audience: JSON.parse(requireEnvironment(environment.oidcAudience)) as string[],
-    userClaim: requireEnvironment(environment.oidcUserClaim),
-  };
-  let verifier: Promise<TokenVerifier> | undefined;
-  return () => {
-    verifier ??= import('#verdict/token').then(({ createTokenVerifier }) =>
-      createTokenVerifier(settings, now),
-    );
-    return verifier;
-  };
-}
-
 const settings = readSettings();
 const prefixes = [settings.prefix, ...settings.previousPrefixes];
 const now = Date.now;
@@ -114,7 +86,7 @@ const verdicts = connectVerdicts(settings, now, printLine);
 export const handler = makeHandler({
   authenticate: createAuthenticate(verdicts),
   authenticatePerson: createAuthenticatePerson(verdicts),
-  loadTokenVerifier: tokenVerifierLoader(),
+  loadTokenVerifier: tokenVerifierLoader(now),
   recordRefusal: createRefusalRecorder(now, printLine),
   prefixes,
   now,

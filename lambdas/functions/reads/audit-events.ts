@@ -8,7 +8,7 @@ import { operation, success } from '../../gateway/operation.ts';
 import type { Principal } from '../../gateway/principal.ts';
 import { callerOf } from '../../gateway/request.ts';
 import { isAuditPosition, positionOf } from '../../store/audit-events.ts';
-import { takeListPage } from '../list.ts';
+import { bytesOfJson, takeListPage } from '../list.ts';
 import type { ReadDependencies } from './dependencies.ts';
 import { examples } from './examples.ts';
 import { auditEventList, auditQuery } from './schemas.ts';
@@ -45,6 +45,8 @@ export const listAuditEvents = operation(
         (actor === undefined || event.actor.userId === actor) &&
         (filter.action === undefined || event.action === filter.action),
       positionOf,
+      // Events of protected APIs tell of all their routes, as they were and as they are.
+      bytesOf: bytesOfJson,
       now: deps.clock.now,
     });
     const body = isAuditor ? items : items.map((event) => withoutOthersOrigin(event, caller.userId));

@@ -60,6 +60,16 @@ export const problemTexts: Readonly<Record<ProblemCode, ProblemText>> = {
     meaning: 'The key is bound to addresses, and the call came from another.',
     remedy: 'Call from an allowed address, or have `allowedIps` of the key changed.',
   },
+  API_UNKNOWN: {
+    meaning: 'The call was made to an API, or to a stage of one, that nobody has registered here.',
+    remedy: 'Have its owner register the stage with `POST /apis`; it is protected within ten seconds.',
+  },
+  ROUTE_UNKNOWN: {
+    meaning:
+      'The API is protected, and the call was made to a route that its owner has not registered, or with a path that ' +
+      'could be read in two ways.',
+    remedy: 'Check method and path, and send the path without dots, backslashes and double encoding.',
+  },
   NOT_FOUND: {
     meaning: 'There is no such route or resource, or the caller may not see it.',
     remedy: 'Check path, method and id, and whether the credential is the one that may see it.',

@@ -10,14 +10,14 @@ export const auditQuery = query({
   from: momentField.describe('Events from this moment on'),
   to: momentField.describe('Events until this moment, itself included'),
   actor: z.string().max(256).describe('Events of what the user of this userId did'),
-  targetId: z.string().max(256).describe('Events of the key, user or role of this id'),
+  targetId: z.string().max(256).describe('Events of the key, user, role or protected API of this id'),
   action: z.enum(auditActions).describe('Events of this action'),
   ...pageFields,
 });
 
 const auditEvent = named(
   'AuditEvent',
-  'One change to a key, a user or a role. The events of one target form a chain: each has the hash of the one before',
+  'One change to a key, a user, a role or a protected API. The events of one target form a chain: each has the hash of the one before',
   {
     eventId: z.uuid(),
     sequence: z.int().min(1).describe('1, 2, 3 … without a gap, per target'),
@@ -32,7 +32,11 @@ const auditEvent = named(
       apiKeyId: z.string().optional().describe('The key that was called with'),
       via: z.enum(['jwt', 'api-key', 'system']),
     }),
-    target: z.strictObject({ type: z.enum(['api_key', 'user', 'role']), id: z.string(), name: z.string() }),
+    target: z.strictObject({
+      type: z.enum(['api_key', 'user', 'role', 'api']),
+      id: z.string(),
+      name: z.string(),
+    }),
     changes: z
       .record(z.string(), z.strictObject({ from: z.unknown(), to: z.unknown() }))
       .describe('Every field that changed, as it was and as it is'),
@@ -106,7 +110,7 @@ const usageEntry = named('UsageEntry', 'One call with an API key', {
   at: timestampField,
   method: z.string().nullable().describe('Null, like `path`, where a service did not say'),
   path: z.string().nullable().describe('Of the resource, its parameters unfilled'),
-  status: z.int(),
+  status: z.int().nullable().describe('Null where a protected API was called, which gives the answer itself'),
   outcome: outcomeField,
   code: z.string().describe('`VALID`, or the code of the problem'),
   sourceIp: z.string().nullable(),
@@ -118,6 +122,18 @@ const usageEntry = named('UsageEntry', 'One call with an API key', {
     .min(1)
     .optional()
     .describe('Calls before it that were refused alike, and have no entry of their own'),
+  api: z.string().optional().describe('The protected API that was called; left out for calls to this one'),
+  route: z.string().optional().describe('Its registered route, such as `ANY /orders`'),
+  needed: z
+    .strictObject({
+      scopes: z.array(z.string()),
+      project: z.string().optional(),
+      module: z.string().optional(),
+      environment: z.string().optional(),
+      action: z.string().optional(),
+    })
+    .optional()
+    .describe('What the call asked for; left out where that is not known, or too long to be kept'),
 }) satisfies z.ZodType<UsageEntry>;
 export const usageEntryList = listOf('UsageEntryList', usageEntry);
 

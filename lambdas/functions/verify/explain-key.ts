@@ -1,4 +1,5 @@
 import { credentialOf } from '../../domain/keys/credential.ts';
+import { permissionsNeeded } from '../../domain/permissions/needs.ts';
 import { Problem } from '../../domain/problem.ts';
 import { operation, success } from '../../gateway/operation.ts';
 import { callerOf } from '../../gateway/request.ts';
@@ -6,7 +7,7 @@ import { findVisibleKey } from '../visible-key.ts';
 import type { VerifyDependencies } from './dependencies.ts';
 import { examples } from './examples.ts';
 import { refuse } from './refuse.ts';
-import { explanation, keyTest, requestedOf } from './schemas.ts';
+import { explanation, keyTest } from './schemas.ts';
 
 export const testApiKey = operation(
   'testApiKey',
@@ -22,7 +23,7 @@ export const testApiKey = operation(
   async (request, { keys, explainKey, settings }: VerifyDependencies) => {
     const { body } = request;
     const key = await findVisibleKey(request.pathParameters['id'], callerOf(request), keys);
-    const asked = { sourceIp: body.sourceIp ?? null, requested: requestedOf(body) };
+    const asked = { sourceIp: body.sourceIp ?? null, requested: permissionsNeeded(body) };
     const credential = credentialOf(key, settings.retentionDays);
     const checks = await explainKey(credential, asked, body.cost).catch(refuse);
     if (checks === null) throw new Problem('NOT_FOUND');

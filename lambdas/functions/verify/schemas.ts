@@ -1,14 +1,9 @@
 import { isIP } from 'node:net';
 import * as z from 'zod';
 import type { VerdictCode } from '../../contract/verdicts.ts';
-import type {
-  EnvironmentAction,
-  ModuleRight,
-  ProjectRights,
-} from '../../domain/permissions/access-rights.ts';
-import type { Permissions } from '../../domain/permissions/permissions.ts';
 import { named, optional } from '../schemas/bodies.ts';
 import { keyTypeField, labelField, lineField, timestampField } from '../schemas/fields.ts';
+import { actionField, checkTarget } from '../schemas/needs.ts';
 import { accessRightsField } from '../schemas/permissions.ts';
 
 const scopeText = z.string().regex(/^(\*|[a-z][a-z0-9-]*:(\*|[a-z][a-z0-9-]*))$/, {
@@ -20,9 +15,7 @@ const checkFields = optional({
   project: labelField.describe('Project that the call is about; with a module or an environment of it'),
   module: labelField,
   environment: labelField,
-  action: z
-    .enum(['read', 'write', 'execute', 'deploy'])
-    .describe('`read` or `write` on a module; `read`, `execute` or `deploy` on an environment'),
+  action: actionField,
   sourceIp: z
     .string()
     .refine((text) => isIP(text) !== 0, { error: 'Must be an IPv4 or IPv6 address' })
@@ -30,27 +23,6 @@ const checkFields = optional({
   cost: z.int().min(1).describe('Calls that this one counts for, up to the limit of the key; default 1'),
 });
 const checks = z.strictObject(checkFields);
-
-type Checks = z.infer<typeof checks>;
-
-/** An `action` is on one module or one environment of a project. */
-function checkTarget(value: Checks, context: z.core.$RefinementCtx): void {
-  const { project, module, environment, action } = value;
-  const refuse = (field: keyof Checks, message: string) =>
-    context.addIssue({ code: 'custom', path: [field], message, input: value });
-  if (module !== undefined && environment !== undefined)
-    refuse('environment', 'Give module or environment, not both');
-  const isNamed = module !== undefined || environment !== undefined;
-  if (project === undefined && (isNamed || action !== undefined)) refuse('project', 'Required with action');
-  if (project !== undefined && !isNamed) refuse('module', 'Give module or environment with project');
-  if (isNamed && action === undefined) refuse('action', 'Required with module and environment');
-  if (module !== undefined && (action === 'execute' || action === 'deploy')) {
-    refuse('action', 'A module can be read or written');
-  }
-  if (environment !== undefined && action === 'write') {
-    refuse('action', 'An environment can be read, executed or deployed');
-  }
-}
 
 export const keyTest = checks
   .superRefine(checkTarget)
@@ -75,16 +47,6 @@ export const verification = z
   })
   .superRefine(checkTarget)
   .meta({ id: 'Verification' });
-
-/** The permissions that the checks ask for. */
-export function requestedOf({ scopes = [], project, module, environment, action }: Checks): Permissions {
-  if (project === undefined || action === undefined) return { scopes, accessRights: {} };
-  const rights: ProjectRights =
-    module === undefined
-      ? { environments: { [environment ?? '']: [action as EnvironmentAction] } }
-      : { modules: { [module]: action as ModuleRight } };
-  return { scopes, accessRights: { projects: { [project]: rights } } };
-}
 
 const code = z.enum([
   'VALID',

@@ -7,18 +7,19 @@ import {
   headOf,
 } from '../../../lambdas/domain/audit/audit.ts';
 import type { Audited } from '../../../lambdas/domain/audit/transition.ts';
-import { apiKeyKey, roleKey, userKey } from '../../../lambdas/store/keys.ts';
+import { apiKeyKey, protectedApiKey, roleKey, userKey } from '../../../lambdas/store/keys.ts';
 import type { Replayed } from '../replay/replayed.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { type ChainTail, tailBehind } from './chain-tail.ts';
 import type { Situation } from './situation.ts';
 
-type TargetType = AuditTarget['type'];
+/** What is restored. Protected APIs are registered again by those who own them. */
+type TargetType = Exclude<AuditTarget['type'], 'api'>;
 
 /** The partition of Registry that a target's record and events are in. */
 export function partitionOf({ type, id }: Pick<AuditTarget, 'type' | 'id'>): string {
   if (type === 'api_key') return apiKeyKey(id as ApiKeyId).pk;
-  return (type === 'user' ? userKey : roleKey)(id).pk;
+  return { user: userKey, role: roleKey, api: protectedApiKey }[type](id).pk;
 }
 
 /** Where a snapshot has a target's chain: its record says so, or its newest event where there is none. */
@@ -30,7 +31,8 @@ export function chainIn(snapshot: Snapshot, pk: string): ChainHead {
 function recordIn({ keys, users, roles }: Snapshot, pk: string): Audited | undefined {
   const id = pk.slice(pk.indexOf('#') + 1);
   if (pk === apiKeyKey(id as ApiKeyId).pk) return keys.get(id)?.key;
-  return pk === userKey(id).pk ? users.get(id) : roles.get(id);
+  if (pk === userKey(id).pk) return users.get(id);
+  return pk === roleKey(id).pk ? roles.get(id) : undefined;
 }
 
 /** What copy, log and live tables know of each target together; and what is found out about them. */
@@ -52,13 +54,23 @@ export class Targets {
       role: new Set(copy.roles.keys()),
     };
     const events = [copy.events, live.events].flatMap((each) => [...each.values()].flat());
+    const apis = new Set<string>();
     for (const event of [...events, ...log]) {
-      const pk = partitionOf(event.target);
+      const { type, id } = event.target;
+      if (type === 'api') {
+        apis.add(id);
+        continue;
+      }
+      const pk = partitionOf({ type, id });
       const known = this.#known.get(pk);
       if (known === undefined) this.#known.set(pk, [event]);
       else known.push(event);
-      this.#ids[event.target.type].add(event.target.id);
+      this.#ids[type].add(id);
     }
+    for (const name of [...apis].toSorted())
+      this.doubts.push(
+        `api ${name}: not restored; see whether it is registered, and register it again if not`,
+      );
     this.foreign = new Set([...this.#allPartitions()].filter((pk) => this.#isForeign(pk)));
   }
 

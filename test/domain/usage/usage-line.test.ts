@@ -17,6 +17,32 @@ test('a line reads back as it was printed', () => {
   });
 });
 
+test('a foreign call has no status where it was let through, and says which route it was and what it needed', () => {
+  const foreign = {
+    status: null,
+    outcome: 'success',
+    api: 'orders',
+    route: 'GET /p/{project}',
+    needed: { scopes: ['database:read'], project: 'sales', module: 'm', action: 'read' },
+  };
+  expect(readUsageLine(lineWith(foreign))?.entry).toEqual({ ...entryAt(noon), ...foreign });
+});
+
+test.each([
+  { api: 7 },
+  { api: null },
+  { route: 'a\ud800' },
+  { needed: null },
+  { needed: ['database:read'] },
+  { needed: {} },
+  { needed: { scopes: [1] } },
+  { needed: { scopes: ['a\ud800'] } },
+  { needed: { scopes: [], secret: 'x' } },
+  { needed: { scopes: [], project: { a: 1 } } },
+])('a call is counted without %j, which is not ours', (fields) => {
+  expect(readUsageLine(lineWith(fields))?.entry).toEqual(entryAt(noon));
+});
+
 test.each([{ method: null }, { path: null }, { sourceIp: null }, { userAgent: null }])(
   '%j is an answer as well',
   (fields) => {
