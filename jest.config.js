@@ -13,6 +13,8 @@ export default {
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } } }],
   },
+  // As `paths` of tsconfig.json: the package as it stands here, without a build.
+  moduleNameMapper: { '^@latchkey/client$': '<rootDir>/clients/typescript/src/index.ts' },
   setupFiles: ['quiet-usage-lines', 'compiled-once'].map((name) => `<rootDir>/test/support/${name}.ts`),
   testSequencer: '<rootDir>/test/support/longest-first.ts',
   // Some of the time is waiting, for keys to expire and clocks to move: one more than there are processors.

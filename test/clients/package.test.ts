@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const root = process.cwd();
+
+/** A project of somebody's that has installed the package. */
+let project: string;
+let files: readonly string[];
+
+beforeAll(async () => {
+  project = await mkdtemp(join(tmpdir(), 'latchkey-client-'));
+  // npm hands its settings, this repository's among them, to what it runs.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_config_/i.test(name)));
+  const { stdout } = await run('npm', ['pack', '--json', '--silent', '--pack-destination', project], {
+    cwd: join(root, 'clients/typescript'),
+    env,
+  });
+  const [packed] = Object.values<{ filename: string; files: { path: string }[] }>(JSON.parse(stdout));
+  files = packed!.files.map(({ path }) => path);
+  const installed = join(project, 'node_modules/@latchkey/client');
+  await mkdir(installed, { recursive: true });
+  await run('tar', ['-xzf', join(project, packed!.filename), '-C', installed, '--strip-components=1']);
+});
+afterAll(() => rm(project, { recursive: true, force: true }));
+
+test('holds what is compiled, with its licence, and needs nothing else', async () => {
+  const sources = files.filter((path) => !/^dist\/[a-z-]+\.(js|d\.ts)$/.test(path));
+  expect(sources.toSorted()).toEqual(['LICENSE', 'README.md', 'package.json']);
+  expect(files).toEqual(expect.arrayContaining(['dist/index.js', 'dist/index.d.ts']));
+  const manifest = JSON.parse(
+    await readFile(join(project, 'node_modules/@latchkey/client/package.json'), 'utf8'),
+  );
+  const needs = ['dependencies', 'optionalDependencies', 'peerDependencies', 'bundleDependencies'];
+  expect(needs.filter((kind) => kind in manifest)).toEqual([]);
+});
+
+test('protects a handler of a project in JavaScript', async () => {
+  const script = `
+    import { protect, protectMiddleware } from '@latchkey/client';
+    const handler = protect(async (event) => ({ statusCode: 200, body: event.principal.userId }));
+    const authorizer = { code: 'VALID', via: 'jwt', userId: 'ann@example.com' };
+    const answer = await handler({ requestContext: { requestId: 'request-1', authorizer } });
+    console.log(answer.body, Object.keys(protectMiddleware()).join());`;
+  await writeFile(join(project, 'handler.mjs'), script);
+  const { stdout } = await run(process.execPath, [join(project, 'handler.mjs')]);
+  expect(stdout).toBe('ann@example.com before,after,onError\n');
+});
+
+test('has types for a project in TypeScript', async () => {
+  const wrong = '// @ts-expect-error -- there is nobody where an API is merely observed';
+  const source = `
+    import { protect, type ProtectedEvent, type ProxyEvent } from '@latchkey/client';
+    export const handler = protect(async (event: ProtectedEvent<ProxyEvent & { body: string | null }>) => {
+      ${wrong}
+      const userId: string = event.principal.userId;
+      return { statusCode: 200, body: event.body ?? userId };
+    });`;
+  await writeFile(join(project, 'package.json'), '{ "type": "module" }');
+  await writeFile(join(project, 'handler.ts'), source);
+  const options = ['--strict', '--noEmit', '--module', 'nodenext', '--target', 'es2023', '--types', ''];
+  const compiler = join(root, 'node_modules/typescript/bin/tsc');
+  const { stdout } = await run(process.execPath, [compiler, ...options, 'handler.ts'], {
+    cwd: project,
+  }).catch((error: unknown) => error as { stdout: string });
+  expect(stdout).toBe('');
+});
