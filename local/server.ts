@@ -11,6 +11,7 @@ import { issuerPath } from './issuer/user-pool.ts';
 import { LogGroups } from './logs/log-groups.ts';
 import { LogsEndpoint } from './logs/logs-endpoint.ts';
 import { Gateway } from './rest-api/gateway.ts';
+import { stageUrls } from './rest-api/stage-address.ts';
 import type { Settings } from './settings.ts';
 import { DataFolder } from './storage/data-folder.ts';
 import { readAssembly } from './synth/assembly.ts';
@@ -68,11 +69,12 @@ export class LaptopServer {
     signal.throwIfAborted();
 
     const outputs = await deploy(stacks, cloud);
-    const stageName = [...cloud.apis.values()].flatMap(({ stages }) => [...stages.keys()])[0];
-    if (stageName === undefined) throw new StartError('the templates have no REST API with a stage');
-    const url = `${listener.url}/${stageName}/${apiVersion}`;
+    const apis = [...cloud.apis.values()];
+    const [own] = stageUrls(apis, listener.url);
+    if (own === undefined) throw new StartError('the templates have no REST API with a stage');
+    const url = `${own.url}/${apiVersion}`;
     const issuer = await this.#openIssuer(cloud);
-    const gateway = new Gateway([...cloud.apis.values()], logs);
+    const gateway = new Gateway(apis, logs);
     listener.serve(frontSite({ apiUrl: url, gateway, issuer }));
     // It is stopped before everything that it needs.
     this.#stops.push(() => listener.stop());
