@@ -38,6 +38,8 @@ export interface Cloud extends CloudFoundation {
   readonly apis: Map<string, RestApi>;
   /** By id. There is one at most, since the local issuer stands in for one. */
   readonly userPools: Map<string, UserPool>;
+  /** SSM parameters: name → value. */
+  readonly parameters: Map<string, string>;
   readonly background: BackgroundWork[];
 }
 
@@ -50,6 +52,7 @@ export function emptyCloud(foundation: CloudFoundation): Cloud {
     streams: new Map(),
     apis: new Map(),
     userPools: new Map(),
+    parameters: new Map(),
     background: [],
   };
 }

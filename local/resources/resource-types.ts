@@ -10,6 +10,7 @@ import { logGroup, subscriptionFilter } from './logs.ts';
 import type { ResourceHandler } from './resource-handler.ts';
 import { apiResource, gatewayResponse, restApi, stage } from './rest-api.ts';
 import { authorizer, method } from './rest-api-method.ts';
+import { ssmParameter } from './ssm-parameter.ts';
 import { table } from './table.ts';
 
 const handlers: Readonly<Record<string, ResourceHandler>> = {
@@ -33,6 +34,7 @@ const handlers: Readonly<Record<string, ResourceHandler>> = {
   'AWS::Logs::LogGroup': logGroup,
   'AWS::Logs::SubscriptionFilter': subscriptionFilter,
   'AWS::S3::Bucket': bucket,
+  'AWS::SSM::Parameter': ssmParameter,
   'Custom::Trigger': trigger,
 };
 

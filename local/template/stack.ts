@@ -1,6 +1,7 @@
 import { arnOf } from '../aws.ts';
 import { isRecord } from '../json.ts';
 import type { AssemblyStack } from '../synth/assembly.ts';
+import { resolveDynamicReferences } from './dynamic-references.ts';
 import { evaluateCondition, noValue, references, resolve, type Scope } from './intrinsics.ts';
 import { type PhysicalResource, pseudoParameters, type TemplateResource } from './template.ts';
 import { orUnsupported, type TemplatePlace } from './unsupported-error.ts';
@@ -19,6 +20,13 @@ export interface CrossStackValues {
   readonly exports: Map<string, string>;
   /** `<stack>.<output key>` → value. */
   readonly outputs: Map<string, string>;
+  /** SSM parameters: name → value. */
+  readonly parameters: ReadonlyMap<string, string>;
+}
+
+/** Names of one stack, and what is not in any stack. */
+interface StackScope extends Scope {
+  parameterValue(name: string): string;
 }
 
 /** Creates one resource, or throws. */
@@ -59,10 +67,10 @@ export async function deployStack(
 function resolveOrStop(
   place: TemplatePlace,
   properties: Record<string, unknown> | undefined,
-  scope: Scope,
+  scope: StackScope,
 ): Record<string, unknown> {
   return orUnsupported(place, () => {
-    const resolved = resolve(properties ?? {}, scope);
+    const resolved = resolveDynamicReferences(resolve(properties ?? {}, scope), scope.parameterValue);
     if (!isRecord(resolved)) throw new Error('its properties are not an object');
     return resolved;
   });
@@ -72,7 +80,7 @@ function scopeOf(
   stack: AssemblyStack,
   crossStack: CrossStackValues,
   physical: ReadonlyMap<string, PhysicalResource>,
-): Scope {
+): StackScope {
   const { Parameters: parameters = {}, Conditions: conditions = {} } = stack.template;
   const pseudo: Record<string, unknown> = {
     ...pseudoParameters,
@@ -80,16 +88,17 @@ function scopeOf(
     'AWS::StackId': arnOf('cloudformation', `stack/${stack.name}/local`),
     'AWS::NoValue': noValue,
   };
-  const scope: Scope = {
+  const scope: StackScope = {
     ref(name) {
       if (Object.hasOwn(pseudo, name)) return pseudo[name];
       const resource = physical.get(name);
       if (resource !== undefined) return resource.ref;
-      const parameter = parameters[name];
-      if (parameter?.Default === undefined || parameter.Type.startsWith('AWS::SSM::')) {
+      const { Type: type = '', Default: value } = parameters[name] ?? {};
+      if (type === 'AWS::SSM::Parameter::Value<String>') return scope.parameterValue(String(value));
+      if (value === undefined || type.startsWith('AWS::SSM::')) {
         throw new Error(`Ref of ${name}, which has no value on a laptop`);
       }
-      return parameter.Default;
+      return value;
     },
     getAtt(logicalId, attribute) {
       const value = physical.get(logicalId)?.attributes[attribute];
@@ -97,6 +106,7 @@ function scopeOf(
       return value;
     },
     importValue: (name) => found(crossStack.exports.get(name), `export ${name}`),
+    parameterValue: (name) => found(crossStack.parameters.get(name), `SSM parameter ${name}`),
     stackOutput: (name, key) => found(crossStack.outputs.get(`${name}.${key}`), `output ${name}.${key}`),
     condition: (name) => evaluateCondition(found(conditions[name], `condition ${name}`), scope),
   };
