@@ -21,6 +21,7 @@ export async function deploy(
     await deployStack(stack, crossStack, isWithoutEffect, (resource) =>
       createResource({ ...resource, properties: withPlainUrls(resource.properties, cloud.url) }, cloud),
     );
+    await cloud.customResources.cleanUp(stack.name);
   }
   await Promise.all(
     cloud.functions.used().map(async (fn) => {

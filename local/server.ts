@@ -9,7 +9,7 @@ import { isLoopback, Listener } from './http/listener.ts';
 import { LocalIssuer } from './issuer/local-issuer.ts';
 import { issuerPath } from './issuer/user-pool.ts';
 import { LogGroups } from './logs/log-groups.ts';
-import { LogsEndpoint } from './logs/logs-endpoint.ts';
+import { startLogsEndpoint } from './logs/logs-endpoint.ts';
 import { Gateway } from './rest-api/gateway.ts';
 import { stageUrls } from './rest-api/stage-address.ts';
 import type { Settings } from './settings.ts';
@@ -53,7 +53,7 @@ export class LaptopServer {
     this.#stops.push(() => dynamodb.stop());
     const logs = new LogGroups(folder.file('logs'));
     this.#stops.push(() => logs.flush());
-    const logsServer = await LogsEndpoint.start(logs);
+    const logsServer = await startLogsEndpoint(logs);
     this.#stops.push(() => logsServer.stop());
     const endpoints = { dynamodb: dynamodb.endpoint, logs: logsEndpoint ?? logsServer.url };
     const cloud = emptyCloud({
@@ -66,6 +66,8 @@ export class LaptopServer {
       repeatsLines,
     });
     this.#stops.push(() => stopCloud(cloud));
+    // A deployment may wait for the answer to a custom resource for an hour.
+    signal.addEventListener('abort', () => void cloud.providers.stop());
     signal.throwIfAborted();
 
     const outputs = await deploy(stacks, cloud);

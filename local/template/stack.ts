@@ -1,9 +1,8 @@
-import { arnOf } from '../aws.ts';
 import { isRecord } from '../json.ts';
 import type { AssemblyStack } from '../synth/assembly.ts';
 import { resolveDynamicReferences } from './dynamic-references.ts';
 import { evaluateCondition, noValue, references, resolve, type Scope } from './intrinsics.ts';
-import { type PhysicalResource, pseudoParameters, type TemplateResource } from './template.ts';
+import { type PhysicalResource, pseudoParameters, stackId, type TemplateResource } from './template.ts';
 import { orUnsupported, type TemplatePlace } from './unsupported-error.ts';
 
 /** A resource as its handler gets it, with its properties resolved. */
@@ -13,6 +12,10 @@ export interface ResolvedResource {
   readonly type: string;
   readonly properties: Record<string, unknown>;
   readonly assets: ReadonlyMap<string, string>;
+  /** Whether it stays once the template has it no more. */
+  readonly retainsOnDelete: boolean;
+  /** Whether it stays once another one has taken its place. */
+  readonly retainsOnReplace: boolean;
 }
 
 /** What later stacks may use of earlier ones. */
@@ -26,7 +29,7 @@ export interface CrossStackValues {
 
 /** Names of one stack, and what is not in any stack. */
 interface StackScope extends Scope {
-  parameterValue(name: string): string;
+  readonly parameterValue: (name: string) => string;
 }
 
 /** Creates one resource, or throws. */
@@ -51,7 +54,13 @@ export async function deployStack(
     const properties = isWithoutEffect(resource.Type) ? {} : resource.Properties;
     physical.set(
       logicalId,
-      await create({ ...place, properties: resolveOrStop(place, properties, scope), assets: stack.assets }),
+      await create({
+        ...place,
+        properties: resolveOrStop(place, properties, scope),
+        assets: stack.assets,
+        retainsOnDelete: retains(resource.DeletionPolicy),
+        retainsOnReplace: retains(resource.UpdateReplacePolicy),
+      }),
     );
   }
   for (const [key, output] of Object.entries(template.Outputs ?? {})) {
@@ -62,6 +71,11 @@ export async function deployStack(
     crossStack.outputs.set(`${stack.name}.${key}`, text);
     if (typeof name === 'string') crossStack.exports.set(name, text);
   }
+}
+
+/** `Retain` and `RetainExceptOnCreate`; others delete, perhaps after a snapshot. */
+function retains(policy = 'Delete'): boolean {
+  return policy.startsWith('Retain');
 }
 
 function resolveOrStop(
@@ -85,7 +99,7 @@ function scopeOf(
   const pseudo: Record<string, unknown> = {
     ...pseudoParameters,
     'AWS::StackName': stack.name,
-    'AWS::StackId': arnOf('cloudformation', `stack/${stack.name}/local`),
+    'AWS::StackId': stackId(stack.name),
     'AWS::NoValue': noValue,
   };
   const scope: StackScope = {

@@ -9,7 +9,8 @@ import { promisify } from 'node:util';
 import { CreateLogGroupCommand, CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { EngineProcess } from '../../local/dynamodb/engine-process.ts';
 import { LogGroups } from '../../local/logs/log-groups.ts';
-import { LogsEndpoint } from '../../local/logs/logs-endpoint.ts';
+import type { HiddenServer } from '../../local/http/hidden-server.ts';
+import { startLogsEndpoint } from '../../local/logs/logs-endpoint.ts';
 
 const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
   existsSync,
@@ -21,7 +22,7 @@ const drawn = /^127(\.([1-9]|[1-9]\d|1\d\d|2[0-4]\d|25[0-4])){3}$/;
 
 let folder: string;
 let engine: EngineProcess;
-let logs: LogsEndpoint;
+let logs: HiddenServer;
 /** Another program's web server, of another origin. */
 let site: Server;
 let page: string;
@@ -29,7 +30,7 @@ let page: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'foreign-page-'));
   engine = await EngineProcess.start();
-  logs = await LogsEndpoint.start(new LogGroups(join(folder, 'logs')));
+  logs = await startLogsEndpoint(new LogGroups(join(folder, 'logs')));
   site = createServer((_, response) => void response.setHeader('Content-Type', 'text/html').end(page));
   await once(site.listen(0, '127.0.0.1'), 'listening');
 });

@@ -10,7 +10,7 @@ import { frontSite } from '../../local/front.ts';
 import { Listener } from '../../local/http/listener.ts';
 import type { LocalIssuer } from '../../local/issuer/local-issuer.ts';
 import { LogGroups } from '../../local/logs/log-groups.ts';
-import { LogsEndpoint } from '../../local/logs/logs-endpoint.ts';
+import { startLogsEndpoint } from '../../local/logs/logs-endpoint.ts';
 import { Gateway } from '../../local/rest-api/gateway.ts';
 import { DataFolder } from '../../local/storage/data-folder.ts';
 import type { Template, TemplateResource } from '../../local/template/template.ts';
@@ -47,7 +47,7 @@ export class Laptop {
     const data = DataFolder.open(folder);
     const dynamodb = await DynamoDb.connect(data, process.env.DYNAMODB_ENDPOINT ?? null);
     const logs = new LogGroups(join(folder, 'logs'));
-    const endpoint = await LogsEndpoint.start(logs);
+    const endpoint = await startLogsEndpoint(logs);
     const listener = await Listener.open('127.0.0.1', 0);
     const endpoints = { dynamodb: dynamodb.endpoint, logs: endpoint.url };
     const { url } = listener;
