@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BackgroundWork } from './background.ts';
+import { CustomResources } from './custom-resources/custom-resources.ts';
+import { Providers } from './custom-resources/providers.ts';
 import type { DynamoDb } from './dynamodb/dynamodb.ts';
 import { AsyncPolicies } from './functions/async-policy.ts';
 import type { ServiceEndpoints } from './functions/function-definition.ts';
@@ -31,6 +33,8 @@ export interface CloudFoundation {
 export interface Cloud extends CloudFoundation {
   readonly buckets: Buckets;
   readonly functions: FunctionRegistry;
+  readonly providers: Providers;
+  readonly customResources: CustomResources;
   readonly asyncPolicies: AsyncPolicies;
   /** By ARN. */
   readonly streams: Map<string, TableStream>;
@@ -38,24 +42,33 @@ export interface Cloud extends CloudFoundation {
   readonly apis: Map<string, RestApi>;
   /** By id. There is one at most, since the local issuer stands in for one. */
   readonly userPools: Map<string, UserPool>;
+  /** SSM parameters: name → value. */
+  readonly parameters: Map<string, string>;
   readonly background: BackgroundWork[];
 }
 
 export function emptyCloud(foundation: CloudFoundation): Cloud {
+  const functions = new FunctionRegistry();
+  const asyncPolicies = new AsyncPolicies();
+  const providers = new Providers(functions, asyncPolicies);
   return {
     ...foundation,
     buckets: new Buckets(foundation.folder.file('buckets')),
-    functions: new FunctionRegistry(),
-    asyncPolicies: new AsyncPolicies(),
+    functions,
+    providers,
+    customResources: new CustomResources(foundation.folder.file('custom-resources.json'), providers),
+    asyncPolicies,
     streams: new Map(),
     apis: new Map(),
     userPools: new Map(),
+    parameters: new Map(),
     background: [],
   };
 }
 
 /** Ends background work and functions. A batch that is not processed in time comes again at the next start. */
-export async function stopCloud({ background, functions }: Cloud): Promise<void> {
+export async function stopCloud({ background, functions, providers }: Cloud): Promise<void> {
+  await providers.stop();
   const stopped = Promise.all(background.map((work) => work.stop()));
   await Promise.race([stopped, sleep(drainMs, undefined, { ref: false })]);
   await functions.end();

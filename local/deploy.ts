@@ -15,11 +15,13 @@ export async function deploy(
   stacks: readonly AssemblyStack[],
   cloud: Cloud,
 ): Promise<ReadonlyMap<string, string>> {
-  const crossStack: CrossStackValues = { exports: new Map(), outputs: new Map() };
+  const { parameters } = cloud;
+  const crossStack: CrossStackValues = { exports: new Map(), outputs: new Map(), parameters };
   for (const stack of stacks) {
     await deployStack(stack, crossStack, isWithoutEffect, (resource) =>
       createResource({ ...resource, properties: withPlainUrls(resource.properties, cloud.url) }, cloud),
     );
+    await cloud.customResources.cleanUp(stack.name);
   }
   await Promise.all(
     cloud.functions.used().map(async (fn) => {

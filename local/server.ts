@@ -9,8 +9,9 @@ import { isLoopback, Listener } from './http/listener.ts';
 import { LocalIssuer } from './issuer/local-issuer.ts';
 import { issuerPath } from './issuer/user-pool.ts';
 import { LogGroups } from './logs/log-groups.ts';
-import { LogsEndpoint } from './logs/logs-endpoint.ts';
+import { startLogsEndpoint } from './logs/logs-endpoint.ts';
 import { Gateway } from './rest-api/gateway.ts';
+import { stageUrls } from './rest-api/stage-address.ts';
 import type { Settings } from './settings.ts';
 import { DataFolder } from './storage/data-folder.ts';
 import { readAssembly } from './synth/assembly.ts';
@@ -52,7 +53,7 @@ export class LaptopServer {
     this.#stops.push(() => dynamodb.stop());
     const logs = new LogGroups(folder.file('logs'));
     this.#stops.push(() => logs.flush());
-    const logsServer = await LogsEndpoint.start(logs);
+    const logsServer = await startLogsEndpoint(logs);
     this.#stops.push(() => logsServer.stop());
     const endpoints = { dynamodb: dynamodb.endpoint, logs: logsEndpoint ?? logsServer.url };
     const cloud = emptyCloud({
@@ -65,14 +66,17 @@ export class LaptopServer {
       repeatsLines,
     });
     this.#stops.push(() => stopCloud(cloud));
+    // A deployment may wait for the answer to a custom resource for an hour.
+    signal.addEventListener('abort', () => void cloud.providers.stop());
     signal.throwIfAborted();
 
     const outputs = await deploy(stacks, cloud);
-    const stageName = [...cloud.apis.values()].flatMap(({ stages }) => [...stages.keys()])[0];
-    if (stageName === undefined) throw new StartError('the templates have no REST API with a stage');
-    const url = `${listener.url}/${stageName}/${apiVersion}`;
+    const apis = [...cloud.apis.values()];
+    const [own] = stageUrls(apis, listener.url);
+    if (own === undefined) throw new StartError('the templates have no REST API with a stage');
+    const url = `${own.url}/${apiVersion}`;
     const issuer = await this.#openIssuer(cloud);
-    const gateway = new Gateway([...cloud.apis.values()], logs);
+    const gateway = new Gateway(apis, logs);
     listener.serve(frontSite({ apiUrl: url, gateway, issuer }));
     // It is stopped before everything that it needs.
     this.#stops.push(() => listener.stop());

@@ -48,7 +48,12 @@ export async function deploy(root: string, endpoint: string, folder: string): Pr
     return physical;
   };
   try {
-    const crossStack = { exports: new Map<string, string>(), outputs: new Map<string, string>() };
+    const { parameters } = cloud;
+    const crossStack = {
+      exports: new Map<string, string>(),
+      outputs: new Map<string, string>(),
+      parameters,
+    };
     for (const stack of await readAssembly(assembly)) {
       await deployStack(stack, crossStack, isWithoutEffect, create);
     }

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { asError } from '../errors.ts';
-import { atHiddenAddress } from '../http/hidden-address.ts';
-import { listen } from '../http/listen.ts';
+import { HiddenServer } from '../http/hidden-server.ts';
 import { readBody } from '../http/read-body.ts';
 import type { LogGroups } from './log-groups.ts';
 import { LogsError, logsOperations } from './logs-operations.ts';
@@ -10,40 +9,9 @@ import { LogsError, logsOperations } from './logs-operations.ts';
 /** The largest batch, with room for the escapes of JSON. */
 const maxBodyBytes = 8 * 1024 * 1024;
 
-/**
- * Answers the AWS SDK's calls of CloudWatch Logs (JSON 1.1 protocol) at an address that no web page can guess, and
- * answers no page that knows it.
- */
-export class LogsEndpoint {
-  readonly url: string;
-  readonly #server: Server;
-
-  private constructor(server: Server, groups: LogGroups, host: string) {
-    this.#server = server;
-    this.url = `http://${host}`;
-    server.on('request', (request, response) => {
-      if (isOfPage(request, host)) response.writeHead(403).end();
-      else void answer(request, response, groups);
-    });
-  }
-
-  static async start(groups: LogGroups): Promise<LogsEndpoint> {
-    const server = createServer();
-    const host = await atHiddenAddress(async (address) => `${address}:${await listen(server, address, 0)}`);
-    return new LogsEndpoint(server, groups, host);
-  }
-
-  async stop(): Promise<void> {
-    const closed = new Promise((done) => this.#server.close(done));
-    this.#server.closeAllConnections();
-    await closed;
-  }
-}
-
-/** Browsers say where a call comes from, and SDKs do not; after DNS rebinding the host is another. */
-function isOfPage({ headers }: IncomingMessage, host: string): boolean {
-  const isMarked = 'origin' in headers || 'sec-fetch-site' in headers;
-  return isMarked || headers.host !== host;
+/** Answers the AWS SDK's calls of CloudWatch Logs (JSON 1.1 protocol). */
+export async function startLogsEndpoint(groups: LogGroups): Promise<HiddenServer> {
+  return await HiddenServer.start((request, response) => answer(request, response, groups));
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, groups: LogGroups): Promise<void> {

@@ -1,7 +1,9 @@
 import { arnOf } from '../aws.ts';
+import type { ResolvedResource } from '../template/stack.ts';
 import { UnsupportedError } from '../template/unsupported-error.ts';
 import { bucket } from './bucket.ts';
 import { userPool, userPoolClient, userPoolDomain } from './cognito.ts';
+import { customResource } from './custom-resource.ts';
 import { distribution } from './distribution.ts';
 import { eventInvokeConfig } from './event-invoke-config.ts';
 import { eventSourceMapping } from './event-source-mapping.ts';
@@ -10,6 +12,7 @@ import { logGroup, subscriptionFilter } from './logs.ts';
 import type { ResourceHandler } from './resource-handler.ts';
 import { apiResource, gatewayResponse, restApi, stage } from './rest-api.ts';
 import { authorizer, method } from './rest-api-method.ts';
+import { ssmParameter } from './ssm-parameter.ts';
 import { table } from './table.ts';
 
 const handlers: Readonly<Record<string, ResourceHandler>> = {
@@ -20,6 +23,7 @@ const handlers: Readonly<Record<string, ResourceHandler>> = {
   'AWS::ApiGateway::RestApi': restApi,
   'AWS::ApiGateway::Stage': stage,
   'AWS::CloudFront::Distribution': distribution,
+  'AWS::CloudFormation::CustomResource': customResource,
   'AWS::Cognito::UserPool': userPool,
   'AWS::Cognito::UserPoolClient': userPoolClient,
   'AWS::Cognito::UserPoolDomain': userPoolDomain,
@@ -33,6 +37,7 @@ const handlers: Readonly<Record<string, ResourceHandler>> = {
   'AWS::Logs::LogGroup': logGroup,
   'AWS::Logs::SubscriptionFilter': subscriptionFilter,
   'AWS::S3::Bucket': bucket,
+  'AWS::SSM::Parameter': ssmParameter,
   'Custom::Trigger': trigger,
 };
 
@@ -67,6 +72,7 @@ const refused: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::Model': 'models are not supported, since nothing validates with them',
   'AWS::ApiGateway::RequestValidator': 'request validation is not emulated',
   'AWS::ApiGateway::UsagePlan': 'usage plans are not emulated',
+  'Custom::AWS': 'calls of AWS services at deployment are not emulated',
   'AWS::Lambda::LayerVersion': 'layers are not supported; bundle the code instead',
 };
 
@@ -78,11 +84,18 @@ export function isWithoutEffect(type: string): boolean {
   );
 }
 
+/** Whether a function of the templates is to answer for a resource. */
+function isCustom({ type, properties }: ResolvedResource): boolean {
+  const isKnown = isWithoutEffect(type) || refused[type] !== undefined;
+  return type.startsWith('Custom::') && 'ServiceToken' in properties && !isKnown;
+}
+
 /** Creates a resource if its type is known, or refuses it. */
 export const createResource: ResourceHandler = async (resource, cloud) => {
   const { type, logicalId, stackName } = resource;
   const handler = handlers[type];
   if (handler !== undefined) return await handler(resource, cloud);
+  if (isCustom(resource)) return await customResource(resource, cloud);
   if (!isWithoutEffect(type)) {
     throw new UnsupportedError(resource, refused[type] ?? 'this resource type is not supported on a laptop');
   }

@@ -1,17 +1,19 @@
+import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Cloud } from '../cloud.ts';
 import { checkTemplate } from '../rest-api/context-variables.ts';
 import { checkHeaderMapping } from '../rest-api/header-mapping.ts';
 import type { RestApi } from '../rest-api/rest-api.ts';
+import { apisSegment } from '../rest-api/stage-address.ts';
 import type { ResolvedResource } from '../template/stack.ts';
 import { orUnsupported, UnsupportedError } from '../template/unsupported-error.ts';
 import { integer, mustBeOff, readProperties, withoutEffect } from './properties.ts';
-import { generatedName, type ResourceHandler } from './resource-handler.ts';
+import type { ResourceHandler } from './resource-handler.ts';
 
 const description = withoutEffect('it is for readers');
 
 const apiProperties = z.strictObject({
-  Name: description,
+  Name: z.string().optional(),
   ApiKeySourceType: withoutEffect('methods that ask for an API key of API Gateway are refused'),
   Description: description,
   DisableExecuteApiEndpoint: mustBeOff,
@@ -23,11 +25,12 @@ const apiProperties = z.strictObject({
 
 /** `AWS::ApiGateway::RestApi`. Bodies are text, since binary media types are not supported. */
 export const restApi: ResourceHandler<'apis'> = async (resource, { apis }) => {
-  readProperties(apiProperties, resource);
-  const id = generatedName(resource, 64).toLowerCase();
+  const { Name: name = resource.logicalId } = readProperties(apiProperties, resource);
+  const id = apiId(resource);
   const rootResourceId = `${id}-root`;
   apis.set(id, {
     id,
+    name,
     rootResourceId,
     paths: new Map([[rootResourceId, '/']]),
     routes: [],
@@ -37,6 +40,12 @@ export const restApi: ResourceHandler<'apis'> = async (resource, { apis }) => {
   });
   return { ref: id, attributes: { RootResourceId: rootResourceId, RestApiId: id } };
 };
+
+/** The same at every start, since protected APIs are registered with it. */
+function apiId({ stackName, logicalId }: ResolvedResource): string {
+  const hash = createHash('sha256').update(`${stackName}/${logicalId}`).digest('hex');
+  return BigInt(`0x${hash}`).toString(36).padStart(10, '0').slice(-10);
+}
 
 const resourceProperties = z.strictObject({
   RestApiId: z.string(),
@@ -92,7 +101,10 @@ const methodSetting = z.looseObject({
 
 const stageProperties = z.strictObject({
   RestApiId: z.string(),
-  StageName: z.string(),
+  StageName: z
+    .string()
+    .regex(/^[\w-]{1,128}$/, 'only letters, digits, hyphens and underscores are allowed')
+    .refine((name) => name !== apisSegment, 'has a meaning of its own on a laptop'),
   DeploymentId: withoutEffect('the laptop always serves what the template says'),
   AccessLogSetting: z.strictObject({ DestinationArn: z.string(), Format: z.string() }).optional(),
   CacheClusterEnabled: mustBeOff,
@@ -102,15 +114,20 @@ const stageProperties = z.strictObject({
   MethodSettings: z.array(methodSetting).optional(),
   Tags: description,
   TracingEnabled: withoutEffect('there is no X-Ray on a laptop'),
-  Variables: z.record(z.string(), z.string()).default({}),
+  Variables: z
+    .record(
+      z.string().regex(/^\w+$/),
+      z.coerce.string().regex(/^[\w.~:/?#&=,-]+$/, 'API Gateway allows only A-Z a-z 0-9 and -._~:/?#&=,'),
+    )
+    .default({}),
 });
 
-/** `AWS::ApiGateway::Stage`: the first segment of every URL. Throttling is not emulated. */
+/** `AWS::ApiGateway::Stage`: a segment of every URL (`stage-address.ts`). Throttling is not emulated. */
 export const stage: ResourceHandler<'apis' | 'logs'> = async (resource, { apis, logs }) => {
   const given = readProperties(stageProperties, resource);
   const api = apiOf(resource, apis, given.RestApiId);
-  if ([...apis.values()].some(({ stages }) => stages.has(given.StageName))) {
-    throw new UnsupportedError(resource, `another API already has a stage ${given.StageName}`);
+  if (api.stages.has(given.StageName)) {
+    throw new UnsupportedError(resource, `the API already has a stage ${given.StageName}`);
   }
   api.stages.set(given.StageName, {
     name: given.StageName,

@@ -10,6 +10,7 @@ import { answerMock } from './mock-integration.ts';
 import { invokeProxy } from './proxy-integration.ts';
 import type { Method, RestApi, Stage } from './rest-api.ts';
 import { findRoute } from './route-table.ts';
+import { findStage } from './stage-address.ts';
 
 /** What is known about a request so far, by the names of `$context`. */
 type Facts = Map<string, string>;
@@ -25,13 +26,13 @@ export class Gateway {
   }
 
   /** @param body null where it is larger than the gateway accepts */
-  async answer(request: GatewayRequest, body: string | null): Promise<HttpResponse> {
-    const [, stageName = '', path = ''] = /^\/([^/]*)\/*((?:\/.*)?)$/s.exec(request.path) ?? [];
-    const api = this.#apis.find(({ stages }) => stages.has(stageName)) ?? this.#apis[0];
-    if (api === undefined) throw new Error('the templates have no REST API');
-    const stage = api.stages.get(stageName) ?? null;
+  async answer(received: GatewayRequest, body: string | null): Promise<HttpResponse> {
+    const addressed = findStage(this.#apis, received.path);
+    if (addressed === null) throw new Error('the templates have no REST API');
+    const { api, stage, path, pathInStage } = addressed;
+    const request = { ...received, path };
     const facts = factsOf(request, api, stage);
-    const outcome = await this.#route(request, body, api, stage, path || '/', facts);
+    const outcome = await this.#route(request, body, api, stage, pathInStage, facts);
     const response =
       typeof outcome === 'string' ? gatewayResponse(api, stage, outcome, request, facts) : outcome;
     if (typeof outcome === 'string') facts.set('error.responseType', outcome);

@@ -3,7 +3,10 @@ import type { Route } from './route-table.ts';
 
 /** A REST API of the templates, filled in as its resources are created. */
 export interface RestApi {
+  /** Ten lower-case letters and digits, as in an account. */
   readonly id: string;
+  /** For people. */
+  readonly name: string;
   readonly rootResourceId: string;
   /** Resource id → full path, such as `/v1/api-keys/{id}`. */
   readonly paths: Map<string, string>;

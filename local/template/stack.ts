@@ -1,8 +1,8 @@
-import { arnOf } from '../aws.ts';
 import { isRecord } from '../json.ts';
 import type { AssemblyStack } from '../synth/assembly.ts';
+import { resolveDynamicReferences } from './dynamic-references.ts';
 import { evaluateCondition, noValue, references, resolve, type Scope } from './intrinsics.ts';
-import { type PhysicalResource, pseudoParameters, type TemplateResource } from './template.ts';
+import { type PhysicalResource, pseudoParameters, stackId, type TemplateResource } from './template.ts';
 import { orUnsupported, type TemplatePlace } from './unsupported-error.ts';
 
 /** A resource as its handler gets it, with its properties resolved. */
@@ -12,6 +12,10 @@ export interface ResolvedResource {
   readonly type: string;
   readonly properties: Record<string, unknown>;
   readonly assets: ReadonlyMap<string, string>;
+  /** Whether it stays once the template has it no more. */
+  readonly retainsOnDelete: boolean;
+  /** Whether it stays once another one has taken its place. */
+  readonly retainsOnReplace: boolean;
 }
 
 /** What later stacks may use of earlier ones. */
@@ -19,6 +23,13 @@ export interface CrossStackValues {
   readonly exports: Map<string, string>;
   /** `<stack>.<output key>` → value. */
   readonly outputs: Map<string, string>;
+  /** SSM parameters: name → value. */
+  readonly parameters: ReadonlyMap<string, string>;
+}
+
+/** Names of one stack, and what is not in any stack. */
+interface StackScope extends Scope {
+  readonly parameterValue: (name: string) => string;
 }
 
 /** Creates one resource, or throws. */
@@ -43,7 +54,13 @@ export async function deployStack(
     const properties = isWithoutEffect(resource.Type) ? {} : resource.Properties;
     physical.set(
       logicalId,
-      await create({ ...place, properties: resolveOrStop(place, properties, scope), assets: stack.assets }),
+      await create({
+        ...place,
+        properties: resolveOrStop(place, properties, scope),
+        assets: stack.assets,
+        retainsOnDelete: retains(resource.DeletionPolicy),
+        retainsOnReplace: retains(resource.UpdateReplacePolicy),
+      }),
     );
   }
   for (const [key, output] of Object.entries(template.Outputs ?? {})) {
@@ -56,13 +73,18 @@ export async function deployStack(
   }
 }
 
+/** `Retain` and `RetainExceptOnCreate`; others delete, perhaps after a snapshot. */
+function retains(policy = 'Delete'): boolean {
+  return policy.startsWith('Retain');
+}
+
 function resolveOrStop(
   place: TemplatePlace,
   properties: Record<string, unknown> | undefined,
-  scope: Scope,
+  scope: StackScope,
 ): Record<string, unknown> {
   return orUnsupported(place, () => {
-    const resolved = resolve(properties ?? {}, scope);
+    const resolved = resolveDynamicReferences(resolve(properties ?? {}, scope), scope.parameterValue);
     if (!isRecord(resolved)) throw new Error('its properties are not an object');
     return resolved;
   });
@@ -72,24 +94,25 @@ function scopeOf(
   stack: AssemblyStack,
   crossStack: CrossStackValues,
   physical: ReadonlyMap<string, PhysicalResource>,
-): Scope {
+): StackScope {
   const { Parameters: parameters = {}, Conditions: conditions = {} } = stack.template;
   const pseudo: Record<string, unknown> = {
     ...pseudoParameters,
     'AWS::StackName': stack.name,
-    'AWS::StackId': arnOf('cloudformation', `stack/${stack.name}/local`),
+    'AWS::StackId': stackId(stack.name),
     'AWS::NoValue': noValue,
   };
-  const scope: Scope = {
+  const scope: StackScope = {
     ref(name) {
       if (Object.hasOwn(pseudo, name)) return pseudo[name];
       const resource = physical.get(name);
       if (resource !== undefined) return resource.ref;
-      const parameter = parameters[name];
-      if (parameter?.Default === undefined || parameter.Type.startsWith('AWS::SSM::')) {
+      const { Type: type = '', Default: value } = parameters[name] ?? {};
+      if (type === 'AWS::SSM::Parameter::Value<String>') return scope.parameterValue(String(value));
+      if (value === undefined || type.startsWith('AWS::SSM::')) {
         throw new Error(`Ref of ${name}, which has no value on a laptop`);
       }
-      return parameter.Default;
+      return value;
     },
     getAtt(logicalId, attribute) {
       const value = physical.get(logicalId)?.attributes[attribute];
@@ -97,6 +120,7 @@ function scopeOf(
       return value;
     },
     importValue: (name) => found(crossStack.exports.get(name), `export ${name}`),
+    parameterValue: (name) => found(crossStack.parameters.get(name), `SSM parameter ${name}`),
     stackOutput: (name, key) => found(crossStack.outputs.get(`${name}.${key}`), `output ${name}.${key}`),
     condition: (name) => evaluateCondition(found(conditions[name], `condition ${name}`), scope),
   };

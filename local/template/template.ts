@@ -1,11 +1,13 @@
 import * as z from 'zod';
-import { accountId, region } from '../aws.ts';
+import { accountId, arnOf, region } from '../aws.ts';
 
 const templateResource = z.object({
   Type: z.string(),
   Properties: z.record(z.string(), z.unknown()).optional(),
   DependsOn: z.union([z.string(), z.array(z.string())]).optional(),
   Condition: z.string().optional(),
+  DeletionPolicy: z.string().optional(),
+  UpdateReplacePolicy: z.string().optional(),
 });
 
 const output = z.object({
@@ -39,3 +41,8 @@ export const pseudoParameters = {
   'AWS::Partition': 'aws',
   'AWS::URLSuffix': 'amazonaws.com',
 } as const;
+
+/** The same at every start. */
+export function stackId(stackName: string): string {
+  return arnOf('cloudformation', `stack/${stackName}/local`);
+}

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { CreateLogGroupCommand, CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { EngineProcess } from '../../local/dynamodb/engine-process.ts';
 import { LogGroups } from '../../local/logs/log-groups.ts';
-import { LogsEndpoint } from '../../local/logs/logs-endpoint.ts';
+import type { HiddenServer } from '../../local/http/hidden-server.ts';
+import { startLogsEndpoint } from '../../local/logs/logs-endpoint.ts';
 
 const onLinux = process.platform === 'linux' ? test : test.skip;
 
@@ -14,12 +15,12 @@ const drawn = /^127(\.([1-9]|[1-9]\d|1\d\d|2[0-4]\d|25[0-4])){3}$/;
 
 let folder: string;
 let engine: EngineProcess;
-let logs: LogsEndpoint;
+let logs: HiddenServer;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'foreign-page-'));
   engine = await EngineProcess.start();
-  logs = await LogsEndpoint.start(new LogGroups(join(folder, 'logs')));
+  logs = await startLogsEndpoint(new LogGroups(join(folder, 'logs')));
 });
 afterAll(async () => {
   await Promise.all([engine?.stop(), logs?.stop()]);

@@ -10,11 +10,10 @@ import { frontSite } from '../../local/front.ts';
 import { Listener } from '../../local/http/listener.ts';
 import type { LocalIssuer } from '../../local/issuer/local-issuer.ts';
 import { LogGroups } from '../../local/logs/log-groups.ts';
-import { LogsEndpoint } from '../../local/logs/logs-endpoint.ts';
+import { startLogsEndpoint } from '../../local/logs/logs-endpoint.ts';
 import { Gateway } from '../../local/rest-api/gateway.ts';
 import { DataFolder } from '../../local/storage/data-folder.ts';
-import type { AssemblyStack } from '../../local/synth/assembly.ts';
-import type { TemplateResource } from '../../local/template/template.ts';
+import type { Template, TemplateResource } from '../../local/template/template.ts';
 
 type Resources = Record<string, TemplateResource>;
 
@@ -48,7 +47,7 @@ export class Laptop {
     const data = DataFolder.open(folder);
     const dynamodb = await DynamoDb.connect(data, process.env.DYNAMODB_ENDPOINT ?? null);
     const logs = new LogGroups(join(folder, 'logs'));
-    const endpoint = await LogsEndpoint.start(logs);
+    const endpoint = await startLogsEndpoint(logs);
     const listener = await Listener.open('127.0.0.1', 0);
     const endpoints = { dynamodb: dynamodb.endpoint, logs: endpoint.url };
     const { url } = listener;
@@ -65,6 +64,14 @@ export class Laptop {
 
   /** Deploys one stack; `bundles` maps asset names to the CommonJS source of their `index.js`. */
   async deploy(resources: Resources, bundles: Record<string, string> = {}): Promise<void> {
+    await this.deployStacks({ test: { Resources: resources } }, bundles);
+  }
+
+  /** Deploys stacks, one after the other, and resolves with their outputs. */
+  async deployStacks(
+    templates: Record<string, Template>,
+    bundles: Record<string, string> = {},
+  ): Promise<ReadonlyMap<string, string>> {
     const assets = new Map<string, string>();
     for (const [name, source] of Object.entries(bundles)) {
       const folder = join(this.folder, 'assets', name);
@@ -72,8 +79,8 @@ export class Laptop {
       await writeFile(join(folder, 'index.js'), source);
       assets.set(`${name}.zip`, folder);
     }
-    const stack: AssemblyStack = { name: 'test', template: { Resources: resources }, assets };
-    await deploy([stack], this.cloud);
+    const stacks = Object.entries(templates).map(([name, template]) => ({ name, template, assets }));
+    return await deploy(stacks, this.cloud);
   }
 
   /** Starts to answer, once the API is deployed. */
