@@ -134,7 +134,7 @@ describe('a refusal', () => {
     const context = { ...limited, code, message: detail, retryAfter: '1', rateLimitRetryAfterMs: '600' };
     const expected = await call(own, eventFor('listUsers', { authorizer: context as never }));
     const { status, headers, body } = await refusalOf(context, {
-      latchkeyUrl: 'https://api.example.com/api/v1',
+      latchkeyAddress: 'https://api.example.com/api',
     });
     expect([status, body]).toEqual([expected.status, expected.body]);
     const { 'Strict-Transport-Security': _ofTheHost, ...rest } = expected.headers;
@@ -184,7 +184,7 @@ describe('a refusal', () => {
 
   test('carries the headers that the API wants on all, and its type leads to Latchkey', async () => {
     const options = {
-      latchkeyUrl: 'https://keys.example.com/api/v1/',
+      latchkeyAddress: 'https://keys.example.com/api',
       headers: { 'Access-Control-Allow-Origin': 'https://shop.example.com', 'Cache-Control': 'public' },
     };
     const { headers, body } = await refusalOf({ ...judged, code: 'IP_NOT_ALLOWED' }, options);

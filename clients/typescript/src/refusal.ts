@@ -5,12 +5,12 @@ import { readJson } from './read-json.ts';
 
 export interface ProtectOptions {
   /**
-   * Address of Latchkey's own API, such as `https://abc123.execute-api.eu-west-1.amazonaws.com/api/v1`. The `type` of a
-   * refusal is then the page there that explains its code.
+   * Where Latchkey's API is, without `/v1`, such as `https://abc123.execute-api.eu-west-1.amazonaws.com/api`. The `type` of
+   * a refusal is then the page there that explains its code.
    *
    * @default `type` is `about:blank`
    */
-  readonly latchkeyUrl?: string;
+  readonly latchkeyAddress?: string | undefined;
   /**
    * Headers of every refusal, those of CORS for instance. They go before those that a refusal has itself.
    *
@@ -59,14 +59,14 @@ export function refuseUnjudged(requestId: string, options: ProtectOptions): Refu
 function respond(
   problem: Problem,
   requestId: string,
-  { latchkeyUrl, headers }: ProtectOptions,
+  { latchkeyAddress, headers }: ProtectOptions,
   own: Record<string, string>,
 ): Refusal {
   const { status, code, detail } = problem;
   const missingScopes = (readJson(problem.missingScopes) ?? []) as string[];
   const missingAccessRights = (readJson(problem.missingAccessRights) ?? {}) as AccessRights;
   const body = {
-    type: latchkeyUrl === undefined ? 'about:blank' : `${latchkeyUrl.replace(/\/+$/, '')}/problems/${code}`,
+    type: latchkeyAddress === undefined ? 'about:blank' : `${latchkeyAddress}/v1/problems/${code}`,
     title: titles[status],
     status,
     detail,

@@ -11,14 +11,16 @@ interface Order {
 const orders: Order[] = [{ number: 1, item: 'Tea', orderedBy: 'ann@example.com' }];
 
 /** `GET /orders` and `POST /orders` with `{"item": …}`. Who may call them stands in the stack. */
-export const handler = protect(async (event: ProtectedEvent<APIGatewayProxyEvent>) => {
+async function serve(event: ProtectedEvent<APIGatewayProxyEvent>): Promise<APIGatewayProxyResult> {
   if (event.httpMethod === 'GET') return answer(200, orders);
   const item = readItem(event.body);
   if (item === null) return answer(400, { detail: 'Send {"item": …}, a text' });
   const order = { number: orders.length + 1, item, orderedBy: event.principal?.userId ?? 'nobody' };
   orders.push(order);
   return answer(201, order);
-});
+}
+
+export const handler = protect(serve, { latchkeyAddress: process.env.LATCHKEY_ADDRESS });
 
 function readItem(body: string | null): string | null {
   try {

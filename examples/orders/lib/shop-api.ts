@@ -1,4 +1,4 @@
-import { Enforcement, KeyAuthorizer, type Latchkey } from '@latchkey/cdk';
+import { KeyAuthorizer, type Latchkey } from '@latchkey/cdk';
 import { Duration } from 'aws-cdk-lib';
 import { LambdaIntegration, MockIntegration, PassthroughBehavior, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -14,7 +14,7 @@ export class ShopApi extends Construct {
       latchkey,
       api,
       name: 'orders',
-      enforcement: Enforcement.MIDDLEWARE,
+      enforcement: 'middleware',
     });
     const backend = new LambdaIntegration(
       new NodejsFunction(this, 'Backend', {
@@ -22,6 +22,7 @@ export class ShopApi extends Construct {
         runtime: Runtime.NODEJS_24_X,
         architecture: Architecture.ARM_64,
         timeout: Duration.seconds(5),
+        environment: { LATCHKEY_ADDRESS: latchkey.address },
       }),
     );
     const orders = api.root.addResource('orders');
