@@ -20,6 +20,14 @@ export class CredentialsTable extends RetainedTable {
     });
   }
 
+  /** As `grantAuthorize`, and reading what is registered of protected APIs. */
+  grantAuthorizeApis(fn: LambdaFunction): void {
+    this.allowOnPartitions(fn, {
+      BatchGetItem: [credential, userState, roleDefinition, limiter, protectedApi],
+      UpdateItem: [limiter],
+    });
+  }
+
   /** Issuing, changing and revoking credentials; nothing is ever read, and users and roles stay. */
   grantManageKeys(fn: LambdaFunction): void {
     this.allowOnPartitions(fn, { PutItem: [credential], DeleteItem: [credential, limiter] });

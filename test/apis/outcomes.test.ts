@@ -2,12 +2,8 @@ import type { ProtectedApiItem } from '../../lambdas/contract/credential-items.t
 import type { ProtectedRoute } from '../../lambdas/domain/apis/protected-route.ts';
 import { mintSecret } from '../../lambdas/domain/keys/secret.ts';
 import { MemoryCredentials } from '../support/memory-credentials.ts';
-import {
-  type Called,
-  callEvent,
-  gatewayAuthorizerOver,
-  ordersStage,
-} from '../support/memory-gateway-authorizer.ts';
+import { type Called, callEvent, ordersStage } from '../support/memory-calls.ts';
+import { gatewayAuthorizerOver } from '../support/memory-gateway-authorizer.ts';
 import { captureLogLines } from '../support/memory-log.ts';
 import { clockAt, noon, predictableRandom, type SettableClock } from '../support/memory-ports.ts';
 
