@@ -6,7 +6,8 @@ import type { UsageLine } from '../../lambdas/contract/usage.ts';
 import { mintSecret } from '../../lambdas/domain/keys/secret.ts';
 import { MemoryCredentials } from '../support/memory-credentials.ts';
 import { lambdaContext } from '../support/memory-events.ts';
-import { callEvent, gatewayAuthorizerOver, ordersStage } from '../support/memory-gateway-authorizer.ts';
+import { callEvent, ordersStage } from '../support/memory-calls.ts';
+import { gatewayAuthorizerOver } from '../support/memory-gateway-authorizer.ts';
 import { clockAt, noon, predictableRandom } from '../support/memory-ports.ts';
 import { judged, restEvent } from './proxy-events.ts';
 
