@@ -27,7 +27,7 @@ export const benchTier = { name: 'bench', callsPerMinute: 60_000_000 } as const;
 /** The synthesized stacks, with their tables in an engine and their functions as they would be uploaded. */
 export interface Deployment {
   readonly definitions: Readonly<Record<FunctionName, FunctionDefinition>>;
-  readonly tables: { readonly credentials: string; readonly registry: string };
+  readonly tables: { readonly credentials: string; readonly registry: string; readonly usage: string };
 }
 
 /** Synthesizes the app in `root`, and creates what its stacks describe, by the same code as `npm start`. */
@@ -84,6 +84,7 @@ function describe(found: ReadonlyMap<FunctionName, FunctionDefinition>): Deploym
     tables: {
       credentials: variables[environment.credentialsTable] ?? '',
       registry: variables[environment.registryTable] ?? '',
+      usage: variables[environment.usageTable] ?? '',
     },
   };
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { engineBinary } from '../../local/dynamodb/engine-process.ts';
 import type { Progress } from '../report/progress.ts';
 import { castingOf, castItem, type Mould } from './mould.ts';
+import type { TableSchema } from './table-schemas.ts';
 
 /** Within `maxKeysPerUser` as shipped. */
 const keysPerUser = 500;
@@ -13,7 +14,7 @@ const keysPerWrite = 1_000;
 
 export interface CastDatabase {
   readonly mould: Mould;
-  readonly schemas: readonly object[];
+  readonly schemas: readonly TableSchema[];
   readonly keys: number;
   /** Bytes that a key takes in the database, as far as that is known: what the progress bar goes by. */
   readonly bytesPerKey: number;
@@ -32,7 +33,7 @@ export async function castDatabase(
 ): Promise<string> {
   const source = join(folder, 'export');
   const database = join(folder, 'keys.sqlite');
-  writeExport(source, mould, keys, progress);
+  writeExport(source, schemas, mould, keys, progress);
   await writeFile(join(folder, 'schemas.json'), JSON.stringify(schemas));
   const args = ['import', '--source', source, '--schema', join(folder, 'schemas.json'), '--output', database];
   const child = spawn(engineBinary(), args, { stdio: ['ignore', 'ignore', 'pipe'], env: {} });
@@ -63,12 +64,18 @@ function bytesIn(folder: string): number {
   return readdirSync(folder).reduce((sum, name) => sum + sizeOf(join(folder, name)), 0);
 }
 
-function writeExport(source: string, mould: Mould, keys: number, progress: Progress): void {
-  const tables = new Set([...mould.key, ...mould.user].map(({ table }) => table));
+/** Every table is exported, since the engine makes those only that are. */
+function writeExport(
+  source: string,
+  schemas: readonly TableSchema[],
+  mould: Mould,
+  keys: number,
+  progress: Progress,
+): void {
   const files = new Map<string, number>();
-  for (const table of tables) {
-    mkdirSync(join(source, table, 'data'), { recursive: true });
-    files.set(table, openSync(join(source, table, 'data', 'items.json'), 'w'));
+  for (const { TableName } of schemas.map(({ Table }) => Table)) {
+    mkdirSync(join(source, TableName, 'data'), { recursive: true });
+    files.set(TableName, openSync(join(source, TableName, 'data', 'items.json'), 'w'));
   }
   const write = (lines: ReadonlyMap<string, string[]>) => {
     for (const [table, texts] of lines) writeSync(files.get(table) ?? -1, `${texts.join('\n')}\n`);

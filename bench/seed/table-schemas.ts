@@ -2,8 +2,13 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { clientConfiguration } from '../../local/dynamodb/dynamodb.ts';
 import { describeTable, schemaOf } from '../../local/dynamodb/table.ts';
 
-/** The tables as deployed, in the form in which the engine's importer wants to be told of them. */
-export async function tableSchemas(endpoint: string, tables: readonly string[]): Promise<object[]> {
+/** What the engine's importer wants to be told of a table. */
+export interface TableSchema {
+  readonly Table: { readonly TableName: string };
+}
+
+/** The tables as deployed. */
+export async function tableSchemas(endpoint: string, tables: readonly string[]): Promise<TableSchema[]> {
   const client = new DynamoDBClient(clientConfiguration(endpoint));
   const schemas = tables.map(async (TableName) => {
     const { StreamSpecification: _, ...schema } = schemaOf((await describeTable(client, TableName)) ?? {});

@@ -15,6 +15,8 @@ export interface AuthorizerContext {
   /** JSON, or '' where they did not fit. */
   accessRights: string;
   apiKeyId: ApiKeyId | '';
+  /** Of the secret that was presented; '' for people. */
+  keyPrefix: string;
   apiKeyName: string;
   apiKeyType: '' | ApiKeyType;
   /** ISO-8601, or '' for never. */

@@ -10,6 +10,15 @@ export const usageDetails = ['all', 'denied', 'none'] as const;
 
 export type UsageDetail = (typeof usageDetails)[number];
 
+/** What a call asked for: scopes, and an action on a module or an environment of a project. */
+export interface UsageNeeds {
+  readonly scopes: readonly string[];
+  readonly project?: string;
+  readonly module?: string;
+  readonly environment?: string;
+  readonly action?: string;
+}
+
 export interface UsageEntry {
   /** When it was answered: ISO-8601 UTC with milliseconds. */
   readonly at: string;
@@ -17,7 +26,8 @@ export interface UsageEntry {
   readonly method: string | null;
   /** The resource's path, its parameters unfilled; never a query. Null as for `method`. */
   readonly path: string | null;
-  readonly status: number;
+  /** Null where the gateway authorizer let it through to an API of somebody's own, which gives the answer. */
+  readonly status: number | null;
   readonly outcome: UsageOutcome;
   /** The code of the refusal or failure, else `VALID`. */
   readonly code: string;
@@ -27,11 +37,21 @@ export interface UsageEntry {
   readonly requestId: string;
   /** From the arrival at API Gateway to the answer. */
   readonly latencyMs: number;
+  /** Name of the protected API that was called; left out, like `route`, for calls to this one. */
+  readonly api?: string;
+  /** Its registered route, such as `ANY /orders`; left out where there is none. */
+  readonly route?: string;
+  /** Left out where nobody knows it, and where it is long. */
+  readonly needed?: UsageNeeds;
 }
 
 /** The log line that whoever gives a call its final answer prints. */
 export interface UsageLine {
-  readonly usage: UsageEntry & { readonly apiKeyId: ApiKeyId };
+  readonly usage: UsageEntry & {
+    readonly apiKeyId: ApiKeyId;
+    /** Of the secret that was presented: a rotation leaves a key with two for a while. */
+    readonly keyPrefix: string;
+  };
 }
 
 /** Picks usage lines out of the functions' log group. */

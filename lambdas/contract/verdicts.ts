@@ -23,3 +23,6 @@ export const foreignRefusals = {
 } as const;
 
 export type VerdictCode = 'VALID' | keyof typeof refusals;
+
+/** What a verdict about a call to a protected API can be. */
+export type ForeignVerdictCode = VerdictCode | keyof typeof foreignRefusals;

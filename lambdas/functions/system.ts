@@ -4,3 +4,4 @@ import type { Clock, Random } from '../domain/ports.ts';
 
 export const systemClock: Clock = { now: Date.now, sleep };
 export const systemRandom: Random = { bytes: randomBytes, uuid: randomUUID };
+export const systemPacing = { clock: systemClock, random: systemRandom } as const;

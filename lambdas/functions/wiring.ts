@@ -6,7 +6,7 @@ import type { DirectoryStore } from '../store/directory.ts';
 import { createPermissionsLoader } from '../store/effective-permissions.ts';
 
 export { connectTables } from '../store/client.ts';
-export { systemClock, systemRandom } from './system.ts';
+export { systemClock, systemPacing, systemRandom } from './system.ts';
 
 /** What every function of the API works with. */
 export interface CommonDependencies {

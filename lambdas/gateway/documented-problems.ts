@@ -30,7 +30,7 @@ export function problemsOf(
     ...(endUserKeys ? [] : (['END_USER_KEY'] as const)),
     ...(scopes.length === 0 ? [] : (['INSUFFICIENT_PERMISSIONS'] as const)),
     ...(path.includes('{') ? (['NOT_FOUND'] as const) : []),
-    ...(changes ? (['CONFLICT', 'PRECONDITION_FAILED'] as const) : []),
+    ...(changes ? (['PRECONDITION_FAILED'] as const) : []),
     // Who may no longer see the key of a first attempt gets NOT_FOUND.
     ...(replays ? (['NOT_FOUND', 'CONFLICT', 'IDEMPOTENCY_CONFLICT'] as const) : []),
     ...problems,

@@ -2,9 +2,11 @@ import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { AuthorizerContext } from '../contract/authorizer-context.ts';
 import { describeCall, describeUserAgent } from '../domain/usage/answered-call.ts';
+import { describeNeeds } from '../domain/usage/usage-needs.ts';
 import { Problem } from '../domain/problem.ts';
 import type { SecretShape } from '../domain/keys/secret-shape.ts';
 import { printLine } from '../log.ts';
+import type { AuthorizedEvent } from './authorize.ts';
 
 /** Prints the usage line of each call with a key, once it has its final answer. */
 export function recordUsage(
@@ -13,10 +15,13 @@ export function recordUsage(
 ): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
   function record(event: APIGatewayProxyEvent, status: number, code: string): void {
     const { authorizer, identity, requestId, requestTimeEpoch } = event.requestContext;
-    const { apiKeyId } = (authorizer ?? {}) as Partial<AuthorizerContext>;
+    // Of several scopes that are enough each, the least is named first.
+    const { operation } = event as Partial<AuthorizedEvent>;
+    const { apiKeyId, keyPrefix = '' } = (authorizer ?? {}) as Partial<AuthorizerContext>;
     if (apiKeyId === undefined || apiKeyId === '') return;
     const call = {
       apiKeyId,
+      keyPrefix,
       method: event.httpMethod,
       path: event.resource,
       status,
@@ -25,6 +30,7 @@ export function recordUsage(
       userAgent: describeUserAgent(identity.userAgent, shape),
       requestId: shape.mask(requestId),
       arrivedAtMs: requestTimeEpoch,
+      ...(operation === undefined ? {} : describeNeeds({ scopes: operation.route.scopes.slice(0, 1) })),
     };
     printLine(describeCall(call, now()));
   }

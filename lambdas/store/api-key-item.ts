@@ -7,7 +7,10 @@ import { ttlAt } from '../domain/time.ts';
 import { type ChainAttributes, fromChainAttributes, toChainAttributes } from './chain-head.ts';
 import { collections } from './keys.ts';
 
-/** Attributes of an API key's record, without its primary key and `lastUsedAt`, which usage alone writes. */
+/**
+ * Attributes of an API key's record, without its primary key, and without `lastUsedAt`, which records from before have
+ * and keep.
+ */
 export function toAttributes(key: ApiKey, retentionDays: number): Record<string, unknown> {
   const { chain, lastUsedAt: _, ...fields } = key;
   const sort = sortTexts(key);

@@ -5,14 +5,12 @@ import { fromItem } from './api-key-item.ts';
 import type { RegistryTable } from './client.ts';
 import { isPastTtl } from './conditions.ts';
 import { getItem } from './get-item.ts';
-import { apiKeyKey, nameGuardKey } from './keys.ts';
+import { apiKeyKey } from './keys.ts';
 
 /** Single API keys of the registry, strongly consistent. */
 export interface ApiKeyReader {
   /** Null for a key that is not there or past its ttl. */
   get(id: ApiKeyId): Promise<ApiKey | null>;
-  /** True where a live key has the name. */
-  isNameTaken(name: string): Promise<boolean>;
 }
 
 export function createApiKeyReader(table: RegistryTable, now: Clock['now']): ApiKeyReader {
@@ -20,10 +18,6 @@ export function createApiKeyReader(table: RegistryTable, now: Clock['now']): Api
     async get(id) {
       const item = await getItem(table, apiKeyKey(id));
       return item === null || isPastTtl(item, now()) ? null : fromItem(item);
-    },
-    async isNameTaken(name) {
-      const guard = await getItem(table, nameGuardKey(name));
-      return guard !== null && !isPastTtl(guard, now());
     },
   };
 }

@@ -77,7 +77,7 @@ export function createApiKeyStore(
     ...createApiKeyReader(tables, now),
 
     create({ key, event }, answer = null) {
-      const record = { ...apiKeyKey(key.id), ...toAttributes(key, retentionDays), lastUsedAt: null };
+      const record = { ...apiKeyKey(key.id), ...toAttributes(key, retentionDays) };
       const pointer = { ...userPointerKey(key.userId, key.id), apiKeyId: key.id };
       return commit<ApiKeyCondition>(tables, [
         holdName(tables, key, retentionDays, now()),

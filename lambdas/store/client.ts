@@ -52,11 +52,12 @@ export function connectTables(): Tables {
   };
 }
 
-/** The tables of who has used which key, as the stack has named them to the function. */
+/** The Usage table, as the stack has named it to the function. */
+export function connectUsageTable(client = createDocumentClient()): UsageTable {
+  return { client, usage: requireEnvironment(environment.usageTable) };
+}
+
+/** The tables of keys and of who has used them, as the stack has named them to the function. */
 export function connectUsageTables(): RegistryTable & UsageTable {
-  return {
-    client: createDocumentClient(),
-    registry: requireEnvironment(environment.registryTable),
-    usage: requireEnvironment(environment.usageTable),
-  };
+  return { ...connectUsageTable(), registry: requireEnvironment(environment.registryTable) };
 }

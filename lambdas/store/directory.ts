@@ -1,11 +1,11 @@
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import type { User } from '../domain/people/user.ts';
 import type { Permissions } from '../domain/permissions/permissions.ts';
-import { Problem } from '../domain/problem.ts';
 import type { RegistryTable } from './client.ts';
 import { getItem } from './get-item.ts';
-import { roleKey, userKey } from './keys.ts';
+import { type RegistryKey, roleKey, userKey } from './keys.ts';
 import { fromRoleItem } from './role-item.ts';
+import { type Pacing, untilSettled } from './transaction.ts';
 import { orUnavailable } from './unavailable.ts';
 import { fromUserItem } from './user-item.ts';
 
@@ -16,7 +16,8 @@ export interface DirectoryStore {
   getGrants(roles: readonly string[]): Promise<Permissions[]>;
 }
 
-export function createDirectoryStore(table: RegistryTable): DirectoryStore {
+/** @param pacing what waiting goes by, where DynamoDB is short of capacity */
+export function createDirectoryStore(table: RegistryTable, pacing: Pacing): DirectoryStore {
   const { client, registry } = table;
   return {
     async getUser(userId) {
@@ -26,12 +27,15 @@ export function createDirectoryStore(table: RegistryTable): DirectoryStore {
 
     async getGrants(roles) {
       if (roles.length === 0) return [];
-      const Keys = roles.map(roleKey);
-      const { Responses, UnprocessedKeys } = await orUnavailable(() =>
-        client.send(new BatchGetCommand({ RequestItems: { [registry]: { Keys, ConsistentRead: true } } })),
-      );
-      if (Object.keys(UnprocessedKeys ?? {}).length > 0) throw new Problem('UNAVAILABLE');
-      return (Responses?.[registry] ?? []).map(fromRoleItem);
+      const grants: Permissions[] = [];
+      let Keys = roles.map(roleKey);
+      return await untilSettled(pacing, async () => {
+        const command = new BatchGetCommand({ RequestItems: { [registry]: { Keys, ConsistentRead: true } } });
+        const { Responses, UnprocessedKeys } = await orUnavailable(() => client.send(command));
+        grants.push(...(Responses?.[registry] ?? []).map(fromRoleItem));
+        Keys = (UnprocessedKeys?.[registry]?.Keys ?? []) as RegistryKey[];
+        return Keys.length === 0 ? grants : undefined;
+      });
     },
   };
 }

@@ -7,8 +7,8 @@ import {
   type UserStateItem,
   userStateKey,
 } from '../contract/credential-items.ts';
+import { note } from './bounded.ts';
 import type { RateLimit } from './bucket.ts';
-import { CostBeyondLimit } from './cost-beyond-limit.ts';
 import { type AuthorizationRequest, decide, decidePerson, type Verdict } from './decide.ts';
 import type { VerdictDependencies } from './dependencies.ts';
 import type { Credential } from '../domain/keys/credential.ts';
@@ -26,76 +26,84 @@ export interface Authentication {
   readonly verdict: Verdict;
   readonly credential: Credential | null;
   readonly roles: readonly string[];
-  /** Null where the key has no limit, or the call was refused for another reason, which spends nothing. */
+  /**
+   * Null where the key has no limit, or the call was refused for another reason, which spends nothing; of one that is
+   * `RATE_LIMITED` where it counts for more than the limit, and so could never pass.
+   */
   readonly rateLimit: RateLimit | null;
 }
 
-/**
- * @param cost calls that this one counts for
- * @throws CostBeyondLimit where the key would pass
- */
+/** @param cost calls that this one counts for */
 export type Authenticate = (
   plaintext: Plaintext,
   request: AuthorizationRequest,
   cost?: number,
 ) => Promise<Authentication>;
 
-/** What one strongly consistent look shows of a secret. */
+/** What is asked about a call, where part of it has to be read with the credential. */
+export interface Question {
+  /** What is read in the first round trip beside the credential. */
+  readonly keys: readonly { readonly pk: string }[];
+  /** What the call asks for, from what that read has shown; a cost of 0 takes nothing from the key's bucket. */
+  readonly ask: (
+    items: ReadonlyMap<string, object>,
+  ) => Promise<{ readonly request: AuthorizationRequest; readonly cost: number }>;
+}
+
+export type Judge = (plaintext: Plaintext, question: Question, deadlineMs: number) => Promise<Authentication>;
+
+/** Whose a secret is, which its hash settles for ever. */
+type Owner = Pick<CredentialItem, 'userId' | 'apiKeyId'>;
+
+/** What strongly consistent looks show of a secret. */
 interface Sight {
+  /** Of the first round trip. */
+  readonly items: ReadonlyMap<string, object>;
   readonly item: CredentialItem | null;
   readonly user: UserStateItem | null;
-  /** The key's bucket, nanoseconds since the epoch; undefined where it was not looked at. */
-  readonly tatNs?: bigint | null;
+  /** The key's bucket, nanoseconds since the epoch; undefined where none was seen. */
+  readonly tatNs?: bigint | undefined;
 }
 
 /**
- * Gives the verdict about a well-formed secret. One round trip reads the credential and its user's state; the
- * first sight of a secret in a container takes a second, and so does a role definition that is due. A call that passes
- * is then taken from the key's bucket, if the key has a limit.
+ * Gives the verdict about a well-formed secret. One round trip reads the credential and its user's state, and the key's
+ * bucket where most of it is in use; the first sight of a secret in a container takes a second, and so does a role
+ * definition that is due. A call that passes is then taken from the bucket, if the key has a limit.
  */
-export function createAuthenticate(deps: VerdictDependencies): Authenticate {
+export function createJudge(deps: VerdictDependencies): Judge {
   const { reader, roleCache, keyPermissions, limiter, tierNamed, now } = deps;
-  const userIdOf = new Map<SecretHash, string>();
+  const ownerOf = new Map<SecretHash, Owner>();
 
-  async function lookUp(hash: SecretHash, deadlineMs: number): Promise<Sight> {
+  async function lookUp(hash: SecretHash, keys: Question['keys'], deadlineMs: number): Promise<Sight> {
     const key = credentialKey(hash);
-    const known = userIdOf.get(hash);
-    const items = await reader.read(known === undefined ? [key] : [key, userStateKey(known)], deadlineMs);
+    const known = ownerOf.get(hash);
+    const beside = known === undefined ? [] : keysBeside(known, limiter.isMostlyUsed(known.apiKeyId));
+    const items = await reader.read([key, ...beside, ...keys], deadlineMs);
     const item = (items.get(key.pk) as CredentialItem | undefined) ?? null;
-    if (item === null) return { item, user: null };
-    if (known !== undefined) return { item, user: userIn(items, known) };
-    if (userIdOf.size >= maxRemembered) userIdOf.clear();
-    userIdOf.set(hash, item.userId);
-    return { item, ...(await lookFurther(item, deadlineMs)) };
-  }
-
-  /** A container that sees a key for the first time knows nothing of its bucket either. */
-  async function lookFurther({ userId, apiKeyId, rateLimitTier }: CredentialItem, deadlineMs: number) {
+    if (item === null) return { items, item, user: null };
+    if (known !== undefined) return sightOf(items, item, items);
+    const { userId, apiKeyId, rateLimitTier } = item;
+    note(ownerOf, hash, { userId, apiKeyId }, maxRemembered);
+    // A container that sees a key for the first time knows nothing of its bucket either.
     const isLimited = tierNamed(rateLimitTier).callsPerMinute !== null;
-    const bucketKey = limiterKey(apiKeyId);
-    const items = await reader.read([userStateKey(userId), ...(isLimited ? [bucketKey] : [])], deadlineMs);
-    const tat = (items.get(bucketKey.pk) as LimiterItem | undefined)?.tat;
-    return {
-      user: userIn(items, userId),
-      ...(isLimited ? { tatNs: tat === undefined ? null : BigInt(tat) } : {}),
-    };
+    return sightOf(items, item, await reader.read(keysBeside(item, isLimited), deadlineMs));
   }
 
   async function spend(
     { apiKeyId, rateLimitTier }: Credential,
-    seenTatNs: bigint | null | undefined,
+    seenTatNs: bigint | undefined,
     cost: number,
     deadlineMs: number,
   ): Promise<{ isAllowed: boolean; rateLimit: RateLimit | null }> {
     const { name: tier, callsPerMinute: limit } = tierNamed(rateLimitTier);
     if (limit === null) return { isAllowed: true, rateLimit: null };
-    if (cost > limit) throw new CostBeyondLimit(limit);
+    if (cost > limit) return { isAllowed: false, rateLimit: null };
     return limiter.spend({ apiKeyId, tier, limit, cost, seenTatNs, deadlineMs });
   }
 
-  return async (plaintext, request, cost = 1) => {
-    const deadlineMs = now() + verdictBudgetMs;
-    const { item, user, tatNs } = await lookUp(hashSecret(plaintext), deadlineMs);
+  return async (plaintext, { keys, ask }, deadlineMs) => {
+    const { items, item, user, tatNs } = await lookUp(hashSecret(plaintext), keys, deadlineMs);
+    const { request, cost } = await ask(items);
     const credential = item === null ? null : toCredential(item);
     const isUsable = user?.status === 'active' && credential !== null;
     const permissions = isUsable
@@ -103,10 +111,28 @@ export function createAuthenticate(deps: VerdictDependencies): Authenticate {
       : noPermissions;
     const verdict = decide(credential, user, permissions, request, now());
     const known = { credential, roles: user?.roles ?? [] };
-    if (verdict.code !== 'VALID' || credential === null) return { ...known, verdict, rateLimit: null };
+    if (verdict.code !== 'VALID' || credential === null || cost === 0)
+      return { ...known, verdict, rateLimit: null };
     const { isAllowed, rateLimit } = await spend(credential, tatNs, cost, deadlineMs);
     return { ...known, verdict: isAllowed ? verdict : { ...verdict, code: 'RATE_LIMITED' }, rateLimit };
   };
+}
+
+/** As `createJudge`, where all that is asked is known beforehand. */
+export function createAuthenticate(deps: VerdictDependencies): Authenticate {
+  const judge = createJudge(deps);
+  return (plaintext, request, cost = 1) =>
+    judge(plaintext, { keys: [], ask: async () => ({ request, cost }) }, deps.now() + verdictBudgetMs);
+}
+
+/** What is read beside a credential. */
+function keysBeside({ userId, apiKeyId }: Owner, withBucket: boolean): { readonly pk: string }[] {
+  return [userStateKey(userId), ...(withBucket ? [limiterKey(apiKeyId)] : [])];
+}
+
+function sightOf(first: Sight['items'], item: CredentialItem, items: Sight['items']): Sight {
+  const bucket = items.get(limiterKey(item.apiKeyId).pk) as LimiterItem | undefined;
+  return { items: first, item, user: userIn(items, item.userId), tatNs: bucket && BigInt(bucket.tat) };
 }
 
 function userIn(items: ReadonlyMap<string, object>, userId: string): UserStateItem | null {

@@ -7,19 +7,12 @@ import type { UpdateInput } from './dynamodb/update.ts';
 const lifetimeSeconds = 3_600n;
 const nsPerSecond = 1_000_000_000n;
 
-const names = { '#tat': 'tat', '#ttl': 'ttl' };
 const number = (value: bigint) => ({ N: String(value) });
-const ttlAfter = (nowNs: bigint) => number(nowNs / nsPerSecond + lifetimeSeconds);
 
 /** Takes a call from a bucket of which nothing is in use; see `LimiterStore`. */
 export function updateOfFull(apiKeyId: ApiKeyId, { nowNs, costNs }: BucketTime): UpdateInput {
-  return {
-    pk: limiterKey(apiKeyId).pk,
-    expression: 'SET #tat = :next, #ttl = :ttl',
-    condition: 'attribute_not_exists(#tat) OR #tat <= :now',
-    names,
-    values: { ':next': number(nowNs + costNs), ':now': number(nowNs), ':ttl': ttlAfter(nowNs) },
-  };
+  const next = { ':next': number(nowNs + costNs) };
+  return updateAt(nowNs, apiKeyId, ':next', 'attribute_not_exists(#tat) OR #tat <= :now', next);
 }
 
 /** Takes a call from a bucket in use; see `LimiterStore`. */
@@ -27,16 +20,23 @@ export function updateOfUsed(
   apiKeyId: ApiKeyId,
   { nowNs, costNs, latestTatNs }: BucketTime & { readonly latestTatNs: bigint },
 ): UpdateInput {
+  const bounds = { ':cost': number(costNs), ':latest': number(latestTatNs) };
+  return updateAt(nowNs, apiKeyId, '#tat + :cost', '#tat > :now AND #tat <= :latest', bounds);
+}
+
+/** @param tat the expression of what the TAT becomes */
+function updateAt(
+  nowNs: bigint,
+  apiKeyId: ApiKeyId,
+  tat: string,
+  condition: string,
+  values: UpdateInput['values'],
+): UpdateInput {
   return {
     pk: limiterKey(apiKeyId).pk,
-    expression: 'SET #tat = #tat + :cost, #ttl = :ttl',
-    condition: '#tat > :now AND #tat <= :latest',
-    names,
-    values: {
-      ':cost': number(costNs),
-      ':now': number(nowNs),
-      ':latest': number(latestTatNs),
-      ':ttl': ttlAfter(nowNs),
-    },
+    expression: `SET #tat = ${tat}, #ttl = :ttl`,
+    condition,
+    names: { '#tat': 'tat', '#ttl': 'ttl' },
+    values: { ...values, ':now': number(nowNs), ':ttl': number(nowNs / nsPerSecond + lifetimeSeconds) },
   };
 }

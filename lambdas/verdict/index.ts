@@ -1,7 +1,7 @@
 /**
  * The verdict room: all that turns a request's headers into a verdict. It has three doors, for a key
- * (`authenticate.ts`), for a person (there too) and for the explanation of a key (`explain-key.ts`), and all of them go
- * by the rules in `decide.ts`. Functions import this file and no other of the room, but for what verifies tokens
+ * (`authenticate.ts`), for a person (there too) and for the explanation of a key (`explain-key.ts`), and a fourth for calls
+ * to protected APIs (`apis/judge-call.ts`); all of them go by the rules in `decide.ts`. Functions import this file and no other of the room, but for what verifies tokens
  * (`#verdict/token`), which is loaded with the first token.
  */
 export {
@@ -11,6 +11,12 @@ export {
   createAuthenticate,
   createAuthenticatePerson,
 } from './authenticate.ts';
+export {
+  type CallJudge,
+  createCallJudge,
+  type ForeignCall,
+  type ForeignVerdict,
+} from './apis/judge-call.ts';
 export type { RateLimit } from './bucket.ts';
 export { CostBeyondLimit } from './cost-beyond-limit.ts';
 export type { Verdict } from './decide.ts';

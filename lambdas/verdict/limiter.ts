@@ -1,4 +1,5 @@
 import type { ApiKeyId } from '../contract/brands.ts';
+import { note } from './bounded.ts';
 import {
   type BucketTime,
   bucketTime,
@@ -11,8 +12,6 @@ import {
 
 /** Keys whose bucket a container remembers; forgetting one costs a write, not exactness. */
 const maxRemembered = 10_000;
-/** Each attempt fails only because somebody else has changed the bucket meanwhile. */
-const maxAttempts = 20;
 
 /** What a conditional write to a bucket came to. */
 export interface BucketWrite {
@@ -21,7 +20,10 @@ export interface BucketWrite {
   readonly tatNs: bigint | null;
 }
 
-/** The buckets of rate-limited keys: each call is one conditional write, and a refused one tells what stands there. */
+/**
+ * The buckets of rate-limited keys: each call is one conditional write, and a refused one tells what stands there. It
+ * throws where the deadline has come.
+ */
 export interface LimiterStore {
   /** Sets the TAT to `nowNs + costNs` where it is not later than `nowNs`, or where there is none. */
   takeFromFull(apiKeyId: ApiKeyId, time: BucketTime, deadlineMs: number): Promise<BucketWrite>;
@@ -40,8 +42,8 @@ export interface SpendRequest {
   readonly limit: number;
   /** 1 to the limit. */
   readonly cost: number;
-  /** What a read has just shown of the bucket; undefined where none has looked. */
-  readonly seenTatNs: bigint | null | undefined;
+  /** What a look has just shown of the bucket; undefined where none has. */
+  readonly seenTatNs: bigint | undefined;
   /** Milliseconds since the epoch at which an answer is no longer waited for. */
   readonly deadlineMs: number;
 }
@@ -59,39 +61,39 @@ export interface Limiter {
    * @throws where the store gives no answer in time: a limit never fails open
    */
   spend(request: SpendRequest): Promise<Spending>;
+  /** True where a call may well be refused, for all that the container knows: a look is cheaper than a write in vain. */
+  isMostlyUsed(apiKeyId: ApiKeyId): boolean;
 }
 
 /**
- * A bucket that is full is filled up to now before the call is taken; from one in use the call is just taken. DynamoDB
- * has no maximum to say both in one expression, so the container guesses which it is from what it saw last, and where
- * it was wrong, the refusal brings the truth along.
+ * A bucket's TAT only grows, so what was seen of it last is the earliest that it can be: a call that finds no room there
+ * is refused without asking, for the store would refuse it too. Else the store decides. A bucket that is full is filled
+ * up to now before the call is taken; from one in use the call is just taken. DynamoDB has no maximum to say both in one
+ * expression, so the container guesses which it is, and where it was wrong, the refusal brings the truth along.
  */
 export function createLimiter(store: LimiterStore, now: () => number): Limiter {
-  const lastTatNs = new Map<ApiKeyId, bigint>();
-
-  function remember(apiKeyId: ApiKeyId, tatNs: bigint): void {
-    if (lastTatNs.size >= maxRemembered && !lastTatNs.has(apiKeyId)) lastTatNs.clear();
-    lastTatNs.set(apiKeyId, tatNs);
-  }
+  const lastTatNs = new Map<ApiKeyId, bigint | null>();
 
   return {
     async spend({ apiKeyId, tier, limit, cost, seenTatNs, deadlineMs }) {
-      let guessNs = seenTatNs ?? lastTatNs.get(apiKeyId) ?? null;
-      for (let attempt = 1; attempt <= maxAttempts; attempt++) {
+      let tatNs = seenTatNs ?? lastTatNs.get(apiKeyId) ?? null;
+      for (;;) {
         const time = bucketTime(limit, cost, now());
-        const { applied, tatNs } = await (isFull(guessNs, time)
-          ? store.takeFromFull(apiKeyId, time, deadlineMs)
-          : store.takeFromUsed(apiKeyId, { ...time, latestTatNs: latestTatNs(time) }, deadlineMs));
-        if (tatNs !== null) remember(apiKeyId, tatNs);
-        if (applied || !holdsCall(tatNs, time)) {
-          return {
-            isAllowed: applied,
-            rateLimit: describeBucket(tier, limit, tatNs ?? time.nowNs, time, !applied),
-          };
+        let isAllowed = false;
+        if (holdsCall(tatNs, time)) {
+          ({ applied: isAllowed, tatNs } = await (isFull(tatNs, time)
+            ? store.takeFromFull(apiKeyId, time, deadlineMs)
+            : store.takeFromUsed(apiKeyId, { ...time, latestTatNs: latestTatNs(time) }, deadlineMs)));
         }
-        guessNs = tatNs;
+        if (isAllowed || !holdsCall(tatNs, time)) {
+          note(lastTatNs, apiKeyId, tatNs, maxRemembered);
+          const rateLimit = describeBucket(tier, limit, tatNs ?? time.nowNs, time, !isAllowed);
+          return { isAllowed, rateLimit };
+        }
       }
-      throw new Error('the bucket never held still');
     },
+
+    // A bucket for two calls would not hold another.
+    isMostlyUsed: (apiKeyId) => !holdsCall(lastTatNs.get(apiKeyId) ?? null, bucketTime(2, 1, now())),
   };
 }

@@ -1,5 +1,6 @@
 import { type RoleDefinitionItem, roleDefinitionKey } from '../contract/credential-items.ts';
 import { type Permissions, unitePermissions } from '../domain/permissions/permissions.ts';
+import { note } from './bounded.ts';
 import type { CredentialsReader } from './credentials-table.ts';
 
 /** How long a role's definition is served without another read. Nothing else that takes rights away may lag. */
@@ -40,10 +41,7 @@ export function createRoleCache(reader: CredentialsReader, now: () => number): R
     const text = JSON.stringify({ scopes, accessRights });
     const known = definitions.get(text);
     if (known !== undefined) return known;
-    if (definitions.size >= maxEntries) definitions.clear();
-    const grant = { scopes, accessRights };
-    definitions.set(text, grant);
-    return grant;
+    return note(definitions, text, { scopes, accessRights }, maxEntries);
   }
 
   function refresh(roles: readonly string[], deadlineMs: number): ReadonlyMap<string, Entry> {
@@ -76,9 +74,7 @@ export function createRoleCache(reader: CredentialsReader, now: () => number): R
     const known = unions.get(name);
     if (known?.grants.every((grant, at) => grant === grants[at]) === true) return known.permissions;
     const permissions = unitePermissions(grants.filter((grant) => grant !== null));
-    if (unions.size >= maxEntries) unions.clear();
-    unions.set(name, { grants, permissions });
-    return permissions;
+    return note(unions, name, { grants, permissions }, maxEntries).permissions;
   }
 
   return {

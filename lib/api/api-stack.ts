@@ -55,7 +55,8 @@ export class ApiStack extends Stack {
         folder: name,
         description,
         memoryMb: 512,
-        timeout: Duration.seconds(10),
+        // Others are waited for, and DynamoDB; API Gateway gives up after 29 seconds.
+        timeout: Duration.seconds(20),
         logGroup: logs.functions,
         environment: settingsEnvironment(configuration),
       });
@@ -83,11 +84,11 @@ export class ApiStack extends Stack {
       configuration,
       credentials,
       registry,
+      usage,
       logGroup: logs.functions,
     });
     this.usageRecorder = new UsageRecorder(this, 'Usage', {
       configuration,
-      registry,
       usage,
       logGroup: logs.functions,
     });

@@ -47,6 +47,15 @@ const maxProtectedAccounts = 40;
 /** A limiter is one DynamoDB item, and a partition takes 1,000 writes a second. */
 const maxCallsPerMinute = 60_000;
 
+/** Units a second that a table is to take at once; null for what a fresh one takes. */
+const capacity = z
+  .strictObject({
+    readUnitsPerSecond: z.int().min(12_000),
+    writeUnitsPerSecond: z.int().min(4000),
+  })
+  .nullable()
+  .default(null);
+
 const days = (max: number) => z.int().min(1).max(max);
 const prefix = z.string().regex(prefixPattern, `must match ${prefixPattern.source}`);
 const scopeName = z
@@ -158,12 +167,8 @@ export const configurationSchema = z
       })
       .prefault({}),
     warmThroughput: z
-      .strictObject({
-        readUnitsPerSecond: z.int().min(12_000),
-        writeUnitsPerSecond: z.int().min(4000),
-      })
-      .nullable()
-      .default(null),
+      .preprocess(byTable, z.strictObject({ credentials: capacity, registry: capacity, usage: capacity }))
+      .prefault({}),
     gatewayCloudWatchRole: z.boolean().default(true),
     authorizerReservedConcurrency: z.int().min(1).nullable().default(null),
   })
@@ -206,6 +211,15 @@ function checkSignIn(configuration: SignInKeys, context: z.RefinementCtx): void 
   if (hasUserPool && cognito.domainPrefix === null && reservedByCognito.test(configuration.deploymentName)) {
     wrong(['cognito', 'domainPrefix'], 'must be set: deploymentName has a word that Cognito reserves');
   }
+}
+
+/** There was one capacity before, that of the table Credentials, or null. */
+function byTable(given: unknown): unknown {
+  const isOne =
+    typeof given === 'object' &&
+    given !== null &&
+    ('readUnitsPerSecond' in given || 'writeUnitsPerSecond' in given);
+  return isOne ? { credentials: given } : (given ?? {});
 }
 
 function isIssuer(text: string): boolean {

@@ -1,19 +1,9 @@
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import type { Construct } from 'constructs';
 import { credentialsPartitions } from '../../lambdas/contract/credential-items.ts';
 import { environment } from '../../lambdas/contract/environment.ts';
-import type { Configuration } from '../configuration/configuration.ts';
 import { RetainedTable } from './retained-table.ts';
 
 const { credential, userState, roleDefinition, limiter, protectedApi } = credentialsPartitions;
-
-export interface CredentialsTableProps {
-  /**
-   * Capacity to have ready before the first burst. A fresh on-demand table takes 12,000 reads and 4,000 writes
-   * a second, which is also the least that can be asked for.
-   */
-  readonly warmThroughput: Configuration['warmThroughput'];
-}
 
 /**
  * What the authorizer decides from, on the path of every request: no stream and no index, so that a write costs
@@ -21,10 +11,6 @@ export interface CredentialsTableProps {
  */
 export class CredentialsTable extends RetainedTable {
   protected override readonly nameVariable = environment.credentialsTable;
-
-  constructor(scope: Construct, id: string, { warmThroughput }: CredentialsTableProps) {
-    super(scope, id, warmThroughput === null ? {} : { warmThroughput });
-  }
 
   /** Reading everything, and writing limiters: what an authorisation takes. */
   grantAuthorize(fn: LambdaFunction): void {

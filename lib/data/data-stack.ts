@@ -19,11 +19,10 @@ export class DataStack extends Stack {
 
   constructor(scope: Construct, id: string, props: DataStackProps) {
     super(scope, id, { ...props, terminationProtection: true });
-    this.credentials = new CredentialsTable(this, 'Credentials', {
-      warmThroughput: props.configuration.warmThroughput,
-    });
-    this.registry = new RegistryTable(this, 'Registry');
-    this.usage = new UsageTable(this, 'Usage');
+    const { credentials, registry, usage } = props.configuration.warmThroughput;
+    this.credentials = new CredentialsTable(this, 'Credentials', { warmThroughput: credentials });
+    this.registry = new RegistryTable(this, 'Registry', { warmThroughput: registry });
+    this.usage = new UsageTable(this, 'Usage', { warmThroughput: usage });
     this.logs = new LogGroups(this, 'Logs', { configuration: props.configuration });
     // Last: what else can fail has then been made, and a group whose name is fixed is not left behind by a rollback.
     this.logs.node.addDependency(this.credentials, this.registry, this.usage);

@@ -3,8 +3,8 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { environment } from '../../lambdas/contract/environment.ts';
 import { attributes, type IndexName, indexKeys, registryPartitions } from '../../lambdas/contract/tables.ts';
-import { allow, leadingKeys } from '../functions/grant.ts';
-import { RetainedTable, stringKey } from './retained-table.ts';
+import { allow } from '../functions/grant.ts';
+import { RetainedTable, type RetainedTableProps, stringKey } from './retained-table.ts';
 
 const { apiKey, name, user, role, firstAnswer, protectedApi, stage } = registryPartitions;
 
@@ -18,8 +18,8 @@ export class RegistryTable extends RetainedTable {
   /** ARN of the stream of new and old images. */
   readonly streamArn: string;
 
-  constructor(scope: Construct, id: string) {
-    super(scope, id, {
+  constructor(scope: Construct, id: string, props: RetainedTableProps) {
+    super(scope, id, props, {
       sortKey: stringKey(attributes.sortKey),
       dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
       globalSecondaryIndexes: Object.entries(indexKeys).map(([indexName, keys]) => ({
@@ -99,11 +99,6 @@ export class RegistryTable extends RetainedTable {
       UpdateItem: [user],
       DeleteItem: [name, user],
     });
-  }
-
-  /** Writing into a key's record when it was used last; no reading, and nobody else's item. */
-  grantRecordUse(fn: LambdaFunction): void {
-    this.allowOnItems(fn, ['dynamodb:UpdateItem'], leadingKeys([`${apiKey}*`]));
   }
 
   /** Reading whole ranges of indexes; their partitions are no items', and so not among the leading keys. */

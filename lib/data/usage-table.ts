@@ -1,24 +1,50 @@
+import { ProjectionType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { environment } from '../../lambdas/contract/environment.ts';
+import { lastUseIndex, lastUseKey } from '../../lambdas/contract/last-use-item.ts';
 import { attributes } from '../../lambdas/contract/tables.ts';
-import { RetainedTable, stringKey } from './retained-table.ts';
+import { leadingKeys } from '../functions/grant.ts';
+import { RetainedTable, type RetainedTableProps, stringKey } from './retained-table.ts';
 
-/** Who used which key when: one chunk per key, day and batch. */
+const itemsOfLastUse = leadingKeys([lastUseKey('*').pk]);
+
+/** Who used which key when: one chunk per key, day and batch, and one item per key that says when it was used last. */
 export class UsageTable extends RetainedTable {
   protected override readonly nameVariable = environment.usageTable;
 
-  constructor(scope: Construct, id: string) {
-    super(scope, id, { sortKey: stringKey(attributes.sortKey) });
+  constructor(scope: Construct, id: string, props: RetainedTableProps) {
+    super(scope, id, props, {
+      sortKey: stringKey(attributes.sortKey),
+      globalSecondaryIndexes: [
+        {
+          indexName: lastUseIndex.name,
+          partitionKey: stringKey(lastUseIndex.partitionKey),
+          sortKey: stringKey(lastUseIndex.sortKey),
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
+      ],
+    });
   }
 
-  /** Adding chunks; none is ever read, changed or removed by who writes them. */
+  /** Adding chunks, and noting last uses; nothing is ever read or removed by who writes them. */
   grantRecord(fn: LambdaFunction): void {
     this.allowOnItems(fn, ['dynamodb:PutItem']);
+    this.allowOnItems(fn, ['dynamodb:UpdateItem'], itemsOfLastUse);
   }
 
   /** Reading the chunks of a key, day by day. */
   grantRead(fn: LambdaFunction): void {
     this.allowOnItems(fn, ['dynamodb:Query']);
+  }
+
+  /** Reading when keys were used last, and nothing of what was done with them. */
+  grantLookUpLastUse(fn: LambdaFunction): void {
+    this.allowOnItems(fn, ['dynamodb:BatchGetItem'], itemsOfLastUse);
+  }
+
+  /** Forgetting when keys were used last that have ended. */
+  grantReconcile(fn: LambdaFunction): void {
+    this.allowOnItems(fn, ['dynamodb:PutItem'], itemsOfLastUse);
   }
 }

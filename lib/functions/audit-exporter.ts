@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { FilterRule } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { environment } from '../../lambdas/contract/environment.ts';
+import { managementEnvironment } from '../../lambdas/contract/environment.ts';
 import { attributes, keyBeginnings } from '../../lambdas/contract/tables.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { allow } from './grant.ts';
@@ -44,19 +44,21 @@ export class AuditExporter extends Construct {
     this.mapping = new RegistryMapping(this, 'Mapping', {
       registry: props.registry,
       consumer: this.function,
-      filter: {
-        eventName: FilterRule.isEqual('INSERT'),
-        dynamodb: {
-          Keys: { [attributes.sortKey]: { S: FilterRule.beginsWith(keyBeginnings.auditEvent) } },
+      filters: [
+        {
+          eventName: FilterRule.isEqual('INSERT'),
+          dynamodb: {
+            Keys: { [attributes.sortKey]: { S: FilterRule.beginsWith(keyBeginnings.auditEvent) } },
+          },
         },
-      },
+      ],
       batchSize: 500,
       undelivered: this.undelivered,
     });
   }
 
   private grantAuditLog(logGroup: LogGroup): void {
-    this.function.addEnvironment(environment.auditLogGroup, logGroup.logGroupName);
+    this.function.addEnvironment(managementEnvironment.auditLogGroup, logGroup.logGroupName);
     allow(this.function, {
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       resources: [logGroup.logGroupArn],

@@ -9,8 +9,8 @@ export interface RegistryMappingProps {
   readonly registry: RegistryTable;
   /** The function that is sent the records; it reports those that it could not settle. */
   readonly consumer: LatchkeyFunction;
-  /** The only records that it is sent, in Lambda's event filtering syntax. */
-  readonly filter: Readonly<Record<string, unknown>>;
+  /** The only records that it is sent, in Lambda's event filtering syntax: those that match one of these, five at most. */
+  readonly filters: readonly Readonly<Record<string, unknown>>[];
   /** Records in one call, 10,000 at most. */
   readonly batchSize: number;
   /** Where records go that could not be settled in time. */
@@ -35,7 +35,7 @@ export class RegistryMapping extends EventSourceMapping {
       target: consumer,
       eventSourceArn: registry.streamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
-      filters: [FilterCriteria.filter({ ...props.filter })],
+      filters: props.filters.map((filter) => FilterCriteria.filter({ ...filter })),
       batchSize: props.batchSize,
       maxBatchingWindow: Duration.seconds(1),
       parallelizationFactor: 1,

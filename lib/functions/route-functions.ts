@@ -15,9 +15,10 @@ interface RouteFunctionDefinition {
 export const routeFunctions: Readonly<Record<RouteFunction, RouteFunctionDefinition>> = {
   'api-keys': {
     description: 'Serves the routes of API keys',
-    grant(fn, { credentials, registry }) {
+    grant(fn, { credentials, registry, usage }) {
       credentials.grantManageKeys(fn);
       registry.grantManageKeys(fn);
+      usage.grantLookUpLastUse(fn);
     },
   },
   directory: {

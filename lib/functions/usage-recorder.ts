@@ -5,14 +5,12 @@ import { Construct } from 'constructs';
 import { usageFilterPattern } from '../../lambdas/contract/usage.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { settingsEnvironment } from '../configuration/settings.ts';
-import type { RegistryTable } from '../data/registry-table.ts';
 import type { UsageTable } from '../data/usage-table.ts';
 import { LatchkeyFunction } from './latchkey-function.ts';
 import { UndeliveredBucket } from './undelivered-bucket.ts';
 
 export interface UsageRecorderProps {
   readonly configuration: Configuration;
-  readonly registry: RegistryTable;
   readonly usage: UsageTable;
   /** Where the functions print usage lines, and where the recorder itself logs. */
   readonly logGroup: LogGroup;
@@ -38,7 +36,6 @@ export class UsageRecorder extends Construct {
       environment: settingsEnvironment(configuration),
     });
     props.usage.grantRecord(this.function);
-    props.registry.grantRecordUse(this.function);
     this.undelivered = new UndeliveredBucket(this, 'Undelivered', configuration.usageRetentionDays);
     this.keepFailures();
     new SubscriptionFilter(this, 'Lines', {

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Operation, type TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventSourceMapping, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { lastUseIndex } from '../../lambdas/contract/last-use-item.ts';
 import { indexes } from '../../lambdas/contract/tables.ts';
 import type { ApiStack } from '../api/api-stack.ts';
 import type { DataStack } from '../data/data-stack.ts';
@@ -63,11 +64,10 @@ export function deploymentMetrics(data: DataStack, api: ApiStack) {
       'Throttled reads and writes',
       tables.flatMap((table) => throttles(table)),
     ),
-    indexThrottles: sum(
-      'indexThrottles',
-      'Throttled by an index',
-      Object.keys(indexes).flatMap((index) => throttles(data.registry, index)),
-    ),
+    indexThrottles: sum('indexThrottles', 'Throttled by an index', [
+      ...Object.keys(indexes).flatMap((index) => throttles(data.registry, index)),
+      ...throttles(data.usage, lastUseIndex.name),
+    ]),
     tableSystemErrors: tables.map((table) => ({
       table: table.node.id,
       metric: sum(`errors${table.node.id}`, table.node.id, systemErrors(table)),

@@ -125,7 +125,7 @@ function alarms(metrics: DeploymentMetrics): Record<string, Omit<RunbookAlarmPro
     },
     IndexThrottles: {
       metric: metrics.indexThrottles,
-      means: 'An index of the Registry table is short of capacity, which stops writes to the table itself',
+      means: 'An index is short of capacity, which stops writes to its table: changes of keys, or usage',
       runbookSection: 'dynamodb-throttles-or-fails',
       threshold: 10,
     },

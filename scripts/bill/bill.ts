@@ -1,6 +1,14 @@
 import { functionsPerCall, readsPerCall } from '../capacity/demand.ts';
 import { inMillions, priceOf } from './prices.ts';
-import { compression, minutesOfMonth, monthsKept, perCall, standing, type Traffic } from './traffic.ts';
+import {
+  compression,
+  daysOfMonth,
+  minutesOfMonth,
+  monthsKept,
+  perCall,
+  standing,
+  type Traffic,
+} from './traffic.ts';
 
 export interface BillLine {
   readonly what: string;
@@ -8,6 +16,9 @@ export interface BillLine {
   readonly how: string;
   readonly dollars: number;
 }
+
+/** A key moves in the index of the table Usage to another day: its entry is removed and written anew. */
+const indexUnits = 2;
 
 const gigabytes = (bytes: number): number => bytes / 1_000_000_000;
 
@@ -71,6 +82,10 @@ function logLines({ calls, callsPerDelivery }: Traffic): readonly BillLine[] {
 }
 
 function usageLines({ calls, callsPerDelivery, keysInUse, usageDetail }: Traffic): readonly BillLine[] {
+  const deliveriesPerSecond = calls / callsPerDelivery / (minutesOfMonth * 60);
+  const recorders = Math.max(1, deliveriesPerSecond * perCall.recorder.seconds);
+  const attempts = Math.min(calls, keysInUse * minutesOfMonth * recorders);
+  const lastUseUnits = attempts + keysInUse * daysOfMonth * indexUnits;
   const bytes = perCall.usageItemBytes + (usageDetail === 'all' ? perCall.usageEntryBytes : 0);
   return [
     {
@@ -85,8 +100,10 @@ function usageLines({ calls, callsPerDelivery, keysInUse, usageDetail }: Traffic
     },
     {
       what: 'Usage, last use',
-      how: 'one write unit a key in use and minute, at most one a call',
-      dollars: priceOf('writeUnits', inMillions(Math.min(calls, keysInUse * minutesOfMonth))),
+      how:
+        'one write unit a key in use, minute and environment of the recorder, at most one a call; and two a key and ' +
+        'day for the index',
+      dollars: priceOf('writeUnits', inMillions(lastUseUnits)),
     },
     {
       what: 'Usage, kept 90 days',

@@ -32,14 +32,15 @@ export function settingsTable(): string {
       'Lambda concurrency',
       '`throttle.rateLimit`',
       '_Throttle rate_',
-      '`warmThroughput`, reads',
+      '`warmThroughput.credentials`, reads',
+      '`warmThroughput.usage`, writes',
       '_Table-level read throughput limit_',
       'logs a day',
       'a month of it',
       'with `usageDetail: "denied"`',
     ],
     rates.map((rate) => {
-      const { concurrency, reads } = demandOf(rate);
+      const { concurrency, reads, usageWrites } = demandOf(rate);
       return [
         figure(rate),
         brokenAt(rate),
@@ -47,6 +48,7 @@ export function settingsTable(): string {
         figure(rate),
         rate <= apiGateway.defaultRate ? '–' : figure(rate),
         reads <= dynamodb.freshReads ? '–' : figure(reads),
+        usageWrites <= dynamodb.freshWrites ? '–' : figure(usageWrites),
         reads <= dynamodb.defaultTableReads ? '–' : figure(reads),
         `${figure(Math.round(logBytesPerDay(rate) / gigabyte))} GB`,
         dollars(totalOf(billOf(sustained(rate, 'all')))),

@@ -4,7 +4,7 @@ export interface Traffic {
   readonly calls: number;
   /** Calls that CloudWatch Logs hands to the usage recorder at a time. */
   readonly callsPerDelivery: number;
-  /** Different keys that are used in any one minute. */
+  /** Different keys that are used in any one minute, the same ones all day. */
   readonly keysInUse: number;
   /** Of which calls an entry is kept; hardly any is denied. */
   readonly usageDetail: 'all' | 'denied';
@@ -53,7 +53,7 @@ export const perCall = {
 /** What is there whatever is called; a test compares it with the templates. */
 export const standing = {
   /** Metrics that alarms watch; a sum counts each of its own. */
-  alarmMetrics: 52,
+  alarmMetrics: 54,
   /** Calls over their limit, and what Lambda counts for each of the two consumers of the stream (six metrics each). */
   customMetrics: 1 + 2 * 6,
   dashboards: 1,

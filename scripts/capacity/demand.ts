@@ -7,6 +7,9 @@ export const readsPerCall = 2;
 /** Units of a verdict on a key with a limit, beside its reads. */
 export const writesPerLimitedCall = 1;
 
+/** Units of usage, at most: the chunk of the call's key and delivery, and when its key was used last. */
+export const usageWritesPerCall = 2;
+
 /** What so many calls a second take. */
 export interface Demand {
   /** Units of Lambda's concurrency, for functions that answer within 100 ms. */
@@ -15,6 +18,8 @@ export interface Demand {
   readonly reads: number;
   /** The same of writes, where every call is with a key that has a limit. */
   readonly limitedWrites: number;
+  /** The same of the table Usage, at most. */
+  readonly usageWrites: number;
 }
 
 export function demandOf(callsPerSecond: number): Demand {
@@ -22,6 +27,7 @@ export function demandOf(callsPerSecond: number): Demand {
     concurrency: Math.ceil((callsPerSecond * functionsPerCall) / lambda.requestsPerConcurrency),
     reads: callsPerSecond * readsPerCall,
     limitedWrites: callsPerSecond * writesPerLimitedCall,
+    usageWrites: callsPerSecond * usageWritesPerCall,
   };
 }
 

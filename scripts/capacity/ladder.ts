@@ -1,4 +1,4 @@
-import { callsAdmitted, readsPerCall, writesPerLimitedCall } from './demand.ts';
+import { callsAdmitted, readsPerCall, usageWritesPerCall, writesPerLimitedCall } from './demand.ts';
 import { apiGateway, dynamodb, lambda } from './limits.ts';
 
 /** One limit, as it stands before anything is set or asked for. */
@@ -43,6 +43,14 @@ export const ladder: readonly Rung[] = [
     remedy: 'a tier without a limit, or more keys',
   },
   {
+    name: 'cold Usage',
+    limit: 'a new table Usage: 4,000 writes a second, two a call at most',
+    callsPerSecond: dynamodb.freshWrites / usageWritesPerCall,
+    whose: 'all calls',
+    beyond: 'calls go on, usage is recorded late',
+    remedy: cold,
+  },
+  {
     name: 'user',
     limit: 'their state is one item, which every call with any of their keys reads: 3,000 reads a second',
     callsPerSecond: dynamodb.partitionReads,
@@ -56,14 +64,6 @@ export const ladder: readonly Rung[] = [
     callsPerSecond: dynamodb.freshWrites / writesPerLimitedCall,
     whose: 'all calls with limited keys',
     beyond: '503',
-    remedy: cold,
-  },
-  {
-    name: 'cold Usage',
-    limit: 'a new table Usage: 4,000 writes a second, one a call at most',
-    callsPerSecond: dynamodb.freshWrites,
-    whose: 'all calls',
-    beyond: 'calls go on, usage is recorded late',
     remedy: cold,
   },
   {

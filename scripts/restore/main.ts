@@ -44,8 +44,9 @@ async function run(options: RestoreOptions): Promise<0 | 1> {
   );
   const usage = { copy: options.copy.usage, live: live.usage };
   if (usage.copy !== undefined && usage.live !== undefined) {
-    const tables = { copy: usage.copy, live: usage.live };
-    await fillUsage(client, tables, { now: systemClock.now(), isApplied, progress });
+    const tables = { copy: usage.copy, live: usage.live, registry: live.registry };
+    const planned = new Set<string>(result.plan.keys.map(({ key }) => key.id));
+    await fillUsage(client, tables, { planned, now: systemClock.now(), isApplied, progress });
   }
   for (const line of reportOf(result, isApplied)) console.log(line);
   return result.left === 0 && result.plan.doubts.length === 0 ? 0 : 1;

@@ -42,8 +42,8 @@ test('the bill of a million calls, added up by hand', () => {
   const handler = 0.2 + 0.5 * 0.02 * 13.3334;
   const logGb = 0.45 + 0.35 + 3 * 0.26;
   const logs = logGb * (0.5 + 0.12 + 0.15 * 3 * 0.03);
-  const usage = 0.2 + 0.5 * 0.03 * 13.3334 + 2 * 0.625 + 0.46 * 3 * 0.45;
-  const standing = 52 * 0.1 + 13 * 0.3 + 3;
+  const usage = 0.2 + 0.5 * 0.03 * 13.3334 + (2 + 1000 * 30 * 2 * 1e-6) * 0.625 + 0.46 * 3 * 0.45;
+  const standing = 54 * 0.1 + 13 * 0.3 + 3;
   expect(totalOf(billOf(million))).toBeCloseTo(verdict + handler + logs + usage + 0.09 + standing, 9);
 });
 
@@ -66,11 +66,16 @@ test('the bill and the limits take the configuration as it is shipped', () => {
   expect(configuration.logRetentionDays).toBe(monthsKept.logs * daysOfMonth);
   expect(configuration.usageRetentionDays).toBe(monthsKept.usage * daysOfMonth);
   expect(configuration.usageDetail).toBe('all');
-  expect(configuration.warmThroughput).toBe(null);
+  expect(configuration.warmThroughput).toEqual({ credentials: null, registry: null, usage: null });
 });
 
 test('where it breaks first comes first', () => {
   const rates = ladder.map(({ callsPerSecond }) => callsPerSecond);
   expect(rates).toEqual(rates.toSorted((a, b) => a - b));
-  expect(demandOf(5000)).toEqual({ concurrency: 1000, reads: 10_000, limitedWrites: 5000 });
+  expect(demandOf(5000)).toEqual({
+    concurrency: 1000,
+    reads: 10_000,
+    limitedWrites: 5000,
+    usageWrites: 10_000,
+  });
 });

@@ -11,8 +11,10 @@ import type { EngineProcess } from '../../local/dynamodb/engine-process.ts';
 import { Rules } from '../dynamodb-rules/rules.ts';
 import { startEmbedded } from '../support/embedded-engine.ts';
 
-/** A fault in place of DynamoDB's answer; undefined lets the request through. */
-export type Fault = (target: string, body: string) => { status: number; body: object } | undefined;
+type Answer = { readonly status: number; readonly body: object } | undefined;
+
+/** A fault in place of DynamoDB's answer; undefined lets the request through, at once or after a while. */
+export type Fault = (operation: string, body: string) => Answer | Promise<Answer>;
 
 /**
  * Stands between the product and a real embedded DynamoDB: counts its calls, answers what breaks a rule of
@@ -90,7 +92,7 @@ export class DynamoDbProxy {
     }
     if (this.#isHanging) return;
     const text = body.toString();
-    const fault = this.fault(target.split('.')[1] ?? '', text) ?? this.#rules.refusal(target, text);
+    const fault = (await this.fault(target.split('.')[1] ?? '', text)) ?? this.#rules.refusal(target, text);
     if (fault !== undefined) {
       outgoing.writeHead(fault.status, { 'content-type': 'application/x-amz-json-1.0' });
       outgoing.end(JSON.stringify(fault.body));

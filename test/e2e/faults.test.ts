@@ -89,7 +89,7 @@ describe('when what it depends on fails', () => {
     expect(conflicts).toBe(0);
   });
 
-  test('endless conflicts end as 409 or 412, never as 500', async () => {
+  test('endless conflicts end as 503, and as a refusal only where that is the fact', async () => {
     const { body } = await admin.post('/api-keys', { name: 'contended' });
     dynamodb.fault = (target, sent) =>
       target === 'TransactWriteItems'
@@ -100,15 +100,16 @@ describe('when what it depends on fails', () => {
       admin.post('/api-keys', { name: 'CONTENDED' }),
       admin.patch(`/api-keys/${body.id}`, { description: 'x' }),
       admin.patch(`/api-keys/${body.id}`, { description: 'x' }, { headers: { 'If-Match': '"1"' } }),
+      admin.patch(`/api-keys/${body.id}`, { description: 'x' }, { headers: { 'If-Match': '"2"' } }),
       admin.delete(`/api-keys/${body.id}`),
     ]);
     expect(answers.map(({ status, body: { code } }) => `${status} ${code}`)).toEqual([
-      '409 CONFLICT',
-      '409 NAME_TAKEN',
-      '409 CONFLICT',
+      ...Array.from({ length: 4 }, () => '503 UNAVAILABLE'),
       '412 PRECONDITION_FAILED',
-      '409 CONFLICT',
+      '503 UNAVAILABLE',
     ]);
+    for (const { status, headers } of answers)
+      expect(headers.get('retry-after')).toBe(status === 503 ? '1' : null);
   });
 
   test('an index that lags delays lists only', async () => {

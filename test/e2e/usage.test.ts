@@ -70,6 +70,8 @@ test('every call is listed with what became of it, and counted', async () => {
   const { body: record } = await admin.get(`/api-keys/${id}`);
   expect(Date.parse(record.lastUsedAt)).toBeGreaterThan(Date.parse(record.createdAt));
   expect(record.updatedAt).not.toBe(record.lastUsedAt);
+  const { body: listed } = await admin.get('/api-keys?limit=100');
+  expect(listed.find((shown: { id: string }) => shown.id === id)).toEqual(record);
 }, 30_000);
 
 test('the summary adds up to the calls of many clients, and paging shows each once', async () => {

@@ -5,6 +5,7 @@ import { foreignRefusals } from '../../lambdas/contract/verdicts.ts';
 import { routes } from '../../lambdas/contract/routes.ts';
 import { operations } from '../../lambdas/functions/openapi/all-operations.ts';
 import { buildOpenApi } from '../../lambdas/functions/openapi/document.ts';
+import { problemsOf } from '../../lambdas/gateway/documented-problems.ts';
 import { tags } from '../../lambdas/gateway/tags.ts';
 import { settings } from '../support/memory-settings.ts';
 
@@ -97,7 +98,15 @@ describe.each(documented)('%s', (id, operation) => {
     expect(JSON.stringify(read.data)).toBe(JSON.stringify(answer?.example));
   });
 
-  test('has each problem under its status, INTERNAL and UNAVAILABLE always', () => {
+  test('has each problem under its status, those that it can have and no other', () => {
+    const groups = Map.groupBy(problemsOf(route, define(settings)), (name) => problems[name].status);
+    const statuses = Object.keys(operation.responses).map(Number);
+    expect(new Set(statuses.filter((status) => status >= 400))).toEqual(new Set(groups.keys()));
+    for (const [status, names] of groups)
+      expect(new Set(codesUnder(id, status))).toEqual(new Set(names.map(codeOf)));
+  });
+
+  test('can have INTERNAL and UNAVAILABLE always', () => {
     expect(codesUnder(id, 500)).toEqual(['INTERNAL']);
     expect(codesUnder(id, 503)).toEqual(['UNAVAILABLE']);
     expect(codesUnder(id, 400)).toContain('INVALID');

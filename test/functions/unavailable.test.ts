@@ -23,6 +23,7 @@ const calls: [OperationId, Sent][] = [
   ['getPrincipal', { authorizer: { ...administrator, scopes: '', accessRights: '' } }],
 ];
 
+const names = { credentials: 'Credentials', registry: 'Registry', usage: 'Usage' };
 const logged = captureLogLines();
 
 describe('with DynamoDB down', () => {
@@ -38,7 +39,7 @@ describe('with DynamoDB down', () => {
     process.env['AWS_ACCESS_KEY_ID'] = 'test';
     process.env['AWS_SECRET_ACCESS_KEY'] = 'test';
     client = createDocumentClient();
-    api = apiOver({ client, credentials: 'Credentials', registry: 'Registry' });
+    api = apiOver({ client, ...names });
   });
 
   test.each(calls)(
@@ -59,7 +60,7 @@ describe('with DynamoDB down', () => {
 });
 
 test('a fault of the deployment is 500, for somebody to mend: a table that is not there', async () => {
-  const tables = { client: createDocumentClient(), credentials: 'Credentials', registry: 'Registry' };
+  const tables = { client: createDocumentClient(), ...names };
   const api = apiOver(
     answering(tables, async () => {
       throw new ResourceNotFoundException({ $metadata: {}, message: 'no such table' });

@@ -9,6 +9,7 @@ const limited: AuthorizerContext = {
   ...administrator,
   via: 'api-key',
   apiKeyId: apiKeyIdOf('a-key'),
+  keyPrefix: 'lk_aB3dE5g',
   apiKeyType: 'admin',
   rateLimit: '100',
   rateLimitTier: 'free',
@@ -68,6 +69,7 @@ describe('the usage line', () => {
     const usages = lines.map((line) => JSON.parse(line).usage);
     const common = {
       apiKeyId: apiKeyIdOf('a-key'),
+      keyPrefix: 'lk_aB3dE5g',
       at: '1970-01-01T00:00:01.000Z',
       method: 'GET',
       path: '/v1/me',

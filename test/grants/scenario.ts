@@ -169,7 +169,7 @@ export class Scenario {
     await this.#bound.invoke('usage-recorder', deliveryOfCalls([callAt(Date.now(), {}, id)]));
   }
 
-  /** DynamoDB removes the record; the reconciler does the rest, and the exporter is sent the event. */
+  /** DynamoDB removes the record; the reconciler does the rest, and both are sent the key's last event. */
   async #purge({ id }: Minted): Promise<void> {
     const { invoke } = this.#bound;
     const Key = { pk: { S: `KEY#${id}` }, sk: { S: 'KEY' } };
@@ -181,8 +181,10 @@ export class Scenario {
       dynamodb: { Keys: Key, OldImage: removed },
     };
     await invoke('reconciler', { Records: [record] });
-    const event = await this.#itemAt({ ...Key, sk: { S: 'AUDIT#000000000002' } });
-    await invoke('audit-exporter', { Records: [{ eventName: 'INSERT', dynamodb: { NewImage: event } }] });
+    const Keys = { ...Key, sk: { S: 'AUDIT#000000000002' } };
+    const last = { eventName: 'INSERT', dynamodb: { Keys, NewImage: await this.#itemAt(Keys) } };
+    await invoke('audit-exporter', { Records: [last] });
+    await invoke('reconciler', { Records: [last] });
   }
 
   async #itemAt(Key: StreamItem): Promise<StreamItem> {

@@ -1,4 +1,3 @@
-import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { TemplateResource } from '../../local/template/template.ts';
 import { functionResource, Laptop } from './laptop.ts';
 
@@ -196,47 +195,6 @@ test('a table of another shape stops the start, the same one is kept', async () 
   await expect(laptop.deploy(resource(withStream))).rejects.toThrow(
     'exists with other keys, indexes or stream',
   );
-});
-
-test('a table gets the index that it lacks, with the items that are there; one that changes stops the start', async () => {
-  const indexed = (sortKey: string) => ({
-    ...table,
-    TableName: 'grown-table',
-    AttributeDefinitions: ['pk', 'day', sortKey].map((AttributeName) => ({
-      AttributeName,
-      AttributeType: 'S',
-    })),
-    GlobalSecondaryIndexes: [
-      {
-        IndexName: 'byDay',
-        KeySchema: [
-          { AttributeName: 'day', KeyType: 'HASH' },
-          { AttributeName: sortKey, KeyType: 'RANGE' },
-        ],
-        Projection: { ProjectionType: 'KEYS_ONLY' },
-      },
-    ],
-  });
-  const resource = (Properties: Record<string, unknown>) => ({
-    T: { Type: 'AWS::DynamoDB::Table', Properties },
-  });
-  await laptop.deploy(resource({ ...table, TableName: 'grown-table' }));
-  const { tables } = laptop.cloud.dynamodb;
-  const Item = { pk: { S: 'a' }, day: { S: 'monday' }, at: { S: 'noon' } };
-  await tables.send(new PutItemCommand({ TableName: 'grown-table', Item }));
-  await laptop.deploy(resource(indexed('at')));
-  const found = await tables.send(
-    new QueryCommand({
-      TableName: 'grown-table',
-      IndexName: 'byDay',
-      KeyConditionExpression: '#day = :day',
-      ExpressionAttributeNames: { '#day': 'day' },
-      ExpressionAttributeValues: { ':day': { S: 'monday' } },
-    }),
-  );
-  expect(found.Items).toEqual([Item]);
-  await laptop.deploy(resource(indexed('at')));
-  await expect(laptop.deploy(resource(indexed('hour')))).rejects.toThrow('exists with other keys, indexes');
 });
 
 test('a second user pool stops the start', async () => {

@@ -153,17 +153,26 @@ export const shortages: Readonly<Record<string, Shortage>> = {
       'DynamoDB gives the table Credentials 8,000 reads a second at once and any table 8,000 at most; a full stage ' +
       'takes 10,000 (2 a verdict).',
     remedy:
-      'Ask Service Quotas for 10,000 of "Table-level read throughput limit" (DynamoDB, L-CF0CBE56). Set warmThroughput ' +
-      'to {"readUnitsPerSecond":10000,"writeUnitsPerSecond":4000} in cdk.json. Or set throttle.rateLimit to 4000.',
+      'Ask Service Quotas for 10,000 of "Table-level read throughput limit" (DynamoDB, L-CF0CBE56). Set ' +
+      'warmThroughput.credentials to {"readUnitsPerSecond":10000,"writeUnitsPerSecond":4000} in cdk.json. Or set throttle.rateLimit to 4000.',
   },
   'more warm throughput than a table may take': {
-    configuration: { warmThroughput: { readUnitsPerSecond: 60_000, writeUnitsPerSecond: 4000 } },
+    configuration: {
+      warmThroughput: { credentials: { readUnitsPerSecond: 60_000, writeUnitsPerSecond: 4000 } },
+    },
     says:
       'DynamoDB gives the table Credentials 60,000 reads a second at once and any table 40,000 at most; a full stage ' +
       'takes 10,000 (2 a verdict).',
     remedy:
       'Ask Service Quotas for 60,000 of "Table-level read throughput limit" (DynamoDB, L-CF0CBE56). ' +
-      'Or ask warmThroughput for 40000 reads at most.',
+      'Or ask warmThroughput.credentials for 40000 reads at most.',
+  },
+  'more warm throughput than the table Usage may take': {
+    configuration: { warmThroughput: { usage: { readUnitsPerSecond: 12_000, writeUnitsPerSecond: 50_000 } } },
+    says: 'warmThroughput.usage asks for 50,000 writes a second; DynamoDB gives any table 40,000.',
+    remedy:
+      'Ask Service Quotas for 50,000 of "Table-level write throughput limit" (DynamoDB, L-AB614373). ' +
+      'Or ask warmThroughput.usage for 40000 writes at most.',
   },
   'a full stage on a cold table': {
     plant: (state) => {
@@ -174,7 +183,7 @@ export const shortages: Readonly<Record<string, Shortage>> = {
       'DynamoDB gives the table Credentials 12,000 reads a second at once and any table 40,000 at most; a full stage ' +
       'takes 16,000 (2 a verdict).',
     remedy:
-      'Set warmThroughput to {"readUnitsPerSecond":16000,"writeUnitsPerSecond":4000} in cdk.json. ' +
+      'Set warmThroughput.credentials to {"readUnitsPerSecond":16000,"writeUnitsPerSecond":4000} in cdk.json. ' +
       'Or set throttle.rateLimit to 6000.',
   },
   'a limit for every key, on a cold table': {
@@ -183,7 +192,7 @@ export const shortages: Readonly<Record<string, Shortage>> = {
       'DynamoDB gives the table Credentials 4,000 writes a second at once and any table 40,000 at most; a full stage ' +
       'takes 5,000 (1 a verdict).',
     remedy:
-      'Set warmThroughput to {"readUnitsPerSecond":12000,"writeUnitsPerSecond":5000} in cdk.json. ' +
+      'Set warmThroughput.credentials to {"readUnitsPerSecond":12000,"writeUnitsPerSecond":5000} in cdk.json. ' +
       'Or set throttle.rateLimit to 4000.',
   },
 };

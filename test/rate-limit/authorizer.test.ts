@@ -45,6 +45,7 @@ describe('a limited key', () => {
       scopes: '[]',
       accessRights: '{}',
       apiKeyId: '3f0c0000-0000-4000-a000-000000000000',
+      keyPrefix: plaintext.slice(0, 10),
       apiKeyName: '',
       apiKeyType: 'end-user',
       apiKeyExpiresAt: '',
@@ -106,6 +107,7 @@ describe('usage', () => {
       {
         usage: {
           apiKeyId: '3f0c0000-0000-4000-a000-000000000000',
+          keyPrefix: plaintext.slice(0, 10),
           at: new Date(noon).toISOString(),
           method: 'GET',
           path: '/v1/api-keys',

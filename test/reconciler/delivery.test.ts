@@ -1,6 +1,5 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import type { Tables } from '../../lambdas/store/client.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
 import { type Deployment, deploy } from '../support/engine-deployment.ts';
 import { answering, cancelling, conflict } from '../support/engine-faults.ts';
@@ -35,7 +34,7 @@ const failedFrom = ({ dynamodb }: DynamoDBRecord) => ({
 const isPurged = async (id: string) => (await chainOf(engine, id)).at(-1)?.action === 'api_key.purged';
 
 /** Tables on which the transactions that are named by their number go wrong, before or after they are made. */
-function failingOn(numbers: readonly number[], when: 'before' | 'after'): Tables {
+function failingOn(numbers: readonly number[], when: 'before' | 'after'): Engine['tables'] {
   let transactions = 0;
   return answering(engine.tables, async (command, proceed) => {
     if (!(command instanceof TransactWriteCommand)) return proceed();

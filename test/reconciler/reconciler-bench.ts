@@ -4,7 +4,8 @@ import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { AttributeValue, DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda';
 import { limiterKey } from '../../lambdas/contract/credential-items.ts';
 import type { AuditEvent } from '../../lambdas/domain/audit/audit.ts';
-import type { Tables } from '../../lambdas/store/client.ts';
+import type { Tables, UsageTable } from '../../lambdas/store/client.ts';
+import { createUseForgetter } from '../../lambdas/store/last-use-forgetter.ts';
 import { apiKeyKey } from '../../lambdas/store/keys.ts';
 import { systemRandom } from '../../lambdas/functions/system.ts';
 import { createPurgeStore } from '../../lambdas/store/purge.ts';
@@ -83,12 +84,13 @@ export async function removeByTtl({ tables }: Engine, id: string): Promise<Dynam
 
 /** Hands records to the reconciler. */
 export function deliver(
-  tables: Tables,
+  tables: Tables & UsageTable,
   { clock }: Pick<Deployment, 'clock'>,
   ...Records: readonly DynamoDBRecord[]
 ): Promise<DynamoDBBatchResponse> {
   const purges = createPurgeStore(tables, settings, clock.now);
-  const handler = makeHandler({ purges, clock, random: systemRandom });
+  const forgetUse = createUseForgetter(tables, settings, clock.now);
+  const handler = makeHandler({ purges, forgetUse, clock, random: systemRandom });
   return handler({ Records: [...Records] }, { awsRequestId: 'lambda-7' });
 }
 

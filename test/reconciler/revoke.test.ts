@@ -14,7 +14,7 @@ import { cancelling, conflict } from '../support/engine-faults.ts';
 import { contradictions } from '../support/engine-races.ts';
 import { callsDocumentedBy } from '../support/memory-contract.ts';
 import { asSent, eventFor } from '../support/memory-events.ts';
-import { predictableRandom } from '../support/memory-ports.ts';
+import { pacingBy, predictableRandom } from '../support/memory-ports.ts';
 import { settings } from '../support/memory-settings.ts';
 import {
   addUser,
@@ -42,7 +42,7 @@ function revoke(userId: string, purgeTables: Tables = engine.tables) {
     settings,
     clock,
     keys: createApiKeyStore(tables, settings, clock.now),
-    directory: createDirectoryStore(tables),
+    directory: createDirectoryStore(tables, pacingBy(clock)),
     purges: createPurgeStore(purgeTables, settings, clock.now),
     random: predictableRandom(randomUUID()),
   };
@@ -146,13 +146,13 @@ describe('the reconciler', () => {
   });
 });
 
-test('contention that does not end is 409, and nothing is half done', async () => {
+test('contention that does not end is 503, and nothing is half done', async () => {
   const userId = await addUser(api);
   await mintRich(engine, api, userId);
   outliveRetention(api);
   const before = await engine.contents();
   const { tables } = cancelling(engine.tables, Number.POSITIVE_INFINITY, conflict);
-  expect((await revoke(userId, tables)).body.code).toBe('CONFLICT');
+  expect((await revoke(userId, tables)).body.code).toBe('UNAVAILABLE');
   expect(await engine.contents()).toEqual(before);
   expect(await revoke(userId)).toMatchObject(revoked(0));
 });

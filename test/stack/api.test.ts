@@ -254,7 +254,7 @@ describe('bundles', () => {
     expect(await readdir(folder)).toEqual(['index.js']);
     const text = await readFile(join(folder, 'index.js'), 'utf8');
     expect(text.length / 1000).toBeLessThan(maxKilobytes);
-    for (const marker of ['/local/', 'dynoxide', 'jest', 'aws-cdk', '.latchkey']) {
+    for (const marker of ['/local/', 'dynoxide', 'dynalite', 'jest', 'aws-cdk', '.latchkey']) {
       expect(text).not.toContain(marker);
     }
   });

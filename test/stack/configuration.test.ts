@@ -118,9 +118,19 @@ describe('a wrong key is named', () => {
     [{ adminEmail: 'admin' }, 'context "latchkey.adminEmail": must be an email address'],
     [{ throttle: { rateLimit: 0 } }, 'context "latchkey.throttle.rateLimit": '],
     [
-      { warmThroughput: { readUnitsPerSecond: 12_000 } },
-      'context "latchkey.warmThroughput.writeUnitsPerSecond": ',
+      { warmThroughput: { registry: { readUnitsPerSecond: 12_000 } } },
+      'context "latchkey.warmThroughput.registry.writeUnitsPerSecond": ',
     ],
+    [
+      { warmThroughput: { usage: { readUnitsPerSecond: 12_000, writeUnitsPerSecond: 3999 } } },
+      'context "latchkey.warmThroughput.usage.writeUnitsPerSecond": ',
+    ],
+    [{ warmThroughput: { outbox: null } }, 'context "latchkey.warmThroughput.outbox": unknown key'],
+    [
+      { warmThroughput: { readUnitsPerSecond: 12_000 } },
+      'context "latchkey.warmThroughput.credentials.writeUnitsPerSecond": ',
+    ],
+    [{ warmThroughput: 12_000 }, 'context "latchkey.warmThroughput": '],
     [{ authorizerReservedConcurrency: 0 }, 'context "latchkey.authorizerReservedConcurrency": '],
   ])('%j', (latchkey, message) => {
     expect(messageOf(() => parse(latchkey))).toContain(message);

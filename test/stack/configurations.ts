@@ -23,6 +23,11 @@ export const configurations = {
     }),
     adminEmail: 'Admin@Example.com',
     gatewayCloudWatchRole: 'false',
+    warmThroughput: JSON.stringify({
+      credentials: { readUnitsPerSecond: 20_000, writeUnitsPerSecond: 5_000 },
+      registry: { readUnitsPerSecond: 12_000, writeUnitsPerSecond: 6_000 },
+      usage: { readUnitsPerSecond: 12_000, writeUnitsPerSecond: 10_000 },
+    }),
   },
   trial: {
     // Where a console is hosted here, its origin stands in the settings as a reference.

@@ -1,7 +1,5 @@
-import { apiKeyIdOf } from '../support/memory-brands.ts';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { apiKeyKey } from '../../lambdas/store/keys.ts';
 import { permissionsOf } from './permissions.ts';
 import { ofType, resource, type Synthesized, synthesized } from './synthesized.ts';
 
@@ -63,6 +61,36 @@ describe('tables', () => {
       index('byOwner', 'owner', 'collectionSort'),
     ]);
     for (const { AttributeType } of Properties.AttributeDefinitions) expect(AttributeType).toBe('S');
+  });
+
+  test('Usage has an index of keys by day, which nothing but a key’s first use of a day is written to', () => {
+    const { Properties } = resource(app.data, 'AWS::DynamoDB::GlobalTable', 'Usage');
+    expect(Properties).not.toHaveProperty('StreamSpecification');
+    expect(Properties.GlobalSecondaryIndexes).toEqual([
+      {
+        IndexName: 'byDayOfUse',
+        KeySchema: [
+          { AttributeName: 'usedOn', KeyType: 'HASH' },
+          { AttributeName: 'pk', KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      },
+    ]);
+  });
+
+  test.each([
+    ['Credentials', 20_000, 5_000],
+    ['Registry', 12_000, 6_000],
+    ['Usage', 12_000, 10_000],
+  ])('%s is as warm as asked for, and its indexes too', async (name, reads, writes) => {
+    const warm = { ReadUnitsPerSecond: reads, WriteUnitsPerSecond: writes };
+    const { data } = await synthesized('second');
+    const { Properties } = resource(data, 'AWS::DynamoDB::GlobalTable', name);
+    expect(Properties.WarmThroughput).toEqual(warm);
+    for (const index of Properties.GlobalSecondaryIndexes ?? []) expect(index.WarmThroughput).toEqual(warm);
+    expect(resource(app.data, 'AWS::DynamoDB::GlobalTable', name).Properties).not.toHaveProperty(
+      'WarmThroughput',
+    );
   });
 });
 
@@ -134,7 +162,7 @@ describe('permissions', () => {
     });
   });
 
-  test('the API key routes write nothing of a role, and read no credential', () => {
+  test('the API key routes write nothing of a role, read no credential, and look up last uses', () => {
     expect(permissionsOf(app.api, 'apikeysRole')).toEqual({
       ...ownLog,
       ...lists('byCollection', 'byExpiry', 'byName', 'byOwner'),
@@ -148,6 +176,7 @@ describe('permissions', () => {
         'Query USER#',
         'UpdateItem KEY# USER#',
       ),
+      'dynamodb:BatchGetItem Usage.Arn': itemsBeginningWith('USED#*'),
     });
   });
 
@@ -172,16 +201,17 @@ describe('permissions', () => {
         'PutItem KEY#',
         'UpdateItem USER#',
       ),
+      'dynamodb:PutItem Usage.Arn': itemsBeginningWith('USED#*'),
       's3:ListBucket ReconcilerUndelivered.Arn': null,
       's3:PutObject ReconcilerUndelivered.Arn/*': null,
     });
   });
 
-  test('the usage recorder adds to Usage, and updates records of keys', () => {
+  test('the usage recorder writes to Usage, and to no other table', () => {
     expect(permissionsOf(app.api, 'UsageRecorderRole')).toEqual({
       ...ownLog,
       ...grants('PutItem', 'Usage.Arn'),
-      'dynamodb:UpdateItem Registry.Arn': itemsBeginningWith(apiKeyKey(apiKeyIdOf('*')).pk),
+      'dynamodb:UpdateItem Usage.Arn': itemsBeginningWith('USED#*'),
       's3:ListBucket UsageUndelivered.Arn': null,
       's3:PutObject UsageUndelivered.Arn/*': null,
     });
@@ -269,11 +299,11 @@ describe('functions', () => {
       directory: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
       apis: ['CREDENTIALS_TABLE', 'GATEWAY_ACCOUNTS', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
       verify: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
-      apikeys: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
+      apikeys: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE', 'USAGE_TABLE'],
       reads: ['LATCHKEY_SETTINGS', 'REGISTRY_TABLE', 'USAGE_TABLE'],
       AuditExporter: ['AUDIT_LOG_GROUP'],
-      ReconcilerFunction: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
-      UsageRecorder: ['LATCHKEY_SETTINGS', 'REGISTRY_TABLE', 'USAGE_TABLE'],
+      ReconcilerFunction: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE', 'USAGE_TABLE'],
+      UsageRecorder: ['LATCHKEY_SETTINGS', 'USAGE_TABLE'],
       BootstrapFunction: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
       ApiLoggingFunction: [],
     };

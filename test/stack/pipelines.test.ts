@@ -41,13 +41,17 @@ describe('the stream of Registry', () => {
     ]);
   });
 
-  test('sends the reconciler the records of keys that DynamoDB itself removed, and no deletion of ours', () => {
+  test('sends the reconciler the records of keys that DynamoDB itself removed, and the last event of each key', () => {
     expect(mapping('ReconcilerMapping').FunctionName).toEqual(refTo('ReconcilerFunction'));
     expect(filtersOf('ReconcilerMapping')).toEqual([
       {
         eventName: ['REMOVE'],
         userIdentity: { type: ['Service'], principalId: ['dynamodb.amazonaws.com'] },
         dynamodb: { Keys: { sk: { S: [apiKeySortKey] } } },
+      },
+      {
+        eventName: ['INSERT'],
+        dynamodb: { NewImage: { event: { M: { action: { S: ['api_key.deleted', 'api_key.purged'] } } } } },
       },
     ]);
   });

@@ -7,9 +7,10 @@ import { createAdministratorStore } from '../../lambdas/store/administrator.ts';
 import { createApiKeyStore } from '../../lambdas/store/api-keys.ts';
 import { createDirectoryStore } from '../../lambdas/store/directory.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
+import { cancelling, conflict } from '../support/engine-faults.ts';
 import { plaintextOf } from '../support/memory-brands.ts';
 import { lambdaContext } from '../support/memory-events.ts';
-import { clockAt, noon, predictableRandom } from '../support/memory-ports.ts';
+import { clockAt, noon, pacingBy, predictableRandom } from '../support/memory-ports.ts';
 import { settings } from '../support/memory-settings.ts';
 
 let engine: Engine;
@@ -19,12 +20,15 @@ beforeEach(async () => {
 afterEach(() => engine?.stop());
 
 const random = predictableRandom('administrator');
-function bootstrap(request: BootstrapRequest = {}, adminEmail: string | null = 'Ada@Example.com') {
-  const { tables } = engine;
+function bootstrap(
+  request: BootstrapRequest = {},
+  adminEmail: string | null = 'Ada@Example.com',
+  tables = engine.tables,
+) {
   const clock = clockAt(noon);
   const administrators = createAdministratorStore(tables, settings);
   const keys = createApiKeyStore(tables, settings, clock.now);
-  const directory = createDirectoryStore(tables);
+  const directory = createDirectoryStore(tables, pacingBy(clock));
   const run = createBootstrap({ settings, adminEmail, administrators, directory, keys, clock, random });
   return run(request, 'request-1');
 }
@@ -66,7 +70,7 @@ describe('the first administrator', () => {
 
   test('is known to the directory, with all permissions', async () => {
     await bootstrap();
-    const directory = createDirectoryStore(engine.tables);
+    const directory = createDirectoryStore(engine.tables, pacingBy());
     expect(await directory.getUser('ada@example.com')).toMatchObject({
       userId: 'ada@example.com',
       roles: ['admin'],
@@ -95,6 +99,19 @@ describe('the first administrator', () => {
     const before = await engine.contents();
     await expect(bootstrap({ adminEmail: 'grace@example.com' })).rejects.toThrow('another administrator');
     expect(await engine.contents()).toEqual(before);
+  });
+
+  test.each([
+    ['a conflict with another transaction', conflict],
+    ['a lack of capacity', () => ['None', 'ThrottlingError']],
+  ])('is made again after %s, and so is the key', async (_, reasons) => {
+    for (const request of [{}, { mintAdminKey: true }]) {
+      const faults = cancelling(engine.tables, 2, reasons);
+      await expect(bootstrap(request, undefined, faults.tables)).resolves.toMatchObject({
+        adminUserId: 'ada@example.com',
+      });
+      expect(faults.attempts()).toBe(3);
+    }
   });
 
   test('needs a name', async () => {

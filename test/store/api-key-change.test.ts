@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { ApiKeyFields } from '../../lambdas/domain/keys/api-key.ts';
 import { nameGuardKey } from '../../lambdas/store/keys.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
@@ -45,14 +46,17 @@ describe('a change', () => {
     expect(credential).not.toHaveProperty('ttl');
   });
 
-  test('leaves the time of the last use, which others write, alone', async () => {
+  test('leaves the time of the last use alone, which records have that earlier versions wrote', async () => {
     const { store, add } = benchOf(engine);
     const key = await add();
-    const before = (await engine.contents())[`KEY#${key.id} KEY`];
-    await store.update({ ...key, lastUsedAt: 5 }, changed({ ...key, lastUsedAt: 5 }, { description: 'x' }));
-    const after = (await engine.contents())[`KEY#${key.id} KEY`];
-    expect(before).toHaveProperty('lastUsedAt', null);
-    expect(after).toMatchObject({ lastUsedAt: null, description: 'x' });
+    const recordOf = async () => (await engine.contents())[`KEY#${key.id} KEY`]!;
+    expect(await recordOf()).not.toHaveProperty('lastUsedAt');
+    const former = { TableName: engine.tables.registry, Item: { ...(await recordOf()), lastUsedAt: 5 } };
+    await engine.tables.client.send(new PutCommand(former));
+    const used = (await store.get(key.id))!;
+    expect(used.lastUsedAt).toBe(5);
+    await store.update(used, changed({ ...used, lastUsedAt: 7 }, { description: 'x' }));
+    expect(await recordOf()).toMatchObject({ lastUsedAt: 5, description: 'x' });
   });
 
   test('of what is not the stored version is refused, and leaves everything as it was', async () => {

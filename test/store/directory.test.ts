@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import { createApiKeyStore } from '../../lambdas/store/api-keys.ts';
 import { createDirectoryStore } from '../../lambdas/store/directory.ts';
 import { createPermissionsLoader } from '../../lambdas/store/effective-permissions.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
+import { answering } from '../support/engine-faults.ts';
 import { benchOf } from '../support/engine-keys.ts';
 import { seedRole, seedUser } from '../support/engine-seed.ts';
 import { apiKeyIdOf } from '../support/memory-brands.ts';
-import { noon } from '../support/memory-ports.ts';
+import { clockAt, noon, pacingBy } from '../support/memory-ports.ts';
 import { settings } from '../support/memory-settings.ts';
 
 let engine: Engine;
@@ -18,15 +20,15 @@ afterAll(() => engine?.stop());
 describe('the directory', () => {
   test('knows a user as they were stored', async () => {
     const user = await seedUser(engine.tables, { userId: randomUUID(), keyCount: 7, roles: ['a', 'b'] });
-    expect(await createDirectoryStore(engine.tables).getUser(user.userId)).toEqual(user);
+    expect(await createDirectoryStore(engine.tables, pacingBy()).getUser(user.userId)).toEqual(user);
   });
 
   test('knows no user who was never made', async () => {
-    expect(await createDirectoryStore(engine.tables).getUser('nobody@example.com')).toBeNull();
+    expect(await createDirectoryStore(engine.tables, pacingBy()).getUser('nobody@example.com')).toBeNull();
   });
 
   test('tells what roles grant, and leaves out those that do not exist', async () => {
-    const directory = createDirectoryStore(engine.tables);
+    const directory = createDirectoryStore(engine.tables, pacingBy());
     const [one, two] = [randomUUID(), randomUUID()];
     await seedRole(engine.tables, one, { scopes: ['database:read'], accessRights: {} });
     await seedRole(engine.tables, two, { scopes: ['metadata:read'], accessRights: {} });
@@ -37,11 +39,47 @@ describe('the directory', () => {
   });
 });
 
+describe('grants that DynamoDB has left for later', () => {
+  /** The tables, where so many answers about several items bring the first of them only. */
+  const leaving = (times: number) => {
+    let left = times;
+    return answering(engine.tables, async (command, proceed) => {
+      if (!(command instanceof BatchGetCommand) || left === 0) return proceed();
+      left -= 1;
+      const { Keys = [] } = command.input.RequestItems![engine.tables.registry]!;
+      const RequestItems = { [engine.tables.registry]: { Keys: Keys.slice(0, 1) } };
+      const answer = await engine.tables.client.send(new BatchGetCommand({ RequestItems }));
+      return { ...answer, UnprocessedKeys: { [engine.tables.registry]: { Keys: Keys.slice(1) } } };
+    });
+  };
+  const names = Array.from({ length: 4 }, (_, at) => `left-${at}`);
+  beforeAll(async () => {
+    for (const name of names)
+      await seedRole(engine.tables, name, { scopes: [`${name}:read`], accessRights: {} });
+  });
+
+  test('are asked for again, and those that came are not', async () => {
+    const grants = await createDirectoryStore(leaving(3), pacingBy()).getGrants(names);
+    expect(grants.map(({ scopes }) => scopes)).toEqual(names.map((name) => [`${name}:read`]));
+  });
+
+  test('are never taken for none: 503 where they do not come', async () => {
+    const left = answering(engine.tables, async (command) => ({
+      Responses: {},
+      UnprocessedKeys: (command as BatchGetCommand).input.RequestItems,
+    }));
+    const clock = clockAt(noon);
+    Object.assign(clock, { sleep: async (ms: number) => clock.set(clock.now() + ms) });
+    const directory = createDirectoryStore(left, pacingBy(clock));
+    await expect(directory.getGrants(names)).rejects.toMatchObject({ status: 503, code: 'UNAVAILABLE' });
+  });
+});
+
 describe('effective permissions, where they are too long for the authorizer’s answer', () => {
   const loader = () =>
     createPermissionsLoader(
       createApiKeyStore(engine.tables, settings, () => noon),
-      createDirectoryStore(engine.tables),
+      createDirectoryStore(engine.tables, pacingBy()),
     );
 
   test('are those of the user’s roles, within the key’s own', async () => {

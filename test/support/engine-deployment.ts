@@ -8,6 +8,7 @@ import { createApiKeyStore } from '../../lambdas/store/api-keys.ts';
 import { createAuditEventLister } from '../../lambdas/store/audit-event-listing.ts';
 import { createDirectoryLister } from '../../lambdas/store/directory-listing.ts';
 import { createDirectoryStore } from '../../lambdas/store/directory.ts';
+import { createLastUseReader } from '../../lambdas/store/last-use-reader.ts';
 import { createProtectedApiStore } from '../../lambdas/store/protected-apis.ts';
 import { createPurgeStore } from '../../lambdas/store/purge.ts';
 import { createRoleStore } from '../../lambdas/store/roles.ts';
@@ -16,7 +17,7 @@ import type { Engine } from './engine.ts';
 import { credentialsOf } from './engine-credentials.ts';
 import { noUsage } from './memory-usage.ts';
 import { type Call, person, type ServedApi, serveApi, type Stores } from './memory-api.ts';
-import { clockAt, noon, predictableRandom, type SettableClock } from './memory-ports.ts';
+import { clockAt, noon, pacingBy, predictableRandom, type SettableClock } from './memory-ports.ts';
 import { settings as shipped } from './memory-settings.ts';
 
 /** A new deployment over an engine: its first administrator exists, and nothing else. */
@@ -63,11 +64,13 @@ export function storesOver(
     apis: createProtectedApiStore(tables, settings, clock.now),
     keys: createApiKeyStore(tables, settings, clock.now),
     purges: createPurgeStore(tables, settings, clock.now),
-    directory: createDirectoryStore(tables),
+    directory: createDirectoryStore(tables, pacingBy(clock)),
     lister: createDirectoryLister(tables, clock.now),
     listKeys: createApiKeyLister(tables, clock.now),
+    readLastUses: createLastUseReader(tables, { clock, random: predictableRandom(randomUUID()) }),
     listEvents: createAuditEventLister(tables, clock.now),
     reader: credentialsOf(engine, clock.now).reader,
-    ...noUsage,
+    listUsage: noUsage.listUsage,
+    countUsage: noUsage.countUsage,
   };
 }

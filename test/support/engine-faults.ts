@@ -3,23 +3,25 @@ import { QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Tables } from '../../lambdas/store/client.ts';
 
 type Command = Parameters<Tables['client']['send']>[0];
-type Answer = (command: Command, proceed: () => Promise<unknown>) => Promise<unknown>;
+type Options = { readonly abortSignal?: AbortSignal };
+type Answer = (command: Command, proceed: () => Promise<unknown>, options: Options) => Promise<unknown>;
 
 /** The same tables behind a client whose answers a test may change: what DynamoDB does and the engine never. */
-export function answering(tables: Tables, answer: Answer): Tables {
+export function answering<T extends Pick<Tables, 'client'>>(tables: T, answer: Answer): T {
   const { client } = tables;
-  const send = (command: Command) => answer(command, () => client.send(command));
+  const send = (command: Command, options: Options = {}) =>
+    answer(command, () => client.send(command, options), options);
   // Paginators ask what class it has.
   return { ...tables, client: Object.assign(Object.create(client) as Tables['client'], { send }) };
 }
 
 /** Tables on which transactions are cancelled for these reasons, so many times, before one is let through. */
-export function cancelling(
-  tables: Tables,
+export function cancelling<T extends Pick<Tables, 'client'>>(
+  tables: T,
   times: number,
   reasonsOf: (writes: number) => readonly string[],
   onCancel: (attempt: number) => Promise<unknown> = async () => {},
-): { readonly tables: Tables; attempts(): number } {
+): { readonly tables: T; attempts(): number } {
   let attempts = 0;
   return {
     attempts: () => attempts,
@@ -43,7 +45,7 @@ export const conflict = (writes: number): string[] => [
 ];
 
 /** Tables whose indexes stand still: a query that was answered once is answered the same for ever. */
-export function withStaleIndexes(tables: Tables): Tables {
+export function withStaleIndexes<T extends Pick<Tables, 'client'>>(tables: T): T {
   const answers = new Map<string, Promise<unknown>>();
   return answering(tables, (command, proceed) => {
     if (!(command instanceof QueryCommand) || command.input.IndexName === undefined) return proceed();

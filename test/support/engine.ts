@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { DeleteTableCommand, DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { lastUseIndex } from '../../lambdas/contract/last-use-item.ts';
 import { attributes, indexKeys } from '../../lambdas/contract/tables.ts';
-import { marshallOptions, type Tables } from '../../lambdas/store/client.ts';
+import { marshallOptions, type Tables, type UsageTable } from '../../lambdas/store/client.ts';
 import { createTable } from '../../local/dynamodb/table.ts';
 import { rulesBefore } from '../dynamodb-rules/proxy.ts';
 import { Rules } from '../dynamodb-rules/rules.ts';
@@ -11,8 +12,8 @@ import { startEmbedded } from './embedded-engine.ts';
 /** A real DynamoDB engine with empty tables of its own, behind the rules that it is too lax for. */
 export interface Engine {
   readonly endpoint: string;
-  readonly tables: Tables;
-  /** Every item of both tables, by `pk` and `sk`: what all-or-nothing is judged by. */
+  readonly tables: Tables & UsageTable;
+  /** Every item of the tables that management changes, by `pk` and `sk`: what all-or-nothing is judged by. */
   contents(): Promise<Record<string, Record<string, unknown>>>;
   /**
    * Afterwards no process and no table is left.
@@ -59,6 +60,7 @@ export async function startEngine(given = process.env['DYNAMODB_ENDPOINT']): Pro
     client: DynamoDBDocumentClient.from(raw, { marshallOptions }),
     credentials: `Credentials-${suffix}`,
     registry: `Registry-${suffix}`,
+    usage: `Usage-${suffix}`,
   };
   await createTables(raw, tables);
   return {
@@ -66,7 +68,7 @@ export async function startEngine(given = process.env['DYNAMODB_ENDPOINT']): Pro
     tables,
     contents: () => readAll(tables),
     async stop() {
-      for (const TableName of [tables.credentials, tables.registry]) {
+      for (const TableName of [tables.credentials, tables.registry, tables.usage]) {
         await raw.send(new DeleteTableCommand({ TableName }));
       }
       raw.destroy();
@@ -77,7 +79,10 @@ export async function startEngine(given = process.env['DYNAMODB_ENDPOINT']): Pro
   };
 }
 
-async function createTables(raw: DynamoDBClient, { credentials, registry }: Tables): Promise<void> {
+async function createTables(
+  raw: DynamoDBClient,
+  { credentials, registry, usage }: Tables & UsageTable,
+): Promise<void> {
   const { partitionKey, sortKey } = attributes;
   await createTable(raw, credentials, {
     KeySchema: [{ AttributeName: partitionKey, KeyType: 'HASH' }],
@@ -101,6 +106,27 @@ async function createTables(raw: DynamoDBClient, { credentials, registry }: Tabl
       ],
       Projection: { ProjectionType: 'ALL' },
     })),
+  });
+  const byDayOfUse = [lastUseIndex.partitionKey, lastUseIndex.sortKey] as const;
+  await createTable(raw, usage, {
+    KeySchema: [
+      { AttributeName: partitionKey, KeyType: 'HASH' },
+      { AttributeName: sortKey, KeyType: 'RANGE' },
+    ],
+    AttributeDefinitions: [...new Set([partitionKey, sortKey, ...byDayOfUse])].map((AttributeName) => ({
+      AttributeName,
+      AttributeType: 'S',
+    })),
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: lastUseIndex.name,
+        KeySchema: [
+          { AttributeName: byDayOfUse[0], KeyType: 'HASH' },
+          { AttributeName: byDayOfUse[1], KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      },
+    ],
   });
 }
 

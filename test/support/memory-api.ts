@@ -31,7 +31,7 @@ const { makeHandler: makeVerify } = await import('../../lambdas/functions/verify
 const gatewayAccounts = ['123456789012', '210987654321'];
 
 /** All that the functions of the API store and read. */
-export type Stores = Pick<ApiKeyDependencies, 'keys' | 'purges' | 'listKeys' | 'directory'> &
+export type Stores = Pick<ApiKeyDependencies, 'keys' | 'purges' | 'listKeys' | 'readLastUses' | 'directory'> &
   Pick<DirectoryDependencies, 'users' | 'roles' | 'lister'> &
   Pick<ProtectedApiDependencies, 'apis'> &
   Pick<ReadDependencies, 'listEvents' | 'listUsage' | 'countUsage'> & { readonly reader: CredentialsReader };

@@ -2,11 +2,17 @@ import type { Plaintext } from '../../lambdas/contract/brands.ts';
 import {
   type CredentialItem,
   credentialKey,
+  type ProtectedApiItem,
+  protectedApiItemKey,
   type RoleDefinitionItem,
   roleDefinitionKey,
+  type RouteSetText,
   type UserStateItem,
   userStateKey,
 } from '../../lambdas/contract/credential-items.ts';
+import type { GatewayStage } from '../../lambdas/contract/protected-api.ts';
+import type { ProtectedRoute } from '../../lambdas/domain/apis/protected-route.ts';
+import { routeSetOf } from '../../lambdas/domain/apis/route-set.ts';
 import type { CredentialsReader } from '../../lambdas/verdict/credentials-table.ts';
 import { hashSecret } from '../../lambdas/domain/keys/secret.ts';
 import { aCredential } from './memory-records.ts';
@@ -56,7 +62,34 @@ export class MemoryCredentials implements CredentialsReader {
     this.#put({ ...roleDefinitionKey(name), scopes: ['database:*'], accessRights: {}, ...fields });
   }
 
-  #put(item: CredentialItem | UserStateItem | RoleDefinitionItem): void {
+  putApi(
+    stage: GatewayStage,
+    routes: readonly ProtectedRoute[],
+    fields: Partial<ProtectedApiItem> = {},
+  ): void {
+    this.#put({
+      ...protectedApiItemKey(stage),
+      name: 'orders',
+      enforcement: 'deny',
+      people: false,
+      unauthenticated: '403',
+      current: textOf(routes),
+      previous: null,
+      ...fields,
+    });
+  }
+
+  removeApi(stage: GatewayStage): void {
+    this.items.delete(protectedApiItemKey(stage).pk);
+  }
+
+  #put(item: CredentialItem | UserStateItem | RoleDefinitionItem | ProtectedApiItem): void {
     this.items.set(item.pk, item);
   }
+}
+
+/** Routes as they are stored. */
+export function textOf(routes: readonly ProtectedRoute[]): RouteSetText {
+  const set = routeSetOf(routes);
+  return { hash: set.hash, routes: JSON.stringify(set.routes) };
 }

@@ -12,6 +12,7 @@ export const administrator: AuthorizerContext = {
   scopes: '["*"]',
   accessRights: JSON.stringify(allAccessRights),
   apiKeyId: '',
+  keyPrefix: '',
   apiKeyName: '',
   apiKeyType: '',
   apiKeyExpiresAt: '',
@@ -24,6 +25,7 @@ export const administrator: AuthorizerContext = {
 
 /** Fields of an event that tests vary; the rest is as API Gateway sends it. */
 export interface Sent {
+  /** The value of the path's parameter, whatever its name. */
   readonly id?: string;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   readonly query?: Readonly<Record<string, string | readonly string[]>>;
@@ -38,7 +40,8 @@ export interface Sent {
 /** The proxy event of a call of an operation. */
 export function eventFor(operationId: OperationId, sent: Sent = {}): APIGatewayProxyEvent {
   const { method, path } = routes.find((route) => route.operationId === operationId)!;
-  const pathParameters = sent.id === undefined ? null : asSent({ id: sent.id });
+  const name = /\{(\w+)\}/.exec(path)?.[1] ?? 'id';
+  const pathParameters = sent.id === undefined ? null : asSent({ [name]: sent.id });
   return { ...eventOf(method, path, sent), pathParameters };
 }
 

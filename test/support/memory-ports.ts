@@ -25,6 +25,11 @@ export function clockAt(start: number): SettableClock {
   };
 }
 
+/** What waiting for others goes by, in tests. */
+export function pacingBy(clock: Clock = clockAt(noon)) {
+  return { clock, random: predictableRandom('pacing') };
+}
+
 /** Different values at every call, the same in every run. */
 export function predictableRandom(seed = 'seed'): Random {
   let calls = 0;

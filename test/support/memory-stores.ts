@@ -77,7 +77,6 @@ export class MemoryStores {
       },
       keys: {
         get: async (id) => keys.get(id) ?? null,
-        isNameTaken: async () => false,
         create: ({ key }) => (keys.set(key.id, key), committed()),
         update: (_, { key }) => (keys.set(key.id, key), committed()),
         remove: (removals) => {

@@ -9,7 +9,7 @@ import type { Clock } from '../../lambdas/domain/ports.ts';
 import type { Answer } from '../support/memory-answers.ts';
 import { callsDocumentedBy } from '../support/memory-contract.ts';
 import { eventFor, type Sent } from '../support/memory-events.ts';
-import { clockAt, noon } from '../support/memory-ports.ts';
+import { clockAt, noon, pacingBy } from '../support/memory-ports.ts';
 import { settings as shipped } from '../support/memory-settings.ts';
 import type { UsageTables } from './usage-bench.ts';
 
@@ -27,7 +27,7 @@ export function usageApiOver(
     settings,
     clock,
     keys: createApiKeyReader(tables, clock.now),
-    directory: createDirectoryStore(tables),
+    directory: createDirectoryStore(tables, pacingBy(clock)),
     listEvents: createAuditEventLister(tables, clock.now),
     listUsage: createUsageLister(tables, clock.now),
     countUsage: createUsageCounter(tables, clock.now),

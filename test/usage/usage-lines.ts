@@ -7,6 +7,7 @@ import { apiKeyIdOf } from '../support/memory-brands.ts';
 import { noon } from '../support/memory-ports.ts';
 
 export const apiKeyId = apiKeyIdOf('3f0c0000-0000-4000-a000-000000000000');
+export const keyPrefix = 'lk_aB3dE5g';
 
 export function entryAt(timeMs: number, fields: Partial<UsageEntry> = {}): UsageEntry {
   return {
@@ -33,11 +34,15 @@ export function callAt(
   id: string = apiKeyId,
 ): DeliveredCall {
   lines += 1;
-  return { apiKeyId: apiKeyIdOf(id), entry: entryAt(timeMs, fields), logEventId: `line-${lines}` };
+  return { apiKeyId: apiKeyIdOf(id), keyPrefix, entry: entryAt(timeMs, fields), logEventId: `line-${lines}` };
 }
 
-export const lineOf = ({ apiKeyId: id, entry }: Pick<DeliveredCall, 'apiKeyId' | 'entry'>): string =>
-  JSON.stringify({ usage: { apiKeyId: id, ...entry } });
+export const lineOf = ({
+  apiKeyId: id,
+  keyPrefix: prefix,
+  entry,
+}: Omit<DeliveredCall, 'logEventId'>): string =>
+  JSON.stringify({ usage: { apiKeyId: id, ...(prefix === null ? {} : { keyPrefix: prefix }), ...entry } });
 
 /** What CloudWatch Logs hands to the recorder. */
 export function deliveryOf(
@@ -72,6 +77,7 @@ export const deliveries = fc
   .map((all) =>
     all.map(({ key, offsetMs, outcome, size }, at) => ({
       apiKeyId: apiKeyIdOf(`${key}${apiKeyId.slice(1)}`),
+      keyPrefix,
       entry: entryAt(Date.parse('2027-06-16T00:00:00.000Z') + offsetMs, { outcome, path: 'é'.repeat(size) }),
       logEventId: `line-${at}`,
     })),

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { bucketTime, holdsCall } from '../../lambdas/verdict/bucket.ts';
 import { createLimiter, type Spending } from '../../lambdas/verdict/limiter.ts';
 import { apiKeyIdOf } from '../support/memory-brands.ts';
 import { MemoryLimiterStore } from '../support/memory-limiter.ts';
@@ -149,6 +150,118 @@ test('a container writes once a call; the first of another one that guesses wron
   expect(store.writes).toBe(4);
   await second(100);
   expect(store.writes).toBe(5);
+});
+
+describe('what a container remembers of a bucket', () => {
+  /** A call, so many milliseconds after the one before; an hour later DynamoDB has removed the bucket. */
+  const calls = fc.array(
+    fc.record({
+      by: fc.nat(2),
+      afterMs: fc.oneof(
+        { weight: 9, arbitrary: fc.nat(40) },
+        { weight: 3, arbitrary: fc.nat(20_000) },
+        { weight: 1, arbitrary: fc.constant(3_601_000) },
+      ),
+      // Tiers change between calls.
+      limit: fc.constantFrom(1, 3, 3, 3, 5, 60),
+      cost: fc.constantFrom(1, 1, 1, 2, 3),
+    }),
+    { minLength: 20, maxLength: 120 },
+  );
+  const skews = fc.tuple(...[0, 1, 2].map(() => fc.integer({ min: -10_000, max: 10_000 })));
+
+  test('refuses what the store would, whatever becomes of tiers, clocks and the bucket, and asks for no such call', async () => {
+    let refusals = 0;
+    await fc.assert(
+      fc.asyncProperty(calls, skews, async (made, skewsMs) => {
+        let now = start;
+        const store = new MemoryLimiterStore();
+        const containers = skewsMs.map((skewMs) => container(store, () => now + skewMs));
+        const seen = skewsMs.map((): bigint | null => null);
+        for (const { by, afterMs, limit, cost: asked } of made) {
+          now += afterMs;
+          if (afterMs > 3_600_000) store.tats.delete('key');
+          const cost = Math.min(asked, limit);
+          const time = bucketTime(limit, cost, now + skewsMs[by]!);
+          const before = store.tats.get('key') ?? null;
+          const { writes } = store;
+          const { isAllowed } = await containers[by]!(limit, cost);
+          expect(isAllowed).toBe(holdsCall(before, time));
+          if (!isAllowed) expect(store.tats.get('key') ?? null).toBe(before);
+          if (!holdsCall(seen[by]!, time)) {
+            expect(store.writes).toBe(writes);
+            refusals += 1;
+          }
+          if (store.writes > writes) seen[by] = store.tats.get('key') ?? null;
+        }
+      }),
+      { numRuns: 300 },
+    );
+    expect(refusals).toBeGreaterThan(1_000);
+  });
+
+  test('is asked about again as soon as the call could pass', async () => {
+    let now = start;
+    const store = new MemoryLimiterStore();
+    const call = container(store, () => now);
+    for (let n = 0; n < 10; n++) await call(10);
+    const { rateLimit } = await call(10);
+    expect(store.writes).toBe(10);
+    expect((await call(100)).isAllowed).toBe(false);
+    expect(store.writes).toBe(10);
+    now += rateLimit.retryAfterMs;
+    expect((await call(10)).isAllowed).toBe(true);
+    store.tats.clear();
+    now += 3_601_000;
+    expect((await call(10)).rateLimit.remaining).toBe(9);
+  });
+
+  test('is no more than what a look has just shown', async () => {
+    const store = new MemoryLimiterStore();
+    const limiter = createLimiter(store, () => start);
+    const spend = (seenTatNs: bigint | undefined) =>
+      limiter.spend({
+        apiKeyId: apiKeyIdOf('key'),
+        tier: 'free',
+        limit: 2,
+        cost: 1,
+        seenTatNs,
+        deadlineMs: start + 1_000,
+      });
+    const usedUpNs = BigInt(start + minuteMs) * 1_000_000n;
+    expect((await spend(undefined)).isAllowed).toBe(true);
+    expect([(await spend(usedUpNs)).isAllowed, (await spend(undefined)).isAllowed]).toEqual([false, false]);
+    expect(store.writes).toBe(1);
+  });
+
+  test('asks for a look where more than half of the bucket is in use', async () => {
+    let now = start;
+    const limiter = createLimiter(new MemoryLimiterStore(), () => now);
+    const apiKeyId = apiKeyIdOf('key');
+    expect(limiter.isMostlyUsed(apiKeyId)).toBe(false);
+    const asked = { apiKeyId, tier: 'free', limit: 10, cost: 1, seenTatNs: undefined, deadlineMs: start };
+    for (let n = 0; n < 5; n++) await limiter.spend(asked);
+    expect(limiter.isMostlyUsed(apiKeyId)).toBe(false);
+    await limiter.spend(asked);
+    expect(limiter.isMostlyUsed(apiKeyId)).toBe(true);
+    now += minuteMs / 10;
+    expect(limiter.isMostlyUsed(apiKeyId)).toBe(false);
+  });
+
+  test('is of 10,000 keys at most', async () => {
+    const store = new MemoryLimiterStore();
+    const limiter = createLimiter(store, () => start);
+    const spend = async (key: string) => {
+      const apiKeyId = apiKeyIdOf(key);
+      const asked = { tier: 'free', limit: 1, cost: 1, seenTatNs: undefined, deadlineMs: start + 1_000 };
+      return (await limiter.spend({ apiKeyId, ...asked })).isAllowed;
+    };
+    for (let n = 0; n < 10_000; n++) await spend(`key ${n}`);
+    expect([await spend('key 0'), store.writes]).toEqual([false, 10_000]);
+    await spend('one more');
+    // It is no longer remembered: the store is asked, as full as it would be.
+    expect([await spend('key 0'), store.writes]).toEqual([false, 10_002]);
+  });
 });
 
 test('a bucket that cannot be had lets nothing through', async () => {

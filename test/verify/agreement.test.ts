@@ -2,33 +2,11 @@ import fc from 'fast-check';
 import { credentialOf } from '../../lambdas/domain/keys/credential.ts';
 import { keyPermissions, unitePermissions } from '../../lambdas/domain/permissions/permissions.ts';
 import { type AuthorizationRequest, decide } from '../../lambdas/verdict/decide.ts';
-import { mintSecret } from '../../lambdas/domain/keys/secret.ts';
-import { permissions, restriction, scopes } from '../support/memory-arbitraries.ts';
+import { scopes } from '../support/memory-arbitraries.ts';
 import { person, serveApi } from '../support/memory-api.ts';
-import { clockAt, noon, predictableRandom } from '../support/memory-ports.ts';
-import { aRole, aUser, mintKey } from '../support/memory-records.ts';
+import { clockAt, noon } from '../support/memory-ports.ts';
 import { settings } from '../support/memory-settings.ts';
-import { MemoryStores } from '../support/memory-stores.ts';
-
-const owner = 'ci-bot@example.com';
-
-const world = fc.record({
-  roles: fc.dictionary(fc.constantFrom('red', 'green', 'blue'), permissions, { maxKeys: 3 }),
-  user: fc.record({
-    status: fc.constantFrom('active', 'active', 'active', 'disabled'),
-    roles: fc.subarray(['red', 'green', 'blue', 'gone']),
-  }),
-  key: fc
-    .tuple(
-      restriction,
-      fc.record({
-        pausedBy: fc.constantFrom(null, null, null, owner),
-        expiresAt: fc.constantFrom(null, noon - 1, noon, noon + 1),
-        allowedIps: fc.constantFrom(null, null, ['203.0.113.0/24'], ['::1', '203.0.113.7']),
-      }),
-    )
-    .map(([limits, state]) => ({ ...limits, ...state })),
-});
+import { type Of, storesOf, world } from '../support/memory-key-worlds.ts';
 
 const target = fc.oneof(
   fc.record({
@@ -45,17 +23,9 @@ const asked = fc.record({
   sourceIp: fc.constantFrom(undefined, '203.0.113.7', '203.0.113.8', '::1', '192.0.2.1'),
   target: fc.option(fc.tuple(fc.constantFrom('sales', 'ops', '*'), target), { nil: undefined }),
 });
-type Of<A> = A extends fc.Arbitrary<infer T> ? T : never;
-
 /** Makes the world, and asks both routes the same about its one key. */
-async function ask({ roles, user, key: fields }: Of<typeof world>, { target, ...more }: Of<typeof asked>) {
-  const memory = new MemoryStores('admin@example.com', []);
-  const { plaintext, hash } = mintSecret('lk', predictableRandom());
-  const { key } = mintKey({ userId: owner, secretHash: hash });
-  const stored = { ...key, ...fields };
-  memory.keys.set(key.id, stored);
-  memory.users.set(owner, aUser({ userId: owner, ...user }));
-  for (const [name, grant] of Object.entries(roles)) memory.roles.set(name, aRole({ name, ...grant }));
+async function ask(made: Of<typeof world>, { target, ...more }: Of<typeof asked>) {
+  const { memory, plaintext, key, stored } = storesOf(made);
   const admin = serveApi(memory.stores, clockAt(noon)).as(person('admin@example.com'));
   const body = JSON.parse(JSON.stringify({ ...more, ...(target && { project: target[0], ...target[1] }) }));
   const explained = await admin('testApiKey', { at: { id: key.id }, body });

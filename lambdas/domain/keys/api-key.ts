@@ -31,6 +31,7 @@ export interface ApiKey extends ApiKeyFields, Audited {
   /** The key that minted this one, null where a person did. */
   readonly createdVia: ApiKeyId | null;
   readonly createdAt: number;
+  /** As far as the record tells: earlier versions noted it there. The Usage table has what was noted since. */
   readonly lastUsedAt: number | null;
   readonly lastRotatedAt: number | null;
   readonly rotationEndsAt: number | null;

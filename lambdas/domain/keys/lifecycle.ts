@@ -1,3 +1,4 @@
+import { keyEndings } from '../../contract/audit-actions.ts';
 import type { SecretHash } from '../../contract/brands.ts';
 import {
   type AuditAction,
@@ -145,7 +146,7 @@ export function purgeKey(key: ApiKey, origin: Origin, moment: Moment): AuditEven
 
 /** True for an event after which a key has no other. */
 export function isLastEvent({ action }: Pick<AuditEvent, 'action'>): boolean {
-  return action === 'api_key.deleted' || action === 'api_key.purged';
+  return keyEndings.some((ending) => ending === action);
 }
 
 function endKey(key: ApiKey, action: AuditAction, origin: Origin, moment: Moment): AuditEvent {

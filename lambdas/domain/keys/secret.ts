@@ -7,9 +7,6 @@ import type { Random } from '../ports.ts';
 
 const bodyPattern = new RegExp(`^${keyBody}$`);
 
-/** Characters of the plaintext that may be stored and shown, so that people can tell keys apart. */
-const shownLength = 10;
-
 export interface MintedSecret {
   /** Shown once, never stored. */
   readonly plaintext: Plaintext;
@@ -22,7 +19,12 @@ export function mintSecret(prefix: string, random: Random): MintedSecret {
   const number = BigInt(`0x${Buffer.from(random.bytes(32)).toString('hex')}`);
   const head = `${prefix}_${base62(number, secretLength)}`;
   const plaintext = (head + checksum(head)) as Plaintext;
-  return { plaintext, hash: hashSecret(plaintext), keyPrefix: plaintext.slice(0, shownLength) };
+  return { plaintext, hash: hashSecret(plaintext), keyPrefix: keyPrefixOf(plaintext) };
+}
+
+/** The characters of a secret that may be stored and shown, so that people can tell keys apart. */
+export function keyPrefixOf(plaintext: Plaintext): string {
+  return plaintext.slice(0, 10);
 }
 
 /** True where the text has an accepted prefix, the right shape and the right checksum: no I/O is needed to refuse the rest. */

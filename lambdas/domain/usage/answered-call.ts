@@ -1,5 +1,4 @@
-import type { ApiKeyId } from '../../contract/brands.ts';
-import type { UsageEntry, UsageLine, UsageOutcome } from '../../contract/usage.ts';
+import type { UsageLine, UsageOutcome } from '../../contract/usage.ts';
 import type { SecretShape } from '../keys/secret-shape.ts';
 import { isoTime } from '../time.ts';
 
@@ -12,33 +11,24 @@ export function describeUserAgent(text: string | null | undefined, shape: Secret
 }
 
 /** Refused is what the status says is: anything else that is no success has failed. */
-export function outcomeOf(status: number): UsageOutcome {
-  if (status < 400) return 'success';
+export function outcomeOf(status: number | null): UsageOutcome {
+  if (status === null || status < 400) return 'success';
   return status === 401 || status === 403 || status === 429 ? 'denied' : 'error';
 }
 
 /** A call with a key that has been answered. */
-export type AnsweredCall = Omit<UsageEntry, 'at' | 'outcome' | 'latencyMs'> & {
-  readonly apiKeyId: ApiKeyId;
+export type AnsweredCall = Omit<UsageLine['usage'], 'at' | 'outcome' | 'latencyMs'> & {
   /** Milliseconds since the epoch, as API Gateway took it down. */
   readonly arrivedAtMs: number;
 };
 
 /** The usage line of a call; clocks that differ make it no less than nothing long. */
-export function describeCall(call: AnsweredCall, nowMs: number): UsageLine {
-  const { apiKeyId, method, path, status, code, sourceIp, userAgent, requestId, arrivedAtMs } = call;
+export function describeCall({ arrivedAtMs, ...call }: AnsweredCall, nowMs: number): UsageLine {
   return {
     usage: {
-      apiKeyId,
+      ...call,
       at: isoTime(nowMs),
-      method,
-      path,
-      status,
-      outcome: outcomeOf(status),
-      code,
-      sourceIp,
-      userAgent,
-      requestId,
+      outcome: outcomeOf(call.status),
       latencyMs: Math.max(0, nowMs - arrivedAtMs),
     },
   };

@@ -5,26 +5,39 @@ import { isApiKeyId } from '../keys/api-key-id.ts';
 /** One call with a key, as a usage line tells it. */
 export interface ReportedCall {
   readonly apiKeyId: ApiKeyId;
+  /** Of the secret that was presented; null in lines from before it was told. */
+  readonly keyPrefix: string | null;
   readonly entry: UsageEntry;
 }
 
 /** Longer lines are none of ours: what callers put into them is bounded where it comes in. */
 const maxLength = 16_384;
+const keyPrefixPattern = /^[a-z][a-z0-9]{1,5}_[0-9A-Za-z]{3,7}$/;
 const momentPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const outcomes = new Set<unknown>(usageOutcomes);
+const needNames = new Set(['project', 'module', 'environment', 'action']);
+
+type Optional = 'api' | 'route' | 'needed';
 
 /** What every member of an entry must be. */
-const checks: { readonly [Member in keyof UsageEntry]: (value: unknown) => boolean } = {
+const checks: { readonly [Member in Exclude<keyof UsageEntry, Optional>]: (value: unknown) => boolean } = {
   at: isMoment,
   method: isTextOrNull,
   path: isTextOrNull,
-  status: (value) => isNumberWithin(value, 100, 599) && Number.isInteger(value),
+  status: (value) => value === null || (isNumberWithin(value, 100, 599) && Number.isInteger(value)),
   outcome: (value) => outcomes.has(value),
   code: isText,
   sourceIp: isTextOrNull,
   userAgent: isTextOrNull,
   requestId: isText,
   latencyMs: (value) => isNumberWithin(value, 0, Number.MAX_SAFE_INTEGER),
+};
+
+/** What members must be that an entry can be without; one that is something else is left out. */
+const optional: { readonly [Member in Optional]: (value: unknown) => boolean } = {
+  api: isWellFormed,
+  route: isWellFormed,
+  needed: isNeeds,
 };
 
 /** Reads a log line; null for one that is no usage line, or one that DynamoDB could refuse. Other members are dropped. */
@@ -40,7 +53,14 @@ export function readUsageLine(line: string): ReportedCall | null {
       return [name, isText(value) ? value.toWellFormed() : value];
     }),
   );
-  return isEntry(entry) ? { apiKeyId, entry } : null;
+  if (!isEntry(entry)) return null;
+  const more = Object.entries(optional).flatMap(([name, isValid]) => {
+    const value = memberOf(usage, name);
+    return isValid(value) ? [[name, value]] : [];
+  });
+  const prefix = memberOf(usage, 'keyPrefix');
+  const keyPrefix = isText(prefix) && keyPrefixPattern.test(prefix) ? prefix : null;
+  return { apiKeyId, keyPrefix, entry: { ...entry, ...Object.fromEntries(more) } };
 }
 
 function isEntry(value: object): value is UsageEntry {
@@ -62,6 +82,21 @@ function memberOf(value: unknown, name: string): unknown {
 
 function isText(value: unknown): value is string {
   return typeof value === 'string';
+}
+
+function isWellFormed(value: unknown): value is string {
+  return isText(value) && value.isWellFormed();
+}
+
+/** Scopes, and names of what they are wanted on. */
+function isNeeds(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { scopes, ...target } = value as Readonly<Record<string, unknown>>;
+  return (
+    Array.isArray(scopes) &&
+    scopes.every(isWellFormed) &&
+    Object.entries(target).every(([name, text]) => needNames.has(name) && isWellFormed(text))
+  );
 }
 
 function isTextOrNull(value: unknown): boolean {

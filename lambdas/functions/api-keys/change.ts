@@ -6,13 +6,14 @@ import { Problem } from '../../domain/problem.ts';
 import { checkIfMatch } from '../../gateway/if-match.ts';
 import { operation, success } from '../../gateway/operation.ts';
 import { type ApiRequest, callerOf, originOf } from '../../gateway/request.ts';
+import { untilSettled } from '../../store/transaction.ts';
 import { momentOf } from '../moment.ts';
-import { settle } from '../settle.ts';
 import { checkGift, reachOf, requireManageOfKeys, requireSelfOrManage, toCaller } from './access.ts';
 import { checkCredentialSize } from './credential-size.ts';
 import { findVisibleKey } from '../visible-key.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
 import { examples } from './examples.ts';
+import { lastUseInTime, withLastUse } from './last-use.ts';
 import { answerWith } from './present.ts';
 import { apiKey, apiKeyChanges } from './schemas.ts';
 
@@ -107,15 +108,16 @@ function resume(key: ApiKey, caller: Caller): Partial<ApiKeyFields> {
   return { pausedBy: null };
 }
 
-/** Makes the change and stores it. Where somebody was faster it tries again, for up to a second. */
+/** Makes the change and stores it. Where somebody was faster it tries again. */
 async function applyChange(
   request: ApiRequest<unknown, unknown>,
   deps: ApiKeyDependencies,
   changeOf: Change,
 ) {
   const { keys, clock } = deps;
+  const lastUse = lastUseInTime(request.pathParameters['id'], deps);
   const caller = await toCaller(callerOf(request), deps);
-  const changed = await settle(deps, request.ifMatch, async () => {
+  const changed = await untilSettled(deps, async () => {
     const key = await findVisibleKey(request.pathParameters['id'], caller, deps.keys);
     checkIfMatch(request.ifMatch, key.version);
     const change = changeOf(key, caller);
@@ -129,7 +131,7 @@ async function applyChange(
     }
     return undefined;
   });
-  return answerWith(changed, clock.now());
+  return answerWith(withLastUse(changed, await lastUse), clock.now());
 }
 
 async function checkGiving(caller: Caller, key: ApiKey, change: ApiKeyChange, deps: ApiKeyDependencies) {

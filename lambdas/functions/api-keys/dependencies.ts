@@ -1,6 +1,7 @@
 import type { Random } from '../../domain/ports.ts';
 import type { ListApiKeys } from '../../store/api-key-listing.ts';
 import type { ApiKeyStore } from '../../store/api-keys.ts';
+import type { ReadLastUses } from '../../store/last-use-reader.ts';
 import type { FirstAnswerReader } from '../../store/first-answers.ts';
 import type { PurgeStore } from '../../store/purge.ts';
 import type { CommonDependencies } from '../wiring.ts';
@@ -9,6 +10,7 @@ export interface ApiKeyDependencies extends CommonDependencies {
   readonly keys: ApiKeyStore;
   readonly purges: PurgeStore;
   readonly listKeys: ListApiKeys;
+  readonly readLastUses: ReadLastUses;
   readonly firstAnswers: FirstAnswerReader;
   readonly random: Random;
 }

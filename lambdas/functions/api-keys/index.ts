@@ -2,10 +2,12 @@ import { readSettings } from '../../contract/settings.ts';
 import { type ApiHandler, createApiHandler } from '../../gateway/api-handler.ts';
 import { createApiKeyLister } from '../../store/api-key-listing.ts';
 import { createApiKeyStore } from '../../store/api-keys.ts';
+import { connectUsageTable } from '../../store/client.ts';
 import { createDirectoryStore } from '../../store/directory.ts';
 import { createFirstAnswerReader } from '../../store/first-answers.ts';
+import { createLastUseReader } from '../../store/last-use-reader.ts';
 import { createPurgeStore } from '../../store/purge.ts';
-import { apiHandlerDependencies, connectTables, systemClock, systemRandom } from '../wiring.ts';
+import { apiHandlerDependencies, connectTables, systemClock, systemPacing, systemRandom } from '../wiring.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
 import { apiKeyOperations } from './operations.ts';
 
@@ -17,14 +19,15 @@ export function makeHandler(deps: ApiKeyDependencies): ApiHandler {
 const settings = readSettings();
 const tables = connectTables();
 const { now } = systemClock;
+const pacing = { clock: systemClock, random: systemRandom };
 
 export const handler = makeHandler({
   settings,
   keys: createApiKeyStore(tables, settings, now),
   purges: createPurgeStore(tables, settings, now),
   listKeys: createApiKeyLister(tables, now),
-  directory: createDirectoryStore(tables),
+  directory: createDirectoryStore(tables, systemPacing),
   firstAnswers: createFirstAnswerReader(tables, now),
-  clock: systemClock,
-  random: systemRandom,
+  readLastUses: createLastUseReader(connectUsageTable(tables.client), pacing),
+  ...pacing,
 });

@@ -54,7 +54,9 @@ export interface Asking {
 /**
  * Stores a new key, and its answer for retries of the attempt.
  *
- * @throws Problem `NAME_TAKEN`, `CONFLICT`, or what has become of the user meanwhile
+ * @throws Problem `NAME_TAKEN`; `CONFLICT` where another attempt of the same name was faster; or what has become of the
+ *   user meanwhile
+ * @throws Busy
  */
 export async function storeNewKey(
   asked: KeyRequest,
@@ -64,7 +66,7 @@ export async function storeNewKey(
 ): Promise<MintedAnswer> {
   const { keys, random } = deps;
   const by = { createdBy: caller.userId, createdVia: caller.apiKeyId };
-  const stored = await untilSettled(deps, async () => {
+  return await untilSettled(deps, async () => {
     const fresh = { ...asked, ...by, id: newApiKeyId(random), keyPrefix, secretHash: hash };
     const moment = momentOf(deps);
     const transition = createKey(fresh, originOf(request), moment, action);
@@ -72,14 +74,11 @@ export async function storeNewKey(
     const answer = { body, headers: { ...headers, Location: `${request.root}/v1/api-keys/${fresh.id}` } };
     const outcome = await keys.create(transition, attempt === null ? null : { ...attempt, ...answer });
     if (outcome.kind === 'committed') return answer;
-    if (outcome.kind === 'contended') return undefined;
     if (outcome.by.includes('first answer')) throw new Problem('CONFLICT');
     if (outcome.by.includes('name')) throw new Problem('NAME_TAKEN');
     await findTarget(asked.userId, deps);
     return undefined;
   });
-  if (stored !== undefined) return stored;
-  throw new Problem((await keys.isNameTaken(asked.name)) ? 'NAME_TAKEN' : 'CONFLICT');
 }
 
 async function findTarget(userId: string, { directory, settings }: ApiKeyDependencies): Promise<User> {

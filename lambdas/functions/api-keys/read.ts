@@ -8,6 +8,7 @@ import { takeListPage } from '../list.ts';
 import { findVisibleKey } from '../visible-key.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
 import { examples } from './examples.ts';
+import { withLastUse } from './last-use.ts';
 import { answerWith, presentApiKey } from './present.ts';
 import { apiKey, apiKeyList, apiKeysQuery } from './schemas.ts';
 
@@ -21,9 +22,10 @@ export const getApiKey = operation(
     success: success(200, apiKey, 'ETag'),
     example: { answer: examples.key },
   },
-  async (request, { keys, clock }: Pick<ApiKeyDependencies, 'keys' | 'clock'>) => {
-    const key = await findVisibleKey(request.pathParameters['id'], callerOf(request), keys);
-    return answerWith(key, clock.now());
+  async (request, deps: Pick<ApiKeyDependencies, 'keys' | 'clock' | 'readLastUses'>) => {
+    const key = await findVisibleKey(request.pathParameters['id'], callerOf(request), deps.keys);
+    const lastUses = await deps.readLastUses([key.id]);
+    return answerWith(withLastUse(key, lastUses.get(key.id)), deps.clock.now());
   },
 );
 
@@ -39,7 +41,10 @@ export const listApiKeys = operation(
     success: success(200, apiKeyList),
     example: { answer: [examples.key] },
   },
-  async (request, { listKeys, clock }: Pick<ApiKeyDependencies, 'listKeys' | 'clock'>) => {
+  async (
+    request,
+    { listKeys, readLastUses, clock }: Pick<ApiKeyDependencies, 'listKeys' | 'readLastUses' | 'clock'>,
+  ) => {
     const caller = callerOf(request);
     const { cursor: _, limit: __, sort: sortText, ...filter } = request.query;
     const userId = filter.userId === undefined ? undefined : normalizeUserId(filter.userId);
@@ -54,7 +59,9 @@ export const listApiKeys = operation(
       positionOf: (key) => sortTexts(key)[sort.field],
       now: clock.now,
     });
-    return { body: items.map((key) => presentApiKey(key, now)), headers };
+    const lastUses = await readLastUses(items.map(({ id }) => id));
+    const body = items.map((key) => presentApiKey(withLastUse(key, lastUses.get(key.id)), now));
+    return { body, headers };
   },
 );
 

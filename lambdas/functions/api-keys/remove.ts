@@ -2,8 +2,8 @@ import { deleteKey } from '../../domain/keys/lifecycle.ts';
 import { checkIfMatch } from '../../gateway/if-match.ts';
 import { noContent, operation } from '../../gateway/operation.ts';
 import { callerOf, originOf } from '../../gateway/request.ts';
+import { untilSettled } from '../../store/transaction.ts';
 import { momentOf } from '../moment.ts';
-import { settle } from '../settle.ts';
 import { findVisibleKey } from '../visible-key.ts';
 import { requireSelfOrManage, toCaller } from './access.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
@@ -21,7 +21,7 @@ export const deleteApiKey = operation(
   async (request, deps: ApiKeyDependencies) => {
     const { keys } = deps;
     const caller = await toCaller(callerOf(request), deps);
-    await settle(deps, request.ifMatch, async () => {
+    await untilSettled(deps, async () => {
       const key = await findVisibleKey(request.pathParameters['id'], caller, deps.keys);
       checkIfMatch(request.ifMatch, key.version);
       requireSelfOrManage(caller, key);

@@ -5,14 +5,17 @@ import { normalizeUserId } from '../../domain/people/user.ts';
 import { operation, success } from '../../gateway/operation.ts';
 import { originOf } from '../../gateway/request.ts';
 import { maxKeysPerRemoval } from '../../store/api-keys.ts';
-import { type Outcome, type Pacing, untilSettled } from '../../store/transaction.ts';
+import { contentionBudgetMs, type Outcome, type Pacing, untilSettled } from '../../store/transaction.ts';
 import { momentOf } from '../moment.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
 import { revocation } from './schemas.ts';
 
 type RevokeDependencies = Pick<ApiKeyDependencies, 'keys' | 'purges' | 'directory' | 'clock' | 'random'>;
 
-/** Gives how many keys it dealt with; undefined where it met contention, to be called again. */
+/** How long after its beginning a revocation of many keys still waits for others. */
+const revocationBudgetMs = 12_000;
+
+/** Gives how many keys it dealt with; undefined where another was faster, to be called again. */
 type Attempt = (ids: readonly ApiKeyId[]) => Promise<number | undefined>;
 
 export const revokeUserKeys = operation(
@@ -25,7 +28,6 @@ export const revokeUserKeys = operation(
       'so that the user can then be deleted.',
     tag: 'API keys',
     success: success(200, revocation),
-    problems: ['CONFLICT'],
     example: { answer: { revoked: 3 } },
   },
   async (request, deps: RevokeDependencies) => {
@@ -34,30 +36,38 @@ export const revokeUserKeys = operation(
     const user = userId.length <= 256 && userId !== '' ? await directory.getUser(userId) : null;
     if (user === null) throw new Problem('NOT_FOUND');
     const origin = originOf(request);
+    const deadlineMs = deps.clock.now() + revocationBudgetMs;
     const deleteKeys = attemptTo(
       (id) => keys.get(id),
       (key) => ({ key, event: deleteKey(key, origin, momentOf(deps)) }),
       (removals) => keys.remove(removals),
     );
-    const revoked = await settleAll(await keys.idsOfUser(userId), deleteKeys, deps);
+    const revoked = await settleAll(await keys.idsOfUser(userId), deleteKeys, deps, deadlineMs);
     // What has no record is left to the reconciler; what is not past its ttl was minted meanwhile.
     const purgeKeys = attemptTo(
       (id) => purges.readGone(id),
       (remains) => ({ remains, event: purgeKey(remains.key, origin, momentOf(deps)) }),
       (removals) => purges.purge(removals),
     );
-    await settleAll(await keys.idsOfUser(userId), purgeKeys, deps);
+    await settleAll(await keys.idsOfUser(userId), purgeKeys, deps, deadlineMs);
     return { body: { revoked } };
   },
 );
 
-/** @throws Problem `CONFLICT` where contention does not end; what was done until then stays done */
-async function settleAll(ids: readonly ApiKeyId[], attempt: Attempt, pacing: Pacing): Promise<number> {
+/** @throws Busy where contention does not end; what was done until then stays done */
+async function settleAll(
+  ids: readonly ApiKeyId[],
+  attempt: Attempt,
+  pacing: Pacing,
+  deadlineMs: number,
+): Promise<number> {
   let total = 0;
   for (let at = 0; at < ids.length; at += maxKeysPerRemoval) {
-    const done = await untilSettled(pacing, () => attempt(ids.slice(at, at + maxKeysPerRemoval)));
-    if (done === undefined) throw new Problem('CONFLICT');
-    total += done;
+    total += await untilSettled(
+      pacing,
+      () => attempt(ids.slice(at, at + maxKeysPerRemoval)),
+      Math.min(deadlineMs, pacing.clock.now() + contentionBudgetMs),
+    );
   }
   return total;
 }

@@ -7,13 +7,14 @@ import { invalid, Problem } from '../../domain/problem.ts';
 import { checkIfMatch } from '../../gateway/if-match.ts';
 import { operation, success } from '../../gateway/operation.ts';
 import { callerOf, originOf } from '../../gateway/request.ts';
+import { untilSettled } from '../../store/transaction.ts';
 import { momentOf } from '../moment.ts';
-import { settle } from '../settle.ts';
 import { findVisibleKey } from '../visible-key.ts';
 import { checkGift, reachOf, requireManageOfKeys, requireSelfOrManage, toCaller } from './access.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
 import { examples } from './examples.ts';
 import { findReplay, nameAttempt, withSecret } from './first-answer.ts';
+import { lastUseInTime, withLastUse } from './last-use.ts';
 import { answerWith } from './present.ts';
 import { apiKeyRotation, mintedApiKey } from './schemas.ts';
 
@@ -43,7 +44,8 @@ export const rotateApiKey = operation(
     const asked = readExpiry(expiry, clock.now());
     const graceMs = readGracePeriod(gracePeriod);
     const { plaintext, hash, keyPrefix } = mintSecret(settings.prefix, random);
-    const answer = await settle(deps, request.ifMatch, async () => {
+    const lastUse = lastUseInTime(request.pathParameters['id'], deps);
+    const answer = await untilSettled(deps, async () => {
       const key = await findVisibleKey(request.pathParameters['id'], caller, keys);
       checkIfMatch(request.ifMatch, key.version);
       refuseRevivalUnasked(key, asked, graceMs, clock.now());
@@ -54,7 +56,7 @@ export const rotateApiKey = operation(
       const moment = momentOf(deps);
       const fresh = { secretHash: hash, keyPrefix, expiresAt, graceMs };
       const transition = rotateKey(key, fresh, originOf(request), moment);
-      const rotated = answerWith(transition.key, moment.now);
+      const rotated = answerWith(withLastUse(transition.key, await lastUse), moment.now);
       const first = attempt === null ? null : { ...attempt, ...rotated };
       const outcome = await keys.update(key, transition, first);
       if (outcome.kind === 'refused' && outcome.by.includes('first answer')) throw new Problem('CONFLICT');

@@ -156,7 +156,12 @@ const fields = {
   createdAt: timestampField,
   updatedAt: timestampField,
   expiresAt: timestampField.nullable(),
-  lastUsedAt: timestampField.nullable(),
+  lastUsedAt: timestampField
+    .nullable()
+    .describe(
+      'The last call with it, let through or refused, to the minute; null where there was none. The answer of a change ' +
+        'does not wait long for it, and can have null then',
+    ),
   lastRotatedAt: timestampField.nullable(),
   rotationEndsAt: timestampField
     .nullable()

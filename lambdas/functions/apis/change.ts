@@ -7,7 +7,7 @@ import { checkIfMatch } from '../../gateway/if-match.ts';
 import { noContent, operation, success } from '../../gateway/operation.ts';
 import type { Principal } from '../../gateway/principal.ts';
 import { callerOf, originOf } from '../../gateway/request.ts';
-import { settle } from '../settle.ts';
+import { untilSettled } from '../../store/transaction.ts';
 import { attemptChange, attemptCreate, attemptDelete } from './attempts.ts';
 import { fieldsOf } from './definition.ts';
 import type { ProtectedApiDependencies } from './dependencies.ts';
@@ -32,7 +32,7 @@ export const registerApi = operation(
   async (request, deps: ProtectedApiDependencies) => {
     const { name, ...body } = request.body;
     const fields = fieldsOf(body, deps);
-    const created = await settle(deps, null, async () => {
+    const created = await untilSettled(deps, async () => {
       if ((await deps.apis.get(name)) !== null) throw new Problem('NAME_TAKEN');
       return attemptCreate(name, fields, originOf(request), deps);
     });
@@ -52,11 +52,12 @@ export const replaceApi = operation(
     tag: 'Protected APIs',
     body: apiDefinition(settings),
     success: success(200, protectedApi, 'ETag'),
+    problems: ['CONFLICT'],
     changes: true,
     example: { request: examples.definition, answer: examples.replaced },
   }),
   async (request, deps: ProtectedApiDependencies) => {
-    const changed = await settle(deps, request.ifMatch, async () => {
+    const changed = await untilSettled(deps, async () => {
       const found = await findApi(request, deps);
       checkIfMatch(request.ifMatch, found.version);
       const fields = fieldsOf(request.body, deps);
@@ -79,7 +80,7 @@ export const deleteApi = operation(
     changes: true,
   },
   async (request, deps: ProtectedApiDependencies) => {
-    await settle(deps, request.ifMatch, async () => {
+    await untilSettled(deps, async () => {
       const found = await findApi(request, deps);
       checkIfMatch(request.ifMatch, found.version);
       checkLoosening(callerOf(request), found, null);

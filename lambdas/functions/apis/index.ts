@@ -1,11 +1,11 @@
-import { environment, requireEnvironment } from '../../contract/environment.ts';
+import { managementEnvironment, requireEnvironment } from '../../contract/environment.ts';
 import { readSettings } from '../../contract/settings.ts';
 import { type ApiHandler, createApiHandler } from '../../gateway/api-handler.ts';
 import { createApiKeyReader } from '../../store/api-key-reader.ts';
 import { createDirectoryLister } from '../../store/directory-listing.ts';
 import { createDirectoryStore } from '../../store/directory.ts';
 import { createProtectedApiStore } from '../../store/protected-apis.ts';
-import { apiHandlerDependencies, connectTables, systemClock, systemRandom } from '../wiring.ts';
+import { apiHandlerDependencies, connectTables, systemClock, systemPacing, systemRandom } from '../wiring.ts';
 import type { ProtectedApiDependencies } from './dependencies.ts';
 import { apiOperations } from './operations.ts';
 
@@ -22,9 +22,9 @@ export const handler = makeHandler({
   settings,
   apis: createProtectedApiStore(tables, settings, now),
   lister: createDirectoryLister(tables, now),
-  directory: createDirectoryStore(tables),
+  directory: createDirectoryStore(tables, systemPacing),
   keys: createApiKeyReader(tables, now),
-  gatewayAccounts: JSON.parse(requireEnvironment(environment.gatewayAccounts)) as string[],
+  gatewayAccounts: JSON.parse(requireEnvironment(managementEnvironment.gatewayAccounts)) as string[],
   clock: systemClock,
   random: systemRandom,
 });

@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { environment, requireEnvironment } from '../../contract/environment.ts';
+import { managementEnvironment, requireEnvironment } from '../../contract/environment.ts';
 import { type AuditEvent, inReadingOrder } from '../../domain/audit/audit.ts';
 import type { Clock } from '../../domain/ports.ts';
 import { dayOf } from '../../domain/time.ts';
@@ -33,6 +33,6 @@ function toLogEvents({ eventName, dynamodb }: DynamoDBRecord): LogEvent[] {
 }
 
 const stream = `${dayOf(systemClock.now())}/${systemRandom.uuid()}`;
-const writer = createLogWriter(requireEnvironment(environment.auditLogGroup), stream);
+const writer = createLogWriter(requireEnvironment(managementEnvironment.auditLogGroup), stream);
 
 export const handler = makeHandler(writer, systemClock.now);

@@ -1,11 +1,13 @@
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import type { Plaintext } from '../../contract/brands.ts';
-import { environment, requireEnvironment } from '../../contract/environment.ts';
 import { readSettings } from '../../contract/settings.ts';
+import { keyPrefixOf } from '../../domain/keys/secret.ts';
 import { secretShape } from '../../domain/keys/secret-shape.ts';
 import { printLine } from '../../log.ts';
+import { headersOf } from './headers.ts';
 import { allow, deny } from './policy.ts';
 import { createRefusalRecorder, type RecordRefusal } from './refusal.ts';
+import { type LoadTokenVerifier, tokenVerifierLoader } from './token-verifier.ts';
 import {
   type Authenticate,
   type AuthenticatePerson,
@@ -13,15 +15,13 @@ import {
   createAuthenticate,
   createAuthenticatePerson,
   findCredential,
-  type HeaderValues,
-  type TokenVerifier,
 } from '../../verdict/index.ts';
 
 export interface AuthorizerDependencies {
   readonly authenticate: Authenticate;
   readonly authenticatePerson: AuthenticatePerson;
   /** Loads what verifies tokens of people; null where the deployment has no issuer. */
-  readonly loadTokenVerifier: (() => Promise<TokenVerifier>) | null;
+  readonly loadTokenVerifier: LoadTokenVerifier | null;
   readonly recordRefusal: RecordRefusal;
   /** Prefixes of keys, former ones too. */
   readonly prefixes: readonly string[];
@@ -47,14 +47,6 @@ export function makeHandler(deps: AuthorizerDependencies): AuthorizerHandler {
   };
 }
 
-/** Test invocations, and gateways that only look like AWS's, send each header once and alone. */
-function headersOf({ multiValueHeaders, headers }: APIGatewayRequestAuthorizerEvent): HeaderValues {
-  if (multiValueHeaders) return multiValueHeaders;
-  return Object.fromEntries(
-    Object.entries(headers ?? {}).map(([name, value]) => [name, value === undefined ? [] : [value]]),
-  );
-}
-
 async function authorizeKey(
   event: APIGatewayRequestAuthorizerEvent,
   plaintext: Plaintext,
@@ -64,12 +56,13 @@ async function authorizeKey(
   const { verdict, credential, roles, rateLimit } = await authenticate(plaintext, { sourceIp });
   const { code, permissions } = verdict;
   if (credential === null) return deny(event.methodArn, 'API_KEY_INVALID');
+  const keyPrefix = keyPrefixOf(plaintext);
   if (code === 'VALID' || code === 'IP_NOT_ALLOWED' || code === 'RATE_LIMITED') {
     const { userId } = credential;
-    const known = { code, userId, roles, permissions, credential, rateLimit, decidedAtMs: now() };
+    const known = { code, userId, roles, permissions, credential, keyPrefix, rateLimit, decidedAtMs: now() };
     return allow(event.methodArn, known);
   }
-  recordRefusal(event, credential.apiKeyId, code);
+  recordRefusal(event, { apiKeyId: credential.apiKeyId, keyPrefix }, code);
   return deny(event.methodArn, code);
 }
 
@@ -82,24 +75,8 @@ async function authorizePerson(
   const userId = (await verifier?.verify(token)) ?? null;
   if (userId === null) return deny(methodArn, 'TOKEN_INVALID');
   const { verdict, roles } = await authenticatePerson(userId);
-  const unlimited = { credential: null, rateLimit: null, decidedAtMs: now() };
+  const unlimited = { credential: null, keyPrefix: '', rateLimit: null, decidedAtMs: now() };
   return allow(methodArn, { ...verdict, userId, roles, ...unlimited });
-}
-
-/** What verifies tokens is loaded for the first token, so that calls with keys do not wait for it. */
-function tokenVerifierLoader(): AuthorizerDependencies['loadTokenVerifier'] {
-  const issuer = process.env[environment.oidcIssuer];
-  if (issuer === undefined || issuer === '') return null;
-  const settings = {
-    issuer,
-    audience: JSON.parse(requireEnvironment(environment.oidcAudience)) as string[],
-    userClaim: requireEnvironment(environment.oidcUserClaim),
-  };
-  let verifier: Promise<TokenVerifier> | undefined;
-  return () => {
-    verifier ??= import('#verdict/token').then(({ createTokenVerifier }) => createTokenVerifier(settings));
-    return verifier;
-  };
 }
 
 const settings = readSettings();

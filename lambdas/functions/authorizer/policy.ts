@@ -7,7 +7,7 @@ import type { Permissions } from '../../domain/permissions/permissions.ts';
 import { isoTime } from '../../domain/time.ts';
 
 /** API Gateway carries 8 KB of an authorizer's answer, with what it adds. */
-const maxAnswerBytes = 8_000;
+export const maxAnswerBytes = 8_000;
 
 /** Somebody who is known, and what was decided about them. */
 export interface Identified {
@@ -17,6 +17,8 @@ export interface Identified {
   readonly permissions: Permissions;
   /** Null for people. */
   readonly credential: Credential | null;
+  /** Of the key that was presented; '' for people. */
+  readonly keyPrefix: string;
   /** Null where there is none to tell of. */
   readonly rateLimit: RateLimit | null;
   /** Milliseconds since the epoch. */
@@ -45,10 +47,17 @@ export function allow(methodArn: string, identified: Identified): APIGatewayAuth
   return { ...answer, context: { ...context, scopes: '', accessRights: '' } };
 }
 
-const withheld = { roles: '[]', scopes: '[]', accessRights: '{}', apiKeyName: '', apiKeyExpiresAt: '' };
+/** What handlers do not learn of somebody who is refused. */
+export const withheld = {
+  roles: '[]',
+  scopes: '[]',
+  accessRights: '{}',
+  apiKeyName: '',
+  apiKeyExpiresAt: '',
+};
 
-function contextOf(identified: Identified): AuthorizerContext {
-  const { code, userId, roles, permissions, credential, rateLimit, decidedAtMs } = identified;
+export function contextOf(identified: Identified): AuthorizerContext {
+  const { code, userId, roles, permissions, credential, keyPrefix, rateLimit, decidedAtMs } = identified;
   return {
     code,
     via: credential === null ? 'jwt' : 'api-key',
@@ -57,6 +66,7 @@ function contextOf(identified: Identified): AuthorizerContext {
     scopes: JSON.stringify(permissions.scopes),
     accessRights: JSON.stringify(permissions.accessRights),
     apiKeyId: credential?.apiKeyId ?? '',
+    keyPrefix,
     apiKeyName: credential?.name ?? '',
     apiKeyType: credential?.type ?? '',
     apiKeyExpiresAt: isoTime(credential?.expiresAt ?? null) ?? '',
@@ -68,11 +78,14 @@ function contextOf(identified: Identified): AuthorizerContext {
   };
 }
 
-function policy(Effect: 'Allow' | 'Deny', Resource: string): APIGatewayAuthorizerResult['policyDocument'] {
+export function policy(
+  Effect: 'Allow' | 'Deny',
+  Resource: string,
+): APIGatewayAuthorizerResult['policyDocument'] {
   return { Version: '2012-10-17', Statement: [{ Action: 'execute-api:Invoke', Effect, Resource }] };
 }
 
 /** `arn:…:api-id/stage/METHOD/path` → every method and path of the stage. */
-function stageOf(methodArn: string): string {
+export function stageOf(methodArn: string): string {
   return `${methodArn.split('/').slice(0, 2).join('/')}/*`;
 }

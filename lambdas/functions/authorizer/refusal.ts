@@ -1,5 +1,4 @@
 import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
-import type { ApiKeyId } from '../../contract/brands.ts';
 import { refusals } from '../../contract/verdicts.ts';
 import type { UsageLine } from '../../contract/usage.ts';
 import { describeCall, describeUserAgent } from '../../domain/usage/answered-call.ts';
@@ -9,7 +8,7 @@ import type { SecretShape } from '../../domain/keys/secret-shape.ts';
 /** Prints the usage line of a call with a known key that no handler will see. */
 export type RecordRefusal = (
   event: APIGatewayRequestAuthorizerEvent,
-  apiKeyId: ApiKeyId,
+  secret: Pick<UsageLine['usage'], 'apiKeyId' | 'keyPrefix'>,
   code: Exclude<Verdict['code'], 'VALID'>,
 ) => void;
 
@@ -18,10 +17,10 @@ export function createRefusalRecorder(
   now: () => number,
   print: (line: UsageLine) => void,
 ): RecordRefusal {
-  return ({ httpMethod, resource, requestContext }, apiKeyId, code) => {
+  return ({ httpMethod, resource, requestContext }, secret, code) => {
     const { identity, requestId, requestTimeEpoch } = requestContext;
     const call = {
-      apiKeyId,
+      ...secret,
       method: httpMethod,
       path: resource,
       status: refusals[code].status,

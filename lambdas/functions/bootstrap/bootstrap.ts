@@ -53,10 +53,12 @@ export function createBootstrap(deps: BootstrapDependencies): Bootstrap {
     const userId = normalizeUserId(email);
     const actor = { userId: 'system', via: 'system' } as const;
     const origin: Origin = { actor, sourceIp: null, userAgent: null, requestId };
-    if ((await directory.getUser(userId)) === null) {
+    const user = await untilSettled(deps, async () => {
+      const known = await directory.getUser(userId);
+      if (known !== null) return known;
       await administrators.createFirst(...firstAdministrator(userId, origin, deps));
-    }
-    const user = await directory.getUser(userId);
+      return await directory.getUser(userId);
+    });
     if (user === null) throw new Error('There is another administrator already; ask them to create the user');
     const minted = request.mintAdminKey === true ? await mintKey(userId, origin, deps) : {};
     return { adminUserId: userId, ...minted };
@@ -101,13 +103,12 @@ async function mintKey(
     createdBy: origin.actor.userId,
     createdVia: null,
   } as const;
-  const made = await untilSettled(deps, async () => {
+  const { id } = await untilSettled(deps, async () => {
     const transition = createKey(fresh, origin, { now: clock.now(), eventId: random.uuid() });
     const outcome = await keys.create(transition);
     if (outcome.kind === 'refused')
       throw new Error(`The key was refused because of its ${outcome.by.join(', ')}`);
-    return outcome.kind === 'committed' ? transition.key : undefined;
+    return transition.key;
   });
-  if (made === undefined) throw new Error('The key could not be written for contention; try again');
-  return { adminKey: plaintext, apiKeyId: made.id, expiresAt: isoTime(fresh.expiresAt) };
+  return { adminKey: plaintext, apiKeyId: id, expiresAt: isoTime(fresh.expiresAt) };
 }

@@ -1,11 +1,11 @@
 import type { Context } from 'aws-lambda';
-import { environment } from '../../contract/environment.ts';
+import { managementEnvironment } from '../../contract/environment.ts';
 import { readSettings } from '../../contract/settings.ts';
 import { createApiKeyStore } from '../../store/api-keys.ts';
 import { connectTables } from '../../store/client.ts';
 import { createDirectoryStore } from '../../store/directory.ts';
 import { createAdministratorStore } from '../../store/administrator.ts';
-import { systemClock, systemRandom } from '../system.ts';
+import { systemClock, systemPacing, systemRandom } from '../system.ts';
 import { type Bootstrap, type BootstrapRequest, type BootstrapResult, createBootstrap } from './bootstrap.ts';
 
 /**
@@ -29,9 +29,9 @@ function wire(): Bootstrap {
   const tables = connectTables();
   return createBootstrap({
     settings,
-    adminEmail: process.env[environment.adminEmail] ?? null,
+    adminEmail: process.env[managementEnvironment.adminEmail] ?? null,
     administrators: createAdministratorStore(tables, settings),
-    directory: createDirectoryStore(tables),
+    directory: createDirectoryStore(tables, systemPacing),
     keys: createApiKeyStore(tables, settings, systemClock.now),
     clock: systemClock,
     random: systemRandom,

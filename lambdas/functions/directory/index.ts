@@ -5,7 +5,7 @@ import { createDirectoryLister } from '../../store/directory-listing.ts';
 import { createDirectoryStore } from '../../store/directory.ts';
 import { createRoleStore } from '../../store/roles.ts';
 import { createUserStore } from '../../store/users.ts';
-import { apiHandlerDependencies, connectTables, systemClock, systemRandom } from '../wiring.ts';
+import { apiHandlerDependencies, connectTables, systemClock, systemPacing, systemRandom } from '../wiring.ts';
 import type { DirectoryDependencies } from './dependencies.ts';
 import { directoryOperations } from './operations.ts';
 
@@ -22,7 +22,7 @@ export const handler = makeHandler({
   settings,
   users: createUserStore(tables, settings, now),
   roles: createRoleStore(tables, settings, now),
-  directory: createDirectoryStore(tables),
+  directory: createDirectoryStore(tables, systemPacing),
   lister: createDirectoryLister(tables, now),
   keys: createApiKeyReader(tables, now),
   clock: systemClock,

@@ -13,9 +13,9 @@ import { checkIfMatch } from '../../gateway/if-match.ts';
 import { noContent, operation, success } from '../../gateway/operation.ts';
 import type { Principal } from '../../gateway/principal.ts';
 import { type ApiRequest, callerOf, originOf } from '../../gateway/request.ts';
+import { untilSettled } from '../../store/transaction.ts';
 import { takeListPage } from '../list.ts';
 import { momentOf } from '../moment.ts';
-import { settle } from '../settle.ts';
 import type { DirectoryDependencies } from './dependencies.ts';
 import { examples } from './examples.ts';
 import { presentRole, versionHeaders } from './present.ts';
@@ -65,14 +65,14 @@ export const createRole = operation(
     tag: 'Roles',
     body: newRole(settings),
     success: success(201, role, 'ETag', 'Location'),
-    problems: ['NAME_TAKEN', 'CONFLICT'],
+    problems: ['NAME_TAKEN'],
     example: { request: examples.newRole, answer: examples.role },
   }),
   async (request, deps: DirectoryDependencies) => {
     const { roles } = deps;
     const { name, ...body } = request.body;
     const fields = fieldsOf(body);
-    const created = await settle(deps, null, async () => {
+    const created = await untilSettled(deps, async () => {
       checkGrant(callerOf(request), noPermissions, fields);
       if ((await roles.get(name)) !== null) throw new Problem('NAME_TAKEN');
       const head = await roles.chainHead(name);
@@ -95,13 +95,14 @@ export const replaceRole = operation(
     tag: 'Roles',
     body: roleDefinition(settings),
     success: success(200, role, 'ETag'),
+    problems: ['CONFLICT'],
     changes: true,
     example: { request: examples.roleDefinition, answer: examples.replacedRole },
   }),
   async (request, deps: DirectoryDependencies) => {
     const { roles } = deps;
     const fields = fieldsOf(request.body);
-    const changed = await settle(deps, request.ifMatch, async () => {
+    const changed = await untilSettled(deps, async () => {
       const found = await findRole(request, deps);
       checkIfMatch(request.ifMatch, found.version);
       checkGrant(callerOf(request), found, fields);
@@ -122,12 +123,12 @@ export const deleteRole = operation(
     description: 'Take the role from its holders first. The role `admin` is built in.',
     tag: 'Roles',
     success: noContent,
-    problems: ['IN_USE'],
+    problems: ['CONFLICT', 'IN_USE'],
     changes: true,
   },
   async (request, deps: DirectoryDependencies) => {
     const { roles } = deps;
-    await settle(deps, request.ifMatch, async () => {
+    await untilSettled(deps, async () => {
       const found = await findRole(request, deps);
       checkIfMatch(request.ifMatch, found.version);
       refuseBuiltIn(found);

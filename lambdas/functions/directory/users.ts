@@ -13,9 +13,9 @@ import { checkIfMatch } from '../../gateway/if-match.ts';
 import { noContent, operation, success } from '../../gateway/operation.ts';
 import type { Principal } from '../../gateway/principal.ts';
 import { type ApiRequest, callerOf, originOf } from '../../gateway/request.ts';
+import { untilSettled } from '../../store/transaction.ts';
 import { takeListPage } from '../list.ts';
 import { momentOf } from '../moment.ts';
-import { settle } from '../settle.ts';
 import type { DirectoryDependencies } from './dependencies.ts';
 import { examples } from './examples.ts';
 import { presentUser, versionHeaders } from './present.ts';
@@ -82,7 +82,7 @@ export const createUser = operation(
       roles: body.roles ?? [],
       status: body.status ?? 'active',
     } as const;
-    const created = await settle(deps, null, async () => {
+    const created = await untilSettled(deps, async () => {
       await checkRoles(callerOf(request), fields.roles, deps);
       if ((await directory.getUser(userId)) !== null) {
         throw new Problem('CONFLICT', { detail: 'The user exists already' });
@@ -107,13 +107,14 @@ export const updateUser = operation(
     tag: 'Users',
     body: userChanges,
     success: success(200, user, 'ETag'),
+    problems: ['CONFLICT'],
     changes: true,
     example: { request: examples.userChanges, answer: examples.changedUser },
   },
   async (request, deps: DirectoryDependencies) => {
     const { users } = deps;
     const { body } = request;
-    const changed = await settle(deps, request.ifMatch, async () => {
+    const changed = await untilSettled(deps, async () => {
       const found = await findUser(request, deps);
       checkIfMatch(request.ifMatch, found.version);
       const isEnabled = found.status === 'disabled' && body.status === 'active';
@@ -139,12 +140,12 @@ export const deleteUser = operation(
       'Keys that have expired count too, as long as they are listed. The last active administrator stays.',
     tag: 'Users',
     success: noContent,
-    problems: ['IN_USE'],
+    problems: ['CONFLICT', 'IN_USE'],
     changes: true,
   },
   async (request, deps: DirectoryDependencies) => {
     const { users } = deps;
-    await settle(deps, request.ifMatch, async () => {
+    await untilSettled(deps, async () => {
       const found = await findUser(request, deps);
       checkIfMatch(request.ifMatch, found.version);
       const { keyCount } = found;

@@ -30,7 +30,7 @@ export const problem = z
   })
   .meta({ id: 'Problem' });
 
-/** Problems that only some operations have, and what they add to the name of a response. */
+/** Problems that only some operations have beside others of their status, and what they are in the name of a response. */
 const additions: Partial<Record<ProblemName, string>> = {
   targetUnknown: 'UnfitUser',
   targetDisabled: 'UnfitUser',
@@ -50,7 +50,8 @@ export function describeProblems(
   const groups = Map.groupBy(names, (name) => problems[name].status);
   const references = [...groups].map(([status, group]) => {
     const added = group.flatMap((each) => additions[each] ?? []);
-    const name = [titles[status].replaceAll(' ', ''), ...new Set(added)].join('Or');
+    const title = added.length < group.length ? [titles[status].replaceAll(' ', '')] : [];
+    const name = [...title, ...new Set(added)].join('Or');
     components[name] ??= describeProblem(status, group);
     return [status, { $ref: `#/components/responses/${name}` }] as const;
   });

@@ -7,7 +7,7 @@ import { createDirectoryStore } from '../../store/directory.ts';
 import { createUsageLister } from '../../store/usage-listing.ts';
 import { createUsageCounter } from '../../store/usage-summary.ts';
 import { buildOpenApi } from '../openapi/document.ts';
-import { apiHandlerDependencies, systemClock } from '../wiring.ts';
+import { apiHandlerDependencies, systemClock, systemPacing } from '../wiring.ts';
 import type { ReadDependencies } from './dependencies.ts';
 import { readOperations } from './operations.ts';
 
@@ -29,7 +29,7 @@ const { now } = systemClock;
 export const handler = makeHandler({
   settings,
   keys: createApiKeyReader(tables, now),
-  directory: createDirectoryStore(tables),
+  directory: createDirectoryStore(tables, systemPacing),
   listEvents: createAuditEventLister(tables, now),
   listUsage: createUsageLister(tables, now),
   countUsage: createUsageCounter(tables, now),

@@ -79,8 +79,7 @@ export const problemTexts: Readonly<Record<ProblemCode, ProblemText>> = {
     remedy: 'Choose another name.',
   },
   CONFLICT: {
-    meaning:
-      'The state does not allow the change, or somebody else was changing the same; `detail` says which.',
+    meaning: 'The state does not allow the change; `detail` says why.',
     remedy: 'Read the resource, and try again if the change still makes sense.',
   },
   IDEMPOTENCY_CONFLICT: {
@@ -109,7 +108,9 @@ export const problemTexts: Readonly<Record<ProblemCode, ProblemText>> = {
     remedy: 'Try again; if it stays, give the operator the `requestId`.',
   },
   UNAVAILABLE: {
-    meaning: 'Something that the service depends on did not answer in time, or there are too many calls.',
+    meaning:
+      'Something that the service depends on did not answer in time, there are too many calls, or others were changing ' +
+      'the same for seconds.',
     remedy: 'Try again after the seconds of `Retry-After`.',
   },
 };

@@ -110,13 +110,25 @@ const usageEntry = named('UsageEntry', 'One call with an API key', {
   at: timestampField,
   method: z.string().nullable().describe('Null, like `path`, where a service did not say'),
   path: z.string().nullable().describe('Of the resource, its parameters unfilled'),
-  status: z.int(),
+  status: z.int().nullable().describe('Null where a protected API was called, which gives the answer itself'),
   outcome: outcomeField,
   code: z.string().describe('`VALID`, or the code of the problem'),
   sourceIp: z.string().nullable(),
   userAgent: z.string().nullable(),
   requestId: z.string(),
   latencyMs: z.number().min(0),
+  api: z.string().optional().describe('The protected API that was called; left out for calls to this one'),
+  route: z.string().optional().describe('Its registered route, such as `ANY /orders`'),
+  needed: z
+    .strictObject({
+      scopes: z.array(z.string()),
+      project: z.string().optional(),
+      module: z.string().optional(),
+      environment: z.string().optional(),
+      action: z.string().optional(),
+    })
+    .optional()
+    .describe('What the call asked for; left out where that is not known, or too long to be kept'),
 }) satisfies z.ZodType<UsageEntry>;
 export const usageEntryList = listOf('UsageEntryList', usageEntry);
 

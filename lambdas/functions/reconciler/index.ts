@@ -1,9 +1,11 @@
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { readSettings } from '../../contract/settings.ts';
 import { describeError, logError } from '../../log.ts';
-import { connectTables } from '../../store/client.ts';
+import { connectTables, connectUsageTable } from '../../store/client.ts';
+import { createUseForgetter, type ForgetUse } from '../../store/last-use-forgetter.ts';
 import { createPurgeStore } from '../../store/purge.ts';
 import { systemClock, systemRandom } from '../system.ts';
+import { readEndedKey } from './ended-key.ts';
 import { type PurgeDependencies, purgeRemovedKey } from './purge-removed-key.ts';
 import { readRemovedKey } from './removed-record.ts';
 
@@ -12,14 +14,21 @@ export type ReconcilerHandler = (
   context: Pick<Context, 'awsRequestId'>,
 ) => Promise<DynamoDBBatchResponse>;
 
+export interface ReconcilerDependencies extends PurgeDependencies {
+  readonly forgetUse: ForgetUse;
+}
+
 /**
- * Purges keys whose records DynamoDB has removed for their ttl, one after the other: keys of one user share
- * a counter. It stops at the first that cannot be purged, and Lambda delivers again from there.
+ * Purges keys whose records DynamoDB has removed for their ttl, and forgets when keys were used that have ended, one
+ * after the other: keys of one user share a counter. It stops at the first that cannot be dealt with, and Lambda
+ * delivers again from there.
  */
-export function makeHandler(deps: PurgeDependencies): ReconcilerHandler {
+export function makeHandler(deps: ReconcilerDependencies): ReconcilerHandler {
   return async ({ Records }, { awsRequestId }) => {
     for (const record of Records) {
       try {
+        const endedId = readEndedKey(record);
+        if (endedId !== null) await deps.forgetUse(endedId);
         const key = readRemovedKey(record);
         if (key === null) continue;
         const result = await purgeRemovedKey(key, awsRequestId, deps);
@@ -37,6 +46,13 @@ export function makeHandler(deps: PurgeDependencies): ReconcilerHandler {
   };
 }
 
-const purges = createPurgeStore(connectTables(), readSettings(), systemClock.now);
+const settings = readSettings();
+const tables = connectTables();
+const { now } = systemClock;
 
-export const handler = makeHandler({ purges, clock: systemClock, random: systemRandom });
+export const handler = makeHandler({
+  purges: createPurgeStore(tables, settings, now),
+  forgetUse: createUseForgetter(connectUsageTable(tables.client), settings, now),
+  clock: systemClock,
+  random: systemRandom,
+});

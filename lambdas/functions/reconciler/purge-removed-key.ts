@@ -2,7 +2,6 @@ import type { ApiKey } from '../../domain/keys/api-key.ts';
 import type { Origin } from '../../domain/audit/audit.ts';
 import { purgeKey } from '../../domain/keys/lifecycle.ts';
 import type { Clock, Random } from '../../domain/ports.ts';
-import { Problem } from '../../domain/problem.ts';
 import type { PurgeStore } from '../../store/purge.ts';
 import { untilSettled } from '../../store/transaction.ts';
 
@@ -19,7 +18,7 @@ export type PurgeResult = 'purged' | 'uncounted' | 'nothing left';
  * Removes what a key has left behind whose record is gone, and adds one event to its chain, once.
  * Where the user does not count the key, the rest is removed all the same.
  *
- * @throws Problem `CONFLICT` where others were faster for a second, `UNAVAILABLE`
+ * @throws Problem `UNAVAILABLE`, where contention does not end as well
  */
 export async function purgeRemovedKey(
   removed: ApiKey,
@@ -29,7 +28,7 @@ export async function purgeRemovedKey(
   const { purges, clock, random } = deps;
   const actor = { userId: 'system', via: 'system' } as const;
   const origin: Origin = { actor, sourceIp: null, userAgent: null, requestId };
-  const result = await untilSettled<PurgeResult>(deps, async () => {
+  return await untilSettled<PurgeResult>(deps, async () => {
     const remains = await purges.readRemains(removed);
     if (remains === null) return 'nothing left';
     const event = purgeKey(remains.key, origin, { now: clock.now(), eventId: random.uuid() });
@@ -37,6 +36,4 @@ export async function purgeRemovedKey(
     if (outcome.kind !== 'committed') return undefined;
     return remains.isCounted ? 'purged' : 'uncounted';
   });
-  if (result === undefined) throw new Problem('CONFLICT');
-  return result;
 }

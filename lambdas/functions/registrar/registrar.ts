@@ -3,6 +3,7 @@ import type { DeploymentSettings } from '../../contract/settings.ts';
 import type { ProtectedApi } from '../../domain/apis/protected-api.ts';
 import type { Origin } from '../../domain/audit/audit.ts';
 import { Problem } from '../../domain/problem.ts';
+import { untilSettled } from '../../store/transaction.ts';
 import {
   attemptChange,
   attemptCreate,
@@ -12,7 +13,6 @@ import {
   type RegistrationDependencies,
 } from '../apis/attempts.ts';
 import { type ResourceRequest } from '../custom-resource.ts';
-import { settle } from '../settle.ts';
 import { nameIn, physicalIdOf, readRegistration, type Registration } from './registration.ts';
 
 export interface RegistrarDependencies extends RegistrationDependencies {
@@ -43,7 +43,7 @@ export async function register(request: ResourceRequest, deps: RegistrarDependen
   const registration = readRegistration(ResourceProperties, deps.settings, deps.gatewayAccounts);
   const id = physicalIdOf(ResourceProperties, request);
   const ids = { id, formerId: physicalIdOf(OldResourceProperties, request) };
-  await settle(deps, null, () => attempt(registration, ids, origin, deps));
+  await untilSettled(deps, () => attempt(registration, ids, origin, deps));
 }
 
 async function attempt(
@@ -71,7 +71,7 @@ function deletedId(request: ResourceRequest): string {
 
 /** What another resource has registered under the name since stays. */
 async function remove(id: string, origin: Origin, deps: RegistrarDependencies): Promise<void> {
-  await settle(deps, null, async () => {
+  await untilSettled(deps, async () => {
     const found = await deps.apis.get(nameIn(id));
     if (found?.managedBy === id) return attemptDelete(found, origin, deps);
     if (found?.former?.managedBy === id) return attemptLeaveFormerStage(found, origin, deps);

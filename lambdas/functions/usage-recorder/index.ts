@@ -1,12 +1,11 @@
 import type { CloudWatchLogsEvent } from 'aws-lambda';
-import type { ApiKeyId } from '../../contract/brands.ts';
 import { type DeploymentSettings, readSettings } from '../../contract/settings.ts';
-import { cutIntoChunks, type DeliveredCall } from '../../domain/usage/usage-chunk.ts';
+import { lastUsesIn } from '../../domain/usage/last-use.ts';
+import { cutIntoChunks } from '../../domain/usage/usage-chunk.ts';
 import { logWarning } from '../../log.ts';
-import { connectUsageTables } from '../../store/client.ts';
+import { connectUsageTable } from '../../store/client.ts';
+import { createUseNoter, type NoteUse } from '../../store/last-use-noter.ts';
 import { createUsageChunkWriter, type PutUsageChunk } from '../../store/usage-chunks.ts';
-import { createUseNoter, type NoteUse } from '../../store/usage-last-used.ts';
-import { systemClock, systemRandom } from '../system.ts';
 import { readDelivery } from './delivery.ts';
 
 export type RecorderHandler = (event: CloudWatchLogsEvent) => Promise<void>;
@@ -29,16 +28,8 @@ export function makeHandler({ settings, putChunk, noteUse }: RecorderDependencie
     const { calls, strangers } = readDelivery(event);
     if (strangers.length > 0) warnOf(strangers);
     await inTurns(cutIntoChunks(calls, settings.usageDetail), putChunk);
-    await inTurns([...lastUses(calls)], ([apiKeyId, usedAtMs]) => noteUse(apiKeyId, usedAtMs));
+    await inTurns(lastUsesIn(calls), noteUse);
   };
-}
-
-function lastUses(calls: readonly DeliveredCall[]): Map<ApiKeyId, number> {
-  const uses = new Map<ApiKeyId, number>();
-  for (const { apiKeyId, entry } of calls) {
-    uses.set(apiKeyId, Math.max(uses.get(apiKeyId) ?? 0, Date.parse(entry.at)));
-  }
-  return uses;
 }
 
 /** Some at a time; after a failure no others are begun. */
@@ -55,10 +46,10 @@ function warnOf(strangers: readonly string[]): void {
 }
 
 const settings = readSettings();
-const tables = connectUsageTables();
+const table = connectUsageTable();
 
 export const handler = makeHandler({
   settings,
-  putChunk: createUsageChunkWriter(tables, settings),
-  noteUse: createUseNoter(tables, { clock: systemClock, random: systemRandom }),
+  putChunk: createUsageChunkWriter(table, settings),
+  noteUse: createUseNoter(table),
 });

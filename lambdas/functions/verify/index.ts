@@ -8,7 +8,7 @@ import { createApiKeyReader } from '../../store/api-key-reader.ts';
 import { createDirectoryStore } from '../../store/directory.ts';
 import type { VerifyDependencies } from './dependencies.ts';
 import { verifyOperations } from './operations.ts';
-import { apiHandlerDependencies, connectTables, systemClock } from '../wiring.ts';
+import { apiHandlerDependencies, connectTables, systemClock, systemPacing } from '../wiring.ts';
 
 /** `POST /verify` and `POST /api-keys/{id}/test`. */
 export function makeHandler(deps: VerifyDependencies): ApiHandler {
@@ -25,7 +25,7 @@ export const handler = makeHandler({
   authenticate: createAuthenticate(verdicts),
   explainKey: createExplainKey(verdicts),
   keys: createApiKeyReader(tables, now),
-  directory: createDirectoryStore(tables),
+  directory: createDirectoryStore(tables, systemPacing),
   clock: systemClock,
   secretShape: secretShape([settings.prefix, ...settings.previousPrefixes]),
   recordCall: (call) => {

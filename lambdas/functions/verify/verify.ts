@@ -3,13 +3,14 @@ import { problems } from '../../contract/codes.ts';
 import { isEmptyAccessRights } from '../../domain/permissions/access-rights.ts';
 import { permissionsNeeded } from '../../domain/permissions/needs.ts';
 import { describeUserAgent } from '../../domain/usage/answered-call.ts';
-import type { Authentication, RateLimit } from '../../verdict/index.ts';
-import { isWellFormedSecret } from '../../domain/keys/secret.ts';
+import { describeNeeds } from '../../domain/usage/usage-needs.ts';
+import { type Authentication, type RateLimit, tierNamed } from '../../verdict/index.ts';
+import { isWellFormedSecret, keyPrefixOf } from '../../domain/keys/secret.ts';
 import { operation, type Presented, success } from '../../gateway/operation.ts';
 import type { ApiRequest } from '../../gateway/request.ts';
 import type { VerifyDependencies } from './dependencies.ts';
 import { examples } from './examples.ts';
-import { refuse } from './refuse.ts';
+import { impossibleCost, refuse } from './refuse.ts';
 import { verdict, verification } from './schemas.ts';
 
 const unknownKey = { valid: false, code: 'API_KEY_INVALID' } as const;
@@ -33,10 +34,21 @@ export const verifyApiKey = operation(
     if (!isWellFormedSecret(body.key, [prefix, ...previousPrefixes])) return { body: unknownKey };
     const asked = { sourceIp: body.sourceIp ?? null, requested: permissionsNeeded(body) };
     const authentication = await deps.authenticate(body.key, asked, body.cost).catch(refuse);
-    recordVerification(authentication, request, deps);
+    refuseImpossibleCost(authentication, deps);
+    recordVerification(authentication, keyPrefixOf(body.key), request, deps);
     return { body: presentVerdict(authentication) };
   },
 );
+
+/** @throws Problem `INVALID` naming `cost` where the call counts for more than the key's limit */
+function refuseImpossibleCost(
+  { verdict: { code }, credential, rateLimit }: Authentication,
+  { settings }: VerifyDependencies,
+): void {
+  if (code !== 'RATE_LIMITED' || rateLimit !== null || credential === null) return;
+  const { callsPerMinute } = tierNamed(credential.rateLimitTier, settings);
+  if (callsPerMinute !== null) throw impossibleCost(callsPerMinute);
+}
 
 function presentVerdict({
   verdict: { code, permissions, missing },
@@ -69,12 +81,14 @@ function presentRateLimit({ limit, remaining, resetAt }: RateLimit) {
 
 function recordVerification(
   { verdict: { code }, credential }: Authentication,
+  keyPrefix: string,
   { body, requestId, arrivedAtMs }: ApiRequest<unknown, z.output<typeof verification>>,
   { recordCall, secretShape }: VerifyDependencies,
 ): void {
   if (credential === null) return;
   recordCall({
     apiKeyId: credential.apiKeyId,
+    keyPrefix,
     method: body.request?.method ?? null,
     path: body.request?.path.replace(/[?#].*$/s, '') ?? null,
     status: code === 'VALID' ? 200 : problems[code].status,
@@ -83,5 +97,6 @@ function recordVerification(
     userAgent: describeUserAgent(body.request?.userAgent, secretShape),
     requestId,
     arrivedAtMs,
+    ...describeNeeds(body),
   });
 }

@@ -20,9 +20,13 @@ interface Side {
   readonly quota: Quota;
 }
 
-/** Whether the table Credentials takes the verdicts of a full stage: ever, and from its first second. */
+/**
+ * Whether the table Credentials takes the verdicts of a full stage, ever and from its first second, and whether the
+ * others can be as warm as they are to be.
+ */
 export function checkTables(configuration: Wanted, allowed: TableQuotas): Finding[] {
-  const { throttle, warmThroughput: warm, rateLimitTiers, defaultRateLimitTier } = configuration;
+  const { throttle, rateLimitTiers, defaultRateLimitTier } = configuration;
+  const warm = configuration.warmThroughput.credentials;
   const demand = demandOf(throttle.rateLimit);
   // Keys with another tier than the default one are not known here.
   const isLimited = rateLimitTiers[defaultRateLimitTier] !== null;
@@ -46,13 +50,39 @@ export function checkTables(configuration: Wanted, allowed: TableQuotas): Findin
     readUnitsPerSecond: Math.max(reads.needed, reads.atOnce),
     writeUnitsPerSecond: Math.max(writes.needed, writes.atOnce),
   };
-  return [reads, writes].flatMap((side) => checkSide(side, JSON.stringify(enough)) ?? []);
+  return [
+    ...[reads, writes].flatMap((side) => checkSide(side, JSON.stringify(enough)) ?? []),
+    ...(['registry', 'usage'] as const).flatMap((table) => checkWarmth(table, configuration, allowed)),
+  ];
+}
+
+function checkWarmth(
+  table: 'registry' | 'usage',
+  { warmThroughput }: Wanted,
+  allowed: TableQuotas,
+): Finding[] {
+  const warm = warmThroughput[table];
+  if (warm === null) return [];
+  const sides = [
+    ['reads', warm.readUnitsPerSecond, allowed.reads, quotas.tableReads],
+    ['writes', warm.writeUnitsPerSecond, allowed.writes, quotas.tableWrites],
+  ] as const;
+  return sides.flatMap(([unit, asked, most, quota]) =>
+    asked <= most
+      ? []
+      : [
+          short(
+            `warmThroughput.${table} asks for ${figure(asked)} ${unit} a second; DynamoDB gives any table ${figure(most)}.`,
+            `${askFor(asked, quota)}. Or ask warmThroughput.${table} for ${most} ${unit} at most.`,
+          ),
+        ],
+  );
 }
 
 /**
  * Null where there is nothing to tell of.
  *
- * @param enough the `warmThroughput` that a full stage needs
+ * @param enough the `warmThroughput.credentials` that a full stage needs
  */
 function checkSide({ unit, perCall, needed, atOnce, allowed, quota }: Side, enough: string): Finding | null {
   const says =
@@ -62,8 +92,8 @@ function checkSide({ unit, perCall, needed, atOnce, allowed, quota }: Side, enou
   const least = Math.min(atOnce, allowed);
   const remedies = [
     ...(most > allowed ? [`${askFor(most, quota)}.`] : []),
-    ...(atOnce > allowed ? [`Or ask warmThroughput for ${allowed} ${unit} at most.`] : []),
-    ...(needed > atOnce ? [`Set warmThroughput to ${enough} in cdk.json.`] : []),
+    ...(atOnce > allowed ? [`Or ask warmThroughput.credentials for ${allowed} ${unit} at most.`] : []),
+    ...(needed > atOnce ? [`Set warmThroughput.credentials to ${enough} in cdk.json.`] : []),
     ...(needed > least ? [`Or set throttle.rateLimit to ${Math.floor(least / perCall)}.`] : []),
   ];
   if (remedies.length > 0) return short(`${says}.`, remedies.join(' '));

@@ -1,21 +1,51 @@
+import type { ApiKeyId } from '../../../lambdas/contract/brands.ts';
+import { lastUseKey } from '../../../lambdas/contract/last-use-item.ts';
 import type { Tables } from '../../../lambdas/store/client.ts';
 import { isPastTtl } from '../../../lambdas/store/conditions.ts';
+import { apiKeyKey } from '../../../lambdas/store/keys.ts';
 import type { Progress } from '../progress.ts';
 import { scanPages } from '../read/read-snapshot.ts';
-import { fillMissing } from './fill.ts';
+import { fillMissing, findMissing } from './fill.ts';
 
-/** Gives the live Usage table what a copy of it holds and it lacks. Usage gives nobody a right. */
+interface Filling {
+  /** Keys that come back, written already or not. */
+  readonly planned: ReadonlySet<string>;
+  readonly now: number;
+  readonly isApplied: boolean;
+  readonly progress: Progress;
+}
+
+/**
+ * Gives the live Usage table what a copy of it holds and it lacks. Usage gives nobody a right. The last use of a key
+ * that has ended stays away: nobody would remove it again.
+ */
 export async function fillUsage(
   client: Tables['client'],
-  tables: { readonly copy: string; readonly live: string },
-  { now, isApplied, progress }: { now: number; isApplied: boolean; progress: Progress },
+  tables: { readonly copy: string; readonly live: string; readonly registry: string },
+  { planned, now, isApplied, progress }: Filling,
 ): Promise<number> {
   let count = 0;
   for await (const items of scanPages(client, tables.copy)) {
-    const kept = items.filter((item) => !isPastTtl(item, now));
+    const ids = items
+      .map(keyUsedIn)
+      .filter((id) => id !== null)
+      .filter((id) => !planned.has(id));
+    const gone = await findMissing(client, tables.registry, ids.map(apiKeyKey));
+    const ended = new Set(gone.map(({ pk }) => pk));
+    const kept = items.filter((item) => {
+      const id = keyUsedIn(item);
+      return !isPastTtl(item, now) && (id === null || !ended.has(apiKeyKey(id).pk));
+    });
     count += await fillMissing(client, tables.live, kept, isApplied);
     progress.show('items of usage that were missing', count);
   }
   progress.end('items of usage that were missing', count);
   return count;
+}
+
+/** The key whose last use an item tells; null for what else is in the table. */
+function keyUsedIn({ pk }: Readonly<Record<string, unknown>>): ApiKeyId | null {
+  const beginning = lastUseKey('*').pk.replace('*', '');
+  const text = String(pk);
+  return text.startsWith(beginning) ? (text.slice(beginning.length) as ApiKeyId) : null;
 }

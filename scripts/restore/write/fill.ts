@@ -22,17 +22,25 @@ export async function fillMissing(
   items: readonly Item[],
   isApplied: boolean,
 ): Promise<number> {
+  const missing = await findMissing(client, table, items);
+  if (isApplied) await inLanes(missing, lanes, (item) => putIfAbsent(client, table, item));
+  return missing.length;
+}
+
+/** Those of the items whose keys the table has not. */
+export async function findMissing(
+  client: Tables['client'],
+  table: string,
+  items: readonly Item[],
+): Promise<Item[]> {
   const batches = Array.from({ length: Math.ceil(items.length / batchSize) }, (_, at) =>
     items.slice(at * batchSize, (at + 1) * batchSize),
   );
-  let lacking = 0;
+  const missing: Item[] = [];
   await inLanes(batches, lanes, async (batch) => {
-    const missing = await missingOf(client, table, batch);
-    lacking += missing.length;
-    if (!isApplied) return;
-    for (const item of missing) await putIfAbsent(client, table, item);
+    missing.push(...(await missingOf(client, table, batch)));
   });
-  return lacking;
+  return missing;
 }
 
 async function missingOf(client: Tables['client'], table: string, batch: readonly Item[]): Promise<Item[]> {

@@ -60,11 +60,7 @@ export function createWriter(
 
   async function write(items: readonly TransactItem[]): Promise<Written> {
     const writes = items.map((item) => ({ protects: 'live' as const, item }));
-    const attempt = () =>
-      untilSettled(pacing, async () => {
-        const { kind } = await commit(tables, writes);
-        return kind === 'contended' ? undefined : kind;
-      });
+    const attempt = () => untilSettled(pacing, async () => (await commit(tables, writes)).kind);
     for (let pause = 1; ; pause += 1) {
       try {
         return (await attempt()) === 'committed';
@@ -111,7 +107,7 @@ export function createWriter(
     key({ key: planned, item, isSecretKnown, isCounted }) {
       const { key, event } = restoreKey(planned, isSecretKnown, origin, moment());
       const { id, userId, name } = key;
-      const record = { lastUsedAt: null, ...item, ...apiKeyKey(id), ...toAttributes(key, retentionDays) };
+      const record = { ...item, ...apiKeyKey(id), ...toAttributes(key, retentionDays) };
       const retiring = toRetiringItem(key, retentionDays);
       const pointer = { ...userPointerKey(userId, id), apiKeyId: id };
       const guard = { ...nameGuardKey(name), apiKeyId: id, ttl: ttlOf(key, retentionDays) };

@@ -51,6 +51,7 @@ describe('the answer', () => {
         scopes: '["database:*"]',
         accessRights: '{}',
         apiKeyId: '3f0c0000-0000-4000-a000-000000000000',
+        keyPrefix: plaintext.slice(0, 10),
         apiKeyName: 'CI Pipeline',
         apiKeyType: 'end-user',
         apiKeyExpiresAt: '',

@@ -26,6 +26,7 @@ test('a person with a valid token is allowed, with the permissions of their role
     userId: 'ada@example.com',
     scopes: '["database:*","permissions:escalate"]',
     apiKeyId: '',
+    keyPrefix: '',
   });
 });
 

@@ -17,6 +17,7 @@ export const passing: Fault[] = [
   ['throttling', refuses('ThrottlingException')],
   ['a table at its limit', refuses('ProvisionedThroughputExceededException')],
   ['an account at its limit', refuses('RequestLimitExceeded')],
+  ['a transaction in the way', refuses('TransactionConflictException')],
   ['500', refuses('InternalServerError', 500)],
   ['503 by something that is not DynamoDB', sends(answer(503, '<html>Service Unavailable</html>'))],
   ['403 by something that is not DynamoDB', sends(answer(403, '<html>Forbidden</html>'))],

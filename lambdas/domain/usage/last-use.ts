@@ -1,0 +1,40 @@
+import type { ApiKeyId } from '../../contract/brands.ts';
+import { dayOf, minuteMs } from '../time.ts';
+import type { DeliveredCall } from './usage-chunk.ts';
+
+/** At most one write for each minute of a secret's use; so what is noted may be that much too early. */
+export const noteIntervalMs = minuteMs;
+
+/** When one of a key's secrets was presented last, whether it was let through or refused. */
+export interface LastUse {
+  readonly apiKeyId: ApiKeyId;
+  /** Null for secrets that lines from before do not tell apart. */
+  readonly keyPrefix: string | null;
+  /** Epoch milliseconds. */
+  readonly usedAtMs: number;
+}
+
+/** The last use of each secret that the calls were made with. */
+export function lastUsesIn(calls: readonly DeliveredCall[]): LastUse[] {
+  const groups = Map.groupBy(calls, ({ apiKeyId, keyPrefix }) => `${apiKeyId}#${keyPrefix}`);
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const usedAtMs = Math.max(...group.map(({ entry }) => Date.parse(entry.at)));
+    return [{ apiKeyId: first.apiKeyId, keyPrefix: first.keyPrefix, usedAtMs }];
+  });
+}
+
+/**
+ * The UTC day of a use and the key's shard, `YYYY-MM-DD#s`: all keys that were used on a day are in 16 partitions of an
+ * index, so that none is hot. A key's shard is the first digit of its id, which is random.
+ */
+export function shardedDayOf({ apiKeyId, usedAtMs }: Pick<LastUse, 'apiKeyId' | 'usedAtMs'>): string {
+  return `${dayOf(usedAtMs)}#${apiKeyId.slice(0, 1)}`;
+}
+
+/** The later of two times; null is never. */
+export function laterOf(left: number | null, right: number | null): number | null {
+  if (left === null || right === null) return left ?? right;
+  return Math.max(left, right);
+}

@@ -1,0 +1,20 @@
+import { environment, requireEnvironment } from '../../contract/environment.ts';
+import type { TokenVerifier } from '../../verdict/index.ts';
+
+export type LoadTokenVerifier = () => Promise<TokenVerifier>;
+
+/** What verifies tokens is loaded for the first token, so that calls with keys do not wait for it; null without an issuer. */
+export function tokenVerifierLoader(): LoadTokenVerifier | null {
+  const issuer = process.env[environment.oidcIssuer];
+  if (issuer === undefined || issuer === '') return null;
+  const settings = {
+    issuer,
+    audience: JSON.parse(requireEnvironment(environment.oidcAudience)) as string[],
+    userClaim: requireEnvironment(environment.oidcUserClaim),
+  };
+  let verifier: Promise<TokenVerifier> | undefined;
+  return () => {
+    verifier ??= import('#verdict/token').then(({ createTokenVerifier }) => createTokenVerifier(settings));
+    return verifier;
+  };
+}

@@ -1,0 +1,331 @@
+import type { ProtectedApiItem } from '../../lambdas/contract/credential-items.ts';
+import type { ProtectedRoute } from '../../lambdas/domain/apis/protected-route.ts';
+import { mintSecret } from '../../lambdas/domain/keys/secret.ts';
+import { MemoryCredentials } from '../support/memory-credentials.ts';
+import {
+  type Called,
+  callEvent,
+  gatewayAuthorizerOver,
+  ordersStage,
+} from '../support/memory-gateway-authorizer.ts';
+import { clockAt, noon, predictableRandom, type SettableClock } from '../support/memory-ports.ts';
+
+const { plaintext } = mintSecret('lk', predictableRandom());
+const userId = 'ci-bot@example.com';
+const apiKeyId = '3f0c0000-0000-4000-a000-000000000000';
+const routes: ProtectedRoute[] = [
+  { method: 'GET', path: '/orders', scopes: ['database:read'] },
+  { method: 'POST', path: '/orders', scopes: ['database:write'], cost: 5 },
+  {
+    method: 'DELETE',
+    path: '/orders',
+    scopes: ['billing:manage'],
+    project: 'sales',
+    environment: 'prod',
+    action: 'deploy',
+  },
+  { method: 'PUT', path: '/orders', cost: 101 },
+];
+let table: MemoryCredentials;
+let clock: SettableClock;
+let handler: ReturnType<typeof gatewayAuthorizerOver>;
+let lines: any[];
+const loadTokenVerifier = async () => ({
+  verify: async (token: string) => (token === 'good.token.x' ? 'ada@example.com' : null),
+});
+beforeEach(() => {
+  table = new MemoryCredentials();
+  table.putCredential(plaintext, { rateLimitTier: 'free' });
+  table.putUser(userId);
+  table.putUser('ada@example.com');
+  table.putRole('developer');
+  clock = clockAt(noon);
+  lines = [];
+  handler = gatewayAuthorizerOver(table, clock.now, { loadTokenVerifier, print: (line) => lines.push(line) });
+});
+const register = (fields: Partial<ProtectedApiItem> = {}) => table.putApi(ordersStage, routes, fields);
+const withKey = (headers: Called['headers'] = { 'X-Api-Key': plaintext }) => headers;
+async function ask(call = 'GET /orders', headers: Called['headers'] = withKey()) {
+  const { policyDocument, context, principalId } = await handler(callEvent({ call, headers }));
+  expect(Object.values(context ?? {}).every((value) => typeof value === 'string')).toBe(true);
+  const effect = (policyDocument.Statement[0] as { Effect: string }).Effect;
+  return { effect, principalId, context: context as Record<string, string> };
+}
+const usage = () => lines.splice(0).map((line) => line.usage);
+
+test('a call that is let through tells the backend who calls, and prints a usage line without a status', async () => {
+  register();
+  const { effect, principalId, context } = await ask();
+  expect([effect, principalId]).toEqual(['Allow', userId]);
+  expect(context).toEqual({
+    code: 'VALID',
+    message: '',
+    missingScopes: '[]',
+    missingAccessRights: '{}',
+    retryAfter: '',
+    api: 'orders',
+    route: 'GET /orders',
+    enforcement: 'deny',
+    via: 'api-key',
+    userId,
+    roles: '["developer"]',
+    scopes: '["database:*"]',
+    accessRights: '{}',
+    apiKeyId,
+    keyPrefix: plaintext.slice(0, 10),
+    apiKeyName: 'CI Pipeline',
+    apiKeyType: 'end-user',
+    apiKeyExpiresAt: '',
+    rateLimit: '100',
+    rateLimitTier: 'free',
+    rateLimitRemaining: '99',
+    rateLimitResetMs: '600',
+    rateLimitRetryAfterMs: '0',
+  });
+  expect(usage()).toEqual([
+    {
+      apiKeyId,
+      keyPrefix: plaintext.slice(0, 10),
+      at: new Date(noon).toISOString(),
+      method: 'GET',
+      path: '/orders',
+      status: null,
+      outcome: 'success',
+      code: 'VALID',
+      sourceIp: '203.0.113.7',
+      userAgent: 'curl/8',
+      requestId: 'request-1',
+      latencyMs: expect.any(Number),
+      api: 'orders',
+      route: 'GET /orders',
+      needed: { scopes: ['database:read'] },
+    },
+  ]);
+});
+
+test('a cost is spent whole, and one above the limit can never pass, without a time to try again', async () => {
+  register();
+  expect((await ask('POST /orders')).context).toMatchObject({ rateLimitRemaining: '95' });
+  expect((await ask('GET /orders')).context).toMatchObject({ rateLimitRemaining: '94' });
+  expect(await ask('PUT /orders')).toMatchObject({
+    effect: 'Deny',
+    context: { code: 'RATE_LIMITED', message: 'Rate limit exceeded', retryAfter: '' },
+  });
+  expect((await ask('GET /orders')).context).toMatchObject({ rateLimitRemaining: '93' });
+});
+
+describe('deny', () => {
+  test('answers every refusal by the gateway, with all that its body needs', async () => {
+    register();
+    expect(await ask('DELETE /orders')).toEqual({
+      effect: 'Deny',
+      principalId: 'anonymous',
+      context: {
+        code: 'INSUFFICIENT_PERMISSIONS',
+        message: 'Insufficient permissions for operation',
+        missingScopes: '["billing:manage"]',
+        missingAccessRights: '{"projects":{"sales":{"environments":{"prod":["deploy"]}}}}',
+        retryAfter: '',
+      },
+    });
+    expect(usage()).toMatchObject([
+      {
+        status: 403,
+        outcome: 'denied',
+        code: 'INSUFFICIENT_PERMISSIONS',
+        route: 'DELETE /orders',
+        needed: { scopes: ['billing:manage'], project: 'sales', environment: 'prod', action: 'deploy' },
+      },
+    ]);
+    for (let n = 0; n < 100; n++) await ask();
+    expect((await ask()).context).toMatchObject({ code: 'RATE_LIMITED', retryAfter: '1' });
+    expect((await ask('GET /orders', {})).context).toEqual({
+      code: 'UNAUTHENTICATED',
+      message: 'Send exactly one credential',
+      missingScopes: '[]',
+      missingAccessRights: '{}',
+      retryAfter: '',
+    });
+  });
+
+  test('throws for who is not authenticated where the API wants 401, and for nobody else', async () => {
+    register({ unauthenticated: '401' });
+    table.putCredential(plaintext, { status: 'paused' });
+    await expect(ask()).rejects.toThrow(/^Unauthorized$/);
+    expect(usage()).toMatchObject([{ status: 401, outcome: 'denied', code: 'API_KEY_PAUSED' }]);
+    await expect(ask('GET /orders', {})).rejects.toThrow(/^Unauthorized$/);
+    await expect(ask('GET /orders', { 'X-Api-Key': 'lk_x' })).rejects.toThrow(/^Unauthorized$/);
+    table.putCredential(plaintext);
+    expect((await ask('DELETE /orders')).effect).toBe('Deny');
+  });
+});
+
+describe('middleware', () => {
+  beforeEach(() => register({ enforcement: 'middleware' }));
+
+  test('leaves refusals of who is authenticated to the backend, which learns only who it is', async () => {
+    const { effect, context } = await ask('DELETE /orders');
+    expect(effect).toBe('Allow');
+    expect(context).toMatchObject({
+      code: 'INSUFFICIENT_PERMISSIONS',
+      missingScopes: '["billing:manage"]',
+      enforcement: 'middleware',
+      userId,
+      apiKeyId,
+      scopes: '[]',
+      roles: '[]',
+      apiKeyName: '',
+    });
+    expect(usage()).toMatchObject([{ status: 403, outcome: 'denied' }]);
+    for (let n = 0; n < 100; n++) await ask();
+    usage();
+    expect((await ask()).context).toMatchObject({
+      code: 'RATE_LIMITED',
+      retryAfter: '1',
+      rateLimitRemaining: '0',
+    });
+    expect(usage()).toMatchObject([{ status: 429, outcome: 'denied' }]);
+  });
+
+  test('never reaches the backend with who is not authenticated, nor on a route that is not registered', async () => {
+    expect((await ask('GET /orders', {})).effect).toBe('Deny');
+    expect((await ask('GET /other')).effect).toBe('Deny');
+    table.putCredential(plaintext, { allowedIps: ['198.51.100.0/24'] });
+    expect((await ask('GET /orders')).effect).toBe('Allow');
+    expect((await ask('GET /other')).effect).toBe('Deny');
+    table.putUser(userId, { status: 'disabled' });
+    expect((await ask('GET /orders')).effect).toBe('Deny');
+  });
+});
+
+describe('observe', () => {
+  beforeEach(() => register({ enforcement: 'observe', unauthenticated: '401' }));
+
+  test('lets everything through, and the usage line says what the verdict would have been', async () => {
+    for (const [call, code] of [
+      ['GET /orders', 'VALID'],
+      ['DELETE /orders', 'INSUFFICIENT_PERMISSIONS'],
+      ['GET /other', 'ROUTE_UNKNOWN'],
+    ] as const) {
+      const { effect, context } = await ask(call);
+      expect([effect, context['code'], context['enforcement'], context['userId']]).toEqual([
+        'Allow',
+        code,
+        'observe',
+        userId,
+      ]);
+      expect(usage()).toMatchObject([{ status: null, outcome: 'success', code, api: 'orders' }]);
+    }
+    table.putCredential(plaintext, { status: 'paused' });
+    expect(await ask()).toMatchObject({ effect: 'Allow', context: { code: 'API_KEY_PAUSED', userId: '' } });
+    expect(usage()).toMatchObject([{ status: null, outcome: 'success', code: 'API_KEY_PAUSED' }]);
+    expect(await ask('GET /orders', {})).toMatchObject({
+      effect: 'Allow',
+      principalId: 'anonymous',
+      context: { code: 'UNAUTHENTICATED', userId: '', apiKeyId: '' },
+    });
+  });
+
+  test('never refuses, not even while DynamoDB gives no answer', async () => {
+    await ask();
+    clock.set(noon + 60_000);
+    table.interfere = () => Promise.reject(new Error('no answer'));
+    expect(await ask()).toMatchObject({
+      effect: 'Allow',
+      context: { code: 'UNAVAILABLE', enforcement: 'observe' },
+    });
+  });
+
+  test('nor in a container that knows nothing yet, where the stage was deployed so', async () => {
+    table.interfere = () => Promise.reject(new Error('no answer'));
+    const event = (latchkeyEnforcement: string) =>
+      callEvent({ headers: withKey(), stageVariables: { latchkeyEnforcement } });
+    expect((await handler(event('observe'))).context).toMatchObject({ code: 'UNAVAILABLE' });
+    await expect(handler(event('deny'))).rejects.toThrow('no answer');
+    await expect(ask()).rejects.toThrow('no answer');
+  });
+
+  test('ends when the registration says so, whatever the stage was deployed with', async () => {
+    register({ enforcement: 'deny' });
+    const event = callEvent({ headers: withKey(), stageVariables: { latchkeyEnforcement: 'observe' } });
+    const denied = callEvent({
+      call: 'DELETE /orders',
+      headers: withKey(),
+      stageVariables: { latchkeyEnforcement: 'observe' },
+    });
+    expect((await handler(denied)).context).toMatchObject({ code: 'INSUFFICIENT_PERMISSIONS' });
+    clock.set(noon + 60_000);
+    table.interfere = () => Promise.reject(new Error('no answer'));
+    await expect(handler(event)).rejects.toThrow('no answer');
+  });
+});
+
+describe('people', () => {
+  const token = { Authorization: 'Bearer good.token.x' };
+  const bad = { Authorization: 'Bearer bad.token.x' };
+
+  test('pass where the API says so, and need what keys need', async () => {
+    register({ people: true });
+    expect(await ask('GET /orders', token)).toMatchObject({
+      effect: 'Allow',
+      principalId: 'ada@example.com',
+      context: { code: 'VALID', via: 'jwt', userId: 'ada@example.com', apiKeyId: '', rateLimit: '' },
+    });
+    expect(await ask('DELETE /orders', token)).toMatchObject({
+      effect: 'Deny',
+      context: { code: 'INSUFFICIENT_PERMISSIONS', missingScopes: '["billing:manage"]' },
+    });
+    expect(await ask('GET /other', token)).toMatchObject({
+      effect: 'Deny',
+      context: { code: 'ROUTE_UNKNOWN' },
+    });
+    expect(await ask('GET /orders', bad)).toMatchObject({
+      effect: 'Deny',
+      context: { code: 'TOKEN_INVALID' },
+    });
+    expect(usage()).toEqual([]);
+  });
+
+  test('are not told apart from strangers where it does not', async () => {
+    register();
+    for (const headers of [token, bad])
+      expect(await ask('GET /orders', headers)).toMatchObject({
+        effect: 'Deny',
+        context: { code: 'TOKEN_INVALID' },
+      });
+  });
+
+  test('are authenticated once they have signed in, whatever they are', async () => {
+    register({ people: true, unauthenticated: '401', enforcement: 'middleware' });
+    table.putUser('ada@example.com', { status: 'disabled' });
+    expect(await ask('GET /orders', token)).toMatchObject({
+      effect: 'Allow',
+      context: { code: 'USER_DISABLED' },
+    });
+    table.putUser('ada@example.com', { roles: [] });
+    expect(await ask('GET /orders', token)).toMatchObject({
+      effect: 'Allow',
+      context: { code: 'USER_HAS_NO_ROLES' },
+    });
+    await expect(ask('GET /orders', bad)).rejects.toThrow('Unauthorized');
+  });
+});
+
+test('a key in path, header or method stands in no usage line', async () => {
+  register();
+  await ask(`GET /orders/${plaintext}`, { 'X-Api-Key': plaintext });
+  const event = callEvent({ headers: withKey() }) as any;
+  event.requestContext.identity.userAgent = `curl ${plaintext}`;
+  event.requestContext.requestId = plaintext;
+  await handler(event);
+  expect(lines).toHaveLength(2);
+  expect(JSON.stringify(lines)).not.toContain(plaintext.slice(10));
+});
+
+test('an answer stays within 8 KB: lists that do not fit are left out', async () => {
+  register();
+  const scopes = Array.from({ length: 400 }, (_, n) => `resource-${n}:some-long-action`);
+  table.putRole('developer', { scopes: ['database:read', ...scopes] });
+  const { effect, context } = await ask();
+  expect([effect, context['scopes'], context['userId']]).toEqual(['Allow', '', userId]);
+});
