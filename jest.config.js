@@ -4,8 +4,11 @@ import { availableParallelism } from 'node:os';
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
-  // Rehearsals of restores take a minute, and stand apart: `npm run test:restore`.
-  testPathIgnorePatterns: process.env.REHEARSE ? [] : ['/test/restore/(rehearsal|other-losses)\\.test\\.ts$'],
+  // Rehearsals of restores take a minute, and pages need a browser: `npm run test:restore`, `npm run test:browser`.
+  testPathIgnorePatterns: [
+    ...(process.env.REHEARSE ? [] : ['/test/restore/(rehearsal|other-losses)\\.test\\.ts$']),
+    ...(process.env.BROWSE ? [] : ['/test/attacks/browsers\\.test\\.ts$']),
+  ],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } } }],

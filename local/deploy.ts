@@ -2,6 +2,7 @@ import type { Cloud } from './cloud.ts';
 import { StartError } from './errors.ts';
 import { createResource, isWithoutEffect } from './resources/resource-types.ts';
 import type { AssemblyStack } from './synth/assembly.ts';
+import { withPlainUrls } from './template/plain-urls.ts';
 import { type CrossStackValues, deployStack } from './template/stack.ts';
 
 /**
@@ -16,7 +17,9 @@ export async function deploy(
 ): Promise<ReadonlyMap<string, string>> {
   const crossStack: CrossStackValues = { exports: new Map(), outputs: new Map() };
   for (const stack of stacks) {
-    await deployStack(stack, crossStack, isWithoutEffect, (resource) => createResource(resource, cloud));
+    await deployStack(stack, crossStack, isWithoutEffect, (resource) =>
+      createResource({ ...resource, properties: withPlainUrls(resource.properties, cloud.url) }, cloud),
+    );
   }
   await Promise.all(
     cloud.functions.used().map(async (fn) => {
@@ -28,5 +31,5 @@ export async function deploy(
     }),
   );
   for (const work of cloud.background) work.start();
-  return crossStack.outputs;
+  return new Map([...crossStack.outputs].map(([name, value]) => [name, withPlainUrls(value, cloud.url)]));
 }

@@ -1,5 +1,6 @@
 import { credentialKey, userStateKey } from '../../lambdas/contract/credential-items.ts';
-import { environment, requireEnvironment } from '../../lambdas/contract/environment.ts';
+import * as environment from '../../lambdas/contract/environment.ts';
+import { requireEnvironment } from '../../lambdas/contract/require-environment.ts';
 import { connectDynamoDb } from '../../lambdas/verdict/dynamodb/index.ts';
 import { expectItems, found, type StoredKey } from './stored-key.ts';
 

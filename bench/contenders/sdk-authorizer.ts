@@ -11,7 +11,8 @@ import {
   type UserStateItem,
   userStateKey,
 } from '../../lambdas/contract/credential-items.ts';
-import { environment, requireEnvironment } from '../../lambdas/contract/environment.ts';
+import * as environment from '../../lambdas/contract/environment.ts';
+import { requireEnvironment } from '../../lambdas/contract/require-environment.ts';
 
 const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
 const table = requireEnvironment(environment.credentialsTable);

@@ -1,6 +1,7 @@
 import type { ApiKeyId, SecretHash } from '../../lambdas/contract/brands.ts';
 import { credentialKey, limiterKey, userStateKey } from '../../lambdas/contract/credential-items.ts';
-import { environment, requireEnvironment } from '../../lambdas/contract/environment.ts';
+import * as environment from '../../lambdas/contract/environment.ts';
+import { requireEnvironment } from '../../lambdas/contract/require-environment.ts';
 
 /** What baselines are called with in place of an authorizer's event: they parse and hash nothing. */
 export interface StoredKey {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { environment } from '../../lambdas/contract/environment.ts';
+import * as environment from '../../lambdas/contract/environment.ts';
 import { emptyCloud, stopCloud } from '../../local/cloud.ts';
 import { DynamoDb } from '../../local/dynamodb/dynamodb.ts';
 import { type FunctionDefinition, functionEnvironment } from '../../local/functions/function-definition.ts';

@@ -15,6 +15,7 @@ export const exposedHeaders = [
   'RateLimit-Policy',
   'WWW-Authenticate',
   'Idempotent-Replayed',
+  'Usage-Recorded-Until',
   'X-Request-Id',
 ] as const;
 

@@ -1,4 +1,5 @@
-import { environment, requireEnvironment } from './environment.ts';
+import * as environment from './environment.ts';
+import { requireEnvironment } from './require-environment.ts';
 import type { UsageDetail } from './usage.ts';
 
 /** The part of the configuration (`cdk.json`) that functions need, as the stack has validated it. */

@@ -37,6 +37,8 @@ export interface UsageEntry {
   readonly requestId: string;
   /** From the arrival at API Gateway to the answer. */
   readonly latencyMs: number;
+  /** Calls before it that were refused alike and have no entry of their own; left out where there are none. */
+  readonly repeated?: number;
   /** Name of the protected API that was called; left out, like `route`, for calls to this one. */
   readonly api?: string;
   /** Its registered route, such as `ANY /orders`; left out where there is none. */

@@ -14,6 +14,14 @@ export function isoTime(timeMs: number | null): string | null {
   return timeMs === null ? null : new Date(timeMs).toISOString();
 }
 
+const isoTimePattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+/** True for what `isoTime` can have written: a day and an hour that there are, in the one form. */
+export function isIsoTime(text: string): boolean {
+  const timeMs = isoTimePattern.test(text) ? Date.parse(text) : Number.NaN;
+  return !Number.isNaN(timeMs) && isoTime(timeMs) === text;
+}
+
 /** The UTC day that a moment is in, `YYYY-MM-DD`. */
 export function dayOf(timeMs: number): string {
   return isoTime(timeMs).slice(0, 10);

@@ -1,4 +1,5 @@
 import { readCursor, writeCursor } from '../domain/cursor.ts';
+import type { ListPart } from '../domain/list-part.ts';
 import { linkHeader, type PageRequest, takePage } from '../gateway/page.ts';
 import { defaultLimit } from './schemas/paging.ts';
 
@@ -12,7 +13,9 @@ interface ListRequest {
 
 interface ListReader<Item> extends Omit<PageRequest<Item>, 'limit'> {
   /** Reads the list from a place on; null is its beginning. */
-  readonly list: (after: string | null, limit: number) => AsyncIterable<readonly Item[]>;
+  readonly list: (after: string | null, limit: number) => AsyncIterable<ListPart<Item>>;
+  /** Whether a text can be a position of the list. */
+  readonly isPosition: (text: string) => boolean;
 }
 
 /**
@@ -24,10 +27,10 @@ interface ListReader<Item> extends Omit<PageRequest<Item>, 'limit'> {
 export async function takeListPage<Item>(
   { url, query }: ListRequest,
   binding: string,
-  { list, ...page }: ListReader<Item>,
+  { list, isPosition, ...page }: ListReader<Item>,
 ) {
   const { cursor, limit = defaultLimit } = query;
-  const after = cursor === undefined ? null : readCursor(binding, cursor);
+  const after = cursor === undefined ? null : readCursor(binding, cursor, isPosition);
   const { items, next } = await takePage(list(after, limit), { ...page, limit });
   return { items, headers: linkHeader(url, query, next === null ? null : writeCursor(binding, next)) };
 }

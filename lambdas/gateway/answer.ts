@@ -2,6 +2,7 @@ import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { retryAfterSeconds } from '../contract/codes.ts';
 import { corsHeaders, securityHeaders } from '../contract/headers.ts';
+import { maskSecrets } from '../domain/keys/mask-secrets.ts';
 import { Problem } from '../domain/problem.ts';
 import type { SecretShape } from '../domain/keys/secret-shape.ts';
 import { rootOf } from './address.ts';
@@ -36,7 +37,7 @@ export function answer(
       if (event.operation !== undefined) checkDocumented(problem, event.operation);
       if (problem.status >= 500) {
         logError('request failed', {
-          requestId: secretShape.mask(requestId),
+          requestId: maskSecrets(requestId),
           code: problem.code,
           error: describeError(problem.cause),
         });

@@ -34,7 +34,7 @@ export function createApiHandler<Deps>(
     handle: (request: ApiRequest<never, never>) => handle(request, deps),
   }));
   const handler = middy<AuthorizedEvent, APIGatewayProxyResult>()
-    .use(recordUsage(shape, now))
+    .use(recordUsage(now))
     .use(answer(settings.consoleOrigin, shape))
     .use(authorize(served, loadPermissions))
     .handler(async (event) => {

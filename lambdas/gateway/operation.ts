@@ -12,7 +12,7 @@ import type { ApiRequest } from './request.ts';
 import type { Tag } from './tags.ts';
 
 /** Headers that a success has beside those that follow from the definition. */
-export type SuccessHeader = 'ETag' | 'Location';
+export type SuccessHeader = 'ETag' | 'Location' | 'Cache-Control';
 
 export interface Success<Answer = unknown, Header extends SuccessHeader = SuccessHeader> {
   readonly status: 200 | 201 | 204;

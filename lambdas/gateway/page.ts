@@ -1,3 +1,5 @@
+import type { ListPart } from '../domain/list-part.ts';
+
 export interface Page<Item> {
   readonly items: readonly Item[];
   /** Where the next page begins; null at the end of the list. */
@@ -20,11 +22,11 @@ export interface PageRequest<Item> {
 }
 
 /**
- * Takes a page: full, or the last, or all that was found in time. It looks one match ahead, so that the last
- * page says so. It stops before a read that would likely come too late, but never before its second.
+ * Takes a page: full, or the last, or all that was found in time, which may be nothing. It looks one match ahead,
+ * so that the last page says so. It stops before a read that would likely come too late, but never before its second.
  */
 export async function takePage<Item>(
-  pages: AsyncIterable<readonly Item[]>,
+  parts: AsyncIterable<ListPart<Item>>,
   { limit, matches, positionOf, bytesOf = () => 0, now }: PageRequest<Item>,
 ): Promise<Page<Item>> {
   let begunAt = now();
@@ -32,22 +34,18 @@ export async function takePage<Item>(
   let longestMs = 0;
   let bytes = 0;
   const items: Item[] = [];
-  let seen: Item | undefined;
-  for await (const page of pages) {
-    for (const item of page) {
-      if (matches(item)) {
-        bytes += bytesOf(item);
-        const last = items.at(-1);
-        if (last !== undefined && (items.length === limit || bytes > maxPageBytes))
-          return { items, next: positionOf(last) };
-        items.push(item);
-      }
-      seen = item;
+  for await (const part of parts) {
+    for (const item of part.items.filter(matches)) {
+      bytes += bytesOf(item);
+      const last = items.at(-1);
+      if (last !== undefined && (items.length === limit || bytes > maxPageBytes))
+        return { items, next: positionOf(last) };
+      items.push(item);
     }
     const time = now();
     const isLate =
       time >= deadline || (longestMs > 0 && time + Math.max(longestMs, time - begunAt) > deadline);
-    if (isLate && seen !== undefined) return { items, next: positionOf(seen) };
+    if (isLate && part.end !== null) return { items, next: part.end };
     longestMs = Math.max(longestMs, time - begunAt);
     begunAt = time;
   }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { maskSecrets } from '../domain/keys/mask-secrets.ts';
 import { containsSecret, type SecretShape } from '../domain/keys/secret-shape.ts';
 import { invalid } from '../domain/problem.ts';
 import { describeUserAgent } from '../domain/usage/answered-call.ts';
@@ -32,12 +33,12 @@ export function readRequest(event: AuthorizedEvent, shape: SecretShape): ApiRequ
   return {
     ...parts,
     operationId: route.operationId,
-    requestId: shape.mask(requestId),
+    requestId: maskSecrets(requestId),
     extendedRequestId,
     pathParameters,
     principal: event.principal,
     sourceIp: identity.sourceIp,
-    userAgent: describeUserAgent(identity.userAgent, shape),
+    userAgent: describeUserAgent(identity.userAgent),
     arrivedAtMs: requestTimeEpoch,
     url: urlOf(event),
     root: rootOf(event),

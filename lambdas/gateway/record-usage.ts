@@ -2,23 +2,28 @@ import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { AuthorizerContext } from '../contract/authorizer-context.ts';
 import { describeCall, describeUserAgent } from '../domain/usage/answered-call.ts';
+import { maskSecrets } from '../domain/keys/mask-secrets.ts';
+import { createRefusalCounter } from '../domain/usage/refusal-counter.ts';
 import { describeNeeds } from '../domain/usage/usage-needs.ts';
 import { Problem } from '../domain/problem.ts';
-import type { SecretShape } from '../domain/keys/secret-shape.ts';
 import { printLine } from '../log.ts';
 import type { AuthorizedEvent } from './authorize.ts';
 
+/** A key that calls from a wrong address goes on doing so: its refusals are counted together. */
+const repeatedCode = 'IP_NOT_ALLOWED';
+
 /** Prints the usage line of each call with a key, once it has its final answer. */
-export function recordUsage(
-  shape: SecretShape,
-  now: () => number,
-): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
+export function recordUsage(now: () => number): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
+  const countOf = createRefusalCounter(now);
+
   function record(event: APIGatewayProxyEvent, status: number, code: string): void {
     const { authorizer, identity, requestId, requestTimeEpoch } = event.requestContext;
     // Of several scopes that are enough each, the least is named first.
     const { operation } = event as Partial<AuthorizedEvent>;
     const { apiKeyId, keyPrefix = '' } = (authorizer ?? {}) as Partial<AuthorizerContext>;
     if (apiKeyId === undefined || apiKeyId === '') return;
+    const repeated = code === repeatedCode ? countOf(keyPrefix + apiKeyId) : 0;
+    if (repeated === null) return;
     const call = {
       apiKeyId,
       keyPrefix,
@@ -27,9 +32,10 @@ export function recordUsage(
       status,
       code,
       sourceIp: identity.sourceIp,
-      userAgent: describeUserAgent(identity.userAgent, shape),
-      requestId: shape.mask(requestId),
+      userAgent: describeUserAgent(identity.userAgent),
+      requestId: maskSecrets(requestId),
       arrivedAtMs: requestTimeEpoch,
+      ...(repeated > 0 && { repeated }),
       ...(operation === undefined ? {} : describeNeeds({ scopes: operation.route.scopes.slice(0, 1) })),
     };
     printLine(describeCall(call, now()));

@@ -1,5 +1,5 @@
 import type { AuditEvent } from '../domain/audit/audit.ts';
-import { dayMs, ttlAt } from '../domain/time.ts';
+import { dayMs, isIsoTime, ttlAt } from '../domain/time.ts';
 import { absent } from './conditions.ts';
 import type { RegistryTable } from './client.ts';
 import { auditEventSortKey, auditOwner, collections, paddedSequence } from './keys.ts';
@@ -9,6 +9,13 @@ import { put } from './writes.ts';
 /** Orders all events: by time, those of a target in the same millisecond by sequence, then by id. */
 export function positionOf({ at, sequence, eventId }: AuditEvent): string {
   return `${at}#${paddedSequence(sequence)}#${eventId}`;
+}
+
+const behindTimePattern = /^#(\d{12}#[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|~)$/;
+
+/** True for what `positionOf` can have written, and for the end of a day. */
+export function isAuditPosition(text: string): boolean {
+  return isIsoTime(text.slice(0, 24)) && behindTimePattern.test(text.slice(24));
 }
 
 /** The write of an event, for the transaction of the change that it tells. */

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { environment, requireEnvironment } from '../contract/environment.ts';
+import * as environment from '../contract/environment.ts';
+import { requireEnvironment } from '../contract/require-environment.ts';
 
 /** A management call waits this long for one DynamoDB attempt, and makes three at most. */
 const attemptTimeoutMs = 2_000;

@@ -1,7 +1,7 @@
-import { indexes, indexKeys } from '../contract/tables.ts';
 import type { ProtectedApi } from '../domain/apis/protected-api.ts';
 import type { Role } from '../domain/people/role.ts';
 import type { User } from '../domain/people/user.ts';
+import type { ListPart } from '../domain/list-part.ts';
 import type { Clock } from '../domain/ports.ts';
 import type { RegistryTable } from './client.ts';
 import { collections } from './keys.ts';
@@ -13,11 +13,11 @@ import { fromUserItem } from './user-item.ts';
 /** Users, roles and protected APIs in the order of their names, page by page; lists trail writes by a moment. */
 export interface DirectoryLister {
   /** @param after userId that the list goes on behind; null from the start */
-  users(after: string | null): AsyncGenerator<User[]>;
+  users(after: string | null): AsyncGenerator<ListPart<User>>;
   /** @param after name that the list goes on behind; null from the start */
-  roles(after: string | null): AsyncGenerator<Role[]>;
+  roles(after: string | null): AsyncGenerator<ListPart<Role>>;
   /** @param after name that the list goes on behind; null from the start */
-  apis(after: string | null): AsyncGenerator<ProtectedApi[]>;
+  apis(after: string | null): AsyncGenerator<ListPart<ProtectedApi>>;
 }
 
 const pageSize = 250;
@@ -27,15 +27,10 @@ export function createDirectoryLister(table: RegistryTable, now: Clock['now']): 
     collection: string,
     after: string | null,
     read: (item: Record<string, unknown>) => T,
-  ): AsyncGenerator<T[]> {
-    const { partitionKey, sortKey: attribute } = indexKeys.byCollection;
-    const query = {
-      index: indexes.byCollection,
-      partition: [partitionKey, collection],
-      ...(after === null ? {} : { sort: { attribute, after } }),
-      pageSize,
-    } as const;
-    for await (const items of queryPages(table, query, now)) yield items.map(read);
+  ): AsyncGenerator<ListPart<T>> {
+    const bound = after === null ? undefined : { after };
+    const query = { index: 'byCollection', partition: collection, bound, pageSize } as const;
+    for await (const { items, end } of queryPages(table, query, now)) yield { items: items.map(read), end };
   }
   return {
     users: (after) => list(collections.users, after, fromUserItem),

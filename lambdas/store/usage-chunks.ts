@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { LineId, UsageChunk, UsageLines } from '../domain/usage/usage-chunk.ts';
+import type { LineId, UsageChunk, UsageLines, UsageRepeats } from '../domain/usage/usage-chunk.ts';
 import { dayMs, isoTime, startOfDay, ttlAt } from '../domain/time.ts';
 import type { Clock } from '../domain/ports.ts';
 import type { UsageTable } from './client.ts';
@@ -18,10 +18,10 @@ export function createUsageChunkWriter(
   { usageRetentionDays }: { readonly usageRetentionDays: number },
 ): PutUsageChunk {
   return async (chunk) => {
-    const { name, day, counts, lines, entries } = chunk;
+    const { name, day, counts, lines, repeats, entries } = chunk;
     // All of a day is kept equally long.
     const ttl = ttlAt(startOfDay(day) + (1 + usageRetentionDays) * dayMs);
-    const Item = { pk: partitionOf(chunk), sk: name, counts, lines: packed(lines), entries, ttl };
+    const Item = { pk: partitionOf(chunk), sk: name, counts, lines: packed(lines), repeats, entries, ttl };
     try {
       await orUnavailable(() => client.send(new PutCommand({ TableName: usage, Item, ...absent })));
     } catch (error) {
@@ -44,6 +44,7 @@ export interface UsageChunkQuery<P extends Part> extends Pick<UsageChunk, 'apiKe
 /** A chunk as it is read; those written before lines had ids have none. */
 export type StoredUsageChunk<P extends Part> = Pick<UsageChunk, 'name' | P> & {
   readonly lines: UsageLines | null;
+  readonly repeats: UsageRepeats;
 };
 
 /** Chunks a round trip; 1 MB of them at most (DynamoDB), which large ones fill with a few. */
@@ -60,8 +61,8 @@ export async function* queryUsageChunks<P extends Part>(
     const command: QueryCommand = new QueryCommand({
       TableName: usage,
       KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-      ProjectionExpression: 'sk, #part, #lines, #ttl',
-      ExpressionAttributeNames: { '#part': part, '#lines': 'lines', '#ttl': 'ttl' },
+      ProjectionExpression: 'sk, #part, #lines, #repeats, #ttl',
+      ExpressionAttributeNames: { '#part': part, '#lines': 'lines', '#repeats': 'repeats', '#ttl': 'ttl' },
       ExpressionAttributeValues: {
         ':pk': partitionOf(key),
         ':from': isoTime(newestFrom),
@@ -74,10 +75,10 @@ export async function* queryUsageChunks<P extends Part>(
     const page = await orUnavailable(() => client.send(command));
     yield (page.Items ?? [])
       .filter((item) => !isPastTtl(item, now()))
-      .map(
-        (item) =>
-          ({ name: item['sk'], [part]: item[part], lines: unpacked(item['lines']) }) as StoredUsageChunk<P>,
-      );
+      .map((item) => {
+        const { sk: name, lines, repeats = {} } = item;
+        return { name, [part]: item[part], lines: unpacked(lines), repeats } as StoredUsageChunk<P>;
+      });
     ExclusiveStartKey = page.LastEvaluatedKey;
   } while (ExclusiveStartKey !== undefined);
 }

@@ -1,5 +1,7 @@
 import type { ApiKeyId } from '../contract/brands.ts';
 import type { UsageEntry } from '../contract/usage.ts';
+import type { ListPart } from '../domain/list-part.ts';
+import { isIsoTime } from '../domain/time.ts';
 import { maxChunkSpanMs, shortHash } from '../domain/usage/usage-chunk.ts';
 import type { Clock } from '../domain/ports.ts';
 import type { UsageTable } from './client.ts';
@@ -15,26 +17,25 @@ export interface UsageRange {
   readonly after: string | null;
 }
 
-/** A place in the list of a key's calls. */
+/** A call in the list of a key's calls. */
 export interface UsagePlace {
-  /** Newer places have greater ones. */
+  /** Newer calls have greater ones. */
   readonly position: string;
-  /** Null for a mark: all that is newer has been given out, so the list can be left and gone on with here. */
-  readonly entry: UsageEntry | null;
+  readonly entry: UsageEntry;
 }
 
-/** Calls, newest first, page by page, with marks between them; every call comes once. */
-export type ListUsage = (range: UsageRange) => AsyncGenerator<UsagePlace[]>;
+/** Calls, newest first, page by page; every call comes once. */
+export type ListUsage = (range: UsageRange) => AsyncGenerator<ListPart<UsagePlace>>;
 
 type EntryChunk = StoredUsageChunk<'entries'>;
-/** Where an entry stands: its time and line. A mark stands before all entries of its time, or behind them. */
-const positionPattern = /^(?<at>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)#(?:[0-9a-f]{16}|~)?$/;
+/** What follows the time in a position: the line, or the end of all lines of that time. */
+const behindTimePattern = /^#(?:[0-9a-f]{16}|~)$/;
 /** The newest day may have enough; the more days are empty, the more are asked. */
 const daysAtOnce = { first: 1, most: 8 };
 
-/** True for what a `position` may be; one that a cursor brings back need not be ours. */
+/** True for what a position of the list may be. */
 export function isUsagePosition(text: string): boolean {
-  return !Number.isNaN(timeOf(text));
+  return isIsoTime(text.slice(0, 24)) && behindTimePattern.test(text.slice(24));
 }
 
 export function createUsageLister(table: UsageTable, now: Clock['now']): ListUsage {
@@ -44,7 +45,7 @@ export function createUsageLister(table: UsageTable, now: Clock['now']): ListUsa
     // A chunk is found by its newest call, and the calls that are asked for may be its older ones.
     const query = { apiKeyId, newestFrom: from, newestTo: to + maxChunkSpanMs, part: 'entries' } as const;
     return newestDayFirst({ from, to }, daysAtOnce, (day) =>
-      merge(day, queryUsageChunks(table, { ...query, day }, now), (place) => isWithin(range, place)),
+      merge(queryUsageChunks(table, { ...query, day }, now), (place) => isWithin(range, place)),
     );
   };
 }
@@ -55,20 +56,19 @@ export function createUsageLister(table: UsageTable, now: Clock['now']): ListUsa
  * one place.
  */
 async function* merge(
-  day: string,
   pages: AsyncIterable<EntryChunk[]>,
   isWanted: (place: UsagePlace) => boolean,
-): AsyncGenerator<UsagePlace[]> {
+): AsyncGenerator<ListPart<UsagePlace>> {
   let held: UsagePlace[] = [];
   for await (const chunks of pages) {
     const last = chunks.at(-1);
     if (last === undefined) continue;
     held = ordered([...held, ...chunks.flatMap(placesOf).filter(isWanted)]);
     const mark = `${last.name.slice(0, 24)}#~`;
-    yield [...held.filter(({ position }) => position > mark), { position: mark, entry: null }];
+    yield { items: held.filter(({ position }) => position > mark), end: mark };
     held = held.filter(({ position }) => position < mark);
   }
-  yield [...held, { position: `${day}T00:00:00.000Z#`, entry: null }];
+  yield { items: held, end: null };
 }
 
 /** Newest first, each place once. */
@@ -92,7 +92,7 @@ function isWithin({ from, to, after }: UsageRange, { position }: UsagePlace): bo
   return time >= from && time <= to && (after === null || position < after);
 }
 
-/** Epoch milliseconds; not a number for what is no position. */
+/** Epoch milliseconds. */
 function timeOf(position: string): number {
-  return Date.parse(positionPattern.exec(position)?.groups?.['at'] ?? '');
+  return Date.parse(position.slice(0, 24));
 }

@@ -16,7 +16,7 @@ export interface DayOfUsage extends UsageCounts {
  * Counts a key's calls on each of the days, and answers in their order.
  *
  * @param deadlineMs epoch milliseconds at which counting is given up
- * @throws Problem `UNAVAILABLE` where there is more to count than the time allows
+ * @throws Problem `UNAVAILABLE` where there is more to count than the time or `maxFurtherPages` allows
  */
 export type CountUsage = (
   apiKeyId: ApiKeyId,
@@ -25,9 +25,17 @@ export type CountUsage = (
 ) => Promise<DayOfUsage[]>;
 
 const daysAtATime = 8;
+/** Pages of 1 MB beyond the first of each day, in all: what one request may cost. */
+const maxFurtherPages = 128;
+
+/** What is left of a request's budget, all days together. */
+interface Allowance {
+  readonly deadlineMs: number;
+  furtherPages: number;
+}
 
 export function createUsageCounter(table: UsageTable, now: Clock['now']): CountUsage {
-  async function countDay(apiKeyId: ApiKeyId, date: string, deadlineMs: number): Promise<DayOfUsage> {
+  async function countDay(apiKeyId: ApiKeyId, date: string, allowed: Allowance): Promise<DayOfUsage> {
     const newestFrom = startOfDay(date);
     const query = {
       apiKeyId,
@@ -37,8 +45,11 @@ export function createUsageCounter(table: UsageTable, now: Clock['now']): CountU
       part: 'counts',
     } as const;
     const counter = new CallCounter();
+    let isFirst = true;
     for await (const chunks of queryUsageChunks(table, query, now)) {
-      if (now() >= deadlineMs) {
+      allowed.furtherPages -= isFirst ? 0 : 1;
+      isFirst = false;
+      if (now() >= allowed.deadlineMs || allowed.furtherPages < 0) {
         const detail = 'There is too much usage to count in time: ask for fewer days';
         throw new Problem('UNAVAILABLE', { detail });
       }
@@ -48,10 +59,11 @@ export function createUsageCounter(table: UsageTable, now: Clock['now']): CountU
   }
 
   return async (apiKeyId, days, deadlineMs) => {
+    const allowed = { deadlineMs, furtherPages: maxFurtherPages };
     const counted: DayOfUsage[] = [];
     for (let at = 0; at < days.length; at += daysAtATime) {
       const some = days.slice(at, at + daysAtATime);
-      counted.push(...(await Promise.all(some.map((day) => countDay(apiKeyId, day, deadlineMs)))));
+      counted.push(...(await Promise.all(some.map((day) => countDay(apiKeyId, day, allowed)))));
     }
     return counted;
   };

@@ -9,6 +9,7 @@ import {
 } from '../contract/credential-items.ts';
 import { note } from './bounded.ts';
 import type { RateLimit } from './bucket.ts';
+import type { CredentialsReader } from './credentials-table.ts';
 import { type AuthorizationRequest, decide, decidePerson, type Verdict } from './decide.ts';
 import type { VerdictDependencies } from './dependencies.ts';
 import type { Credential } from '../domain/keys/credential.ts';
@@ -42,12 +43,10 @@ export type Authenticate = (
 
 /** What is asked about a call, where part of it has to be read with the credential. */
 export interface Question {
-  /** What is read in the first round trip beside the credential. */
-  readonly keys: readonly { readonly pk: string }[];
-  /** What the call asks for, from what that read has shown; a cost of 0 takes nothing from the key's bucket. */
-  readonly ask: (
-    items: ReadonlyMap<string, object>,
-  ) => Promise<{ readonly request: AuthorizationRequest; readonly cost: number }>;
+  /** Makes the first round trip, in which it may read more. */
+  readonly reader: CredentialsReader;
+  /** What the call asks for, once that has been read; a cost of 0 takes nothing from the key's bucket. */
+  readonly ask: () => Promise<{ readonly request: AuthorizationRequest; readonly cost: number }>;
 }
 
 export type Judge = (plaintext: Plaintext, question: Question, deadlineMs: number) => Promise<Authentication>;
@@ -57,8 +56,6 @@ type Owner = Pick<CredentialItem, 'userId' | 'apiKeyId'>;
 
 /** What strongly consistent looks show of a secret. */
 interface Sight {
-  /** Of the first round trip. */
-  readonly items: ReadonlyMap<string, object>;
   readonly item: CredentialItem | null;
   readonly user: UserStateItem | null;
   /** The key's bucket, nanoseconds since the epoch; undefined where none was seen. */
@@ -74,19 +71,19 @@ export function createJudge(deps: VerdictDependencies): Judge {
   const { reader, roleCache, keyPermissions, limiter, tierNamed, now } = deps;
   const ownerOf = new Map<SecretHash, Owner>();
 
-  async function lookUp(hash: SecretHash, keys: Question['keys'], deadlineMs: number): Promise<Sight> {
+  async function lookUp(hash: SecretHash, first: CredentialsReader, deadlineMs: number): Promise<Sight> {
     const key = credentialKey(hash);
     const known = ownerOf.get(hash);
     const beside = known === undefined ? [] : keysBeside(known, limiter.isMostlyUsed(known.apiKeyId));
-    const items = await reader.read([key, ...beside, ...keys], deadlineMs);
+    const items = await first.read([key, ...beside], deadlineMs);
     const item = (items.get(key.pk) as CredentialItem | undefined) ?? null;
-    if (item === null) return { items, item, user: null };
-    if (known !== undefined) return sightOf(items, item, items);
+    if (item === null) return { item, user: null };
+    if (known !== undefined) return sightOf(item, items);
     const { userId, apiKeyId, rateLimitTier } = item;
     note(ownerOf, hash, { userId, apiKeyId }, maxRemembered);
     // A container that sees a key for the first time knows nothing of its bucket either.
     const isLimited = tierNamed(rateLimitTier).callsPerMinute !== null;
-    return sightOf(items, item, await reader.read(keysBeside(item, isLimited), deadlineMs));
+    return sightOf(item, await reader.read(keysBeside(item, isLimited), deadlineMs));
   }
 
   async function spend(
@@ -101,9 +98,9 @@ export function createJudge(deps: VerdictDependencies): Judge {
     return limiter.spend({ apiKeyId, tier, limit, cost, seenTatNs, deadlineMs });
   }
 
-  return async (plaintext, { keys, ask }, deadlineMs) => {
-    const { items, item, user, tatNs } = await lookUp(hashSecret(plaintext), keys, deadlineMs);
-    const { request, cost } = await ask(items);
+  return async (plaintext, question, deadlineMs) => {
+    const { item, user, tatNs } = await lookUp(hashSecret(plaintext), question.reader, deadlineMs);
+    const { request, cost } = await question.ask();
     const credential = item === null ? null : toCredential(item);
     const isUsable = user?.status === 'active' && credential !== null;
     const permissions = isUsable
@@ -122,7 +119,11 @@ export function createJudge(deps: VerdictDependencies): Judge {
 export function createAuthenticate(deps: VerdictDependencies): Authenticate {
   const judge = createJudge(deps);
   return (plaintext, request, cost = 1) =>
-    judge(plaintext, { keys: [], ask: async () => ({ request, cost }) }, deps.now() + verdictBudgetMs);
+    judge(
+      plaintext,
+      { reader: deps.reader, ask: async () => ({ request, cost }) },
+      deps.now() + verdictBudgetMs,
+    );
 }
 
 /** What is read beside a credential. */
@@ -130,9 +131,9 @@ function keysBeside({ userId, apiKeyId }: Owner, withBucket: boolean): { readonl
   return [userStateKey(userId), ...(withBucket ? [limiterKey(apiKeyId)] : [])];
 }
 
-function sightOf(first: Sight['items'], item: CredentialItem, items: Sight['items']): Sight {
+function sightOf(item: CredentialItem, items: ReadonlyMap<string, object>): Sight {
   const bucket = items.get(limiterKey(item.apiKeyId).pk) as LimiterItem | undefined;
-  return { items: first, item, user: userIn(items, item.userId), tatNs: bucket && BigInt(bucket.tat) };
+  return { item, user: userIn(items, item.userId), tatNs: bucket && BigInt(bucket.tat) };
 }
 
 function userIn(items: ReadonlyMap<string, object>, userId: string): UserStateItem | null {

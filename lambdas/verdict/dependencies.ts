@@ -1,4 +1,5 @@
-import { environment, requireEnvironment } from '../contract/environment.ts';
+import * as environment from '../contract/environment.ts';
+import { requireEnvironment } from '../contract/require-environment.ts';
 import { connectCredentials, type CredentialsReader, type CredentialsTable } from './credentials-table.ts';
 import { createKeyPermissions, type KeyPermissions } from './key-permissions.ts';
 import { createLimiter, type Limiter } from './limiter.ts';

@@ -2,7 +2,8 @@ import { JwtBaseError } from 'aws-jwt-verify/error';
 import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import { decomposeUnverifiedJwt } from 'aws-jwt-verify/jwt';
 import { JwtVerifier } from 'aws-jwt-verify/jwt-verifier';
-import { normalizeUserId } from '../domain/people/user.ts';
+import { normalizeUserId, userIdPattern } from '../domain/people/user.ts';
+import { hourMs } from '../domain/time.ts';
 
 /** The issuer whose access tokens people may send. */
 export interface IssuerSettings {
@@ -27,16 +28,28 @@ type Claims = Readonly<Record<string, unknown>>;
 /** Discovery, keys and DynamoDB must together stay within the authorizer's timeout of 5 s. */
 const fetchTimeoutMs = 1_500;
 
-/** Verifies access tokens (JWT, RFC 9068 where the issuer follows it) of any OpenID Connect issuer. */
-export function createTokenVerifier(settings: IssuerSettings): TokenVerifier {
+/** How long the issuer's keys count, and where they are: a key that it has withdrawn does no longer. */
+const maxAgeMs = hourMs;
+
+/**
+ * Verifies access tokens (JWT, RFC 9068 where the issuer follows it) of any OpenID Connect issuer.
+ *
+ * @param now epoch milliseconds
+ */
+export function createTokenVerifier(settings: IssuerSettings, now: () => number): TokenVerifier {
   let verifier: Promise<ReturnType<typeof createVerifier>> | undefined;
+  let expiresAtMs = 0;
 
   async function discovered(): Promise<ReturnType<typeof createVerifier>> {
-    verifier ??= discover(settings.issuer).then((jwksUri) => createVerifier(settings, jwksUri));
+    if (verifier === undefined || now() >= expiresAtMs) {
+      expiresAtMs = now() + maxAgeMs;
+      verifier = discover(settings.issuer).then((jwksUri) => createVerifier(settings, jwksUri));
+    }
+    const asked = verifier;
     try {
-      return await verifier;
+      return await asked;
     } catch (error) {
-      verifier = undefined;
+      if (verifier === asked) verifier = undefined;
       throw error;
     }
   }
@@ -68,6 +81,7 @@ function createVerifier({ issuer, audience }: IssuerSettings, jwksUri: string) {
       // Checked below, since Cognito's access tokens have `client_id` in its place.
       audience: null,
       customJwtCheck: ({ header, payload }) => {
+        if (unknownHeaders.some((name) => name in header)) throw new InvalidClaim('a header of another kind');
         if (!isAccessToken(header, payload)) throw new InvalidClaim('not an access token');
         if (typeof payload.exp !== 'number') throw new InvalidClaim('no expiry');
         if (!isFor(audience, payload)) throw new InvalidClaim('another audience');
@@ -102,6 +116,9 @@ async function fetchBytes(uri: string): Promise<ArrayBuffer> {
   return await response.arrayBuffer();
 }
 
+/** They change what the parts of a token mean (RFC 7515, 7516, 7797); no access token needs one. */
+const unknownHeaders = ['crit', 'b64', 'zip'];
+
 /** What only identity tokens carry (OpenID Connect Core, sections 2 and 3.3.2.11). */
 const identityClaims = ['nonce', 'at_hash', 'c_hash'];
 
@@ -124,7 +141,7 @@ function isFor(audience: readonly string[], { aud, client_id: clientId }: Claims
 
 function userOf(payload: Claims, { userClaim }: IssuerSettings): string {
   const claim = payload[userClaim];
-  if (typeof claim !== 'string' || claim === '') throw new InvalidClaim('no user');
+  if (typeof claim !== 'string' || !userIdPattern.test(claim)) throw new InvalidClaim('no user');
   const isVerified = payload['email_verified'] === true || payload['email_verified'] === 'true';
   if (userClaim === 'email' && !isVerified) throw new InvalidClaim('the address is not verified');
   return normalizeUserId(claim);

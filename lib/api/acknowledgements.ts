@@ -13,8 +13,7 @@ export function acknowledgeApiFindings(api: RestApi): void {
     {
       id: 'AwsSolutions-APIG3',
       reason:
-        'A web ACL is priced per deployment and missing in some regions; an operator who wants one associates ' +
-        'it with the stage.',
+        'A web ACL is priced per deployment and missing in some regions; the operator decides with waf.',
     },
     {
       id: 'AwsSolutions-APIG6',

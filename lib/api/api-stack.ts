@@ -6,6 +6,7 @@ import { Bootstrap } from '../functions/bootstrap.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { settingsEnvironment } from '../configuration/settings.ts';
 import type { DataStack } from '../data/data-stack.ts';
+import { GatewayAuthorizer } from '../functions/gateway-authorizer.ts';
 import { LatchkeyFunction } from '../functions/latchkey-function.ts';
 import { type Issuer, issuerEnvironment } from '../identity/issuer.ts';
 import { Reconciler } from '../functions/reconciler.ts';
@@ -27,7 +28,9 @@ export class ApiStack extends Stack {
   readonly auditExporter: AuditExporter;
   readonly reconciler: Reconciler;
   readonly usageRecorder: UsageRecorder;
+  readonly bootstrap: Bootstrap;
   readonly authorizer: LatchkeyFunction;
+  readonly gatewayAuthorizer: GatewayAuthorizer;
   readonly routeFunctions: Readonly<Record<RouteFunction, LatchkeyFunction>>;
 
   constructor(scope: Construct, id: string, props: ApiStackProps) {
@@ -48,6 +51,13 @@ export class ApiStack extends Stack {
         : { reservedConcurrency: configuration.authorizerReservedConcurrency }),
     });
     credentials.grantAuthorize(this.authorizer);
+
+    this.gatewayAuthorizer = new GatewayAuthorizer(this, 'GatewayAuthorizer', {
+      configuration,
+      credentials,
+      logGroup: logs.functions,
+      issuer: props.issuer,
+    });
 
     const serve = (name: RouteFunction): LatchkeyFunction => {
       const { description, grant } = routeFunctions[name];
@@ -92,7 +102,7 @@ export class ApiStack extends Stack {
       usage,
       logGroup: logs.functions,
     });
-    const bootstrap = new Bootstrap(this, 'Bootstrap', {
+    this.bootstrap = new Bootstrap(this, 'Bootstrap', {
       configuration,
       credentials,
       registry,
@@ -101,7 +111,7 @@ export class ApiStack extends Stack {
 
     const outputs = {
       ApiUrl: this.api.url,
-      BootstrapFunctionName: bootstrap.function.functionName,
+      BootstrapFunctionName: this.bootstrap.function.functionName,
       AuditLogGroupName: logs.audit.logGroupName,
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });

@@ -6,6 +6,7 @@ import {
   EndpointType,
   type IResource,
   LogGroupLogDestination,
+  type MethodDeploymentOptions,
   MethodLoggingLevel,
   RequestAuthorizer,
   RestApi,
@@ -22,6 +23,7 @@ import { GatewayLogging } from './gateway-logging.ts';
 import { addGatewayResponses } from './gateway-responses.ts';
 import { addPreflight } from './preflight.ts';
 import { ApiDomain } from './api-domain.ts';
+import { RequestRate } from './request-rate.ts';
 import { answerUnknownRoutes } from './unknown-routes.ts';
 
 export interface LatchkeyApiProps {
@@ -34,6 +36,25 @@ export interface LatchkeyApiProps {
 }
 
 const stageName = 'api';
+
+/** Of all methods. */
+const methodSettings = {
+  // Counts per method cost $0.30 each a month, and nobody reads them; those of the API are there without.
+  metricsEnabled: false,
+  // Execution logs and traces hold headers and paths as sent, where keys stand.
+  loggingLevel: MethodLoggingLevel.OFF,
+  dataTraceEnabled: false,
+} as const;
+
+/**
+ * Nobody has to be known to call a public route: each has a pace of its own, so that whoever floods it takes nothing
+ * from calls with a credential.
+ */
+function publicMethods(): Record<string, MethodDeploymentOptions> {
+  const settings = { ...methodSettings, throttlingRateLimit: 50, throttlingBurstLimit: 100 };
+  const open = (routes as readonly Route[]).filter(({ access }) => access === 'public');
+  return Object.fromEntries(open.map(({ path, method }) => [`${path}/${method}`, settings]));
+}
 
 /** The REST API: every route of the contract, behind the authorizer unless it is public. */
 export class LatchkeyApi extends Construct {
@@ -55,17 +76,22 @@ export class LatchkeyApi extends Construct {
         throttlingBurstLimit: configuration.throttle.burstLimit,
         accessLogDestination: new LogGroupLogDestination(props.accessLogGroup),
         accessLogFormat,
-        // Counts per method cost $0.30 each a month, and nobody reads them; those of the API are there without.
-        metricsEnabled: false,
-        // Execution logs and traces hold headers and paths as sent, where keys stand.
-        loggingLevel: MethodLoggingLevel.OFF,
-        dataTraceEnabled: false,
+        ...methodSettings,
+        methodOptions: publicMethods(),
         tracingEnabled: false,
       },
     });
     if (configuration.gatewayCloudWatchRole) {
       const logging = new GatewayLogging(this, 'Logging', { logGroup: props.functionsLogGroup });
       this.restApi.deploymentStage.node.addDependency(logging);
+    }
+    const { deploymentName, waf } = configuration;
+    if (waf !== null) {
+      new RequestRate(this, 'RequestRate', {
+        deploymentName,
+        stage: this.restApi.deploymentStage,
+        requestsPerAddress: waf.requestsPerAddress,
+      });
     }
     // The stack has an output of its own, with the version in it.
     this.restApi.node.tryRemoveChild('Endpoint');

@@ -29,6 +29,7 @@ export const overrides = {
   defaultRateLimitTier: 'defaultRateLimitTier',
   retentionDays: 'retentionDays',
   usageDetail: 'usageDetail',
+  waf: 'waf',
   warmThroughput: 'warmThroughput',
 } as const satisfies Record<string, keyof Configuration>;
 

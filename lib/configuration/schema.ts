@@ -150,7 +150,7 @@ export const configurationSchema = z
           .refine((prefix) => !reservedByCognito.test(prefix), 'may not contain aws, amazon or cognito')
           .nullable()
           .default(null),
-        mfa: z.enum(['optional', 'required']).default('optional'),
+        mfa: z.enum(['optional', 'required']).default('required'),
       })
       .prefault({}),
     adminEmail: z
@@ -166,6 +166,13 @@ export const configurationSchema = z
         burstLimit: z.int().min(1).default(2500),
       })
       .prefault({}),
+    waf: z
+      .union([z.boolean(), z.strictObject({ requestsPerAddress: z.int().min(10).max(2_000_000_000) })])
+      .default(false)
+      .transform((given) => {
+        if (given === false) return null;
+        return given === true ? { requestsPerAddress: 30_000 } : given;
+      }),
     warmThroughput: z
       .preprocess(byTable, z.strictObject({ credentials: capacity, registry: capacity, usage: capacity }))
       .prefault({}),

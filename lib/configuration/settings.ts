@@ -1,4 +1,4 @@
-import { environment } from '../../lambdas/contract/environment.ts';
+import * as environment from '../../lambdas/contract/environment.ts';
 import { builtInScopes } from '../../lambdas/contract/scopes.ts';
 import type { DeploymentSettings } from '../../lambdas/contract/settings.ts';
 import { type Configuration, ConfigurationError } from './configuration.ts';

@@ -1,6 +1,6 @@
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { credentialsPartitions } from '../../lambdas/contract/credential-items.ts';
-import { environment } from '../../lambdas/contract/environment.ts';
+import * as environment from '../../lambdas/contract/environment.ts';
 import { RetainedTable } from './retained-table.ts';
 
 const { credential, userState, roleDefinition, limiter, protectedApi } = credentialsPartitions;
@@ -16,6 +16,14 @@ export class CredentialsTable extends RetainedTable {
   grantAuthorize(fn: LambdaFunction): void {
     this.allowOnPartitions(fn, {
       BatchGetItem: [credential, userState, roleDefinition, limiter],
+      UpdateItem: [limiter],
+    });
+  }
+
+  /** As `grantAuthorize`, and reading what is registered of protected APIs. */
+  grantAuthorizeApis(fn: LambdaFunction): void {
+    this.allowOnPartitions(fn, {
+      BatchGetItem: [credential, userState, roleDefinition, limiter, protectedApi],
       UpdateItem: [limiter],
     });
   }

@@ -4,11 +4,13 @@ import {
   CustomDataIdentifier,
   DataProtectionPolicy,
   FilterPattern,
+  type IFilterPattern,
   LogGroup,
   LogGroupClass,
   MetricFilter,
 } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { alerts } from '../../lambdas/contract/alerts.ts';
 import { keyBody } from '../../lambdas/contract/api-key.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { retentionDaysAtLeast } from '../configuration/log-retention.ts';
@@ -35,6 +37,12 @@ export class LogGroups extends Construct {
   readonly identity: LogGroup;
   /** Calls that were answered 429: only ever the limit of a key. */
   readonly rateLimitedCalls: Metric;
+  /** Calls that were answered 401: nobody was authenticated. */
+  readonly unauthenticatedCalls: Metric;
+  /** Calls that were answered 403. */
+  readonly forbiddenCalls: Metric;
+  /** Audit events that gave somebody everything; one may count twice. */
+  readonly grantsOfEverything: Metric;
 
   constructor(scope: Construct, id: string, props: LogGroupsProps) {
     super(scope, id);
@@ -53,12 +61,19 @@ export class LogGroups extends Construct {
     this.functions = group('Functions', logRetentionDays);
     this.access = group('Access', logRetentionDays);
     this.identity = group('Identity', logRetentionDays);
-    this.rateLimitedCalls = new MetricFilter(this, 'RateLimited', {
-      logGroup: this.access,
-      metricNamespace: `Latchkey/${deploymentName}`,
-      metricName: 'RateLimitedCalls',
-      filterPattern: FilterPattern.stringValue('$.status', '=', '429'),
-    }).metric();
+    const count = (name: string, logGroup: LogGroup, filterPattern: IFilterPattern) =>
+      new MetricFilter(this, name, {
+        logGroup,
+        metricNamespace: `Latchkey/${deploymentName}`,
+        metricName: name,
+        filterPattern,
+      }).metric();
+    const answered = (status: string) => FilterPattern.stringValue('$.status', '=', status);
+    this.rateLimitedCalls = count('RateLimitedCalls', this.access, answered('429'));
+    this.unauthenticatedCalls = count('UnauthenticatedCalls', this.access, answered('401'));
+    this.forbiddenCalls = count('ForbiddenCalls', this.access, answered('403'));
+    const isGrant = FilterPattern.stringValue('$.alert', '=', alerts.grantOfEverything);
+    this.grantsOfEverything = count('GrantsOfEverything', this.functions, isGrant);
   }
 }
 

@@ -1,7 +1,7 @@
 import { ProjectionType, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { environment } from '../../lambdas/contract/environment.ts';
+import * as environment from '../../lambdas/contract/environment.ts';
 import { attributes, type IndexName, indexKeys, registryPartitions } from '../../lambdas/contract/tables.ts';
 import { allow } from '../functions/grant.ts';
 import { RetainedTable, type RetainedTableProps, stringKey } from './retained-table.ts';

@@ -9,7 +9,7 @@ import {
 import type { Conditions } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import type { environment } from '../../lambdas/contract/environment.ts';
+import type * as environment from '../../lambdas/contract/environment.ts';
 import { attributes } from '../../lambdas/contract/tables.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { allow, leadingKeys } from '../functions/grant.ts';

@@ -1,8 +1,9 @@
 import { ProjectionType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { environment } from '../../lambdas/contract/environment.ts';
+import * as environment from '../../lambdas/contract/environment.ts';
 import { lastUseIndex, lastUseKey } from '../../lambdas/contract/last-use-item.ts';
+import { recordedPartitions } from '../../lambdas/contract/recorded-item.ts';
 import { attributes } from '../../lambdas/contract/tables.ts';
 import { leadingKeys } from '../functions/grant.ts';
 import { RetainedTable, type RetainedTableProps, stringKey } from './retained-table.ts';
@@ -27,15 +28,16 @@ export class UsageTable extends RetainedTable {
     });
   }
 
-  /** Adding chunks, and noting last uses; nothing is ever read or removed by who writes them. */
+  /** Adding chunks, noting last uses, and how far it has come; nothing is ever read or removed by who writes them. */
   grantRecord(fn: LambdaFunction): void {
     this.allowOnItems(fn, ['dynamodb:PutItem']);
-    this.allowOnItems(fn, ['dynamodb:UpdateItem'], itemsOfLastUse);
+    this.allowOnItems(fn, ['dynamodb:UpdateItem'], leadingKeys([lastUseKey('*').pk, recordedPartitions]));
   }
 
-  /** Reading the chunks of a key, day by day. */
+  /** Reading the chunks of a key, day by day, and how far recording has come. */
   grantRead(fn: LambdaFunction): void {
     this.allowOnItems(fn, ['dynamodb:Query']);
+    this.allowOnItems(fn, ['dynamodb:GetItem'], leadingKeys([recordedPartitions]));
   }
 
   /** Reading when keys were used last, and nothing of what was done with them. */

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { FilterRule } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { managementEnvironment } from '../../lambdas/contract/environment.ts';
+import * as environment from '../../lambdas/contract/environment.ts';
 import { attributes, keyBeginnings } from '../../lambdas/contract/tables.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { allow } from './grant.ts';
@@ -58,7 +58,7 @@ export class AuditExporter extends Construct {
   }
 
   private grantAuditLog(logGroup: LogGroup): void {
-    this.function.addEnvironment(managementEnvironment.auditLogGroup, logGroup.logGroupName);
+    this.function.addEnvironment(environment.auditLogGroup, logGroup.logGroupName);
     allow(this.function, {
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       resources: [logGroup.logGroupArn],

@@ -2,7 +2,7 @@ import { type CfnResource, type CustomResourceProviderBase, Duration, Stack } fr
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Trigger } from 'aws-cdk-lib/triggers';
 import { Construct } from 'constructs';
-import { managementEnvironment } from '../../lambdas/contract/environment.ts';
+import * as environment from '../../lambdas/contract/environment.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { settingsEnvironment } from '../configuration/settings.ts';
 import type { CredentialsTable } from '../data/credentials-table.ts';
@@ -34,7 +34,7 @@ export class Bootstrap extends Construct {
       logGroup: props.logGroup,
       environment: {
         ...settingsEnvironment(props.configuration),
-        ...(adminEmail === null ? {} : { [managementEnvironment.adminEmail]: adminEmail }),
+        ...(adminEmail === null ? {} : { [environment.adminEmail]: adminEmail }),
       },
     });
     props.credentials.grantBootstrap(this.function);

@@ -1,5 +1,5 @@
 import type { Stack } from 'aws-cdk-lib';
-import { environment } from '../../lambdas/contract/environment.ts';
+import * as environment from '../../lambdas/contract/environment.ts';
 
 /** An OpenID Connect issuer, and what the API asks of its access tokens. */
 export interface Issuer {

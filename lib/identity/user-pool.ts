@@ -61,7 +61,7 @@ export class PeoplePool extends UserPool {
     Validations.of(this).acknowledge(
       {
         id: 'AwsSolutions-COG2',
-        reason: 'The operator decides with cognito.mfa; as shipped a second factor is up to each person.',
+        reason: 'The operator decides with cognito.mfa; as shipped everybody has a second factor.',
       },
       {
         id: 'AwsSolutions-COG8',

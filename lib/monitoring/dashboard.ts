@@ -33,7 +33,11 @@ export class LatchkeyDashboard extends Construct {
         ],
         [
           graph('Usage recording', [metrics.recorderErrors, metrics.recorderThrottles, metrics.unrecorded]),
-          graph('Calls over their rate limit', [metrics.rateLimitedCalls]),
+          graph('Refused calls', [
+            metrics.rateLimitedCalls,
+            metrics.unauthenticatedCalls,
+            metrics.forbiddenCalls,
+          ]),
         ],
         [graph('Read units', metrics.consumedReads), graph('Write units', metrics.consumedWrites)],
         [

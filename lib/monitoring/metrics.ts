@@ -45,7 +45,17 @@ export function deploymentMetrics(data: DataStack, api: ApiStack) {
       'Handler errors',
       handlers.map((handler) => handler.metricErrors({ period })),
     ),
-    rateLimitedCalls: data.logs.rateLimitedCalls.with({ period, statistic: Stats.SUM, label: '429' }),
+    rateLimitedCalls: counted(data.logs.rateLimitedCalls, '429'),
+    unauthenticatedCalls: counted(data.logs.unauthenticatedCalls, '401'),
+    forbiddenCalls: counted(data.logs.forbiddenCalls, '403'),
+    unauthenticatedSurge: surge(
+      'unauthenticated',
+      data.logs.unauthenticatedCalls,
+      restApi.metricCount({ period }),
+    ),
+    forbiddenSurge: surge('forbidden', data.logs.forbiddenCalls, restApi.metricCount({ period })),
+    grantsOfEverything: counted(data.logs.grantsOfEverything, 'Grants of everything'),
+    bootstrapCalls: api.bootstrap.function.metricInvocations({ period, label: 'Calls' }),
     exporterIteratorAge: iteratorAge(exporter),
     exporterErrors: exporter.metricErrors({ period, label: 'Errors' }),
     undelivered: givenUp('undelivered', 'Undelivered audit events', exporter, api.auditExporter.mapping),
@@ -93,6 +103,20 @@ function sum(name: string, label: string, metrics: readonly IMetric[]): IMetric 
   const filled = Object.keys(usingMetrics).map((id) => `FILL(${id}, 0)`);
   const expression = `SUM([${filled.join(', ')}])`;
   return new MathExpression({ expression, usingMetrics, label, period });
+}
+
+function counted(metric: Metric, label: string): IMetric {
+  return metric.with({ period, statistic: Stats.SUM, label });
+}
+
+/** The refused calls of a period in which they are 100 or more, and a fifth of all; else 0. */
+function surge(name: string, refused: Metric, all: IMetric): IMetric {
+  const [calls, requests] = [`${name}Calls`, `${name}Requests`];
+  return new MathExpression({
+    expression: `IF(FILL(${calls}, 0) >= 100 AND FILL(${calls}, 0) * 5 >= ${requests}, ${calls}, 0)`,
+    usingMetrics: { [calls]: counted(refused, calls), [requests]: all },
+    period,
+  });
 }
 
 function systemErrors(table: Table): IMetric[] {

@@ -63,6 +63,30 @@ function alarms(metrics: DeploymentMetrics): Record<string, Omit<RunbookAlarmPro
       runbookSection: 'the-api-answers-5xx',
       threshold: 5,
     },
+    UnauthenticatedSurge: {
+      metric: metrics.unauthenticatedSurge,
+      means: 'A fifth of all calls, and a hundred at least, are answered 401 within five minutes',
+      runbookSection: 'many-calls-are-refused',
+      threshold: 1,
+    },
+    ForbiddenSurge: {
+      metric: metrics.forbiddenSurge,
+      means: 'A fifth of all calls, and a hundred at least, are answered 403 within five minutes',
+      runbookSection: 'many-calls-are-refused',
+      threshold: 1,
+    },
+    GrantOfEverything: {
+      metric: metrics.grantsOfEverything,
+      means: 'A role or a key was given the scope *, or a user the role admin',
+      runbookSection: 'somebody-was-given-everything',
+      threshold: 1,
+    },
+    BootstrapCalled: {
+      metric: metrics.bootstrapCalls,
+      means: 'The bootstrap function was called; it makes administrators and mints their keys',
+      runbookSection: 'the-bootstrap-function-was-called',
+      threshold: 1,
+    },
     HandlerErrors: {
       metric: metrics.handlerErrors,
       means: 'A function crashes or times out',

@@ -4,17 +4,27 @@ import { createRequire } from 'node:module';
 import { createConnection } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartError } from '../errors.ts';
+import { atHiddenAddress } from '../http/hidden-address.ts';
 import { freePort } from '../http/listen.ts';
 import { endProcess } from '../process.ts';
 
 const startTimeoutMs = 30_000;
 const portAttempts = 3;
 
-/** How an engine is started. By default it has no tables, keeps them in memory, and listens on a free port. */
+/** Where an engine listens. */
+export interface EngineAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/**
+ * How an engine is started. By default it has no tables, keeps them in memory, and listens at an address that no web
+ * page can guess: it asks nobody for a signature, and lets pages of every origin read what it answers.
+ */
 export interface EngineOptions {
   /** SQLite file with all tables. */
   readonly database?: string;
-  readonly port?: number | undefined;
+  readonly address?: EngineAddress | undefined;
   /** File descriptor that the engine's output goes to. */
   readonly log?: number;
   /** Whether the engine has a process group of its own. Ctrl-C in the terminal does not reach that. */
@@ -25,25 +35,26 @@ export interface EngineOptions {
 
 /** An embedded DynamoDB in a process of its own. It ends with this process at the latest. */
 export class EngineProcess {
-  readonly port: number;
+  readonly address: EngineAddress;
   readonly endpoint: string;
   /** Resolves once the process has ended, for whatever reason. */
   readonly ended: Promise<void>;
   readonly #child: ChildProcess;
   #isRunning: boolean;
 
-  private constructor(options: EngineOptions, port: number) {
+  private constructor(options: EngineOptions, address: EngineAddress) {
     const { database, log, isDetached = false, onSpawn } = options;
     const stored = database === undefined ? [] : ['--db-path', database];
-    const args = ['serve', '--host', '127.0.0.1', '--port', String(port), ...stored];
+    const { host, port } = address;
+    const args = ['serve', '--host', host, '--port', String(port), ...stored];
     const output = log ?? 'ignore';
     const child = spawn(engineBinary(), args, {
       detached: isDetached,
       stdio: ['ignore', output, output],
       env: {},
     });
-    this.port = port;
-    this.endpoint = `http://127.0.0.1:${port}`;
+    this.address = address;
+    this.endpoint = `http://${host}:${port}`;
     this.#child = child;
     this.#isRunning = child.pid !== undefined;
     // An engine that cannot be spawned has no process id. That is how it is recognized.
@@ -59,7 +70,7 @@ export class EngineProcess {
    */
   static async start(options: EngineOptions = {}): Promise<EngineProcess> {
     for (let attempt = 1; ; attempt++) {
-      const engine = new EngineProcess(options, options.port ?? (await freePort()));
+      const engine = new EngineProcess(options, options.address ?? (await freeAddress()));
       if (await engine.#untilUp()) return engine;
       await engine.stop();
       // Another program may have taken the port in between.
@@ -88,7 +99,7 @@ export class EngineProcess {
   async #untilUp(): Promise<boolean> {
     const deadlineMs = Date.now() + startTimeoutMs;
     while (Date.now() < deadlineMs && this.#isRunning) {
-      if (await accepts(this.port)) return true;
+      if (await accepts(this.address)) return true;
       await sleep(10);
     }
     return false;
@@ -102,15 +113,20 @@ export function engineBinary(): string {
   } catch {
     throw new StartError(
       'There is no embedded DynamoDB for this machine (it comes with the optional npm package ' +
-        '@dynoxide/linux-x64). Run DynamoDB Local instead, for instance with "docker run --rm -p 8000:8000 ' +
-        'amazon/dynamodb-local -jar DynamoDBLocal.jar -sharedDb", and start with ' +
+        '@dynoxide/linux-x64). Run DynamoDB Local instead, for instance with "docker run --rm ' +
+        '-p 127.0.0.1:8000:8000 amazon/dynamodb-local -jar DynamoDBLocal.jar -sharedDb -cors none.invalid" ' +
+        '(without -cors any web page may call it), and start with ' +
         'DYNAMODB_ENDPOINT=http://127.0.0.1:8000 npm start.',
     );
   }
 }
 
-async function accepts(port: number): Promise<boolean> {
-  const socket = createConnection({ host: '127.0.0.1', port });
+function freeAddress(): Promise<EngineAddress> {
+  return atHiddenAddress(async (host) => ({ host, port: await freePort(host) }));
+}
+
+async function accepts(address: EngineAddress): Promise<boolean> {
+  const socket = createConnection(address);
   try {
     await once(socket, 'connect');
     return true;

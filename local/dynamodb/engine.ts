@@ -5,7 +5,7 @@ import { StartError } from '../errors.ts';
 import { commandLine, endProcess } from '../process.ts';
 import { readJson, writeAtomically } from '../storage/atomic-file.ts';
 import type { DataFolder } from '../storage/data-folder.ts';
-import { EngineProcess } from './engine-process.ts';
+import { type EngineAddress, EngineProcess } from './engine-process.ts';
 
 const firstRestartDelayMs = 200;
 const maxRestartDelayMs = 5_000;
@@ -52,16 +52,16 @@ export class Engine {
     rmSync(pidFile(this.#folder), { force: true });
   }
 
-  /** Starts the engine again whenever it has ended, on the same port: clients and functions know no other. */
+  /** Starts the engine again whenever it has ended, at the same address: clients and functions know no other. */
   async #supervise(signal: AbortSignal): Promise<void> {
-    const { port } = this.#process;
+    const { address } = this.#process;
     for (let delayMs = firstRestartDelayMs; ; ) {
       await this.#process.ended;
       await sleep(delayMs, signal);
       if (signal.aborted) return;
       console.error('the DynamoDB engine ended; starting it again');
       try {
-        this.#process = await startProcess(this.#folder, port);
+        this.#process = await startProcess(this.#folder, address);
         delayMs = firstRestartDelayMs;
       } catch {
         delayMs = Math.min(delayMs * 2, maxRestartDelayMs);
@@ -71,12 +71,12 @@ export class Engine {
   }
 }
 
-async function startProcess(folder: DataFolder, port?: number): Promise<EngineProcess> {
+async function startProcess(folder: DataFolder, address?: EngineAddress): Promise<EngineProcess> {
   const log = openSync(folder.file('engine.log'), 'w', 0o600);
   try {
     return await EngineProcess.start({
       database: databaseFile(folder),
-      port,
+      address,
       log,
       // Otherwise Ctrl-C in the terminal would end the engine before the functions are done.
       isDetached: true,

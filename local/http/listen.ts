@@ -15,10 +15,10 @@ export async function listen(server: Server, host: string, port: number): Promis
   return address.port;
 }
 
-/** A port of the loopback interface on which nothing listens. */
-export async function freePort(): Promise<number> {
+/** A port of a loopback address on which nothing listens. */
+export async function freePort(host = '127.0.0.1'): Promise<number> {
   const server = createServer();
-  const port = await listen(server, '127.0.0.1', 0);
+  const port = await listen(server, host, 0);
   server.close();
   await once(server, 'close');
   return port;

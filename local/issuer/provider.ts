@@ -3,7 +3,6 @@ import { cognitoShaped, poolClaims } from './cognito-tokens.ts';
 import type { IssuerFile } from './issuer-file.ts';
 import { memoryAdapters } from './memory-adapter.ts';
 import { apiResource, providerFeatures, show } from './provider-features.ts';
-import { pagesOf } from './redirects.ts';
 import { issuerErrorPage } from './sign-in-page.ts';
 import { triggeredClaims } from './token-trigger.ts';
 import { issuerPath, type UserPool, type UserPoolClient } from './user-pool.ts';
@@ -17,7 +16,7 @@ export function createProvider(file: IssuerFile, pool: UserPool, serverUrl: stri
   const provider = new Provider(file.issuer, {
     ...behaviour(pool),
     adapter: memoryAdapters(),
-    clients: pool.clients.map((client) => metadataOf(client, serverUrl)),
+    clients: pool.clients.map(metadataOf),
     jwks: { keys: [file.signingKey] },
     cookies: cookies(file.cookieKeys, new URL(serverUrl).port),
     features: providerFeatures(pool),
@@ -39,7 +38,7 @@ export function createProvider(file: IssuerFile, pool: UserPool, serverUrl: stri
   return provider;
 }
 
-function metadataOf(client: UserPoolClient, serverUrl: string): ClientMetadata {
+function metadataOf(client: UserPoolClient): ClientMetadata {
   return {
     client_id: client.id,
     token_endpoint_auth_method: 'none',
@@ -47,7 +46,9 @@ function metadataOf(client: UserPoolClient, serverUrl: string): ClientMetadata {
     response_types: ['code'],
     scope: client.scopes.join(' '),
     id_token_signed_response_alg: 'RS256',
-    ...pagesOf(client, serverUrl),
+    // No others: Cognito compares whole addresses, of loopback the port included.
+    redirect_uris: client.callbackUrls,
+    post_logout_redirect_uris: client.logoutUrls,
   };
 }
 

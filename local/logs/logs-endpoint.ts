@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { asError } from '../errors.ts';
+import { atHiddenAddress } from '../http/hidden-address.ts';
 import { listen } from '../http/listen.ts';
 import { readBody } from '../http/read-body.ts';
 import type { LogGroups } from './log-groups.ts';
@@ -9,19 +10,27 @@ import { LogsError, logsOperations } from './logs-operations.ts';
 /** The largest batch, with room for the escapes of JSON. */
 const maxBodyBytes = 8 * 1024 * 1024;
 
-/** Answers the AWS SDK's calls of CloudWatch Logs (JSON 1.1 protocol) on a loopback port. */
+/**
+ * Answers the AWS SDK's calls of CloudWatch Logs (JSON 1.1 protocol) at an address that no web page can guess, and
+ * answers no page that knows it.
+ */
 export class LogsEndpoint {
   readonly url: string;
   readonly #server: Server;
 
-  private constructor(server: Server, port: number) {
+  private constructor(server: Server, groups: LogGroups, host: string) {
     this.#server = server;
-    this.url = `http://127.0.0.1:${port}`;
+    this.url = `http://${host}`;
+    server.on('request', (request, response) => {
+      if (isOfPage(request, host)) response.writeHead(403).end();
+      else void answer(request, response, groups);
+    });
   }
 
   static async start(groups: LogGroups): Promise<LogsEndpoint> {
-    const server = createServer((request, response) => void answer(request, response, groups));
-    return new LogsEndpoint(server, await listen(server, '127.0.0.1', 0));
+    const server = createServer();
+    const host = await atHiddenAddress(async (address) => `${address}:${await listen(server, address, 0)}`);
+    return new LogsEndpoint(server, groups, host);
   }
 
   async stop(): Promise<void> {
@@ -29,6 +38,12 @@ export class LogsEndpoint {
     this.#server.closeAllConnections();
     await closed;
   }
+}
+
+/** Browsers say where a call comes from, and SDKs do not; after DNS rebinding the host is another. */
+function isOfPage({ headers }: IncomingMessage, host: string): boolean {
+  const isMarked = 'origin' in headers || 'sec-fetch-site' in headers;
+  return isMarked || headers.host !== host;
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, groups: LogGroups): Promise<void> {

@@ -9,7 +9,7 @@ const properties = z.strictObject({
 
 /**
  * `AWS::CloudFront::Distribution`, with the laptop server's own host as its name. Templates make `https://` URLs of it;
- * `issuer/redirects.ts` turns those into the server's.
+ * `template/plain-urls.ts` turns those into the server's.
  */
 export const distribution: ResourceHandler<'url'> = async (resource, { url }) => {
   readProperties(properties, resource);

@@ -55,6 +55,7 @@ const withoutEffect: Readonly<Record<string, string>> = {
   'AWS::Route53::': 'the laptop has no names to look up',
   'AWS::S3::BucketPolicy': 'the folder cannot be reached over a network',
   'AWS::SNS::': 'alarms notify nobody on a laptop',
+  'AWS::WAFv2::': 'a laptop has one caller',
   'Custom::FirstAdministrator': 'nobody is invited by email; everyone may sign in with the local issuer',
   'Custom::GatewayLogging': "it lets API Gateway write logs; the laptop's gateway needs no permission",
   'Custom::LogRetention': 'files are kept for ever on a laptop',

@@ -10,7 +10,8 @@ import type { CredentialsReader } from '../../lambdas/verdict/credentials-table.
 import { person, serveApi } from '../support/memory-api.ts';
 import { scope } from '../support/memory-arbitraries.ts';
 import { MemoryCredentials } from '../support/memory-credentials.ts';
-import { callEvent, gatewayAuthorizerOver, ordersStage } from '../support/memory-gateway-authorizer.ts';
+import { callEvent, ordersStage } from '../support/memory-calls.ts';
+import { gatewayAuthorizerOver } from '../support/memory-gateway-authorizer.ts';
 import { type Of, storesOf, world } from '../support/memory-key-worlds.ts';
 import { clockAt, noon } from '../support/memory-ports.ts';
 

@@ -2,12 +2,9 @@ import type { ProtectedApiItem } from '../../lambdas/contract/credential-items.t
 import type { ProtectedRoute } from '../../lambdas/domain/apis/protected-route.ts';
 import { mintSecret } from '../../lambdas/domain/keys/secret.ts';
 import { MemoryCredentials } from '../support/memory-credentials.ts';
-import {
-  type Called,
-  callEvent,
-  gatewayAuthorizerOver,
-  ordersStage,
-} from '../support/memory-gateway-authorizer.ts';
+import { type Called, callEvent, ordersStage } from '../support/memory-calls.ts';
+import { gatewayAuthorizerOver } from '../support/memory-gateway-authorizer.ts';
+import { captureLogLines } from '../support/memory-log.ts';
 import { clockAt, noon, predictableRandom, type SettableClock } from '../support/memory-ports.ts';
 
 const { plaintext } = mintSecret('lk', predictableRandom());
@@ -26,6 +23,7 @@ const routes: ProtectedRoute[] = [
   },
   { method: 'PUT', path: '/orders', cost: 101 },
 ];
+const warnings = captureLogLines();
 let table: MemoryCredentials;
 let clock: SettableClock;
 let handler: ReturnType<typeof gatewayAuthorizerOver>;
@@ -234,6 +232,8 @@ describe('observe', () => {
       effect: 'Allow',
       context: { code: 'UNAVAILABLE', enforcement: 'observe' },
     });
+    expect(warnings).toEqual([expect.stringContaining('no answer')]);
+    expect(warnings.join()).not.toContain(plaintext.slice(3));
   });
 
   test('nor in a container that knows nothing yet, where the stage was deployed so', async () => {
@@ -320,6 +320,19 @@ test('a key in path, header or method stands in no usage line', async () => {
   await handler(event);
   expect(lines).toHaveLength(2);
   expect(JSON.stringify(lines)).not.toContain(plaintext.slice(10));
+});
+
+test('a key that is refused again and again costs one line in ten seconds, which counts the others', async () => {
+  register();
+  table.putCredential(plaintext, { status: 'paused' });
+  for (let n = 0; n < 50; n++) await ask();
+  expect(usage()).toMatchObject([{ code: 'API_KEY_PAUSED', status: 403 }]);
+  clock.set(noon + 10_000);
+  await ask('POST /orders');
+  expect(usage()).toMatchObject([{ code: 'API_KEY_PAUSED', repeated: 49 }]);
+  table.putCredential(plaintext);
+  for (let n = 0; n < 3; n++) await ask('DELETE /orders');
+  expect(usage()).toHaveLength(3);
 });
 
 test('an answer stays within 8 KB: lists that do not fit are left out', async () => {

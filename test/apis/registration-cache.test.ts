@@ -5,7 +5,7 @@ import {
   type RegistrationCache,
 } from '../../lambdas/verdict/apis/registration-cache.ts';
 import { MemoryCredentials, textOf } from '../support/memory-credentials.ts';
-import { ordersStage } from '../support/memory-gateway-authorizer.ts';
+import { ordersStage } from '../support/memory-calls.ts';
 import { clockAt, noon, type SettableClock } from '../support/memory-ports.ts';
 
 const pk = 'A#123456789012/a1b2c3/prod';

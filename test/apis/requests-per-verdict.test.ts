@@ -6,7 +6,8 @@ import { credentialsOf } from '../support/engine-credentials.ts';
 import { benchOf } from '../support/engine-keys.ts';
 import { seedRole, seedUser } from '../support/engine-seed.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
-import { callEvent, gatewayAuthorizerOver, ordersStage } from '../support/memory-gateway-authorizer.ts';
+import { callEvent, ordersStage } from '../support/memory-calls.ts';
+import { gatewayAuthorizerOver } from '../support/memory-gateway-authorizer.ts';
 import { clockAt, noon, predictableRandom, type SettableClock } from '../support/memory-ports.ts';
 import { countBefore, type CountingProxy } from '../verdict/counting-proxy.ts';
 

@@ -1,8 +1,14 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { AttributeValue, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { LogEvent } from '../../lambdas/functions/audit-exporter/batches.ts';
-import { type AuditEvent, findChainFault } from '../../lambdas/domain/audit/audit.ts';
+import {
+  type AuditEvent,
+  type AuditTarget,
+  type Changes,
+  findChainFault,
+} from '../../lambdas/domain/audit/audit.ts';
 import { changed } from '../support/engine-keys.ts';
+import { captureLogLines } from '../support/memory-log.ts';
 import { setEnvironment } from '../support/memory-environment.ts';
 import { noon } from '../support/memory-ports.ts';
 import { mintKey } from '../support/memory-records.ts';
@@ -91,4 +97,41 @@ test('a failure after a part was written fails all: readers tell copies by event
   await handler({ Records });
   const ids = readBack(log.written).map(({ eventId }) => eventId);
   expect(new Set(ids)).toEqual(new Set(['old', ...events.map(({ eventId }) => eventId)]));
+});
+
+describe('a grant of everything is printed with an alert', () => {
+  const lines = captureLogLines();
+  const eventOf = (type: AuditTarget['type'], changes: Changes): AuditEvent => ({
+    ...events[0]!,
+    action: type === 'user' ? 'user.updated' : 'role.updated',
+    target: { type, id: 'somebody', name: 'A secret project' },
+    changes,
+  });
+
+  test.each<[string, AuditTarget['type'], Changes, number]>([
+    ['a role gets *', 'role', { scopes: { from: ['database:read'], to: ['database:read', '*'] } }, 1],
+    ['a new role has *', 'role', { scopes: { from: null, to: ['*'] } }, 1],
+    ['a key gets *', 'api_key', { scopes: { from: null, to: ['*'] } }, 1],
+    ['a user becomes an administrator', 'user', { roles: { from: ['reader'], to: ['reader', 'admin'] } }, 1],
+    ['a role has * as before', 'role', { scopes: { from: ['*'], to: ['*', 'logs:read'] } }, 0],
+    ['a role loses *', 'role', { scopes: { from: ['*'], to: [] } }, 0],
+    ['a scope with a wildcard of its own', 'role', { scopes: { from: [], to: ['database:*'] } }, 0],
+    ['an administrator gets a role', 'user', { roles: { from: ['admin'], to: ['admin', 'reader'] } }, 0],
+    ['a key that its user limits', 'api_key', { scopes: { from: ['*'], to: null } }, 0],
+    ['a description of *', 'role', { description: { from: '', to: '*' } }, 0],
+  ])('%s', async (_, type, changes, alerts) => {
+    const event = eventOf(type, changes);
+    await makeHandler(memoryLog(), () => noon)({ Records: [record(itemOf(event))] });
+    expect(lines.map((line) => JSON.parse(line))).toEqual(
+      Array.from({ length: alerts }, () => ({
+        level: 'WARN',
+        message: 'Somebody was given everything',
+        alert: 'GRANT_OF_EVERYTHING',
+        eventId: event.eventId,
+        action: event.action,
+        target: { type, id: 'somebody' },
+        actor: event.actor,
+      })),
+    );
+  });
 });

@@ -1,14 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { cutIntoChunks } from '../../lambdas/domain/usage/usage-chunk.ts';
 import { lastUsesIn } from '../../lambdas/domain/usage/last-use.ts';
+import { renew } from '../../scripts/bill/document.ts';
 import { deliveriesOf } from '../../scripts/usage-load/deliveries.ts';
 import { Demand } from '../../scripts/usage-load/demand.ts';
 import { inItem, inRecord } from '../../scripts/usage-load/design.ts';
 import { pipeline } from '../../scripts/usage-load/pipeline.ts';
 import { simulate } from '../../scripts/usage-load/simulate.ts';
-import { loads } from '../../scripts/usage-load/table.ts';
+import { simulatedLoads } from '../../scripts/usage-load/table.ts';
 import { ofType, resource, type Synthesized, synthesized } from '../stack/synthesized.ts';
 import { noon } from '../support/memory-ports.ts';
 import { callAt } from '../usage/usage-lines.ts';
+
+test('the tables of docs/scale.md are those that `npm run bill` computes', () => {
+  const document = readFileSync(join(import.meta.dirname, '../../docs/scale.md'), 'utf8');
+  expect(renew(document)).toBe(document);
+});
 
 let app: Synthesized;
 beforeAll(async () => {
@@ -74,10 +82,11 @@ test('what is asked for beyond a limit goes on into the next seconds', () => {
 });
 
 describe('usage', () => {
-  const outcomes = loads.map((load) => {
-    const simulated = simulate(load);
-    return { load, before: inRecord(load, simulated), after: inItem(load, simulated) };
-  });
+  const outcomes = simulatedLoads().map(({ load, simulated }) => ({
+    load,
+    before: inRecord(load, simulated),
+    after: inItem(load, simulated),
+  }));
   const of = (callsPerSecond: number, keys: number) =>
     outcomes.find(({ load }) => load.callsPerSecond === callsPerSecond && load.keys === keys)!;
 

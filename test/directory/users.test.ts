@@ -130,7 +130,8 @@ describe('what is not a user is refused, naming the field, and nothing is writte
   });
 
   test('an id that cannot exist is not found', async () => {
-    for (const userId of ['nobody@example.com', 'x', 'ö'.repeat(300), 'a#b']) {
+    await add({ userId: 'make@example.com' });
+    for (const userId of ['nobody@example.com', 'x', 'ö'.repeat(300), 'a#b', 'ma\u212ae@example.com']) {
       expect((await get(userId)).status).toBe(404);
       expect((await patch(userId, { status: 'disabled' })).status).toBe(404);
       expect((await api.admin('deleteUser', { at: { userId } })).status).toBe(404);

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { readCursor, writeCursor } from '../../lambdas/domain/cursor.ts';
 
-const isRefused = (binding: string, cursor: string): boolean => {
+const anything: (text: string) => boolean = () => true;
+const isRefused = (binding: string, cursor: string, isPosition = anything): boolean => {
   try {
-    readCursor(binding, cursor);
+    readCursor(binding, cursor, isPosition);
     return false;
   } catch (error) {
     expect(error).toMatchObject({ code: 'INVALID', errors: [{ field: 'cursor' }] });
@@ -16,7 +17,7 @@ const position = fc.string({ minLength: 1, unit: 'grapheme' });
 test('a cursor gives back the position it was written with', () => {
   fc.assert(
     fc.property(fc.string(), position, (binding, text) => {
-      expect(readCursor(binding, writeCursor(binding, text))).toBe(text);
+      expect(readCursor(binding, writeCursor(binding, text), anything)).toBe(text);
     }),
   );
 });
@@ -57,10 +58,23 @@ test.each(['', 'A', 'abc', '!!!', 'ÿ', Buffer.alloc(12).toString('base64url'), 
   },
 );
 
+test('a position that its list cannot have written is refused', () => {
+  const isNumber = (text: string) => /^\d+$/.test(text);
+  const refused = ['7', '', 'x', '7x'].map((text) => isRefused('list', writeCursor('list', text), isNumber));
+  expect(refused).toEqual([false, true, true, true]);
+});
+
+test('a position that no sort key of DynamoDB can hold is refused, whatever its list says', () => {
+  const refused = ['x'.repeat(1_024), 'x'.repeat(1_025), 'ä'.repeat(512), 'ä'.repeat(513)].map((text) =>
+    isRefused('list', writeCursor('list', text)),
+  );
+  expect(refused).toEqual([false, true, false, true]);
+});
+
 test('a refusal does not repeat the cursor', () => {
   let refusal: unknown;
   try {
-    readCursor('list', 'sent-by-caller');
+    readCursor('list', 'sent-by-caller', anything);
   } catch (error) {
     refusal = error;
   }

@@ -17,13 +17,9 @@ export interface CallOptions {
 }
 
 /**
- * Calls the API over HTTP with one credential, holds every answer against the OpenAPI document, and remembers every
- * secret that it was given.
+ * Calls the API over HTTP with one credential, and holds every answer against the OpenAPI document.
  */
 export class ApiClient {
-  /** Secrets of all clients, which no file and no output may contain. */
-  static readonly mintedSecrets: string[] = [];
-
   readonly baseUrl: string;
   readonly credential: string | null;
 
@@ -60,7 +56,6 @@ export class ApiClient {
       headers: response.headers,
       body: text === '' ? null : JSON.parse(text),
     };
-    if (typeof answer.body?.key === 'string') ApiClient.mintedSecrets.push(answer.body.key);
     contract.check({
       method,
       path: url.pathname + url.search,

@@ -100,7 +100,7 @@ export class DynamoDbProxy {
     }
     const { host: _, ...headers } = incoming.headers;
     const forwarded = httpRequest(
-      `http://127.0.0.1:${this.#engine.port}`,
+      this.#engine.endpoint,
       { method: incoming.method ?? 'POST', path: incoming.url, headers },
       (answer) => {
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers);

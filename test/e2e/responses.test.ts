@@ -24,9 +24,9 @@ describe('every response', () => {
     expect(places).toEqual([]);
   });
 
-  function expectHeaders(headers: Headers): void {
+  function expectHeaders(headers: Headers, cacheControl = 'no-store'): void {
     expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
-    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('cache-control')).toBe(cacheControl);
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('strict-transport-security')).toMatch(/^max-age=\d{8,}/);
     expect(headers.get('access-control-allow-origin')).toBe(consoleOrigin);
@@ -81,7 +81,8 @@ describe('every response', () => {
       ]);
       const expected = access === 'public' ? [200, 200, 200] : [401, 401, 401];
       expect([without.status, unknown.status, jwt.status]).toEqual(expected);
-      for (const { headers } of [without, unknown, jwt]) expectHeaders(headers);
+      const kept = path.endsWith('/openapi.json') ? 'public, max-age=300' : 'no-store';
+      for (const { headers } of [without, unknown, jwt]) expectHeaders(headers, kept);
       if (access === 'public') continue;
       expect([without.body.code, unknown.body.code, jwt.body.code]).toEqual([
         'UNAUTHENTICATED',

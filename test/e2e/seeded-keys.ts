@@ -25,8 +25,8 @@ const batchSize = 25;
  */
 export async function seedKeyRecords(server: LatchkeyProcess, keys: readonly SeededKey[]): Promise<void> {
   const { pid } = JSON.parse(readFileSync(join(server.dataFolder, 'engine.json'), 'utf8'));
-  const [, port] = /--port (\d+)/.exec(commandLine(pid) ?? '')!;
-  const raw = new DynamoDBClient({ ...engineClient, endpoint: `http://127.0.0.1:${port}` });
+  const [, host, port] = /--host (\S+) --port (\d+)/.exec(commandLine(pid) ?? '')!;
+  const raw = new DynamoDBClient({ ...engineClient, endpoint: `http://${host}:${port}` });
   const client = DynamoDBDocumentClient.from(raw, { marshallOptions });
   const { TableNames = [] } = await raw.send(new ListTablesCommand({}));
   const registry = TableNames.find((name) => name.includes('Registry'))!;

@@ -15,12 +15,12 @@ function commandsOf(output: string): string[] {
     .filter((line) => /^(curl|[A-Z_]+=)/.test(line));
 }
 
-/** The session of the README, for a server on another port and data folder. */
-function readmeSession(url: string, dataFolder: string): string {
+/** The session of the README, for a server with another data folder. */
+function readmeSession(dataFolder: string): string {
   const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
   const [section = ''] = /^## Use it$[^]*?^## /m.exec(readme) ?? [];
   const blocks = [...section.matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, block]) => block);
-  return blocks.join('\n').replace('http://127.0.0.1:3000/api/v1', url).replace('./.latchkey', dataFolder);
+  return blocks.join('\n').replaceAll('./.latchkey', dataFolder);
 }
 
 /** Waits without blocking: a connection that the server closes meanwhile must be seen to be closed. */
@@ -46,6 +46,14 @@ test('two servers do not share a data folder', async () => {
   expect((await fetch(`${bootstrap.url}/health`)).status).toBe(200);
 }, 60_000);
 
+test('browsers may read the API from the page that the server itself serves, over plain HTTP', async () => {
+  const { url } = first.bootstrap;
+  for (const path of ['/health', '/me', '/nothing']) {
+    const { headers } = await fetch(`${url}${path}`);
+    expect(headers.get('access-control-allow-origin')).toBe(new URL(url).origin);
+  }
+});
+
 test('npm start: a banner whose commands work, data that lasts, and no process left', async () => {
   const { dataFolder } = first;
   const { adminKey, url } = first.bootstrap;
@@ -59,7 +67,7 @@ test('npm start: a banner whose commands work, data that lasts, and no process l
   expect(pasted).not.toMatch(/"status":\s*[45]\d\d/);
   expect(pasted).toContain('"userId":"admin@example.com"');
 
-  const session = await paste(readmeSession(url, dataFolder));
+  const session = await paste(readmeSession(dataFolder));
   // The refusal of the paused key, and the explanation of its code.
   expect(session.match(/"code":"\w+"/g)).toEqual(['"code":"API_KEY_PAUSED"', '"code":"API_KEY_PAUSED"']);
   expect(session).toContain('"remedy":');

@@ -48,6 +48,13 @@ test('a retry gets the first answer, without the secret', async () => {
   expect(again.body).toEqual({ ...first.body, key: null });
 });
 
+test('a warning is a part of the answer', async () => {
+  const [attempt, body] = [randomUUID(), { name: randomUUID(), scopes: ['api-keys:verify'] }];
+  const first = await create(attempt, body);
+  expect(first.body).toMatchObject({ warnings: [{ code: 'NO_EFFECTIVE_PERMISSIONS' }] });
+  expect((await create(attempt, body)).body).toEqual({ ...first.body, key: null });
+});
+
 test('the answer is made at one reading of the clock, for a key that expires between two as well', async () => {
   const start = api.clock.now();
   const expiresAt = new Date(start + 1_000).toISOString();

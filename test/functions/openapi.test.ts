@@ -164,7 +164,7 @@ test.each([
   ['rotateApiKey', 200, ['ETag', 'Idempotent-Replayed', 'RateLimit', 'RateLimit-Policy']],
   ['getApiKey', 200, ['ETag', 'RateLimit', 'RateLimit-Policy']],
   ['listApiKeys', 200, ['Link', 'RateLimit', 'RateLimit-Policy']],
-  ['getApiKeyUsageSummary', 200, ['RateLimit', 'RateLimit-Policy']],
+  ['getApiKeyUsageSummary', 200, ['RateLimit', 'RateLimit-Policy', 'Usage-Recorded-Until']],
   ['deleteApiKey', 204, ['RateLimit', 'RateLimit-Policy']],
   ['createUser', 201, ['ETag', 'Location', 'RateLimit', 'RateLimit-Policy']],
   ['getHealth', 200, []],

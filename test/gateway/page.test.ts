@@ -1,8 +1,12 @@
 import fc from 'fast-check';
+import type { ListPart } from '../../lambdas/domain/list-part.ts';
 import { filteringBudgetMs, linkHeader, maxPageBytes, takePage } from '../../lambdas/gateway/page.ts';
 
-async function* chunked(items: readonly number[], size: number): AsyncGenerator<number[]> {
-  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
+/** Their positions are the numbers themselves. */
+const partOf = (items: readonly number[]): ListPart<number> => ({ items, end: String(items.at(-1)) });
+
+async function* chunked(items: readonly number[], size: number): AsyncGenerator<ListPart<number>> {
+  for (let at = 0; at < items.length; at += size) yield partOf(items.slice(at, at + size));
 }
 
 /** Items of a list 0, 1, 2 … behind a position. */
@@ -54,10 +58,10 @@ describe('pages, one after the other', () => {
 describe('a page', () => {
   test('is read no further than it has to be', async () => {
     const read: number[] = [];
-    async function* pages(): AsyncGenerator<number[]> {
+    async function* pages(): AsyncGenerator<ListPart<number>> {
       for (let at = 0; ; at += 1) {
         read.push(at);
-        yield [at];
+        yield partOf([at]);
       }
     }
     await takePage(pages(), { limit: 3, matches: () => true, positionOf: String, now: () => 0 });
@@ -66,10 +70,10 @@ describe('a page', () => {
 
   test('is sent as it is once its time is up, and goes on behind the last item looked at', async () => {
     let time = 0;
-    async function* pages(): AsyncGenerator<number[]> {
+    async function* pages(): AsyncGenerator<ListPart<number>> {
       for (let at = 0; ; at += 1) {
         time += filteringBudgetMs / 2;
-        yield [at * 10, at * 10 + 1];
+        yield partOf([at * 10, at * 10 + 1]);
       }
     }
     const page = await takePage(pages(), {
@@ -79,6 +83,23 @@ describe('a page', () => {
       now: () => time,
     });
     expect(page).toEqual({ items: [10], next: '11' });
+  });
+
+  test('is sent empty once its time is up, where nothing has been seen, and goes on where reading stopped', async () => {
+    let time = 0;
+    async function* pages(): AsyncGenerator<ListPart<number>> {
+      for (let at = 1; at <= 1_000; at += 1) {
+        time += filteringBudgetMs / 2;
+        yield { items: [], end: `day ${at}` };
+      }
+    }
+    const page = await takePage(pages(), {
+      limit: 25,
+      matches: () => true,
+      positionOf: String,
+      now: () => time,
+    });
+    expect(page).toEqual({ items: [], next: 'day 2' });
   });
 });
 

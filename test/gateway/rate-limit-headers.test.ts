@@ -77,6 +77,7 @@ describe('the usage line', () => {
       userAgent: 'x [masked key]',
       requestId: 'request-1',
       latencyMs: 10,
+      needed: { scopes: [] },
     };
     expect(usages).toEqual([
       { ...common, status: 200, outcome: 'success', code: 'VALID' },

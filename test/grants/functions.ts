@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { AuthorizerContext } from '../../lambdas/contract/authorizer-context.ts';
-import { environment, managementEnvironment } from '../../lambdas/contract/environment.ts';
+import * as environment from '../../lambdas/contract/environment.ts';
 import { type OperationId, type Route, routes } from '../../lambdas/contract/routes.ts';
 import type { DeploymentSettings } from '../../lambdas/contract/settings.ts';
 import { administrator, asSent, eventOf, lambdaContext, type Sent } from '../support/memory-events.ts';
@@ -35,8 +35,8 @@ export class Functions {
       [environment.credentialsTable]: 'Credentials',
       [environment.registryTable]: 'Registry',
       [environment.usageTable]: 'Usage',
-      [managementEnvironment.auditLogGroup]: 'LogsAudit',
-      [managementEnvironment.gatewayAccounts]: '["000000000000"]',
+      [environment.auditLogGroup]: 'LogsAudit',
+      [environment.gatewayAccounts]: '["000000000000"]',
     });
   }
 

@@ -17,6 +17,7 @@ import { type Services, startServices } from './services.ts';
 /** Where the role of each function stands, by the function's folder. */
 const roles = {
   authorizer: ['api', 'AuthorizerRole'],
+  'gateway-authorizer': ['api', 'GatewayAuthorizerFunctionRole'],
   'api-keys': ['api', 'apikeysRole'],
   directory: ['api', 'directoryRole'],
   apis: ['api', 'apisRole'],

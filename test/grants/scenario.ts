@@ -8,6 +8,7 @@ import {
 import type { AuthorizerContext } from '../../lambdas/contract/authorizer-context.ts';
 import type { ApiKeyId } from '../../lambdas/contract/brands.ts';
 import { ttlIdentity } from '../../lambdas/contract/tables.ts';
+import { callEvent } from '../support/memory-calls.ts';
 import { administrator, authorizerEvent } from '../support/memory-events.ts';
 import { callAt, deliveryOfCalls } from '../usage/usage-lines.ts';
 import type { Calls } from './calls.ts';
@@ -162,6 +163,12 @@ export class Scenario {
     const { key } = await this.#mint({ name: 'calling', rateLimitTier: 'free' });
     const { context } = await this.#bound.invoke('authorizer', authorizerEvent({ 'X-Api-Key': key }));
     if (context.code !== 'VALID') throw new Error(`the key is ${context.code}`);
+    const gateway = { accountId: '000000000000', apiId: 'a1b2c3', stage: 'called' };
+    const body = { name: 'called', gateway, routes: [{ method: 'GET', path: '/orders' }] };
+    await this.#bound.call('registerApi', { body });
+    const event = callEvent({ stage: gateway, headers: { 'X-Api-Key': key } });
+    const foreign = await this.#bound.invoke('gateway-authorizer', event);
+    if (foreign.context.code !== 'VALID') throw new Error(`the call is ${foreign.context.code}`);
   }
 
   async #recordUse(): Promise<void> {

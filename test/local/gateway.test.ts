@@ -204,6 +204,9 @@ test('lets a client choose the request id, and has one of its own', async () => 
     requestId: 'mine',
     extendedRequestId: expect.stringMatching(/=$/),
   });
+  const logged = laptop.logLines('/test/access').map(({ id }) => id);
+  expect(logged).not.toContain('mine');
+  expect(logged.at(-1)).toMatch(/^[0-9a-f-]{36}_REPLACED_INVALID_REQUEST_ID$/);
   const other = await get('/open', { 'X-Amzn-RequestId': 'a "quoted" one' });
   expect(other.body.requestContext.requestId).toMatch(/^[0-9a-f-]{36}$/);
 });

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { environment } from '../../lambdas/contract/environment.ts';
+import * as environment from '../../lambdas/contract/environment.ts';
 import type { Tables } from '../../lambdas/store/client.ts';
 import { authorizerEvent } from '../support/memory-events.ts';
 import { settings } from '../support/memory-settings.ts';

@@ -101,7 +101,7 @@ describe('usage', () => {
     table.putCredential(plaintext, { status: 'paused' });
     const event = authorizerEvent({ 'X-Api-Key': plaintext });
     event.requestContext.requestTimeEpoch = noon - 12;
-    event.requestContext.identity.userAgent = `tool ${plaintext} ${'x'.repeat(300)}`;
+    event.requestContext.identity.userAgent = `tool ${plaintext} ${'x/'.repeat(150)}`;
     await handler(event);
     expect(printed).toEqual([
       {
@@ -115,7 +115,7 @@ describe('usage', () => {
           outcome: 'denied',
           code: 'API_KEY_PAUSED',
           sourceIp: '203.0.113.7',
-          userAgent: `tool [masked key] ${'x'.repeat(238)}`,
+          userAgent: `tool [masked key] ${'x/'.repeat(119)}`,
           requestId: 'request-1',
           latencyMs: 12,
         },

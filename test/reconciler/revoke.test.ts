@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { findChainFault } from '../../lambdas/domain/audit/audit.ts';
+import { noPermissions } from '../../lambdas/domain/permissions/permissions.ts';
 import { createApiHandler } from '../../lambdas/gateway/api-handler.ts';
 import { revokeUserKeys } from '../../lambdas/functions/api-keys/revoke.ts';
 import { apiHandlerDependencies } from '../../lambdas/functions/wiring.ts';
@@ -7,14 +8,17 @@ import { createApiKeyStore } from '../../lambdas/store/api-keys.ts';
 import type { Tables } from '../../lambdas/store/client.ts';
 import { createDirectoryStore } from '../../lambdas/store/directory.ts';
 import { nameGuardKey } from '../../lambdas/store/keys.ts';
+import { Busy } from '../../lambdas/store/transaction.ts';
 import { createPurgeStore } from '../../lambdas/store/purge.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
 import { type Deployment, deploy } from '../support/engine-deployment.ts';
 import { cancelling, conflict } from '../support/engine-faults.ts';
 import { contradictions } from '../support/engine-races.ts';
+import { apiKeyIdOf } from '../support/memory-brands.ts';
 import { callsDocumentedBy } from '../support/memory-contract.ts';
 import { asSent, eventFor } from '../support/memory-events.ts';
-import { pacingBy, predictableRandom } from '../support/memory-ports.ts';
+import { clockAt, noon, pacingBy, predictableRandom } from '../support/memory-ports.ts';
+import { aUser, mintKey } from '../support/memory-records.ts';
 import { settings } from '../support/memory-settings.ts';
 import {
   addUser,
@@ -155,4 +159,39 @@ test('contention that does not end is 503, and nothing is half done', async () =
   expect((await revoke(userId, tables)).body.code).toBe('UNAVAILABLE');
   expect(await engine.contents()).toEqual(before);
   expect(await revoke(userId)).toMatchObject(revoked(0));
+});
+
+test('a thousand keys wait for others in the first twelve seconds only, so that an answer comes in time', async () => {
+  const clock = clockAt(noon);
+  Object.assign(clock, { sleep: async (ms: number) => clock.set(clock.now() + ms) });
+  const ids = Array.from({ length: 1_000 }, () => apiKeyIdOf(randomUUID()));
+  const { key } = mintKey();
+  let [sinceMs, removed] = [noon, 0];
+  const handler = createApiHandler(
+    { revokeUserKeys },
+    {
+      settings,
+      clock,
+      random: predictableRandom('many'),
+      directory: { getUser: async () => aUser(), getGrants: async () => [] },
+      purges: createPurgeStore(engine.tables, settings, clock.now),
+      keys: {
+        ...createApiKeyStore(engine.tables, settings, clock.now),
+        get: async (id) => ({ ...key, id }),
+        idsOfUser: async () => ids,
+        // Others hold the user for three seconds each time.
+        async remove(removals) {
+          if (clock.now() - sinceMs < 3_000) throw new Busy('held');
+          [sinceMs, removed] = [clock.now(), removed + removals.length];
+          return { kind: 'committed' };
+        },
+      },
+    },
+    { settings, loadPermissions: async () => noPermissions, now: clock.now },
+  );
+  const event = { ...eventFor('revokeUserKeys'), pathParameters: asSent({ userId: key.userId }) };
+  const { status, body } = await callsDocumentedBy(settings)(handler, event);
+  expect([status, body.code]).toEqual([503, 'UNAVAILABLE']);
+  expect(clock.now() - noon).toBeLessThanOrEqual(12_000);
+  expect(removed).toBe(3 * 14);
 });

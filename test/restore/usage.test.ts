@@ -40,7 +40,8 @@ test('usage comes back, and last uses of the keys that are there or come back: o
   for (const id of [alive, newer, planned, ended]) await use(copy, id, noon);
   await use(live, newer, noon + 120_000);
   const lines = { success: ['0123456789abcdef'], denied: [], error: [] };
-  const chunk = { day: '2027-06-15', counts: { success: 1, denied: 0, error: 0 }, lines, entries: [] };
+  const counts = { success: 1, denied: 0, error: 0 };
+  const chunk = { day: '2027-06-15', counts, lines, repeats: {}, entries: [] };
   const putChunk = createUsageChunkWriter(copy.tables, settings);
   for (const id of [alive, ended]) await putChunk({ ...chunk, apiKeyId: id, name: 'a' });
   const outdated = { pk: `${alive}#2020-01-01`, sk: 'a', ttl: 1 };

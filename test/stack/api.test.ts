@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { routes } from '../../lambdas/contract/routes.ts';
+import { type Route, routes } from '../../lambdas/contract/routes.ts';
 import { integratedFunction, type MountedMethod, mountedMethods } from './rest-api.ts';
 import { ofType, resource, type Synthesized, synthesized, type Template } from './synthesized.ts';
 
@@ -47,15 +47,19 @@ describe('routes', () => {
     expect(Properties).toMatchObject({ Type: 'REQUEST', AuthorizerResultTtlInSeconds: 0 });
     expect(Properties).not.toHaveProperty('IdentitySource');
     expect(Properties).not.toHaveProperty('IdentityValidationExpression');
-    const aliasId = ofType(app.api, 'AWS::Lambda::Alias')[0]?.[0];
-    expect(resource(app.api, 'AWS::Lambda::Alias').Properties.Name).toBe('live');
+    const [aliasId] = ofType(app.api, 'AWS::Lambda::Alias').find(([id]) => id.startsWith('Authorizer')) ?? [];
+    expect(resource(app.api, 'AWS::Lambda::Alias', 'Authorizer').Properties.Name).toBe('live');
     expect(JSON.stringify(Properties.AuthorizerUri)).toContain(`"Ref":"${aliasId}"`);
   });
 
   test('may be called by this API alone', () => {
     const permissions = ofType(app.api, 'AWS::Lambda::Permission')
       .map(([, { Properties }]) => Properties)
-      .filter(({ Principal }) => Principal !== 'logs.amazonaws.com');
+      // Any gateway of the account may ask the gateway authorizer.
+      .filter(
+        ({ Principal, FunctionName }) =>
+          Principal !== 'logs.amazonaws.com' && !JSON.stringify(FunctionName).includes('GatewayAuthorizer'),
+      );
     const functions = new Set(routes.map((route) => route.function));
     expect(permissions).toHaveLength(functions.size + 1);
     for (const permission of permissions) {
@@ -116,16 +120,21 @@ describe('the stage', () => {
     const { Properties: stage } = resource(app.api, 'AWS::ApiGateway::Stage');
     expect(stage.StageName).toBe('api');
     expect(stage.TracingEnabled).toBe(false);
+    const quiet = { MetricsEnabled: false, LoggingLevel: 'OFF', DataTraceEnabled: false };
+    const paced = (rate: number, burst: number) => ({
+      ...quiet,
+      ThrottlingRateLimit: rate,
+      ThrottlingBurstLimit: burst,
+    });
+    const open = (routes as readonly Route[]).filter(({ access }) => access === 'public');
     expect(stage.MethodSettings).toEqual([
-      {
-        HttpMethod: '*',
-        ResourcePath: '/*',
-        ThrottlingRateLimit: 5000,
-        ThrottlingBurstLimit: 2500,
-        MetricsEnabled: false,
-        LoggingLevel: 'OFF',
-        DataTraceEnabled: false,
-      },
+      { HttpMethod: '*', ResourcePath: '/*', ...paced(5000, 2500) },
+      ...open.map(({ method, path }) => ({
+        HttpMethod: method,
+        // Slashes of a resource's path are escaped (API reference, MethodSetting).
+        ResourcePath: `/${path.replaceAll('/', '~1')}`,
+        ...paced(50, 100),
+      })),
     ]);
     const variables: string[] = Object.values(JSON.parse(stage.AccessLogSetting.Format));
     expect(variables).toContain('$context.resourcePath');
@@ -161,7 +170,7 @@ describe('gateway responses', () => {
     ['THROTTLED', 503, 'UNAVAILABLE'],
     ['UNAUTHORIZED', 401, 'UNAUTHENTICATED'],
     ['UNSUPPORTED_MEDIA_TYPE', 404, 'NOT_FOUND'],
-    ['WAF_FILTERED', 403, 'INSUFFICIENT_PERMISSIONS'],
+    ['WAF_FILTERED', 503, 'UNAVAILABLE'],
   ])('%s is %d %s', (type, status, code) => {
     const found = ofType(app.api, 'AWS::ApiGateway::GatewayResponse').filter(
       ([, { Properties }]) => Properties.ResponseType === type,

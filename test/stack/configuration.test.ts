@@ -121,6 +121,8 @@ describe('a wrong key is named', () => {
       { warmThroughput: { registry: { readUnitsPerSecond: 12_000 } } },
       'context "latchkey.warmThroughput.registry.writeUnitsPerSecond": ',
     ],
+    [{ waf: { requestsPerAddress: 9 } }, 'context "latchkey.waf'],
+    [{ waf: 'yes' }, 'context "latchkey.waf": '],
     [
       { warmThroughput: { usage: { readUnitsPerSecond: 12_000, writeUnitsPerSecond: 3999 } } },
       'context "latchkey.warmThroughput.usage.writeUnitsPerSecond": ',

@@ -23,6 +23,7 @@ export const configurations = {
     }),
     adminEmail: 'Admin@Example.com',
     gatewayCloudWatchRole: 'false',
+    waf: 'true',
     warmThroughput: JSON.stringify({
       credentials: { readUnitsPerSecond: 20_000, writeUnitsPerSecond: 5_000 },
       registry: { readUnitsPerSecond: 12_000, writeUnitsPerSecond: 6_000 },

@@ -21,6 +21,23 @@ test('gateway responses let the console read them, and no other origin', () => {
   expect(JSON.stringify(app.api)).not.toContain('Access-Control-Allow-Credentials');
 });
 
+test('a web ACL stands before the stage where it is wanted, and keeps no request', async () => {
+  const acl = resource(app.api, 'AWS::WAFv2::WebACL').Properties;
+  expect(acl).toMatchObject({ Scope: 'REGIONAL', DefaultAction: { Allow: {} } });
+  expect(acl.Rules).toEqual([
+    expect.objectContaining({
+      Action: { Block: {} },
+      Statement: { RateBasedStatement: { AggregateKeyType: 'IP', EvaluationWindowSec: 300, Limit: 30_000 } },
+    }),
+  ]);
+  for (const { VisibilityConfig } of [acl, ...acl.Rules]) {
+    expect(VisibilityConfig.SampledRequestsEnabled).toBe(false);
+  }
+  const { ResourceArn } = resource(app.api, 'AWS::WAFv2::WebACLAssociation').Properties;
+  expect(JSON.stringify(ResourceArn)).toMatch(/\/restapis\/.*\/stages\//);
+  expect(ofType((await synthesized()).api, 'AWS::WAFv2::WebACL')).toEqual([]);
+});
+
 test('every route answers its preflight, without a function', () => {
   const methods = mountedMethods(app.api).filter(({ httpMethod }) => httpMethod !== 'ANY');
   for (const path of new Set(methods.map((method) => method.path))) {

@@ -125,6 +125,13 @@ describe('permissions', () => {
     expect(permissionsOf(app.api, 'AuthorizerRole')).toEqual({ ...ownLog, ...authorisation });
   });
 
+  test('the gateway authorizer does what the authorizer does, and reads protected APIs', () => {
+    expect(permissionsOf(app.api, 'GatewayAuthorizerFunctionRole')).toEqual({
+      ...ownLog,
+      ...onItems('Credentials', 'BatchGetItem C# U# R# L# A#', 'UpdateItem L#'),
+    });
+  });
+
   test('verification does what the authorizer does, and looks keys up', () => {
     expect(permissionsOf(app.api, 'verifyRole')).toEqual({ ...ownLog, ...authorisation, ...lookUp });
   });
@@ -186,6 +193,7 @@ describe('permissions', () => {
       ...lists('byCollection', 'byOwner'),
       ...lookUp,
       ...grants('Query', 'Usage.Arn'),
+      'dynamodb:GetItem Usage.Arn': itemsBeginningWith('RECORDED#*'),
     });
   });
 
@@ -211,7 +219,7 @@ describe('permissions', () => {
     expect(permissionsOf(app.api, 'UsageRecorderRole')).toEqual({
       ...ownLog,
       ...grants('PutItem', 'Usage.Arn'),
-      'dynamodb:UpdateItem Usage.Arn': itemsBeginningWith('USED#*'),
+      'dynamodb:UpdateItem Usage.Arn': itemsBeginningWith('USED#*', 'RECORDED#*'),
       's3:ListBucket UsageUndelivered.Arn': null,
       's3:PutObject UsageUndelivered.Arn/*': null,
     });
@@ -297,6 +305,13 @@ describe('functions', () => {
         'OIDC_USER_CLAIM',
       ],
       directory: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
+      GatewayAuthorizerFunction: [
+        'CREDENTIALS_TABLE',
+        'LATCHKEY_SETTINGS',
+        'OIDC_AUDIENCE',
+        'OIDC_ISSUER',
+        'OIDC_USER_CLAIM',
+      ],
       apis: ['CREDENTIALS_TABLE', 'GATEWAY_ACCOUNTS', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
       verify: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
       apikeys: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE', 'USAGE_TABLE'],

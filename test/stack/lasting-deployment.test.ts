@@ -51,11 +51,14 @@ test('the guide to upgrading takes log groups over under the ids that they have 
   expect(JSON.parse(mapping)).toEqual(Object.fromEntries(groups));
 });
 
-test('the version that the authorizer is to go back to outlives the deployment that replaces it', () => {
-  const version = resource(app.api, 'AWS::Lambda::Version', 'Authorizer');
+test.each([
+  ['Authorizer', 'AuthorizerCurrentVersion'],
+  ['GatewayAuthorizer', 'GatewayAuthorizerFunctionCurrentVersion'],
+])('the version that %s is to go back to outlives the deployment that replaces it', (id, current) => {
+  const version = resource(app.api, 'AWS::Lambda::Version', id);
   expect(version).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
-  expect(JSON.stringify(resource(app.api, 'AWS::Lambda::Alias').Properties.FunctionVersion)).toContain(
-    'AuthorizerCurrentVersion',
+  expect(JSON.stringify(resource(app.api, 'AWS::Lambda::Alias', id).Properties.FunctionVersion)).toContain(
+    current,
   );
 });
 

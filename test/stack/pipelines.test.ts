@@ -149,6 +149,7 @@ describe('monitoring', () => {
     ['UsageRecorderErrors', ['Errors'], 'UsageRecorder'],
     ['UsageRecorderThrottles', ['Throttles'], 'UsageRecorder'],
     ['UsageUnrecorded', ['AsyncEventsDropped', 'DestinationDeliveryFailures'], 'UsageRecorder'],
+    ['BootstrapCalled', ['Invocations'], 'BootstrapFunction'],
     ['IndexThrottles', ['ReadThrottleEvents', 'WriteThrottleEvents'], 'Registry'],
   ])('the alarm %s watches %j of %s', (alarmId, names, subject) => {
     const text = metricsOf(alarmId);
@@ -156,8 +157,38 @@ describe('monitoring', () => {
     expect(text).toMatch(new RegExp(`${subject}[0-9A-F]{8}`));
   });
 
+  test.each([
+    ['UnauthenticatedSurge', 'UnauthenticatedCalls'],
+    ['ForbiddenSurge', 'ForbiddenCalls'],
+  ])('%s rings where refused calls are many, and many of all', (alarmId, metricName) => {
+    const { Metrics } = resource(app.monitoring, 'AWS::CloudWatch::Alarm', alarmId).Properties;
+    const [condition, refused, all] = Metrics;
+    expect(condition.Expression).toBe(
+      `IF(FILL(${refused.Id}, 0) >= 100 AND FILL(${refused.Id}, 0) * 5 >= ${all.Id}, ${refused.Id}, 0)`,
+    );
+    expect(refused.MetricStat).toMatchObject({
+      Metric: { MetricName: metricName },
+      Period: 300,
+      Stat: 'Sum',
+    });
+    expect(all.MetricStat).toMatchObject({
+      Metric: { Namespace: 'AWS/ApiGateway', MetricName: 'Count' },
+      Period: 300,
+      Stat: 'SampleCount',
+    });
+  });
+
+  test('rings for a grant of everything, which the audit exporter prints', () => {
+    const { Properties } = resource(app.data, 'AWS::Logs::MetricFilter', 'LogsGrants');
+    expect(Properties).toMatchObject({
+      LogGroupName: refTo('LogsFunctions'),
+      FilterPattern: '{ $.alert = "GRANT_OF_EVERYTHING" }',
+    });
+    expect(metricsOf('GrantOfEverything')).toContain(Properties.MetricTransformations[0].MetricName);
+  });
+
   test('counts the calls over their limit, which only the access log knows', () => {
-    const { Properties } = resource(app.data, 'AWS::Logs::MetricFilter');
+    const { Properties } = resource(app.data, 'AWS::Logs::MetricFilter', 'LogsRateLimited');
     expect(Properties).toEqual({
       LogGroupName: refTo('LogsAccess'),
       FilterPattern: '{ $.status = "429" }',

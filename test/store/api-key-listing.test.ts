@@ -23,7 +23,7 @@ type Listing = { sort: ApiKeySort; owner?: string | null; after?: string | null 
 
 async function list({ sort, owner = null, after = null }: Listing, now = noon): Promise<ApiKey[]> {
   const lister = createApiKeyLister(engine.tables, () => now);
-  return (await Array.fromAsync(lister({ sort, owner, after, expected: 3 }))).flat();
+  return (await Array.fromAsync(lister({ sort, owner, after, expected: 3 }))).flatMap(({ items }) => items);
 }
 const byText = (left: string, right: string) => Buffer.compare(Buffer.from(left), Buffer.from(right));
 
@@ -118,13 +118,13 @@ test('a list of many pages gives each key once, and reads no page before it is a
   };
   const tables = { ...engine.tables, client: client as unknown as typeof engine.tables.client };
   const lister = createApiKeyLister(tables, () => noon);
-  for await (const page of lister({
+  for await (const { items } of lister({
     sort: { field: 'name', descending: true },
     owner: null,
     after: null,
     expected: 26,
   })) {
-    pages.push(page);
+    pages.push([...items]);
     expect(queries).toBe(pages.length);
   }
   expect(pages.length).toBeGreaterThan(1);

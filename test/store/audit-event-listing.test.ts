@@ -70,7 +70,7 @@ interface Asked {
 async function list(asked: Asked = {}, now = noon): Promise<AuditEvent[]> {
   const lister = createAuditEventLister(engine.tables, () => now);
   const range = { from: noon - 100 * dayMs, to: noon + dayMs, targetId: null, after: null, ...asked };
-  return (await Array.fromAsync(lister(range))).flat();
+  return (await Array.fromAsync(lister(range))).flatMap(({ items }) => items);
 }
 
 test('all events, newest first, across days', async () => {

@@ -72,5 +72,6 @@ export function storesOver(
     reader: credentialsOf(engine, clock.now).reader,
     listUsage: noUsage.listUsage,
     countUsage: noUsage.countUsage,
+    readRecordedUntil: noUsage.readRecordedUntil,
   };
 }

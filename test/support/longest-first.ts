@@ -9,6 +9,7 @@ const longest = [
   'directory/races',
   'e2e/listing',
   'lifecycle/verdicts',
+  'attacks/attacks',
   'stack/api',
   'e2e/usage',
   'rate-limit/processes',

@@ -7,7 +7,6 @@ import { type Authenticate, createAuthenticate } from '../../lambdas/verdict/aut
 import type { CredentialsReader } from '../../lambdas/verdict/credentials-table.ts';
 import { verdictsOver } from '../../lambdas/verdict/dependencies.ts';
 import { createExplainKey } from '../../lambdas/verdict/explain-key.ts';
-import { secretShape } from '../../lambdas/domain/keys/secret-shape.ts';
 import type { ApiHandler } from '../../lambdas/gateway/api-handler.ts';
 import type { ApiKeyDependencies } from '../../lambdas/functions/api-keys/dependencies.ts';
 import type { ProtectedApiDependencies } from '../../lambdas/functions/apis/dependencies.ts';
@@ -34,7 +33,9 @@ const gatewayAccounts = ['123456789012', '210987654321'];
 export type Stores = Pick<ApiKeyDependencies, 'keys' | 'purges' | 'listKeys' | 'readLastUses' | 'directory'> &
   Pick<DirectoryDependencies, 'users' | 'roles' | 'lister'> &
   Pick<ProtectedApiDependencies, 'apis'> &
-  Pick<ReadDependencies, 'listEvents' | 'listUsage' | 'countUsage'> & { readonly reader: CredentialsReader };
+  Pick<ReadDependencies, 'listEvents' | 'listUsage' | 'countUsage' | 'readRecordedUntil'> & {
+    readonly reader: CredentialsReader;
+  };
 
 export type Request = Pick<Sent, 'headers' | 'query' | 'body' | 'userAgent'> & {
   /** Values of the path's parameters. */
@@ -73,7 +74,6 @@ export function serveApi(stores: Stores, clock: Clock, more: Partial<DeploymentS
     random: predictableRandom(randomUUID()),
     authenticate,
     explainKey: createExplainKey(verdicts),
-    secretShape: secretShape([settings.prefix]),
     recordCall: () => {},
     firstAnswers: { find: async () => null },
   };

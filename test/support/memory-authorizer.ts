@@ -5,7 +5,6 @@ import type { CredentialsReader } from '../../lambdas/verdict/credentials-table.
 import { verdictsOver } from '../../lambdas/verdict/dependencies.ts';
 import type { LimiterStore } from '../../lambdas/verdict/limiter.ts';
 import type { TierSettings } from '../../lambdas/verdict/rate-limit-tier.ts';
-import { secretShape } from '../../lambdas/domain/keys/secret-shape.ts';
 import { setEnvironment } from './memory-environment.ts';
 import { MemoryLimiterStore } from './memory-limiter.ts';
 import { settings as shipped } from './memory-settings.ts';
@@ -38,7 +37,7 @@ export function authorizerOver(
     authenticate: createAuthenticate(verdicts),
     authenticatePerson: createAuthenticatePerson(verdicts),
     loadTokenVerifier,
-    recordRefusal: createRefusalRecorder(secretShape(prefixes), now, print),
+    recordRefusal: createRefusalRecorder(now, print),
     prefixes,
     now,
   });

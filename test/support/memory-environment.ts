@@ -1,4 +1,4 @@
-import { environment, managementEnvironment } from '../../lambdas/contract/environment.ts';
+import * as environment from '../../lambdas/contract/environment.ts';
 import { settings } from './memory-settings.ts';
 
 /**
@@ -10,7 +10,7 @@ export function setEnvironment(): void {
   process.env[environment.credentialsTable] = 'not-called';
   process.env[environment.registryTable] = 'not-called';
   process.env[environment.usageTable] = 'not-called';
-  process.env[managementEnvironment.gatewayAccounts] = '[]';
-  process.env[managementEnvironment.auditLogGroup] = '/not/called';
+  process.env[environment.gatewayAccounts] = '[]';
+  process.env[environment.auditLogGroup] = '/not/called';
   process.env['AWS_REGION'] = 'us-east-1';
 }

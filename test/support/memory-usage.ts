@@ -2,7 +2,7 @@ import type { ApiKeyDependencies } from '../../lambdas/functions/api-keys/depend
 import type { ReadDependencies } from '../../lambdas/functions/reads/dependencies.ts';
 
 /** For tests in which nobody asks for usage, and no key was used. */
-export const noUsage: Pick<ReadDependencies, 'listUsage' | 'countUsage'> &
+export const noUsage: Pick<ReadDependencies, 'listUsage' | 'countUsage' | 'readRecordedUntil'> &
   Pick<ApiKeyDependencies, 'readLastUses'> = {
   listUsage: () => {
     throw new Error('usage is not served here');
@@ -10,5 +10,6 @@ export const noUsage: Pick<ReadDependencies, 'listUsage' | 'countUsage'> &
   countUsage: () => {
     throw new Error('usage is not served here');
   },
+  readRecordedUntil: async () => null,
   readLastUses: async () => new Map(),
 };

@@ -36,6 +36,7 @@ test('a delivery becomes a chunk per key and day, with counts, entries and a ttl
       sk: expect.stringMatching(/^2027-06-15T12:00:00\.500Z#[0-9a-f]{16}$/),
       counts: { success: 1, denied: 1, error: 0 },
       lines: { success: expect.any(Uint8Array), denied: expect.any(Uint8Array), error: new Uint8Array() },
+      repeats: {},
       entries: [calls[1]!.entry, calls[0]!.entry],
       ttl: Date.parse('2027-06-16') / 1_000 + 90 * 86_400,
     },

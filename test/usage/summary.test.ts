@@ -125,6 +125,19 @@ test('more than can be counted in time is 503 with a text that says what to do',
   expect([status, body.detail]).toEqual([503, expect.stringContaining('fewer days')]);
 });
 
+test('no more is read than one request may cost, however fast it is', async () => {
+  let pages = 0;
+  const endless = answering(bench.tables, async (command, proceed) => {
+    if (!(command instanceof QueryCommand)) return proceed();
+    pages += 1;
+    return { Items: [], LastEvaluatedKey: { pk: 'a', sk: 'b' } };
+  });
+  const over = usageApiOver({ ...bench.tables, client: endless.client });
+  const { status, body } = await over('getApiKeyUsageSummary', { id });
+  expect([status, body.detail]).toEqual([503, expect.stringContaining('fewer days')]);
+  expect(pages).toBeLessThanOrEqual(8 + 128 + 8);
+});
+
 test('eight days are asked at a time, no more', async () => {
   let open = 0;
   let most = 0;

@@ -3,6 +3,7 @@ import type { DeploymentSettings } from '../../lambdas/contract/settings.ts';
 import { createApiKeyReader } from '../../lambdas/store/api-key-reader.ts';
 import { createAuditEventLister } from '../../lambdas/store/audit-event-listing.ts';
 import { createDirectoryStore } from '../../lambdas/store/directory.ts';
+import { createRecordedReader } from '../../lambdas/store/recorded-until.ts';
 import { createUsageLister } from '../../lambdas/store/usage-listing.ts';
 import { createUsageCounter } from '../../lambdas/store/usage-summary.ts';
 import type { Clock } from '../../lambdas/domain/ports.ts';
@@ -31,6 +32,7 @@ export function usageApiOver(
     listEvents: createAuditEventLister(tables, clock.now),
     listUsage: createUsageLister(tables, clock.now),
     countUsage: createUsageCounter(tables, clock.now),
+    readRecordedUntil: createRecordedReader(tables),
   });
   const call = callsDocumentedBy(settings);
   return (operationId, sent) => call(handler, eventFor(operationId, sent));

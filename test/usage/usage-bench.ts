@@ -2,6 +2,7 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { DeploymentSettings } from '../../lambdas/contract/settings.ts';
 import type { DeliveredCall } from '../../lambdas/domain/usage/usage-chunk.ts';
 import type { Tables, UsageTable } from '../../lambdas/store/client.ts';
+import { createRecordedNoter } from '../../lambdas/store/recorded-until.ts';
 import { createUsageChunkWriter } from '../../lambdas/store/usage-chunks.ts';
 import { createUseNoter } from '../../lambdas/store/last-use-noter.ts';
 import type { RecorderHandler } from '../../lambdas/functions/usage-recorder/index.ts';
@@ -34,6 +35,7 @@ export function recorderOver(tables: UsageTables, more: Partial<DeploymentSettin
     settings,
     putChunk,
     noteUse: createUseNoter(tables),
+    noteRecorded: createRecordedNoter(tables),
   });
 }
 

@@ -1,7 +1,6 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { environment } from '../../lambdas/contract/environment.ts';
+import * as environment from '../../lambdas/contract/environment.ts';
 import { mintSecret } from '../../lambdas/domain/keys/secret.ts';
-import { secretShape } from '../../lambdas/domain/keys/secret-shape.ts';
 import { createAuthenticate, createAuthenticatePerson } from '../../lambdas/verdict/authenticate.ts';
 import { connectVerdicts, type VerdictDependencies } from '../../lambdas/verdict/dependencies.ts';
 import { createExplainKey } from '../../lambdas/verdict/explain-key.ts';
@@ -62,7 +61,6 @@ const askVerify = (operationId: 'verifyApiKey' | 'testApiKey', body: object): As
       keys: { get: async () => key },
       directory: { getUser: async () => null, getGrants: async () => [] },
       clock: { now: verdicts.now, sleep: async () => {} },
-      secretShape: secretShape(['lk']),
       recordCall: () => {},
     });
     const {

@@ -1,6 +1,7 @@
 import type { ApiKeyType } from '../../contract/api-key.ts';
 import { type ApiKey, type ApiKeyStatus, statusOf } from './api-key.ts';
-import { isoTime } from '../time.ts';
+import { isIsoTime, isoTime } from '../time.ts';
+import { isApiKeyId } from './api-key-id.ts';
 import { foldName } from './name.ts';
 
 export interface ApiKeyFilter {
@@ -38,7 +39,7 @@ function containsText(key: ApiKey, text: string): boolean {
 /** Bytes of a sort key that the name may take; a DynamoDB index sort key holds 1,024 (AWS quota), the id 36 of them. */
 const maxNameBytes = 900;
 
-/** Sorts after every ISO-8601 timestamp, and before all keys without expiry among themselves by id. */
+/** Sorts after every ISO-8601 timestamp, and before the text of every key without expiry. */
 export const neverExpires = '~';
 
 /** Lower than every character that a name can hold, so that `a` comes before `a!`. */
@@ -53,6 +54,16 @@ export function sortTexts(
     name: `${truncate(foldName(key.name))}${separator}${key.id}`,
     expiresAt: `${isoTime(key.expiresAt) ?? neverExpires}${separator}${key.id}`,
   };
+}
+
+/** True for what can be one of the `sortTexts` of a field, and for `neverExpires`, where keys without expiry begin. */
+export function isSortText(field: ApiKeySort['field'], text: string): boolean {
+  if (field === 'expiresAt' && text === neverExpires) return true;
+  const at = text.lastIndexOf(separator);
+  const value = text.slice(0, Math.max(at, 0));
+  if (!isApiKeyId(text.slice(at + 1))) return false;
+  if (field === 'name') return value !== '' && Buffer.byteLength(value) <= maxNameBytes;
+  return isIsoTime(value) || (field === 'expiresAt' && value === neverExpires);
 }
 
 function truncate(text: string): string {

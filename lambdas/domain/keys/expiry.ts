@@ -58,9 +58,13 @@ export function checkKeyPolicy(
     }
     return;
   }
-  if (policy.maxLifetimeDays === null) return;
-  const endOfLastDay = startOfDay(dayOf(now)) + (policy.maxLifetimeDays + 1) * dayMs - 1;
-  if (expiresAt > endOfLastDay) throw invalid(field, policyMessage(policy));
+  if (expiresAt > latestExpiry(policy, now)) throw invalid(field, policyMessage(policy));
+}
+
+/** The latest that a key may expire by the policy: the end of the UTC day that is so many days ahead. */
+export function latestExpiry({ maxLifetimeDays }: KeyPolicy, now: number): number {
+  if (maxLifetimeDays === null) return Number.POSITIVE_INFINITY;
+  return startOfDay(dayOf(now)) + (maxLifetimeDays + 1) * dayMs - 1;
 }
 
 function policyMessage({ maxLifetimeDays }: KeyPolicy): string {

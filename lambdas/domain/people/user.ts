@@ -11,7 +11,13 @@ export interface User extends Audited {
   readonly keyCount: number;
 }
 
-/** Emails compare lower-cased; other ids as they are. */
-export function normalizeUserId(userId: string): string {
-  return userId.includes('@') ? userId.toLowerCase() : userId;
+/** What a userId is as somebody writes it. */
+export const userIdPattern = /^[A-Za-z0-9._+@|:'-]{3,256}$/;
+
+/**
+ * Emails compare lower-cased; other ids as they are. Text that is no userId stays as it is: there are characters beyond
+ * ASCII, such as the Kelvin sign, that become others in lower case.
+ */
+export function normalizeUserId(text: string): string {
+  return text.includes('@') && userIdPattern.test(text) ? text.toLowerCase() : text;
 }

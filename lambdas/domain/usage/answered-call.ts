@@ -1,13 +1,16 @@
 import type { UsageLine, UsageOutcome } from '../../contract/usage.ts';
-import type { SecretShape } from '../keys/secret-shape.ts';
+import { maskSecrets } from '../keys/mask-secrets.ts';
 import { isoTime } from '../time.ts';
+import { withoutUnseen } from '../unseen-characters.ts';
 
-const maxUserAgentLength = 256;
-
-/** A User-Agent as it may be stored: keys in it masked first, then cut to 256 characters; null where none was sent. */
-export function describeUserAgent(text: string | null | undefined, shape: SecretShape): string | null {
+/**
+ * A User-Agent as it may be stored: what nobody sees left out, keys in it masked, then cut to 256 characters; null
+ * where none was sent.
+ */
+export function describeUserAgent(text: string | null | undefined): string | null {
   if (text === null || text === undefined) return null;
-  return shape.mask(text).toWellFormed().slice(0, maxUserAgentLength).toWellFormed();
+  const maxLength = 256;
+  return maskSecrets(withoutUnseen(text)).slice(0, maxLength).toWellFormed();
 }
 
 /** Refused is what the status says is: anything else that is no success has failed. */

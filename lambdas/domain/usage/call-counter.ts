@@ -2,7 +2,7 @@ import type { UsageOutcome } from '../../contract/usage.ts';
 import { type LineId, maxChunkSpanMs, type UsageChunk } from './usage-chunk.ts';
 
 /** What is counted of a chunk; one that was written before lines had ids has none. */
-export type CountedChunk = Pick<UsageChunk, 'name' | 'counts'> & {
+export type CountedChunk = Pick<UsageChunk, 'name' | 'counts' | 'repeats'> & {
   readonly lines: UsageChunk['lines'] | null;
 };
 
@@ -17,7 +17,7 @@ export class CallCounter {
   readonly #seen = new Set<LineId>();
   readonly #recent: { readonly newestMs: number; readonly lines: readonly LineId[] }[] = [];
 
-  add({ name, counts, lines }: CountedChunk): void {
+  add({ name, counts, lines, repeats }: CountedChunk): void {
     const newestMs = newestOf(name);
     this.#forgetAfter(newestMs + maxChunkSpanMs);
     if (lines === null) {
@@ -27,7 +27,7 @@ export class CallCounter {
     for (const outcome of outcomes) {
       const fresh = lines[outcome].filter((line) => !this.#seen.has(line));
       for (const line of fresh) this.#seen.add(line);
-      this.counts[outcome] += fresh.length;
+      for (const line of fresh) this.counts[outcome] += 1 + (repeats[line] ?? 0);
       this.#recent.push({ newestMs, lines: fresh });
     }
   }

@@ -13,6 +13,8 @@ export type UsageCounts = Readonly<Record<UsageOutcome, number>>;
  */
 export type UsageLines = Readonly<Record<UsageOutcome, readonly LineId[]>>;
 
+export type UsageRepeats = Readonly<Record<LineId, number>>;
+
 /** Sixteen hexadecimal digits, of a line's id in CloudWatch Logs. */
 export type LineId = string;
 
@@ -32,6 +34,8 @@ export interface UsageChunk {
   readonly counts: UsageCounts;
   /** Of all calls, oldest first. */
   readonly lines: UsageLines;
+  /** Lines that stand for more calls than their own, and for how many more. */
+  readonly repeats: UsageRepeats;
   /** Of the calls that are kept in detail, oldest first. */
   readonly entries: readonly UsageEntry[];
 }
@@ -82,6 +86,7 @@ function toChunk(calls: readonly DeliveredCall[], detail: UsageDetail): UsageChu
     name: `${newest.entry.at}#${hashOf(calls)}`,
     counts: countOutcomes(entries),
     lines: linesOf(calls),
+    repeats: repeatsOf(calls),
     entries: entries.filter(({ outcome }) => detail === 'all' || outcome === detail),
   };
 }
@@ -101,8 +106,19 @@ function linesOf(calls: readonly DeliveredCall[]): UsageLines {
   return { success: of('success'), denied: of('denied'), error: of('error') };
 }
 
+function repeatsOf(calls: readonly DeliveredCall[]): UsageRepeats {
+  return Object.fromEntries(
+    calls.flatMap(({ logEventId, entry: { repeated } }) =>
+      repeated === undefined ? [] : [[shortHash(logEventId), repeated]],
+    ),
+  );
+}
+
 function countOutcomes(entries: readonly UsageEntry[]): UsageCounts {
-  const count = (outcome: UsageOutcome) => entries.filter((entry) => entry.outcome === outcome).length;
+  const count = (outcome: UsageOutcome) =>
+    entries
+      .filter((entry) => entry.outcome === outcome)
+      .reduce((calls, { repeated = 0 }) => calls + 1 + repeated, 0);
   return { success: count('success'), denied: count('denied'), error: count('error') };
 }
 

@@ -1,6 +1,7 @@
 import type { ApiKeyId } from '../../contract/brands.ts';
 import { type UsageEntry, usageOutcomes } from '../../contract/usage.ts';
 import { isApiKeyId } from '../keys/api-key-id.ts';
+import { isIsoTime } from '../time.ts';
 
 /** One call with a key, as a usage line tells it. */
 export interface ReportedCall {
@@ -12,16 +13,19 @@ export interface ReportedCall {
 
 /** Longer lines are none of ours: what callers put into them is bounded where it comes in. */
 const maxLength = 16_384;
+/** More calls than one container can refuse in its life. */
+const maxRepeated = 1e9;
 const keyPrefixPattern = /^[a-z][a-z0-9]{1,5}_[0-9A-Za-z]{3,7}$/;
-const momentPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const outcomes = new Set<unknown>(usageOutcomes);
 const needNames = new Set(['project', 'module', 'environment', 'action']);
 
 type Optional = 'api' | 'route' | 'needed';
 
 /** What every member of an entry must be. */
-const checks: { readonly [Member in Exclude<keyof UsageEntry, Optional>]: (value: unknown) => boolean } = {
-  at: isMoment,
+const checks: {
+  readonly [Member in Exclude<keyof UsageEntry, Optional>]-?: (value: unknown) => boolean;
+} = {
+  at: (value) => isText(value) && isIsoTime(value),
   method: isTextOrNull,
   path: isTextOrNull,
   status: (value) => value === null || (isNumberWithin(value, 100, 599) && Number.isInteger(value)),
@@ -31,6 +35,8 @@ const checks: { readonly [Member in Exclude<keyof UsageEntry, Optional>]: (value
   userAgent: isTextOrNull,
   requestId: isText,
   latencyMs: (value) => isNumberWithin(value, 0, Number.MAX_SAFE_INTEGER),
+  repeated: (value) =>
+    value === undefined || (isNumberWithin(value, 1, maxRepeated) && Number.isInteger(value)),
 };
 
 /** What members must be that an entry can be without; one that is something else is left out. */
@@ -47,11 +53,13 @@ export function readUsageLine(line: string): ReportedCall | null {
   const apiKeyId = memberOf(usage, 'apiKeyId');
   if (!isApiKeyId(apiKeyId)) return null;
   const entry = Object.fromEntries(
-    Object.keys(checks).map((name) => {
-      const value = memberOf(usage, name);
-      // A lone surrogate has no UTF-8, and a call is not uncounted for the path that it was sent with.
-      return [name, isText(value) ? value.toWellFormed() : value];
-    }),
+    Object.keys(checks)
+      .map((name) => {
+        const value = memberOf(usage, name);
+        // A lone surrogate has no UTF-8, and a call is not uncounted for the path that it was sent with.
+        return [name, isText(value) ? value.toWellFormed() : value] as const;
+      })
+      .filter(([, value]) => value !== undefined),
   );
   if (!isEntry(entry)) return null;
   const more = Object.entries(optional).flatMap(([name, isValid]) => {
@@ -105,10 +113,4 @@ function isTextOrNull(value: unknown): boolean {
 
 function isNumberWithin(value: unknown, least: number, most: number): boolean {
   return typeof value === 'number' && value >= least && value <= most;
-}
-
-function isMoment(value: unknown): boolean {
-  if (!isText(value) || !momentPattern.test(value)) return false;
-  const time = new Date(value);
-  return !Number.isNaN(time.getTime()) && time.toISOString() === value;
 }

@@ -2,7 +2,7 @@ import type { ApiKey } from '../../domain/keys/api-key.ts';
 import { type Caller, type Gift, refuseGift, refuseKeyWithoutManage } from '../../domain/keys/giving.ts';
 import type { KeyReach } from '../../domain/keys/reach.ts';
 import type { User } from '../../domain/people/user.ts';
-import { unitePermissions } from '../../domain/permissions/permissions.ts';
+import { type Permissions, unitePermissions } from '../../domain/permissions/permissions.ts';
 import { Problem } from '../../domain/problem.ts';
 import { tierNamed } from '../../verdict/index.ts';
 import type { Principal } from '../../gateway/principal.ts';
@@ -28,19 +28,24 @@ export function requireSelfOrManage(caller: Caller, target: { readonly id: strin
   if (caller.apiKeyId !== target.id) requireManageOfKeys(caller);
 }
 
-/** @throws Problem `INSUFFICIENT_PERMISSIONS` where the caller lacks what they give; a null user has none */
+/**
+ * @returns what the user may do; a null user, nothing
+ * @throws Problem `INSUFFICIENT_PERMISSIONS` where the caller lacks what they give
+ */
 export async function checkGift(
   caller: Caller,
   user: Pick<User, 'roles'> | null,
   gift: Pick<Gift, 'userId' | 'before' | 'after' | 'isSecretShown'>,
   { directory, settings }: ApiKeyDependencies,
-): Promise<void> {
+): Promise<Permissions> {
+  const userPermissions = unitePermissions(await directory.getGrants(user?.roles ?? []));
   const refused = refuseGift(caller, {
     ...gift,
-    userPermissions: unitePermissions(await directory.getGrants(user?.roles ?? [])),
+    userPermissions,
     defaultRateLimit: tierNamed(settings.defaultRateLimitTier, settings).callsPerMinute,
   });
   if (refused !== null) throw refused;
+  return userPermissions;
 }
 
 /** What decides how much the holder of a key can do. */

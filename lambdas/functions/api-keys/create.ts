@@ -32,9 +32,9 @@ export const createApiKey = operation(
     const replay = await findReplay(attempt, caller, refuseForeign, deps);
     if (replay !== null) return replay;
     const asked = readKeyRequest(request.body, caller.userId, deps);
-    await checkGiving(asked, caller, deps);
+    const warnings = await checkGiving(asked, caller, deps);
     const secret = mintSecret(deps.settings.prefix, deps.random);
-    const answer = await storeNewKey(asked, secret, { request, caller, attempt }, deps);
+    const answer = await storeNewKey(asked, secret, { request, caller, attempt, warnings }, deps);
     return withSecret(answer, secret.plaintext);
   },
 );

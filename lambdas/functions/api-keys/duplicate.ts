@@ -44,10 +44,10 @@ export const duplicateApiKey = operation(
     const { description, userId, type, scopes, accessRights, rateLimitTier, allowedIps, metadata } = source;
     const copied = { description, userId, type, scopes, accessRights, rateLimitTier, allowedIps, metadata };
     const asked = { name, ...copied, expiresAt: expiresAt ?? null };
-    await checkGiving(asked, caller, deps);
+    const warnings = await checkGiving(asked, caller, deps);
     if (source.pausedBy !== null) throw new Problem('CONFLICT', { detail: 'A paused key is not duplicated' });
     const secret = mintSecret(deps.settings.prefix, deps.random);
-    const asking = { request, caller, attempt, action: 'api_key.duplicated' } as const;
+    const asking = { request, caller, attempt, warnings, action: 'api_key.duplicated' } as const;
     const answer = await storeNewKey(asked, secret, asking, deps);
     return withSecret(answer, secret.plaintext);
   },

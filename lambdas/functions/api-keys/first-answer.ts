@@ -5,11 +5,11 @@ import { Problem } from '../../domain/problem.ts';
 import type { Presented } from '../../gateway/operation.ts';
 import type { ApiRequest } from '../../gateway/request.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
-import type { apiKey } from './schemas.ts';
+import type { mintedApiKey } from './schemas.ts';
 
 /** A minted key as it was answered, without its secret. */
 export interface MintedAnswer {
-  readonly body: Presented<z.output<typeof apiKey>>;
+  readonly body: Omit<Presented<z.output<typeof mintedApiKey>>, 'key'>;
   readonly headers: Readonly<Record<'ETag' | 'Location', string>>;
 }
 

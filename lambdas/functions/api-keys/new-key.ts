@@ -3,6 +3,7 @@ import { type Caller, isManager } from '../../domain/keys/giving.ts';
 import type { Attempt } from '../../domain/keys/idempotency.ts';
 import { createKey, type NewApiKey } from '../../domain/keys/lifecycle.ts';
 import type { MintedSecret } from '../../domain/keys/secret.ts';
+import { type KeyWarning, warningsOf } from '../../domain/keys/warnings.ts';
 import type { User } from '../../domain/people/user.ts';
 import { Problem } from '../../domain/problem.ts';
 import { type ApiRequest, originOf } from '../../gateway/request.ts';
@@ -28,6 +29,7 @@ export function refuseForeign({ userId }: Pick<KeyRequest, 'userId'>, caller: Ca
 }
 
 /**
+ * @returns what their maker should know about the key
  * @throws Problem 403 where the caller would give what they do not have, 400 where the user cannot have a key,
  *   409 where they have as many as one can have
  */
@@ -35,12 +37,13 @@ export async function checkGiving(
   asked: KeyRequest,
   caller: Caller,
   deps: ApiKeyDependencies,
-): Promise<void> {
+): Promise<KeyWarning[]> {
   refuseForeign(asked, caller);
   checkCredentialSize(asked);
   const user = await findTarget(asked.userId, deps);
   const after = reachOf({ ...asked, pausedBy: null }, deps);
-  await checkGift(caller, user, { userId: asked.userId, before: null, after, isSecretShown: true }, deps);
+  const gift = { userId: asked.userId, before: null, after, isSecretShown: true };
+  return warningsOf(asked, await checkGift(caller, user, gift, deps));
 }
 
 /** Who asks for a key, by which request, and as which attempt. */
@@ -48,6 +51,7 @@ export interface Asking {
   readonly request: ApiRequest<unknown, unknown>;
   readonly caller: Caller;
   readonly attempt: Attempt | null;
+  readonly warnings?: readonly KeyWarning[];
   readonly action?: 'api_key.created' | 'api_key.duplicated';
 }
 
@@ -61,7 +65,7 @@ export interface Asking {
 export async function storeNewKey(
   asked: KeyRequest,
   { hash, keyPrefix }: Omit<MintedSecret, 'plaintext'>,
-  { request, caller, attempt, action }: Asking,
+  { request, caller, attempt, warnings = [], action }: Asking,
   deps: ApiKeyDependencies,
 ): Promise<MintedAnswer> {
   const { keys, random } = deps;
@@ -70,7 +74,8 @@ export async function storeNewKey(
     const fresh = { ...asked, ...by, id: newApiKeyId(random), keyPrefix, secretHash: hash };
     const moment = momentOf(deps);
     const transition = createKey(fresh, originOf(request), moment, action);
-    const { body, headers } = answerWith(transition.key, moment.now);
+    const { body: record, headers } = answerWith(transition.key, moment.now);
+    const body = warnings.length === 0 ? record : { ...record, warnings };
     const answer = { body, headers: { ...headers, Location: `${request.root}/v1/api-keys/${fresh.id}` } };
     const outcome = await keys.create(transition, attempt === null ? null : { ...attempt, ...answer });
     if (outcome.kind === 'committed') return answer;

@@ -1,5 +1,11 @@
 import { listBinding } from '../../domain/cursor.ts';
-import { type ApiKeySort, matchesFilter, sortFields, sortTexts } from '../../domain/keys/api-key-listing.ts';
+import {
+  type ApiKeySort,
+  isSortText,
+  matchesFilter,
+  sortFields,
+  sortTexts,
+} from '../../domain/keys/api-key-listing.ts';
 import { isManager } from '../../domain/keys/giving.ts';
 import { normalizeUserId } from '../../domain/people/user.ts';
 import { operation, success } from '../../gateway/operation.ts';
@@ -55,6 +61,7 @@ export const listApiKeys = operation(
     const { items, headers } = await takeListPage(request, binding, {
       // One more than a page holds tells whether there is another.
       list: (after, limit) => listKeys({ sort, owner, after, expected: limit + 1 }),
+      isPosition: (text) => isSortText(sort.field, text),
       matches: (key) => matchesFilter(key, { ...filter, userId }, now),
       positionOf: (key) => sortTexts(key)[sort.field],
       now: clock.now,

@@ -1,7 +1,7 @@
 import type { ApiKeyId } from '../../contract/brands.ts';
 import { deleteKey, purgeKey } from '../../domain/keys/lifecycle.ts';
 import { Problem } from '../../domain/problem.ts';
-import { normalizeUserId } from '../../domain/people/user.ts';
+import { normalizeUserId, userIdPattern } from '../../domain/people/user.ts';
 import { operation, success } from '../../gateway/operation.ts';
 import { originOf } from '../../gateway/request.ts';
 import { maxKeysPerRemoval } from '../../store/api-keys.ts';
@@ -33,7 +33,7 @@ export const revokeUserKeys = operation(
   async (request, deps: RevokeDependencies) => {
     const { keys, purges, directory } = deps;
     const userId = normalizeUserId(request.pathParameters['userId'] ?? '');
-    const user = userId.length <= 256 && userId !== '' ? await directory.getUser(userId) : null;
+    const user = userIdPattern.test(userId) ? await directory.getUser(userId) : null;
     if (user === null) throw new Problem('NOT_FOUND');
     const origin = originOf(request);
     const deadlineMs = deps.clock.now() + revocationBudgetMs;

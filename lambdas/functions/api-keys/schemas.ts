@@ -8,6 +8,7 @@ import {
   descriptionField,
   keyTypeField,
   labelField,
+  linesField,
   momentOrDateField,
   nameField,
   searchField,
@@ -21,15 +22,12 @@ const maxMetadataBytes = 2_048;
 const maxMetadataPairs = 20;
 
 const metadataField = z
-  .record(
-    labelField,
-    z.string().refine((text) => !/\0/.test(text), { error: 'Must not contain NUL' }),
-  )
+  .record(labelField, linesField)
   .refine((pairs) => Object.keys(pairs).length <= maxMetadataPairs, { error: 'Must be 20 pairs at most' })
   .refine((pairs) => Buffer.byteLength(JSON.stringify(pairs)) <= maxMetadataBytes, {
     error: 'Must be 2 KB at most',
   })
-  .describe('Up to 20 pairs of text, 2 KB in all');
+  .describe('Up to 20 pairs of text, 2 KB in all; no control characters but line breaks and tabs in it');
 
 const allowedIpsField = z
   .array(z.string().refine(isAddressBlock, { error: 'Must be an IPv4 or IPv6 address or CIDR block' }))
@@ -173,4 +171,8 @@ export const apiKeyList = listOf('ApiKeyList', apiKey);
 export const mintedApiKey = named('MintedApiKey', 'The record of an API key, with its secret', {
   ...fields,
   key: z.string().nullable().describe('The secret, shown this once and never stored; null in a replay'),
+  warnings: z
+    .array(z.object({ code: z.enum(['NO_EFFECTIVE_PERMISSIONS']), message: z.string() }))
+    .optional()
+    .describe('What is allowed, and hardly what its maker wants'),
 });

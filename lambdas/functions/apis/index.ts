@@ -1,4 +1,5 @@
-import { managementEnvironment, requireEnvironment } from '../../contract/environment.ts';
+import * as environment from '../../contract/environment.ts';
+import { requireEnvironment } from '../../contract/require-environment.ts';
 import { readSettings } from '../../contract/settings.ts';
 import { type ApiHandler, createApiHandler } from '../../gateway/api-handler.ts';
 import { createApiKeyReader } from '../../store/api-key-reader.ts';
@@ -24,7 +25,7 @@ export const handler = makeHandler({
   lister: createDirectoryLister(tables, now),
   directory: createDirectoryStore(tables, systemPacing),
   keys: createApiKeyReader(tables, now),
-  gatewayAccounts: JSON.parse(requireEnvironment(managementEnvironment.gatewayAccounts)) as string[],
+  gatewayAccounts: JSON.parse(requireEnvironment(environment.gatewayAccounts)) as string[],
   clock: systemClock,
   random: systemRandom,
 });

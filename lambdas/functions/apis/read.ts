@@ -5,7 +5,7 @@ import type { ProtectedApiDependencies } from './dependencies.ts';
 import { examples } from './examples.ts';
 import { findApi } from './find.ts';
 import { presentApi, versionHeaders } from './present.ts';
-import { apisQuery, protectedApi, protectedApiList } from './schemas.ts';
+import { apiNameField, apisQuery, protectedApi, protectedApiList } from './schemas.ts';
 
 export const listApis = operation(
   'listApis',
@@ -22,6 +22,7 @@ export const listApis = operation(
   async (request, { lister, clock }: ProtectedApiDependencies) => {
     const { items, headers } = await takeListPage(request, listBinding('apis', {}), {
       list: (after) => lister.apis(after),
+      isPosition: (text) => apiNameField.safeParse(text).success,
       matches: () => true,
       positionOf: ({ name }) => name,
       bytesOf: bytesOfJson,

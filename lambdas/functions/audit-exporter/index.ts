@@ -1,10 +1,14 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { managementEnvironment, requireEnvironment } from '../../contract/environment.ts';
+import * as environment from '../../contract/environment.ts';
+import { requireEnvironment } from '../../contract/require-environment.ts';
+import { alerts } from '../../contract/alerts.ts';
 import { type AuditEvent, inReadingOrder } from '../../domain/audit/audit.ts';
+import { isGrantOfEverything } from '../../domain/audit/grant-of-everything.ts';
 import type { Clock } from '../../domain/ports.ts';
 import { dayOf } from '../../domain/time.ts';
+import { logWarning } from '../../log.ts';
 import { systemClock, systemRandom } from '../system.ts';
 import { type LogEvent, toBatches } from './batches.ts';
 import { createLogWriter, type LogWriter } from './log-writer.ts';
@@ -13,26 +17,40 @@ export type ExporterHandler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBa
 
 /**
  * Copies audit events from the registry's stream to CloudWatch Logs, at least once: Lambda repeats a batch
- * that was not taken whole. Readers tell copies by `eventId` and order by `sequence`.
+ * that was not taken whole. Readers tell copies by `eventId` and order by `sequence`. A grant of everything is printed
+ * as well, with an alert.
  */
 export function makeHandler(writer: LogWriter, now: Clock['now']): ExporterHandler {
   return async ({ Records }) => {
-    const events = Records.flatMap(toLogEvents);
-    for (const batch of toBatches(events, now())) await writer.write(batch);
+    const events = Records.flatMap(eventsOf);
+    for (const batch of toBatches(events.map(toLogEvent), now())) await writer.write(batch);
+    for (const event of events.filter(isGrantOfEverything)) alertOf(event);
     return { batchItemFailures: [] };
   };
 }
 
-function toLogEvents({ eventName, dynamodb }: DynamoDBRecord): LogEvent[] {
+function eventsOf({ eventName, dynamodb }: DynamoDBRecord): AuditEvent[] {
   if (eventName !== 'INSERT' || dynamodb?.NewImage === undefined) return [];
   const item = unmarshall(dynamodb.NewImage as Record<string, AttributeValue>);
   const event = item['event'] as AuditEvent | undefined;
-  return event === undefined
-    ? []
-    : [{ message: JSON.stringify(inReadingOrder(event)), timestamp: Date.parse(event.at) }];
+  return event === undefined ? [] : [event];
+}
+
+function toLogEvent(event: AuditEvent): LogEvent {
+  return { message: JSON.stringify(inReadingOrder(event)), timestamp: Date.parse(event.at) };
+}
+
+function alertOf({ eventId, action, target, actor }: AuditEvent): void {
+  logWarning('Somebody was given everything', {
+    alert: alerts.grantOfEverything,
+    eventId,
+    action,
+    target: { type: target.type, id: target.id },
+    actor,
+  });
 }
 
 const stream = `${dayOf(systemClock.now())}/${systemRandom.uuid()}`;
-const writer = createLogWriter(requireEnvironment(managementEnvironment.auditLogGroup), stream);
+const writer = createLogWriter(requireEnvironment(environment.auditLogGroup), stream);
 
 export const handler = makeHandler(writer, systemClock.now);

@@ -2,7 +2,6 @@ import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } fro
 import type { Plaintext } from '../../contract/brands.ts';
 import { readSettings } from '../../contract/settings.ts';
 import { keyPrefixOf } from '../../domain/keys/secret.ts';
-import { secretShape } from '../../domain/keys/secret-shape.ts';
 import { printLine } from '../../log.ts';
 import { headersOf } from './headers.ts';
 import { allow, deny } from './policy.ts';
@@ -87,8 +86,8 @@ const verdicts = connectVerdicts(settings, now, printLine);
 export const handler = makeHandler({
   authenticate: createAuthenticate(verdicts),
   authenticatePerson: createAuthenticatePerson(verdicts),
-  loadTokenVerifier: tokenVerifierLoader(),
-  recordRefusal: createRefusalRecorder(secretShape(prefixes), now, printLine),
+  loadTokenVerifier: tokenVerifierLoader(now),
+  recordRefusal: createRefusalRecorder(now, printLine),
   prefixes,
   now,
 });

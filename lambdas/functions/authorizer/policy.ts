@@ -70,11 +70,11 @@ export function contextOf(identified: Identified): AuthorizerContext {
     apiKeyName: credential?.name ?? '',
     apiKeyType: credential?.type ?? '',
     apiKeyExpiresAt: isoTime(credential?.expiresAt ?? null) ?? '',
-    rateLimit: rateLimit === null ? '' : String(rateLimit.limit),
+    rateLimit: String(rateLimit?.limit ?? ''),
     rateLimitTier: rateLimit?.tier ?? '',
-    rateLimitRemaining: rateLimit === null ? '' : String(rateLimit.remaining),
+    rateLimitRemaining: String(rateLimit?.remaining ?? ''),
     rateLimitResetMs: rateLimit === null ? '' : String(Math.max(0, rateLimit.resetAt - decidedAtMs)),
-    rateLimitRetryAfterMs: rateLimit === null ? '' : String(rateLimit.retryAfterMs),
+    rateLimitRetryAfterMs: String(rateLimit?.retryAfterMs ?? ''),
   };
 }
 

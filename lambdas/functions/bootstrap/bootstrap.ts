@@ -2,12 +2,13 @@ import type { ApiKeyId } from '../../contract/brands.ts';
 import type { DeploymentSettings } from '../../contract/settings.ts';
 import { emptyChain, type Origin } from '../../domain/audit/audit.ts';
 import { newApiKeyId } from '../../domain/keys/api-key-id.ts';
+import { latestExpiry } from '../../domain/keys/expiry.ts';
 import { createKey } from '../../domain/keys/lifecycle.ts';
 import type { Clock, Random } from '../../domain/ports.ts';
 import { adminGrant, adminRole } from '../../domain/people/role.ts';
 import { createRole } from '../../domain/people/role-lifecycle.ts';
 import { mintSecret } from '../../domain/keys/secret.ts';
-import { normalizeUserId } from '../../domain/people/user.ts';
+import { normalizeUserId, type User } from '../../domain/people/user.ts';
 import { createUser } from '../../domain/people/user-lifecycle.ts';
 import { dayMs, isoTime } from '../../domain/time.ts';
 import type { AdministratorStore } from '../../store/administrator.ts';
@@ -18,7 +19,7 @@ import { untilSettled } from '../../store/transaction.ts';
 export interface BootstrapRequest {
   /** Default: the deployment's `adminEmail`. */
   readonly adminEmail?: string;
-  /** Mint an admin key of 90 days for the administrator. */
+  /** Mint an admin key for the administrator: of 90 days, or as long as the key policy allows where that is less. */
   readonly mintAdminKey?: boolean;
 }
 
@@ -44,7 +45,11 @@ export interface BootstrapDependencies {
 
 const keyLifetimeMs = 90 * dayMs;
 
-/** Idempotent: what exists already is left as it is. */
+/**
+ * Idempotent: what exists already is left as it is.
+ *
+ * @throws Error where another is the first administrator, or the key is for somebody who is no active one
+ */
 export function createBootstrap(deps: BootstrapDependencies): Bootstrap {
   const { directory, administrators } = deps;
   return async (request, requestId) => {
@@ -60,9 +65,17 @@ export function createBootstrap(deps: BootstrapDependencies): Bootstrap {
       return await directory.getUser(userId);
     });
     if (user === null) throw new Error('There is another administrator already; ask them to create the user');
-    const minted = request.mintAdminKey === true ? await mintKey(userId, origin, deps) : {};
+    if (request.mintAdminKey !== true) return { adminUserId: userId };
+    requireActiveAdministrator(user);
+    const minted = await mintKey(userId, origin, deps);
     return { adminUserId: userId, ...minted };
   };
+}
+
+/** Else whoever may call the function could make a key that works for somebody who was locked out, or is nobody special. */
+function requireActiveAdministrator({ status, roles }: User): void {
+  if (status !== 'active') throw new Error('The user is disabled; no key was minted');
+  if (!roles.includes(adminRole)) throw new Error('The user is no administrator; no key was minted');
 }
 
 function firstAdministrator(
@@ -97,7 +110,7 @@ async function mintKey(
     rateLimitTier: settings.defaultRateLimitTier,
     allowedIps: null,
     metadata: {},
-    expiresAt: now + keyLifetimeMs,
+    expiresAt: Math.min(now + keyLifetimeMs, latestExpiry(settings.keyPolicy, now)),
     keyPrefix,
     secretHash: hash,
     createdBy: origin.actor.userId,

@@ -1,5 +1,5 @@
 import type { Context } from 'aws-lambda';
-import { managementEnvironment } from '../../contract/environment.ts';
+import * as environment from '../../contract/environment.ts';
 import { readSettings } from '../../contract/settings.ts';
 import { createApiKeyStore } from '../../store/api-keys.ts';
 import { connectTables } from '../../store/client.ts';
@@ -29,7 +29,7 @@ function wire(): Bootstrap {
   const tables = connectTables();
   return createBootstrap({
     settings,
-    adminEmail: process.env[managementEnvironment.adminEmail] ?? null,
+    adminEmail: process.env[environment.adminEmail] ?? null,
     administrators: createAdministratorStore(tables, settings),
     directory: createDirectoryStore(tables, systemPacing),
     keys: createApiKeyStore(tables, settings, systemClock.now),

@@ -34,6 +34,7 @@ export const listRoles = operation(
   async (request, { lister, clock }: DirectoryDependencies) => {
     const { items, headers } = await takeListPage(request, listBinding('roles', {}), {
       list: (after) => lister.roles(after),
+      isPosition: (text) => roleNameField.safeParse(text).success,
       matches: () => true,
       positionOf: ({ name }) => name,
       now: clock.now,

@@ -8,7 +8,7 @@ import {
   createUser as newUserOf,
   deleteUser as lastEvent,
 } from '../../domain/people/user-lifecycle.ts';
-import { normalizeUserId, type User } from '../../domain/people/user.ts';
+import { normalizeUserId, type User, userIdPattern } from '../../domain/people/user.ts';
 import { checkIfMatch } from '../../gateway/if-match.ts';
 import { noContent, operation, success } from '../../gateway/operation.ts';
 import type { Principal } from '../../gateway/principal.ts';
@@ -36,6 +36,7 @@ export const listUsers = operation(
     const text = foldName(filter.search ?? '');
     const { items, headers } = await takeListPage(request, listBinding('users', filter), {
       list: (after) => lister.users(after),
+      isPosition: (text) => userIdPattern.test(text),
       matches: ({ userId, displayName, status, roles }) =>
         [userId, displayName].some((field) => foldName(field).includes(text)) &&
         (filter.status === undefined || status === filter.status) &&
@@ -164,9 +165,7 @@ export const deleteUser = operation(
 
 async function findUser(request: ApiRequest<unknown, unknown>, deps: DirectoryDependencies): Promise<User> {
   const userId = request.pathParameters['userId'] ?? '';
-  // DynamoDB would refuse to look up an empty or very long id.
-  const isPlausible = userId !== '' && userId.length <= 256;
-  const found = isPlausible ? await deps.directory.getUser(normalizeUserId(userId)) : null;
+  const found = userIdPattern.test(userId) ? await deps.directory.getUser(normalizeUserId(userId)) : null;
   if (found === null) throw new Problem('NOT_FOUND');
   return found;
 }

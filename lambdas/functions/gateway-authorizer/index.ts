@@ -1,6 +1,5 @@
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { readSettings } from '../../contract/settings.ts';
-import { secretShape } from '../../domain/keys/secret-shape.ts';
 import { describeError, logWarning, printLine } from '../../log.ts';
 import { type CallJudge, connectVerdicts, createCallJudge, findCredential } from '../../verdict/index.ts';
 import { headersOf } from '../authorizer/headers.ts';
@@ -81,8 +80,8 @@ const now = Date.now;
 
 export const handler = makeHandler({
   judge: createCallJudge(connectVerdicts(settings, now, printLine)),
-  loadTokenVerifier: tokenVerifierLoader(),
-  recordCall: createCallRecorder(secretShape(prefixes), now, printLine),
+  loadTokenVerifier: tokenVerifierLoader(now),
+  recordCall: createCallRecorder(now, printLine),
   prefixes,
   now,
 });

@@ -114,11 +114,12 @@ function describeOperation(
 
 const successes = { 200: 'OK', 201: 'Created', 204: 'No Content' } as const;
 
-function successHeaders({ access }: Route, { query, success, replays }: Definition): object {
+function successHeaders({ access }: Route, { tag, query, success, replays }: Definition): object {
   return describeHeaders(
     'X-Request-Id',
     ...success.headers,
     ...(query !== undefined && 'cursor' in describeQuery(query) ? (['Link'] as const) : []),
+    ...(tag === 'Usage' ? (['Usage-Recorded-Until'] as const) : []),
     ...(replays ? (['Idempotent-Replayed'] as const) : []),
     ...(access === 'public' ? [] : (['RateLimit', 'RateLimit-Policy'] as const)),
   );

@@ -16,10 +16,21 @@ export const responseHeaders = {
     required: true,
     schema: { type: 'string', format: 'uri' },
   },
+  'Cache-Control': {
+    description: 'How long the answer may be kept (RFC 9111); no other answer may be kept at all',
+    required: true,
+    schema: { type: 'string' },
+    example: 'public, max-age=300',
+  },
   Link: {
     description: 'The next page (RFC 8288); missing on the last',
     schema: { type: 'string' },
     example: '<https://api.example.com/api/v1/api-keys?cursor=…>; rel="next"',
+  },
+  'Usage-Recorded-Until': {
+    description:
+      'Time of the newest call that has been recorded, of whatever key; missing where none has been',
+    schema: { type: 'string', format: 'date-time' },
   },
   'Idempotent-Replayed': {
     description:

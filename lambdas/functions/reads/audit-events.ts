@@ -7,7 +7,7 @@ import { normalizeUserId } from '../../domain/people/user.ts';
 import { operation, success } from '../../gateway/operation.ts';
 import type { Principal } from '../../gateway/principal.ts';
 import { callerOf } from '../../gateway/request.ts';
-import { positionOf } from '../../store/audit-events.ts';
+import { isAuditPosition, positionOf } from '../../store/audit-events.ts';
 import { bytesOfJson, takeListPage } from '../list.ts';
 import type { ReadDependencies } from './dependencies.ts';
 import { examples } from './examples.ts';
@@ -20,7 +20,8 @@ export const listAuditEvents = operation(
     summary: 'Read the audit log',
     description:
       'Newest first. Those with `audit:read` see all events; the owner of a key sees the events of that key, where ' +
-      '`targetId` names it, without the addresses and user agents of others.',
+      '`targetId` names it, without the addresses and user agents of others. A page can be short of its limit, or ' +
+      'empty, where filtering takes long; only a missing `Link` header is the end.',
     tag: 'Audit',
     query: auditQuery,
     success: success(200, auditEventList),
@@ -39,6 +40,7 @@ export const listAuditEvents = operation(
     const actor = filter.actor === undefined ? undefined : normalizeUserId(filter.actor);
     const { items, headers } = await takeListPage(request, binding, {
       list: (after) => deps.listEvents({ ...range, targetId: filter.targetId ?? null, after }),
+      isPosition: isAuditPosition,
       matches: (event) =>
         (actor === undefined || event.actor.userId === actor) &&
         (filter.action === undefined || event.action === filter.action),

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { ListAuditEvents } from '../../store/audit-event-listing.ts';
+import type { ReadRecordedUntil } from '../../store/recorded-until.ts';
 import type { ListUsage } from '../../store/usage-listing.ts';
 import type { CountUsage } from '../../store/usage-summary.ts';
 import type { CommonDependencies } from '../wiring.ts';
@@ -9,6 +10,7 @@ export interface ReadDependencies extends CommonDependencies {
   readonly listEvents: ListAuditEvents;
   readonly listUsage: ListUsage;
   readonly countUsage: CountUsage;
+  readonly readRecordedUntil: ReadRecordedUntil;
   /** The OpenAPI document of an API whose stage has this address. */
   readonly describeApi: (root: string) => z.output<typeof openApiDocument>;
 }

@@ -4,6 +4,7 @@ import { createApiKeyReader } from '../../store/api-key-reader.ts';
 import { createAuditEventLister } from '../../store/audit-event-listing.ts';
 import { connectUsageTables } from '../../store/client.ts';
 import { createDirectoryStore } from '../../store/directory.ts';
+import { createRecordedReader } from '../../store/recorded-until.ts';
 import { createUsageLister } from '../../store/usage-listing.ts';
 import { createUsageCounter } from '../../store/usage-summary.ts';
 import { buildOpenApi } from '../openapi/document.ts';
@@ -33,5 +34,6 @@ export const handler = makeHandler({
   listEvents: createAuditEventLister(tables, now),
   listUsage: createUsageLister(tables, now),
   countUsage: createUsageCounter(tables, now),
+  readRecordedUntil: createRecordedReader(tables),
   clock: systemClock,
 });

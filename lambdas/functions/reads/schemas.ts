@@ -117,6 +117,11 @@ const usageEntry = named('UsageEntry', 'One call with an API key', {
   userAgent: z.string().nullable(),
   requestId: z.string(),
   latencyMs: z.number().min(0),
+  repeated: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('Calls before it that were refused alike, and have no entry of their own'),
   api: z.string().optional().describe('The protected API that was called; left out for calls to this one'),
   route: z.string().optional().describe('Its registered route, such as `ANY /orders`'),
   needed: z

@@ -21,8 +21,11 @@ export const getOpenApi = operation(
     description:
       'The OpenAPI 3.1 document of this deployment, made from the schemas that check its requests.',
     tag: 'Service',
-    success: success(200, openApiDocument),
+    success: success(200, openApiDocument, 'Cache-Control'),
     example: { answer: { openapi: '3.1.0', info: { title: 'Latchkey', version: '1' }, paths: {} } },
   },
-  async ({ root }, { describeApi }: Pick<ReadDependencies, 'describeApi'>) => ({ body: describeApi(root) }),
+  async ({ root }, { describeApi }: Pick<ReadDependencies, 'describeApi'>) => ({
+    body: describeApi(root),
+    headers: { 'Cache-Control': 'public, max-age=300' },
+  }),
 );

@@ -1,14 +1,13 @@
-import { listBinding, readCursor, writeCursor } from '../../domain/cursor.ts';
-import { invalid } from '../../domain/problem.ts';
+import { listBinding } from '../../domain/cursor.ts';
 import { operation, success } from '../../gateway/operation.ts';
-import { linkHeader, takePage } from '../../gateway/page.ts';
 import { callerOf } from '../../gateway/request.ts';
 import { isUsagePosition } from '../../store/usage-listing.ts';
-import { defaultLimit } from '../schemas/paging.ts';
+import { takeListPage } from '../list.ts';
 import { findVisibleKey } from '../visible-key.ts';
 import type { ReadDependencies } from './dependencies.ts';
 import { examples } from './examples.ts';
 import { usageEntryList, usageQuery } from './schemas.ts';
+import { recordedUntilHeader } from './recorded-until.ts';
 import { keptPart, readSpan } from './span.ts';
 
 export const getApiKeyUsage = operation(
@@ -16,7 +15,8 @@ export const getApiKeyUsage = operation(
   {
     summary: 'List the calls with an API key',
     description:
-      'Newest first, as far as this deployment keeps details of calls. A page can be short of its limit where ' +
+      'Newest first, as far as this deployment keeps details of calls. Calls are recorded after they are answered: one ' +
+      'that is later than `Usage-Recorded-Until` may still be on its way. A page can be short of its limit where ' +
       'filtering takes long; only a missing `Link` header is the end.',
     tag: 'Usage',
     query: usageQuery,
@@ -24,33 +24,28 @@ export const getApiKeyUsage = operation(
     example: { answer: [examples.usageEntry] },
   },
   async (
-    { query, url, ...request },
-    { keys, listUsage, settings, clock }: Pick<ReadDependencies, 'keys' | 'listUsage' | 'settings' | 'clock'>,
+    request,
+    deps: Pick<ReadDependencies, 'keys' | 'listUsage' | 'readRecordedUntil' | 'settings' | 'clock'>,
   ) => {
-    const { cursor, limit = defaultLimit, outcome, ...span } = query;
+    const { keys, listUsage, settings, clock } = deps;
+    const { cursor: _, limit: __, outcome, ...span } = request.query;
     const asked = readSpan(span);
     const named = request.pathParameters['id'];
-    const binding = listBinding('usage', { ...span, outcome, named });
-    const after = cursor === undefined ? null : readPosition(binding, cursor);
     const { id } = await findVisibleKey(named, callerOf(request), keys);
     const now = clock.now();
     const range = keptPart({ from: 0, to: now, ...asked }, settings.usageRetentionDays, now);
-    const { items, next } = await takePage(listUsage({ ...range, apiKeyId: id, after }), {
-      limit,
-      matches: ({ entry }) => entry !== null && (outcome === undefined || entry.outcome === outcome),
-      positionOf: ({ position }) => position,
-      now: clock.now,
-    });
-    return {
-      body: items.flatMap(({ entry }) => entry ?? []),
-      headers: linkHeader(url, query, next === null ? null : writeCursor(binding, next)),
-    };
+    const recordedUntil = await recordedUntilHeader(deps);
+    const { items, headers } = await takeListPage(
+      request,
+      listBinding('usage', { ...span, outcome, named }),
+      {
+        list: (after) => listUsage({ ...range, apiKeyId: id, after }),
+        isPosition: isUsagePosition,
+        matches: ({ entry }) => outcome === undefined || entry.outcome === outcome,
+        positionOf: ({ position }) => position,
+        now: clock.now,
+      },
+    );
+    return { body: items.map(({ entry }) => entry), headers: { ...headers, ...recordedUntil } };
   },
 );
-
-/** Anybody can make a cursor, and so its position is checked. */
-function readPosition(binding: string, cursor: string): string {
-  const position = readCursor(binding, cursor);
-  if (!isUsagePosition(position)) throw invalid('cursor', 'Use the cursor of the Link header, unchanged');
-  return position;
-}

@@ -5,6 +5,7 @@ import { callerOf } from '../../gateway/request.ts';
 import { findVisibleKey } from '../visible-key.ts';
 import type { ReadDependencies } from './dependencies.ts';
 import { examples } from './examples.ts';
+import { recordedUntilHeader } from './recorded-until.ts';
 import { usageSummary, usageSummaryQuery } from './schemas.ts';
 import { keptPart, readSpan, type Span } from './span.ts';
 
@@ -26,13 +27,9 @@ export const getApiKeyUsageSummary = operation(
   },
   async (
     { query, ...request },
-    {
-      keys,
-      countUsage,
-      settings,
-      clock,
-    }: Pick<ReadDependencies, 'keys' | 'countUsage' | 'settings' | 'clock'>,
+    deps: Pick<ReadDependencies, 'keys' | 'countUsage' | 'readRecordedUntil' | 'settings' | 'clock'>,
   ) => {
+    const { keys, countUsage, settings, clock } = deps;
     const asked = readSpan(query);
     const { id } = await findVisibleKey(request.pathParameters['id'], callerOf(request), keys);
     const now = clock.now();
@@ -40,9 +37,11 @@ export const getApiKeyUsageSummary = operation(
     const { from = Math.min(to, now) - (defaultDays - 1) * dayMs } = asked;
     const kept = keptPart({ from, to }, settings.usageRetentionDays, now);
     const dates = daysBetween(kept.from, kept.to);
+    const headers = await recordedUntilHeader(deps);
     const days = await countUsage(id, dates, now + countingBudgetMs);
     const byOutcome = days.reduce(addCounts, noCalls);
     return {
+      headers,
       body: {
         ...wholeDays(dates.length === 0 ? { from, to } : kept),
         total: byOutcome.success + byOutcome.denied + byOutcome.error,

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { apiKeyTypes } from '../../contract/api-key.ts';
+import { userIdPattern } from '../../domain/people/user.ts';
+import { hasUnseen } from '../../domain/unseen-characters.ts';
 
-const controlCharacter = /\p{Cc}/u;
-const controlButLineBreak = /(?![\n\t])\p{Cc}/u;
 const visibleCharacter = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /** JSON Schema counts characters as code points (RFC 8259); JavaScript's length does not. */
@@ -10,22 +10,34 @@ function isAtMost(text: string, characters: number): boolean {
   return text.length <= characters || [...text].length <= characters;
 }
 
-/** A name people read: trimmed, 1–256 characters, at least one of them visible, no control characters. */
+const unseenError = { error: 'Must not contain control characters or invisible ones' };
+
+/** Text of one line. */
+export const lineField = z.string().refine((text) => !hasUnseen(text), unseenError);
+
+/** Text that may have line breaks and tabs. */
+export const linesField = z.string().refine((text) => !hasUnseen(text.replace(/[\n\t]/g, '')), unseenError);
+
+/** A name people read: trimmed, 1–256 characters, at least one of them visible, none that nobody sees. */
 export const nameField = z
   .string()
   .transform((text) => text.trim())
   .refine((text) => visibleCharacter.test(text), { error: 'Must not be empty', abort: true })
   .refine((text) => isAtMost(text, 256), { error: 'Must be 256 characters at most', abort: true })
-  .refine((text) => !controlCharacter.test(text), { error: 'Must not contain control characters' })
-  .describe('1 to 256 characters, one of them visible; spaces around it are dropped');
+  .pipe(lineField)
+  .describe(
+    '1 to 256 characters, one of them visible, none of them a control character, nor invisible but for ZWJ and ZWNJ; ' +
+      'spaces around it are dropped',
+  );
 
-export const descriptionField = z
-  .string()
-  .refine((text) => isAtMost(text, 256), { error: 'Must be 256 characters at most', abort: true })
-  .refine((text) => !controlButLineBreak.test(text), { error: 'Must not contain control characters' })
-  .meta({ maxLength: 256 });
+export const descriptionField = linesField
+  .refine((text) => isAtMost(text, 256), { error: 'Must be 256 characters at most' })
+  .meta({
+    maxLength: 256,
+    description: 'No control characters but line breaks and tabs, none that are invisible but ZWJ and ZWNJ',
+  });
 
-export const userIdField = z.string().regex(/^[A-Za-z0-9._+@|:'-]{3,256}$/, {
+export const userIdField = z.string().regex(userIdPattern, {
   error: "Must be 3 to 256 characters of A–Z a–z 0–9 . _ + @ | : ' -",
 });
 
@@ -36,11 +48,9 @@ export const keyTypeField = z
 /** Part of a key of a map: a project, a module, an environment, a metadata name. */
 export const labelField = z
   .string()
-  .refine(
-    (text) =>
-      text.trim() !== '' && text !== '__proto__' && isAtMost(text, 128) && !controlCharacter.test(text),
-    { error: 'Must be 1 to 128 characters without control characters' },
-  )
+  .refine((text) => text.trim() !== '' && text !== '__proto__' && isAtMost(text, 128) && !hasUnseen(text), {
+    error: 'Must be 1 to 128 characters without control characters or invisible ones',
+  })
   .meta({ minLength: 1, maxLength: 128 });
 
 export const timestampField = z.iso.datetime({ precision: 3 });

@@ -5,6 +5,7 @@ import { cutIntoChunks } from '../../domain/usage/usage-chunk.ts';
 import { logWarning } from '../../log.ts';
 import { connectUsageTable } from '../../store/client.ts';
 import { createUseNoter, type NoteUse } from '../../store/last-use-noter.ts';
+import { createRecordedNoter, type NoteRecorded } from '../../store/recorded-until.ts';
 import { createUsageChunkWriter, type PutUsageChunk } from '../../store/usage-chunks.ts';
 import { readDelivery } from './delivery.ts';
 
@@ -14,21 +15,29 @@ export interface RecorderDependencies {
   readonly settings: Pick<DeploymentSettings, 'usageDetail'>;
   readonly putChunk: PutUsageChunk;
   readonly noteUse: NoteUse;
+  readonly noteRecorded: NoteRecorded;
 }
 
 const writesAtATime = 16;
 const maxIdsInWarning = 10;
 
 /**
- * Records the usage lines of a delivery: chunks first, then when each key was used last. Where DynamoDB fails,
- * Lambda repeats the whole delivery: what was written before stays as it is.
+ * Records the usage lines of a delivery: chunks first, then when each key was used last, and up to when calls have
+ * been recorded. Where DynamoDB fails, Lambda repeats the whole delivery: what was written before stays as it is.
  */
-export function makeHandler({ settings, putChunk, noteUse }: RecorderDependencies): RecorderHandler {
+export function makeHandler({
+  settings,
+  putChunk,
+  noteUse,
+  noteRecorded,
+}: RecorderDependencies): RecorderHandler {
   return async (event) => {
     const { calls, strangers } = readDelivery(event);
     if (strangers.length > 0) warnOf(strangers);
     await inTurns(cutIntoChunks(calls, settings.usageDetail), putChunk);
     await inTurns(lastUsesIn(calls), noteUse);
+    const newest = calls.map(({ entry }) => Date.parse(entry.at)).reduce((a, b) => Math.max(a, b), 0);
+    if (newest > 0) await noteRecorded(newest);
   };
 }
 
@@ -52,4 +61,5 @@ export const handler = makeHandler({
   settings,
   putChunk: createUsageChunkWriter(table, settings),
   noteUse: createUseNoter(table),
+  noteRecorded: createRecordedNoter(table),
 });

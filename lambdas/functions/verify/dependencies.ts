@@ -1,4 +1,3 @@
-import type { SecretShape } from '../../domain/keys/secret-shape.ts';
 import type { AnsweredCall } from '../../domain/usage/answered-call.ts';
 import type { Authenticate, ExplainKey } from '../../verdict/index.ts';
 import type { CommonDependencies } from '../wiring.ts';
@@ -6,8 +5,6 @@ import type { CommonDependencies } from '../wiring.ts';
 export interface VerifyDependencies extends CommonDependencies {
   readonly authenticate: Authenticate;
   readonly explainKey: ExplainKey;
-  /** Finds keys in text that is stored. */
-  readonly secretShape: SecretShape;
   /** Prints the usage of a key that was verified. */
   readonly recordCall: (call: AnsweredCall) => void;
 }

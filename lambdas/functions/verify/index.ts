@@ -1,7 +1,6 @@
 import { readSettings } from '../../contract/settings.ts';
 import { describeCall } from '../../domain/usage/answered-call.ts';
 import { connectVerdicts, createAuthenticate, createExplainKey } from '../../verdict/index.ts';
-import { secretShape } from '../../domain/keys/secret-shape.ts';
 import { type ApiHandler, createApiHandler } from '../../gateway/api-handler.ts';
 import { printLine } from '../../log.ts';
 import { createApiKeyReader } from '../../store/api-key-reader.ts';
@@ -27,7 +26,6 @@ export const handler = makeHandler({
   keys: createApiKeyReader(tables, now),
   directory: createDirectoryStore(tables, systemPacing),
   clock: systemClock,
-  secretShape: secretShape([settings.prefix, ...settings.previousPrefixes]),
   recordCall: (call) => {
     printLine(describeCall(call, now()));
   },

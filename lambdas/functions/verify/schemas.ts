@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import * as z from 'zod';
 import type { VerdictCode } from '../../contract/verdicts.ts';
 import { named, optional } from '../schemas/bodies.ts';
-import { keyTypeField, labelField, timestampField } from '../schemas/fields.ts';
+import { keyTypeField, labelField, lineField, timestampField } from '../schemas/fields.ts';
 import { actionField, checkTarget } from '../schemas/needs.ts';
 import { accessRightsField } from '../schemas/permissions.ts';
 
@@ -34,9 +34,13 @@ export const verification = z
     ...checkFields,
     request: z
       .strictObject({
-        method: z.string().max(16),
-        path: z.string().max(1_024),
-        userAgent: z.string().max(1_024).optional(),
+        method: lineField.max(16),
+        path: lineField.max(1_024),
+        userAgent: z
+          .string()
+          .max(1_024)
+          .optional()
+          .describe('As the service was sent it; characters that nobody sees are left out'),
       })
       .optional()
       .describe('The call that the service was sent, for the usage of the key'),

@@ -83,7 +83,7 @@ function recordVerification(
   { verdict: { code }, credential }: Authentication,
   keyPrefix: string,
   { body, requestId, arrivedAtMs }: ApiRequest<unknown, z.output<typeof verification>>,
-  { recordCall, secretShape }: VerifyDependencies,
+  { recordCall }: VerifyDependencies,
 ): void {
   if (credential === null) return;
   recordCall({
@@ -94,7 +94,7 @@ function recordVerification(
     status: code === 'VALID' ? 200 : problems[code].status,
     code,
     sourceIp: body.sourceIp ?? null,
-    userAgent: describeUserAgent(body.request?.userAgent, secretShape),
+    userAgent: describeUserAgent(body.request?.userAgent),
     requestId,
     arrivedAtMs,
     ...describeNeeds(body),

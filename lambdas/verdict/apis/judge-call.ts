@@ -102,11 +102,20 @@ export function createCallJudge(deps: VerdictDependencies): CallJudge {
   return {
     ofKey: (call, plaintext) =>
       lookingUp(call, async (lookup, deadlineMs) => {
+        let found: Promise<Registration | null> = Promise.resolve(null);
         let place: Place = { registration: null, matched: null };
         const question = {
-          keys: lookup.keys,
-          ask: async (items: ReadonlyMap<string, object>) => {
-            place = placeOf(call, await lookup.settle(items));
+          reader: {
+            read: async (keys: readonly { readonly pk: string }[]) => {
+              const items = await reader.read([...keys, ...lookup.keys], deadlineMs);
+              found = lookup.settle(items);
+              // It is waited for below, unless what is read meanwhile fails first.
+              found.catch(() => {});
+              return items;
+            },
+          },
+          ask: async () => {
+            place = placeOf(call, await found);
             const { sourceIp } = call;
             const { matched } = place;
             if (matched === null) return { request: { sourceIp }, cost: 0 };

@@ -35,6 +35,17 @@ describe('text that has the shape of a key', () => {
     );
   });
 
+  test('leaves nothing of two that follow each other', () => {
+    expect(shape.mask(`${plaintext}${former}`)).toBe('[masked key]');
+    expect(shape.mask(`a ${plaintext}${plaintext}.`)).toBe('a [masked key].');
+  });
+
+  test('is found percent-encoded, too', () => {
+    expect(shape.isIn(plaintext.replace('_', '%5F'))).toBe(true);
+    expect(shape.isIn(`/a%20b/${plaintext.replace('_', '%255f')}`)).toBe(true);
+    expect(shape.isIn('100% lk%5F')).toBe(false);
+  });
+
   test('is all that masking changes', () => {
     expect(shape.mask(`curl/8 ${plaintext} (x)`)).toBe('curl/8 [masked key] (x)');
     expect(shape.mask('curl/8')).toBe('curl/8');

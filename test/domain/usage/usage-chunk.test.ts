@@ -88,6 +88,7 @@ test('of nothing there is no chunk, and of one call one', () => {
       name: expect.any(String),
       counts: { success: 0, denied: 1, error: 0 },
       lines: { success: [], denied: [expect.stringMatching(/^[0-9a-f]{16}$/)], error: [] },
+      repeats: {},
       entries: [],
     },
   ]);
