@@ -35,6 +35,7 @@ export function fromProtectedApiItem(item: Record<string, unknown>): ProtectedAp
     current: fromText(stored.current),
     previous: stored.previous === null ? null : fromText(stored.previous),
     managedBy: stored.managedBy,
+    former: stored.former,
     createdAt: stored.createdAt,
     updatedAt: stored.updatedAt,
     version: stored.version,

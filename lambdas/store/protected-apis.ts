@@ -32,7 +32,13 @@ export interface ProtectedApiStore {
   create(transition: ApiTransition): Promise<Outcome<ProtectedApiCondition>>;
   /** Replaces `before`, which must still be the stored version; a stage that it leaves is free then. */
   update(before: ProtectedApi, after: ApiTransition): Promise<Outcome<ProtectedApiCondition>>;
-  /** Removes the API, which must still be the stored version; its stage is free then. */
+  /** Gives the stage of `before`, which must still be the stored version and is no more then, to an API of another name. */
+  rename(
+    before: ProtectedApi,
+    end: AuditEvent,
+    after: ApiTransition,
+  ): Promise<Outcome<ProtectedApiCondition>>;
+  /** Removes the API, which must still be the stored version; its stages are free then. */
   remove(api: ProtectedApi, event: AuditEvent): Promise<Outcome<ProtectedApiCondition>>;
 }
 
@@ -46,14 +52,18 @@ export function createProtectedApiStore(
   const { registry, credentials } = tables;
   const eventOf = ({ name }: ProtectedApi, event: AuditEvent): ApiWrite =>
     putEvent(tables, protectedApiKey(name).pk, event, auditRetentionDays);
-  const occupy = (api: ProtectedApi): ApiWrite[] => [
-    put('stage', registry, { ...stageGuardKey(api.gateway), api: api.name }, stageFreeFor(api.name)),
+  const occupy = (api: ProtectedApi, holder = api.name): ApiWrite[] => [
+    put('stage', registry, { ...stageGuardKey(api.gateway), api: api.name }, stageFreeFor(holder)),
     put('api', credentials, toAuthorizerItem(api)),
   ];
-  const leave = ({ name, gateway }: ProtectedApi): ApiWrite[] => [
-    remove('stage', registry, stageGuardKey(gateway), stageFreeFor(name)),
-    remove('api', credentials, protectedApiItemKey(gateway)),
-  ];
+  const leave = (before: ProtectedApi, after: ProtectedApi | null): ApiWrite[] => {
+    const kept = after === null ? [] : stagesOf(after);
+    const left = stagesOf(before).filter((stage) => !kept.some((each) => isDeepStrictEqual(each, stage)));
+    return left.flatMap((stage) => [
+      remove('stage', registry, stageGuardKey(stage), stageFreeFor(before.name)),
+      remove('api', credentials, protectedApiItemKey(stage)),
+    ]);
+  };
 
   return {
     async get(name) {
@@ -79,15 +89,29 @@ export function createProtectedApiStore(
       commit<ProtectedApiCondition>(tables, [
         put('api', registry, toProtectedApiItem(api), atVersion(before.version, now())),
         ...occupy(api),
-        ...(isDeepStrictEqual(before.gateway, api.gateway) ? [] : leave(before)),
+        ...leave(before, api),
+        eventOf(api, event),
+      ]),
+
+    rename: (before, end, { api, event }) =>
+      commit<ProtectedApiCondition>(tables, [
+        put('api', registry, toProtectedApiItem(api), absent),
+        ...occupy(api, before.name),
+        remove('api', registry, protectedApiKey(before.name), atVersion(before.version, now())),
+        ...leave(before, api),
+        eventOf(before, end),
         eventOf(api, event),
       ]),
 
     remove: (api, event) =>
       commit<ProtectedApiCondition>(tables, [
         remove('api', registry, protectedApiKey(api.name), atVersion(api.version, now())),
-        ...leave(api),
+        ...leave(api, null),
         eventOf(api, event),
       ]),
   };
+}
+
+function stagesOf({ gateway, former }: ProtectedApi): GatewayStage[] {
+  return former === null ? [gateway] : [gateway, former.gateway];
 }

@@ -103,6 +103,7 @@ export class MemoryStores {
         chainHead: async () => emptyChain,
         create: ({ api }) => (apis.set(api.name, api), committed()),
         update: (_, { api }) => (apis.set(api.name, api), committed()),
+        rename: ({ name }, _, { api }) => (apis.delete(name), apis.set(api.name, api), committed()),
         remove: ({ name }) => (apis.delete(name), committed()),
       },
       listKeys: notServed,

@@ -9,6 +9,11 @@ export interface ApiTransition {
   readonly event: AuditEvent;
 }
 
+/** How a protected API begins that no client of the API makes. */
+export type Beginning = Pick<ProtectedApi, 'managedBy' | 'previous'>;
+
+const unmanaged: Beginning = { managedBy: null, previous: null };
+
 /** The first state of a protected API; `chain` is where an earlier one of the same name left it. */
 export function createApi(
   name: string,
@@ -16,8 +21,9 @@ export function createApi(
   chain: ChainHead,
   origin: Origin,
   moment: Moment,
+  beginning: Beginning = unmanaged,
 ): ApiTransition {
-  const first = { name, ...fields, previous: null, managedBy: null, createdAt: moment.now };
+  const first = { name, ...fields, ...beginning, former: null, createdAt: moment.now };
   const deed = {
     action: 'api.created',
     target: targetOf(first),
@@ -27,23 +33,51 @@ export function createApi(
   return { api: record, event };
 }
 
-/** The state after a change, or null where it changes nothing. A route set that is replaced is kept as the previous one. */
+/**
+ * The state after a change, or null where it changes nothing. A route set that is replaced is kept as the previous one;
+ * where CDK gives another stage, the former is.
+ */
 export function changeApi(
   api: ProtectedApi,
   change: ProtectedApiFields,
   origin: Origin,
   moment: Moment,
+  managedBy: ProtectedApi['managedBy'] = api.managedBy,
 ): ApiTransition | null {
   const isReplaced = change.current.hash !== api.current.hash;
   const isMoved = !isDeepStrictEqual(change.gateway, api.gateway);
   // Another stage has no deployments of before.
   const previous = isMoved ? null : isReplaced ? api.current : api.previous;
-  const after = { ...api, ...change, previous };
-  const changes = differenceOf(audited(api), audited(after));
+  const former = isMoved ? formerOf(api, change.gateway, managedBy) : api.former;
+  return changed(api, { ...api, ...change, previous, managedBy, former }, origin, moment);
+}
+
+/** The state of an API whose former stage has been deleted. */
+export function leaveFormerStage(api: ProtectedApi, origin: Origin, moment: Moment): ApiTransition | null {
+  return changed(api, { ...api, former: null }, origin, moment);
+}
+
+function changed(
+  before: ProtectedApi,
+  after: ProtectedApi,
+  origin: Origin,
+  moment: Moment,
+): ApiTransition | null {
+  const changes = differenceOf(audited(before), audited(after));
   if (isEmpty(changes)) return null;
-  const deed = { action: 'api.updated', target: targetOf(api), changes } as const;
-  const { record, event } = transition(api, after, deed, origin, moment);
+  const deed = { action: 'api.updated', target: targetOf(before), changes } as const;
+  const { record, event } = transition(before, after, deed, origin, moment);
   return { api: record, event };
+}
+
+function formerOf(
+  before: ProtectedApi,
+  gateway: ProtectedApi['gateway'],
+  managedBy: ProtectedApi['managedBy'],
+): ProtectedApi['former'] {
+  const isReplacement = before.managedBy !== null && managedBy !== before.managedBy;
+  if (isReplacement) return { gateway: before.gateway, managedBy: before.managedBy };
+  return isDeepStrictEqual(before.former?.gateway, gateway) ? null : before.former;
 }
 
 /** The last event of a protected API. */
@@ -53,11 +87,12 @@ export function deleteApi(api: ProtectedApi, origin: Origin, moment: Moment): Au
 }
 
 function audited(
-  api: ProtectedApiFields & Pick<ProtectedApi, 'managedBy'>,
+  api: ProtectedApiFields & Pick<ProtectedApi, 'managedBy' | 'former'>,
 ): Readonly<Record<string, unknown>> {
   const { description, enforcement, people, unauthenticated, gateway, current, managedBy } = api;
   const { routes } = current;
-  return { description, enforcement, people, unauthenticated, gateway, routes, managedBy };
+  const formerGateway = api.former?.gateway ?? null;
+  return { description, enforcement, people, unauthenticated, gateway, routes, managedBy, formerGateway };
 }
 
 function targetOf({ name }: Pick<ProtectedApi, 'name'>): AuditTarget {

@@ -18,6 +18,13 @@ export interface ProtectedApiFields {
   readonly current: RouteSet;
 }
 
+/** A stage that an API had before CDK gave it another. */
+export interface FormerStage {
+  readonly gateway: GatewayStage;
+  /** The physical id of the custom resource that registered it: until it is deleted, calls are judged as before. */
+  readonly managedBy: string;
+}
+
 /** An API of somebody's own that answers to the keys of this deployment. Times are milliseconds since the epoch. */
 export interface ProtectedApi extends ProtectedApiFields, Audited {
   readonly name: string;
@@ -25,5 +32,6 @@ export interface ProtectedApi extends ProtectedApiFields, Audited {
   readonly previous: RouteSet | null;
   /** The physical id of the custom resource that manages the registration; null for none. */
   readonly managedBy: string | null;
+  readonly former: FormerStage | null;
   readonly createdAt: number;
 }

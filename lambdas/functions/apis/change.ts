@@ -1,18 +1,15 @@
-import type * as z from 'zod';
-import type { GatewayStage } from '../../contract/protected-api.ts';
-import { changeApi, createApi as newApiOf, deleteApi as lastEvent } from '../../domain/apis/api-lifecycle.ts';
 import { requirementsLost } from '../../domain/apis/loosening.ts';
 import type { ProtectedApi, ProtectedApiFields } from '../../domain/apis/protected-api.ts';
-import { routeSetOf } from '../../domain/apis/route-set.ts';
 import { refuseGrant } from '../../domain/keys/giving.ts';
 import { holdsAllScopes } from '../../domain/permissions/permissions.ts';
-import { invalid, Problem } from '../../domain/problem.ts';
+import { Problem } from '../../domain/problem.ts';
 import { checkIfMatch } from '../../gateway/if-match.ts';
 import { noContent, operation, success } from '../../gateway/operation.ts';
 import type { Principal } from '../../gateway/principal.ts';
 import { callerOf, originOf } from '../../gateway/request.ts';
 import { untilSettled } from '../../store/transaction.ts';
-import { momentOf } from '../moment.ts';
+import { attemptChange, attemptCreate, attemptDelete } from './attempts.ts';
+import { fieldsOf } from './definition.ts';
 import type { ProtectedApiDependencies } from './dependencies.ts';
 import { examples } from './examples.ts';
 import { findApi } from './find.ts';
@@ -33,17 +30,11 @@ export const registerApi = operation(
     example: { request: examples.newApi, answer: examples.api },
   }),
   async (request, deps: ProtectedApiDependencies) => {
-    const { apis } = deps;
     const { name, ...body } = request.body;
-    const fields = fieldsOf(body);
-    checkAccount(fields.gateway, deps);
+    const fields = fieldsOf(body, deps);
     const created = await untilSettled(deps, async () => {
-      if ((await apis.get(name)) !== null) throw new Problem('NAME_TAKEN');
-      await refuseTakenStage(name, fields.gateway, deps);
-      const head = await apis.chainHead(name);
-      const transition = newApiOf(name, fields, head, originOf(request), momentOf(deps));
-      const outcome = await apis.create(transition);
-      return outcome.kind === 'committed' ? transition.api : undefined;
+      if ((await deps.apis.get(name)) !== null) throw new Problem('NAME_TAKEN');
+      return attemptCreate(name, fields, originOf(request), deps);
     });
     const Location = `${request.url}/${name}`;
     return { body: presentApi(created), headers: { ...versionHeaders(created), Location } };
@@ -66,17 +57,12 @@ export const replaceApi = operation(
     example: { request: examples.definition, answer: examples.replaced },
   }),
   async (request, deps: ProtectedApiDependencies) => {
-    const fields = fieldsOf(request.body);
     const changed = await untilSettled(deps, async () => {
       const found = await findApi(request, deps);
       checkIfMatch(request.ifMatch, found.version);
-      checkAccount(fields.gateway, deps);
+      const fields = fieldsOf(request.body, deps);
       checkLoosening(callerOf(request), found, fields);
-      const transition = changeApi(found, fields, originOf(request), momentOf(deps));
-      if (transition === null) return found;
-      await refuseTakenStage(found.name, fields.gateway, deps);
-      const outcome = await deps.apis.update(found, transition);
-      return outcome.kind === 'committed' ? transition.api : undefined;
+      return attemptChange(found, fields, originOf(request), deps);
     });
     return { body: presentApi(changed), headers: versionHeaders(changed) };
   },
@@ -98,30 +84,11 @@ export const deleteApi = operation(
       const found = await findApi(request, deps);
       checkIfMatch(request.ifMatch, found.version);
       checkLoosening(callerOf(request), found, null);
-      const outcome = await deps.apis.remove(found, lastEvent(found, originOf(request), momentOf(deps)));
-      return outcome.kind === 'committed' ? true : undefined;
+      return attemptDelete(found, originOf(request), deps);
     });
     return { body: undefined };
   },
 );
-
-type Definition = z.output<ReturnType<typeof apiDefinition>>;
-
-function fieldsOf(body: Definition): ProtectedApiFields {
-  return {
-    description: body.description ?? '',
-    enforcement: body.enforcement ?? 'deny',
-    people: body.people ?? false,
-    unauthenticated: body.unauthenticated ?? '403',
-    gateway: body.gateway,
-    current: routeSetOf(body.routes),
-  };
-}
-
-function checkAccount({ accountId }: GatewayStage, { gatewayAccounts }: ProtectedApiDependencies): void {
-  if (gatewayAccounts.includes(accountId)) return;
-  throw invalid('gateway.accountId', 'Must be the account of this deployment, or one of protectedAccounts');
-}
 
 /** @throws Problem `INSUFFICIENT_PERMISSIONS` for what CDK manages, and for requirements that the caller does not meet */
 function checkLoosening(caller: Principal, before: ProtectedApi, after: ProtectedApiFields | null): void {
@@ -131,14 +98,4 @@ function checkLoosening(caller: Principal, before: ProtectedApi, after: Protecte
   }
   const refusal = refuseGrant(caller, requirementsLost(before, after));
   if (refusal !== null) throw refusal;
-}
-
-async function refuseTakenStage(
-  name: string,
-  stage: GatewayStage,
-  { apis }: ProtectedApiDependencies,
-): Promise<void> {
-  const holder = await apis.holderOf(stage);
-  if (holder === null || holder === name) return;
-  throw new Problem('CONFLICT', { detail: `The stage belongs to the API ${holder}` });
 }

@@ -8,9 +8,12 @@ import { giveLoggingRole, type LoggingDependencies } from './give-role.ts';
  * APIs may log with the role by then.
  */
 export function makeHandler(deps: LoggingDependencies) {
-  return customResource('gateway-logging', async ({ RequestType, ResourceProperties }) => {
-    if (RequestType !== 'Delete') await giveLoggingRole(String(ResourceProperties['RoleArn']), deps);
-  });
+  return customResource(
+    () => 'gateway-logging',
+    async ({ RequestType, ResourceProperties }) => {
+      if (RequestType !== 'Delete') await giveLoggingRole(String(ResourceProperties['RoleArn']), deps);
+    },
+  );
 }
 
 export const handler = makeHandler({

@@ -1,4 +1,9 @@
-import { changeApi, createApi, deleteApi } from '../../../lambdas/domain/apis/api-lifecycle.ts';
+import {
+  changeApi,
+  createApi,
+  deleteApi,
+  leaveFormerStage,
+} from '../../../lambdas/domain/apis/api-lifecycle.ts';
 import type { ProtectedApi, ProtectedApiFields } from '../../../lambdas/domain/apis/protected-api.ts';
 import { routeSetOf } from '../../../lambdas/domain/apis/route-set.ts';
 import { emptyChain, findChainFault, type Origin } from '../../../lambdas/domain/audit/audit.ts';
@@ -60,6 +65,46 @@ test('routes that are replaced are kept until the next are', () => {
 test('another stage knows no routes of before', () => {
   const gateway = { ...fields.gateway, stage: 'test' };
   expect(change(made.api, { gateway, current: green })?.api.previous).toBeNull();
+});
+
+describe('a stage that another resource of CDK gives', () => {
+  const [former, next] = ['prod', 'blue'].map((stage) => ({ ...fields.gateway, stage })) as [
+    typeof fields.gateway,
+    typeof fields.gateway,
+  ];
+  const managed = createApi('orders', fields, emptyChain, origin, moment(1_000), {
+    managedBy: 'first',
+    previous: null,
+  }).api;
+  const moved = changeApi(managed, { ...fields, gateway: next }, origin, moment(2_000), 'second');
+
+  test('leaves the former to the resource that registered it', () => {
+    expect(moved?.api).toMatchObject({
+      gateway: next,
+      managedBy: 'second',
+      former: { gateway: former, managedBy: 'first' },
+    });
+    expect(moved?.event.changes).toMatchObject({ formerGateway: { from: null, to: former } });
+    const left = leaveFormerStage(moved!.api, origin, moment(3_000));
+    expect(left?.api.former).toBeNull();
+    expect(left?.event.changes).toEqual({ formerGateway: { from: former, to: null } });
+    expect(leaveFormerStage(left!.api, origin, moment(4_000))).toBeNull();
+  });
+
+  test('is the former when the change is taken back', () => {
+    const back = changeApi(moved!.api, { ...fields, gateway: former }, origin, moment(3_000), 'first');
+    expect(back?.api).toMatchObject({ gateway: former, former: { gateway: next, managedBy: 'second' } });
+  });
+
+  test('is given up at once where somebody else gives another', () => {
+    const third = { ...fields.gateway, stage: 'third' };
+    expect(change(managed, { gateway: third })?.api.former).toBeNull();
+    expect(change(moved!.api, { gateway: third })?.api.former).toEqual({
+      gateway: former,
+      managedBy: 'first',
+    });
+    expect(change(moved!.api, { gateway: former })?.api.former).toBeNull();
+  });
 });
 
 test('what changes nothing is no change', () => {

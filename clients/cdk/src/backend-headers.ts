@@ -1,0 +1,54 @@
+/** What HTTP backends are told of the caller: member of the authorizer's context, by header. */
+export const toldHeaders: Readonly<Record<string, string>> = {
+  'X-Latchkey-User': 'userId',
+  'X-Latchkey-Key-Id': 'apiKeyId',
+  'X-Latchkey-Scopes': 'scopes',
+};
+
+/** Where callers send keys. A backend that saw one could use it elsewhere. */
+export const credentialHeaders = ['Authorization', 'X-Api-Key'] as const;
+
+/** Stands for what is withheld; no user, key or list of scopes is called so. */
+export const withheld = '-';
+
+type Mappings = Readonly<Record<string, string>>;
+
+const prefix = 'integration.request.header.';
+
+/** The mappings of a REST API's integration with an HTTP backend, of which the caller passed the authorizer. */
+export function mappingsBehindAuthorizer(own: Mappings): Mappings {
+  const replaced = credentialHeaders.filter((name) => !hasBackendsOwn(own, name));
+  return {
+    ...without(own, [...Object.keys(toldHeaders), ...replaced]),
+    ...headers(Object.entries(toldHeaders).map(([name, member]) => [name, `context.authorizer.${member}`])),
+    ...headers(replaced.map((name) => [name, `'${withheld}'`])),
+  };
+}
+
+/** Those of an integration that anybody reaches: nobody is told of, whatever callers send. */
+export function mappingsInTheOpen(own: Mappings): Mappings {
+  return {
+    ...without(own, Object.keys(toldHeaders)),
+    ...headers(Object.keys(toldHeaders).map((name) => [name, `'${withheld}'`])),
+  };
+}
+
+/** Whether the API gives its backend a credential of the backend's own, which is not one that the caller sent. */
+function hasBackendsOwn(own: Mappings, name: string): boolean {
+  const [, value] = Object.entries(own).find(([key]) => isHeader(key, name)) ?? [];
+  return value !== undefined && !value.startsWith('method.request.');
+}
+
+function without(own: Mappings, names: readonly string[]): Mappings {
+  return Object.fromEntries(
+    Object.entries(own).filter(([key]) => !names.some((name) => isHeader(key, name))),
+  );
+}
+
+function isHeader(key: string, name: string): boolean {
+  return key.toLowerCase() === `${prefix}${name}`.toLowerCase();
+}
+
+function headers(entries: readonly (readonly [name: string, value: string])[]): Mappings {
+  return Object.fromEntries(entries.map(([name, value]) => [`${prefix}${name}`, value]));
+}

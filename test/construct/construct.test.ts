@@ -1,0 +1,384 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import fc from 'fast-check';
+import { problems } from '../../lambdas/contract/codes.ts';
+import { enforcementVariable, routesHashVariable } from '../../lambdas/contract/foreign-context.ts';
+import { routeSetOf } from '../../lambdas/domain/apis/route-set.ts';
+import { RouteSet } from '../../clients/cdk/src/route-set.ts';
+import { ofType, type Resource, resource, type Template } from '../stack/synthesized.ts';
+
+type Outcome =
+  | { readonly templates: readonly Template[]; readonly refusal?: never }
+  | { readonly refusal: string; readonly templates?: never };
+
+let outcomes: Record<string, Outcome>;
+beforeAll(async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'apps.ts')], {
+    env: { ...process.env, CDK_VALIDATION: 'false' },
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  outcomes = JSON.parse(stdout);
+}, 120_000);
+
+function templateOf(name: string): Template {
+  const [template] = outcomes[name]?.templates ?? [];
+  if (template === undefined) throw new Error(`${name}: ${outcomes[name]?.refusal}`);
+  return template;
+}
+const idOf = (template: Template, type: string) => ofType(template, type)[0]?.[0];
+const methodOf = (name: string, idPrefix: string) =>
+  resource(templateOf(name), 'AWS::ApiGateway::Method', idPrefix).Properties;
+const registrationIn = (name: string) => resource(templateOf(name), 'Custom::LatchkeyApi');
+const deploymentOf = (name: string) => idOf(templateOf(name), 'AWS::ApiGateway::Deployment');
+
+describe('an API of the same account, in another stack and app', () => {
+  test('finds Latchkey through SSM parameters, and imports nothing', () => {
+    const template = templateOf('same account') as Template & { Parameters: Record<string, any> };
+    expect(Object.values(template.Parameters).map(({ Default }) => Default)).toEqual(
+      expect.arrayContaining(
+        ['gateway-authorizer', 'registrar', 'address'].map((name) => `/latchkey/latchkey/${name}`),
+      ),
+    );
+    expect(JSON.stringify(template)).not.toContain('Fn::ImportValue');
+  });
+
+  test('registers its routes with what they require, as one text, before it is deployed', () => {
+    const template = templateOf('same account');
+    const { Properties } = registrationIn('same account');
+    const { hash, routes } = routeSetOf([
+      { method: 'GET', path: '/orders', scopes: ['database:read'] },
+      { method: 'POST', path: '/orders', scopes: ['database:write', 'database:read'], cost: 5 },
+      {
+        method: 'GET',
+        path: '/p/{project}/models/{model}',
+        project: '{project}',
+        module: '{model}',
+        action: 'read',
+      },
+      { method: 'ANY', path: '/legacy' },
+    ]);
+    const { Routes, ServiceToken, ...told } = Properties;
+    expect(told).toEqual({
+      ServiceTimeout: '60',
+      Name: 'orders',
+      Description: 'Orders',
+      People: true,
+      Unauthenticated: '401',
+      AccountId: { Ref: 'AWS::AccountId' },
+      ApiId: { Ref: idOf(template, 'AWS::ApiGateway::RestApi') },
+      Stage: 'prod',
+      RoutesHash: hash,
+    });
+    expect(JSON.parse(Routes)).toEqual(routes);
+    expect(ServiceToken.Ref).toMatch(/registrar/);
+    const [registration = ''] = ofType(template, 'Custom::LatchkeyApi')[0] ?? [];
+    expect(resource(template, 'AWS::ApiGateway::Deployment').DependsOn).toContain(registration);
+    expect(resource(template, 'AWS::ApiGateway::Stage').Properties.Variables).toEqual({
+      [routesHashVariable]: hash,
+    });
+  });
+
+  test('has its methods judged without a cache and without identity sources', () => {
+    const template = templateOf('same account');
+    const { AuthorizerUri, ...authorizer } = resource(template, 'AWS::ApiGateway::Authorizer').Properties;
+    expect(authorizer).toEqual({
+      RestApiId: { Ref: idOf(template, 'AWS::ApiGateway::RestApi') },
+      Name: 'latchkey-orders',
+      Type: 'REQUEST',
+      AuthorizerResultTtlInSeconds: 0,
+    });
+    expect(JSON.stringify(AuthorizerUri)).toMatch(
+      /:lambda:path\/2015-03-31\/functions\/.*gatewayauthorizer.*\/invocations/,
+    );
+    const judged = {
+      AuthorizationType: 'CUSTOM',
+      AuthorizerId: { Ref: idOf(template, 'AWS::ApiGateway::Authorizer') },
+    };
+    for (const id of [
+      'OrdersordersGET',
+      'OrdersordersPOST',
+      'OrderspprojectmodelsmodelGET',
+      'OrderslegacyANY',
+    ])
+      expect(methodOf('same account', id)).toMatchObject(judged);
+    for (const id of ['OrdershealthGET', 'OrdersordersOPTIONS']) {
+      expect(methodOf('same account', id)).toMatchObject({ AuthorizationType: 'NONE' });
+      expect(methodOf('same account', id)).not.toHaveProperty('AuthorizerId');
+    }
+  });
+
+  test('an HTTP backend is told who calls, and given no key', () => {
+    expect(methodOf('same account', 'OrderslegacyANY').Integration.RequestParameters).toEqual({
+      'integration.request.header.X-Shop': "'orders'",
+      'integration.request.header.X-Latchkey-User': 'context.authorizer.userId',
+      'integration.request.header.X-Latchkey-Key-Id': 'context.authorizer.apiKeyId',
+      'integration.request.header.X-Latchkey-Scopes': 'context.authorizer.scopes',
+      'integration.request.header.Authorization': "'-'",
+      'integration.request.header.X-Api-Key': "'the backend''s own'",
+    });
+    expect(methodOf('same account', 'OrdershealthGET').Integration.RequestParameters).toEqual({
+      'integration.request.header.X-Latchkey-User': "'-'",
+      'integration.request.header.X-Latchkey-Key-Id': "'-'",
+      'integration.request.header.X-Latchkey-Scopes': "'-'",
+    });
+    expect(methodOf('same account', 'OrdersordersGET').Integration).not.toHaveProperty('RequestParameters');
+  });
+
+  const context: Record<string, string> = {
+    code: 'INSUFFICIENT_PERMISSIONS',
+    message: problems.INSUFFICIENT_PERMISSIONS.detail,
+    missingScopes: '["database:write"]',
+    missingAccessRights: '{"projects":{}}',
+    retryAfter: '',
+  };
+  const answerOf = (name: string, type: string) => {
+    const { StatusCode, ResponseParameters, ResponseTemplates } = responsesOf(name)[type]!.Properties;
+    const [, parts] = ResponseTemplates['application/json']['Fn::Join'];
+    const text = parts
+      .map((part: unknown) => (typeof part === 'string' ? part : 'https://keys.example.com/api'))
+      .join('');
+    const filled = text
+      .replaceAll(/\$context\.authorizer\.(\w+)/g, (_: string, field: string) => context[field])
+      .replaceAll('$context.requestId', 'request-1');
+    return { StatusCode, headers: ResponseParameters, body: JSON.parse(filled) };
+  };
+  const responsesOf = (name: string): Record<string, Resource> =>
+    Object.fromEntries(
+      ofType(templateOf(name), 'AWS::ApiGateway::GatewayResponse').map(([, each]) => [
+        each.Properties.ResponseType,
+        each,
+      ]),
+    );
+  const page = 'https://keys.example.com/api/v1/problems';
+
+  test.each([
+    [
+      'ACCESS_DENIED',
+      403,
+      {
+        code: 'INSUFFICIENT_PERMISSIONS',
+        missingScopes: ['database:write'],
+        missingAccessRights: { projects: {} },
+      },
+      { 'Retry-After': 'context.authorizer.retryAfter' },
+    ],
+    ['UNAUTHORIZED', 401, { code: 'UNAUTHENTICATED' }, { 'WWW-Authenticate': `'Bearer realm="latchkey"'` }],
+    ['AUTHORIZER_CONFIGURATION_ERROR', 503, { code: 'UNAVAILABLE' }, { 'Retry-After': "'1'" }],
+    ['AUTHORIZER_FAILURE', 503, { code: 'UNAVAILABLE' }, { 'Retry-After': "'1'" }],
+  ])('%s is answered %i with a problem body', (type, status, more, headers) => {
+    const answer = answerOf('same account', type);
+    expect(answer.StatusCode).toBe(String(status));
+    expect(answer.body).toEqual({
+      type: `${page}/${more.code}`,
+      title: expect.any(String),
+      status,
+      detail: expect.any(String),
+      requestId: 'request-1',
+      ...more,
+    });
+    const sent = {
+      'Content-Type': "'application/problem+json'",
+      'X-Request-Id': 'context.requestId',
+      ...headers,
+    };
+    for (const [name, value] of Object.entries(sent))
+      expect(answer.headers).toHaveProperty([`gatewayresponse.header.${name}`], value);
+  });
+
+  test('a response that the API has of its own is left to it, though it comes later', () => {
+    const answered = ofType(templateOf('responses of its own'), 'AWS::ApiGateway::GatewayResponse').map(
+      ([, { Properties }]) => `${Properties.ResponseType} ${Properties.StatusCode}`,
+    );
+    expect(answered.toSorted()).toEqual([
+      'ACCESS_DENIED 404',
+      'AUTHORIZER_CONFIGURATION_ERROR 503',
+      'AUTHORIZER_FAILURE 503',
+      'UNAUTHORIZED 401',
+    ]);
+  });
+});
+
+test('protecting an API that is deployed makes a new deployment, and so do other requirements', () => {
+  const ids = ['unprotected', 'same account', 'other requirements'].map(deploymentOf);
+  expect(ids).not.toContain(undefined);
+  expect(new Set(ids).size).toBe(3);
+});
+
+test.each(['same account', 'another account', 'HTTP API', 'responses of its own'])(
+  '%s: no resource is its own precondition',
+  (name) => expect(cycleIn(templateOf(name))).toBeNull(),
+);
+
+test('another account knows Latchkey by its ARNs, and registers over HTTP', () => {
+  const template = templateOf('another account') as Template & {
+    Outputs: Record<string, { Value: unknown }>;
+  };
+  expect(ofType(template, 'Custom::LatchkeyApi')).toEqual([]);
+  expect(
+    JSON.stringify(resource(template, 'AWS::ApiGateway::Authorizer').Properties.AuthorizerUri),
+  ).toContain('functions/arn:aws:lambda:eu-west-1:210987654321:function:gateway-authorizer:live/invocations');
+  const [, parts] = (template.Outputs['Definition']!.Value as any)['Fn::Join'];
+  const definition = JSON.parse(
+    parts.map((part: unknown) => (typeof part === 'string' ? part : 'a1b2c3')).join(''),
+  );
+  expect(definition.gateway).toEqual({ accountId: '123456789012', apiId: 'a1b2c3', stage: 'live' });
+  const { latchkey } = resource(template, 'AWS::ApiGateway::Stage').Properties.Variables;
+  expect(routeSetOf(definition.routes).hash).toBe(latchkey);
+});
+
+test('a stage that is only observed says so, for when nothing else is known', () => {
+  expect(resource(templateOf('observed'), 'AWS::ApiGateway::Stage').Properties.Variables).toEqual({
+    [routesHashVariable]: expect.stringMatching(/^[0-9a-f]{64}$/),
+    [enforcementVariable]: 'observe',
+  });
+  expect(registrationIn('observed').Properties).toMatchObject({ Enforcement: 'observe' });
+});
+
+test('methods with Lambda proxies can be answered by middleware', () => {
+  expect(registrationIn('middleware with Lambda proxies').Properties).toMatchObject({
+    Enforcement: 'middleware',
+  });
+});
+
+test('cdk-nag finds nothing in what the construct adds', () => {
+  expect(outcomes['cdk-nag']?.refusal).toBeUndefined();
+});
+
+describe('an HTTP API', () => {
+  test('has its routes judged by simple answers, each after its registration', () => {
+    const template = templateOf('HTTP API');
+    const {
+      AuthorizerUri: _uri,
+      ApiId: _id,
+      ...authorizer
+    } = resource(template, 'AWS::ApiGatewayV2::Authorizer').Properties;
+    expect(authorizer).toEqual({
+      Name: 'latchkey-orders',
+      AuthorizerType: 'REQUEST',
+      AuthorizerPayloadFormatVersion: '2.0',
+      EnableSimpleResponses: true,
+      AuthorizerResultTtlInSeconds: 0,
+    });
+    const registration = idOf(template, 'Custom::LatchkeyApi');
+    const routes = ofType(template, 'AWS::ApiGatewayV2::Route').map(([, { Properties, DependsOn }]) => [
+      Properties.RouteKey,
+      Properties.AuthorizationType,
+      [DependsOn].flat().includes(registration),
+    ]);
+    expect(routes.map((route) => route.join(', ')).toSorted()).toEqual([
+      'ANY /legacy/{proxy+}, CUSTOM, true',
+      'GET /health, NONE, false',
+      'GET /orders/{id}, CUSTOM, true',
+      'POST /orders/{id}, CUSTOM, true',
+    ]);
+    expect(JSON.parse(registrationIn('HTTP API').Properties.Routes)).toEqual([
+      { method: 'ANY', path: '/legacy/{proxy+}' },
+      { method: 'GET', path: '/orders/{id}', scopes: ['database:read'] },
+      { method: 'POST', path: '/orders/{id}', scopes: ['database:read'] },
+    ]);
+    expect(registrationIn('HTTP API').Properties).toMatchObject({
+      Stage: '$default',
+      Unauthenticated: '403',
+    });
+    expect(resource(template, 'AWS::ApiGatewayV2::Stage').Properties.StageVariables).toEqual({
+      [routesHashVariable]: registrationIn('HTTP API').Properties.RoutesHash,
+    });
+  });
+
+  test('tells an HTTP backend who calls, and withholds what API Gateway does not reserve', () => {
+    const [, { Properties }] = ofType(templateOf('HTTP API'), 'AWS::ApiGatewayV2::Integration').find(
+      ([, each]) => each.Properties.IntegrationType === 'HTTP_PROXY',
+    )!;
+    expect(Properties.RequestParameters).toEqual({
+      'overwrite:header.X-Latchkey-User': '$context.authorizer.userId',
+      'overwrite:header.X-Latchkey-Key-Id': '$context.authorizer.apiKeyId',
+      'overwrite:header.X-Latchkey-Scopes': '$context.authorizer.scopes',
+      'overwrite:header.X-Api-Key': '-',
+    });
+  });
+});
+
+test.each<[what: string, refusal: RegExp]>([
+  ['a forgotten method', /\[shop\/Auth\] GET \/orders is open by mistake/],
+  ['a forgotten OPTIONS with a backend', /OPTIONS \/other is open by mistake/],
+  ['a forgotten method of CloudFormation', /DELETE shop\/Raw is open by mistake/],
+  [
+    'a forgotten method of a nested stack',
+    /GET shop\/Nested\/Same\/.*nested\/GET\/Resource is open by mistake/,
+  ],
+  ['an imported API', /^shop\/Auth: the API at shop\/Imported is imported/],
+  ['an API of a specification', /^shop\/Auth: the API at shop\/Spec is imported/],
+  ['an API with deploy: false', /^shop\/Auth: the API at shop\/Orders is imported/],
+  ['middleware before an HTTP backend', /\] GET \/ has no Lambda proxy integration/],
+  ['a method that is given twice', /orders\/GET: the method is given twice/],
+  [
+    'requirements that are not known yet',
+    /^GET \/orders: what a route requires has to be known at synthesis$/,
+  ],
+  ['a method of another API', /Other\/Default\/GET: the method is of another API/],
+  ['an open method without a reason', /orders\/GET: say why/],
+  ['a forgotten route', /\] GET \/orders is open by mistake/],
+  ['a forgotten route of CloudFormation', /\] GET \/raw is open by mistake/],
+  ['a route that takes every path', /^shop\/Default: \$default takes every path/],
+  ['a route to an HTTP backend that would see keys', /\] GET \/legacy leads to an HTTP backend/],
+  ['a route with middleware before an HTTP backend', /\] GET \/legacy has no Lambda proxy integration/],
+  ['an imported HTTP API', /^shop\/Auth: the API at shop\/Imported is imported/],
+  ['an HTTP API without its default stage', /^shop\/Auth: the API at shop\/Orders is imported/],
+])('%s fails synthesis, with its path', (what, refusal) => {
+  expect(outcomes[what]).toEqual({ refusal: expect.stringMatching(refusal) });
+});
+
+test('the construct and Latchkey agree about the hash of every route set', () => {
+  const name = fc.stringMatching(/^[A-Za-z0-9._$:-]{1,8}$/);
+  const needs = fc.record(
+    {
+      scopes: fc.array(fc.stringMatching(/^[a-z]{1,6}:[a-z*]{1,6}$/), { maxLength: 4 }),
+      project: name,
+      module: fc.oneof(name, fc.string()),
+      environment: name,
+      action: fc.constantFrom('read', 'write', 'execute', 'deploy') as fc.Arbitrary<any>,
+      cost: fc.integer({ min: 1, max: 60_000 }),
+    },
+    { requiredKeys: [] },
+  );
+  const call = fc.record({ method: fc.constantFrom('GET', 'ANY', 'POST'), path: fc.webPath() });
+  const routes = fc.uniqueArray(fc.tuple(call, needs), {
+    selector: ([{ method, path }]) => `${method} ${path}`,
+  });
+  fc.assert(
+    fc.property(routes, (pairs) => {
+      const set = new RouteSet();
+      for (const [{ method, path }, requirements] of pairs) set.add(method, path, requirements);
+      const known = routeSetOf(pairs.map(([each, requirements]) => ({ ...each, ...requirements }) as never));
+      expect(set.hash).toBe(known.hash);
+      expect(JSON.parse(set.text)).toEqual(known.routes);
+    }),
+  );
+});
+
+/** Resources that lead back to the first of them; null where there are none. */
+function cycleIn({ Resources }: Template): readonly string[] | null {
+  const needed = (id: string): string[] => {
+    const { Properties, DependsOn = [] } = Resources[id]!;
+    const text = JSON.stringify(Properties ?? {});
+    const named = [...text.matchAll(/"(?:Ref|Fn::GetAtt)":\[?"(\w+)"/g)].map(([, name = '']) => name);
+    return [...named, ...[DependsOn].flat()].filter((name) => name in Resources);
+  };
+  const finished = new Set<string>();
+  const visit = (id: string, way: readonly string[]): readonly string[] | null => {
+    if (way.includes(id)) return [...way.slice(way.indexOf(id)), id];
+    if (finished.has(id)) return null;
+    for (const next of needed(id)) {
+      const cycle = visit(next, [...way, id]);
+      if (cycle !== null) return cycle;
+    }
+    finished.add(id);
+    return null;
+  };
+  for (const id of Object.keys(Resources)) {
+    const cycle = visit(id, []);
+    if (cycle !== null) return cycle;
+  }
+  return null;
+}
