@@ -11,12 +11,15 @@ export interface BannerFacts {
   readonly bootstrap: Bootstrap | null;
   /** Whether this start minted the admin key. No other start shows it. */
   readonly isFirstStart: boolean;
+  /** REST APIs that are served beside Latchkey's, by their stages. */
+  readonly otherApis: readonly { readonly name: string; readonly url: string }[];
 }
 
 /** What the terminal shows once the server is up. Its commands can be pasted into bash and zsh. */
 export function banner(facts: BannerFacts): string {
   const { bootstrap } = facts;
   const lines = ['', 'Latchkey is up.', '', `  API      ${facts.url}`, `  Data     ${facts.dataFolder}`];
+  for (const { name, url } of facts.otherApis) lines.push(`  Beside   ${url} (${name})`);
   if (bootstrap !== null) {
     lines.push(`  Admin    ${bootstrap.adminUserId}`);
     if (facts.isFirstStart) {

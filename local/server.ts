@@ -14,7 +14,7 @@ import { Gateway } from './rest-api/gateway.ts';
 import { stageUrls } from './rest-api/stage-address.ts';
 import type { Settings } from './settings.ts';
 import { DataFolder } from './storage/data-folder.ts';
-import { readAssembly } from './synth/assembly.ts';
+import { type AssemblyStack, readAssembly } from './synth/assembly.ts';
 import { synthesize } from './synth/synthesize.ts';
 
 /** The first segment of the API's routes. It is a part of the base URL in `bootstrap.json`. */
@@ -41,12 +41,12 @@ export class LaptopServer {
    * @throws StartError
    */
   async start(root: string, signal: AbortSignal): Promise<string> {
-    const { host, port, dataFolder, dynamodbEndpoint, logsEndpoint, sweepsTtl, context } = this.#settings;
+    const { host, port, dataFolder, dynamodbEndpoint, logsEndpoint, sweepsTtl } = this.#settings;
     const listener = await Listener.open(host, port);
     this.#stops.push(() => listener.stop());
     const folder = DataFolder.open(dataFolder);
     this.#stops.push(() => folder.release());
-    const stacks = await readAssembly(await synthesize(root, context, signal));
+    const stacks = await this.#synthesize(root, signal);
     signal.throwIfAborted();
 
     const dynamodb = await DynamoDb.connect(folder, dynamodbEndpoint);
@@ -72,7 +72,7 @@ export class LaptopServer {
 
     const outputs = await deploy(stacks, cloud);
     const apis = [...cloud.apis.values()];
-    const [own] = stageUrls(apis, listener.url);
+    const [own, ...others] = stageUrls(apis, listener.url);
     if (own === undefined) throw new StartError('the templates have no REST API with a stage');
     const url = `${own.url}/${apiVersion}`;
     const issuer = await this.#openIssuer(cloud);
@@ -93,9 +93,25 @@ export class LaptopServer {
         bootstrapFile,
         bootstrap: admin?.bootstrap ?? null,
         isFirstStart: admin?.isNew ?? false,
+        otherApis: others.map(({ api, url: apiUrl }) => ({ name: api.name, url: apiUrl })),
       }),
       ...(isLoopback(host) ? [] : [`Warning: HOST=${host} lets other machines reach this server.\n`]),
     ].join('\n');
+  }
+
+  /** The stacks of this project, and then those of the further apps. */
+  async #synthesize(root: string, signal: AbortSignal): Promise<AssemblyStack[]> {
+    const { apps, context } = this.#settings;
+    const stacks: AssemblyStack[] = [];
+    for (const app of [root, ...apps]) {
+      for (const stack of await readAssembly(await synthesize(root, context, signal, app))) {
+        if (stacks.some(({ name }) => name === stack.name)) {
+          throw new StartError(`${app} has a stack ${stack.name}, as has an app before it`);
+        }
+        stacks.push(stack);
+      }
+    }
+    return stacks;
   }
 
   async #openIssuer({ apis, folder, url, userPools }: Cloud): Promise<LocalIssuer | null> {

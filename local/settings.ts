@@ -14,8 +14,10 @@ export interface Settings {
   readonly logsEndpoint: string | null;
   /** False where expired items stay, as they do for days in an account. */
   readonly sweepsTtl: boolean;
-  /** `key=value` pairs for `cdk synth -c`. */
+  /** `key=value` pairs for `cdk synth -c`, of every app. */
   readonly context: readonly string[];
+  /** Folders of further CDK apps that are served beside this one. */
+  readonly apps: readonly string[];
 }
 
 /** @throws StartError for an unknown argument, a port or a switch that is not valid */
@@ -27,7 +29,7 @@ export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): S
     dynamodbEndpoint: env.DYNAMODB_ENDPOINT || null,
     logsEndpoint: env.CLOUDWATCH_LOGS_ENDPOINT || null,
     sweepsTtl: readSwitch('LATCHKEY_TTL_SWEEP', env, true),
-    context: readContext(args),
+    ...readArguments(args),
   };
 }
 
@@ -43,17 +45,25 @@ function readSwitch(name: string, env: NodeJS.ProcessEnv, byDefault: boolean): b
   return text === 'on';
 }
 
-function readContext(args: readonly string[]): string[] {
-  const options = { context: { type: 'string', short: 'c', multiple: true } } as const;
+function readArguments(args: readonly string[]): Pick<Settings, 'apps' | 'context'> {
+  const options = {
+    app: { type: 'string', multiple: true },
+    context: { type: 'string', short: 'c', multiple: true },
+  } as const;
   try {
-    const { context: given = [] } = parseArgs({ args: [...args], options }).values;
+    const { app: apps = [], context: given = [] } = parseArgs({ args: [...args], options }).values;
     // Of `-c=key=value`, Node.js takes `=key=value` as the value.
     const context = given.map((pair) => pair.replace(/^=/, ''));
     const odd = context.find((pair) => !/^[^=]+=/.test(pair));
     if (odd !== undefined) throw new Error(`${odd} is not key=value`);
     const namesAdministrator = context.some((pair) => pair.startsWith('adminEmail='));
-    return namesAdministrator ? context : ['adminEmail=admin@example.com', ...context];
+    return {
+      apps: apps.map((folder) => resolve(folder)),
+      context: namesAdministrator ? context : ['adminEmail=admin@example.com', ...context],
+    };
   } catch (error) {
-    throw new StartError(`${asError(error).message}; usage: npm start -- [-c key=value …]`);
+    throw new StartError(
+      `${asError(error).message}; usage: npm start -- [-c key=value …] [--app <folder of a CDK app> …]`,
+    );
   }
 }

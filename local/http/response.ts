@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http';
 export interface HttpResponse {
   readonly statusCode: number;
   readonly headers: readonly (readonly [name: string, value: string])[];
-  readonly body: string;
+  readonly body: string | Buffer;
 }
 
 /** Writes a whole response. */

@@ -15,7 +15,10 @@ const problems = {
 export type ServerProblem = keyof typeof problems;
 
 /** The problem as a response with the headers of the API's own responses. */
-export function serverProblem(problem: ServerProblem, requestId: string = randomUUID()): HttpResponse {
+export function serverProblem(
+  problem: ServerProblem,
+  requestId: string = randomUUID(),
+): HttpResponse & { body: string } {
   const [status, code, detail] = problems[problem];
   const type = `/api/v1/problems/${code}`;
   const title = STATUS_CODES[status];

@@ -72,6 +72,7 @@ const refused: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::Model': 'models are not supported, since nothing validates with them',
   'AWS::ApiGateway::RequestValidator': 'request validation is not emulated',
   'AWS::ApiGateway::UsagePlan': 'usage plans are not emulated',
+  'AWS::ApiGatewayV2::Api': 'HTTP APIs and WebSocket APIs are not served on a laptop',
   'Custom::AWS': 'calls of AWS services at deployment are not emulated',
   'AWS::Lambda::LayerVersion': 'layers are not supported; bundle the code instead',
 };

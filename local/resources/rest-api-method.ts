@@ -1,15 +1,12 @@
 import * as z from 'zod';
-import type { Cloud } from '../cloud.ts';
-import { checkTemplate } from '../rest-api/context-variables.ts';
-import type { LambdaFunctionReference, Method, MockIntegration, RestApi } from '../rest-api/rest-api.ts';
+import type { LambdaFunctionReference, Method, RestApi } from '../rest-api/rest-api.ts';
 import type { ResolvedResource } from '../template/stack.ts';
-import { orUnsupported, UnsupportedError } from '../template/unsupported-error.ts';
-import { useFunction } from './lambda.ts';
-import { integer, mustBeOff, readProperties, withoutEffect } from './properties.ts';
+import { UnsupportedError } from '../template/unsupported-error.ts';
+import { functionOf, integrationOf } from './integration.ts';
+import { integration } from './integration-properties.ts';
+import { flag, integer, mustBeOff, readProperties, withoutEffect } from './properties.ts';
 import type { ResourceHandler } from './resource-handler.ts';
 import { apiOf } from './rest-api.ts';
-
-const gatewayTimeoutMs = 29_000;
 
 const authorizerProperties = z.strictObject({
   RestApiId: z.string(),
@@ -36,33 +33,6 @@ export const authorizer: ResourceHandler<'apis' | 'functions'> = async (resource
   return { ref: id, attributes: { AuthorizerId: id } };
 };
 
-const parameters = withoutEffect('only request validators use it, and those are refused');
-
-/** Others are chosen by `Content-Type` or `Accept`, which is not supported. */
-const jsonTemplate = z
-  .strictObject({ 'application/json': z.string().optional() })
-  .default({})
-  .transform((templates) => templates['application/json'] ?? '');
-
-const integration = z.strictObject({
-  Type: z.enum(['AWS_PROXY', 'MOCK']),
-  Uri: z.string().optional(),
-  IntegrationHttpMethod: z.literal('POST').optional(),
-  TimeoutInMillis: integer.default(gatewayTimeoutMs),
-  RequestTemplates: jsonTemplate,
-  IntegrationResponses: z
-    .array(
-      z.strictObject({
-        StatusCode: z.coerce.string(),
-        SelectionPattern: z.string().optional(),
-        ResponseParameters: z.record(z.string(), z.string()).default({}),
-        ResponseTemplates: jsonTemplate,
-      }),
-    )
-    .default([]),
-  PassthroughBehavior: z.enum(['NEVER', 'WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES']).optional(),
-});
-
 const methodProperties = z.strictObject({
   RestApiId: z.string(),
   ResourceId: z.string(),
@@ -74,26 +44,21 @@ const methodProperties = z.strictObject({
   AuthorizationScopes: z.array(z.unknown()).max(0).optional(),
   OperationName: withoutEffect('it is for readers'),
   MethodResponses: withoutEffect('they document what integrations return'),
-  RequestModels: parameters,
-  RequestParameters: parameters,
+  RequestModels: withoutEffect('only request validators use them, and those are refused'),
+  /** What mappings may refer to. */
+  RequestParameters: z.record(z.string(), flag).default({}),
 });
 
-/** `AWS::ApiGateway::Method` with a Lambda proxy integration, or a MOCK one as the CDK makes for CORS. */
+/** `AWS::ApiGateway::Method` with a Lambda proxy, HTTP or MOCK integration. */
 export const method: ResourceHandler<'apis' | 'functions'> = async (resource, { apis, functions }) => {
   const given = readProperties(methodProperties, resource);
   const api = apiOf(resource, apis, given.RestApiId);
   const path = api.paths.get(given.ResourceId);
   if (path === undefined) throw new UnsupportedError(resource, 'its resource is not one of the API');
+  const declared = new Set(Object.keys(given.RequestParameters));
   const target: Method = {
     authorizer: given.AuthorizationType === 'NONE' ? null : authorizerOf(resource, api, given.AuthorizerId),
-    integration:
-      given.Integration.Type === 'MOCK'
-        ? mockOf(resource, given.Integration)
-        : {
-            kind: 'proxy',
-            ...functionOf(resource, functions, given.Integration.Uri ?? ''),
-            timeoutMs: given.Integration.TimeoutInMillis,
-          },
+    integration: integrationOf(resource, functions, given.Integration, declared),
   };
   api.routes.push({ method: given.HttpMethod, path, target });
   return { ref: `${api.id}-${resource.logicalId}`, attributes: {} };
@@ -107,44 +72,4 @@ function authorizerOf(
   const found = api.authorizers.get(id ?? '');
   if (found === undefined) throw new UnsupportedError(resource, 'its authorizer is not one of the templates');
   return found;
-}
-
-/** The function of a URI. API Gateway writes it as the path of Lambda's operation Invoke. */
-function functionOf(
-  resource: ResolvedResource,
-  functions: Cloud['functions'],
-  uri: string,
-): LambdaFunctionReference {
-  const [, arn] = /:lambda:path\/2015-03-31\/functions\/(.+)\/invocations$/.exec(uri) ?? [];
-  if (arn === undefined) throw new UnsupportedError(resource, `${uri} is not the invocation of a function`);
-  return { fn: useFunction(resource, functions, arn), arn };
-}
-
-/** The response whose pattern matches the status of the request template, or else the one without a pattern. */
-function mockOf(resource: ResolvedResource, given: z.infer<typeof integration>): MockIntegration {
-  const [, status] = /^\s*\{\s*"?statusCode"?\s*:\s*"?(\d{3})"?\s*\}\s*$/.exec(given.RequestTemplates) ?? [];
-  if (status === undefined)
-    throw new UnsupportedError(resource, 'its request template is not { statusCode: n }');
-  if (given.PassthroughBehavior !== 'NEVER')
-    throw new UnsupportedError(resource, 'PassthroughBehavior of a MOCK integration must be NEVER');
-  const response =
-    given.IntegrationResponses.find(
-      ({ SelectionPattern: pattern }) => pattern !== undefined && new RegExp(`^(?:${pattern})$`).test(status),
-    ) ?? given.IntegrationResponses.find(({ SelectionPattern: pattern }) => pattern === undefined);
-  if (response === undefined) throw new UnsupportedError(resource, 'it has no response for its status');
-  const headers = Object.entries(response.ResponseParameters).map(([name, expression]) => {
-    const [, header] = /^method\.response\.header\.(.+)$/.exec(name) ?? [];
-    if (header === undefined || !/^(?:'.*'|context\.[\w.-]+|stageVariables\.\w+)$/.test(expression)) {
-      throw new UnsupportedError(resource, `the response parameter ${name}: ${expression} is not supported`);
-    }
-    return [header, expression] as const;
-  });
-  const template = response.ResponseTemplates;
-  orUnsupported(resource, () => checkTemplate(template));
-  return {
-    kind: 'mock',
-    statusCode: Number(response.StatusCode),
-    headers: Object.fromEntries(headers),
-    template,
-  };
 }

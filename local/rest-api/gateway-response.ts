@@ -7,6 +7,7 @@ import type { RestApi, Stage } from './rest-api.ts';
 /** API Gateway's own statuses and messages, by response type. */
 export const builtInResponses = {
   ACCESS_DENIED: [403, 'User is not authorized to access this resource'],
+  API_CONFIGURATION_ERROR: [500, 'Internal server error'],
   AUTHORIZER_CONFIGURATION_ERROR: [500, 'Internal server error'],
   BAD_REQUEST_PARAMETERS: [400, 'Bad Request'],
   INVALID_SIGNATURE: [403, 'Not a valid key=value pair (missing equal-sign) in Authorization header'],

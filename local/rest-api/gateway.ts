@@ -5,6 +5,7 @@ import { writeAccessLog } from './access-log.ts';
 import { authorize } from './authorizer.ts';
 import { type GatewayRequest, headerValues } from './gateway-request.ts';
 import { gatewayResponse, type ResponseType } from './gateway-response.ts';
+import { callBackend } from './http-integration.ts';
 import { clfTime, proxyEvent, type RoutedRequest, routeRequest } from './lambda-event.ts';
 import { answerMock } from './mock-integration.ts';
 import { invokeProxy } from './proxy-integration.ts';
@@ -88,7 +89,10 @@ export class Gateway {
     }
     if (integration.kind === 'mock') return answerMock(integration, routed, facts);
     const startedAtMs = Date.now();
-    const result = await invokeProxy(integration, proxyEvent(routed, authorizerContext, body));
+    const result =
+      integration.kind === 'http'
+        ? await callBackend(integration, routed, body, facts)
+        : await invokeProxy(integration, proxyEvent(routed, authorizerContext, body));
     facts.set('integrationLatency', String(Date.now() - startedAtMs));
     return result;
   }

@@ -1,6 +1,7 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import type { ContextVariables } from './context-variables.ts';
 import { type GatewayRequest, headerValues } from './gateway-request.ts';
+import type { RoutedRequest } from './lambda-event.ts';
 
 /** The expressions that are supported as values of response headers. */
 const mappingExpression = /^(?:'.*'|context\.[\w.-]+|stageVariables\.\w+|method\.request\.header\.[\w-]+)$/;
@@ -19,12 +20,33 @@ export function mapHeaders(
   stageVariables: Readonly<Record<string, string>>,
 ): [string, string][] {
   return Object.entries(expressions).flatMap(([name, expression]) => {
-    const value = mappedValue(expression, request, context, stageVariables);
+    const value = valueOf(expression, request, context, stageVariables);
     return value !== undefined && value !== '' && isSendable([name, value]) ? [[name, value]] : [];
   });
 }
 
-function mappedValue(
+/** The expressions that are supported as values of what an integration sends. */
+const requestExpression =
+  /^(?:'.*'|context\.[\w.-]+|stageVariables\.\w+|method\.request\.(?:header|path|querystring)\.[\w.-]+)$/;
+
+/** @throws Error for a mapping expression that is not supported */
+export function checkRequestMapping(expression: string): void {
+  if (!requestExpression.test(expression)) throw new Error(`the mapping ${expression} is not supported`);
+}
+
+/** The value that a mapping expression gives for a routed request: of what repeats, the last one. */
+export function mappedValue(
+  expression: string,
+  { request, stage, pathParameters, query }: RoutedRequest,
+  context: ContextVariables,
+): string | undefined {
+  const [, place, name = ''] = /^method\.request\.(path|querystring)\.(.+)$/.exec(expression) ?? [];
+  if (place === 'path') return pathParameters[name];
+  if (place === 'querystring') return query.get(name)?.at(-1);
+  return valueOf(expression, request, context, stage.variables);
+}
+
+function valueOf(
   expression: string,
   request: GatewayRequest,
   context: ContextVariables,

@@ -18,7 +18,7 @@ export interface RestApi {
 
 export interface Method {
   readonly authorizer: LambdaFunctionReference | null;
-  readonly integration: ProxyIntegration | MockIntegration;
+  readonly integration: ProxyIntegration | HttpIntegration | MockIntegration;
 }
 
 /** A function, and the ARN with which it is invoked: its own, or that of a version or alias. */
@@ -32,9 +32,36 @@ export interface ProxyIntegration extends LambdaFunctionReference {
   readonly timeoutMs: number;
 }
 
+/** Calls a backend over HTTP. */
+export interface HttpIntegration {
+  readonly kind: 'http';
+  /** Whether request and response pass as they are, but for what is mapped. */
+  readonly isProxy: boolean;
+  /** `ANY` is the request's own. */
+  readonly method: string;
+  /** With `{parameter}` in its path and `${stageVariables.name}` anywhere. */
+  readonly uri: string;
+  readonly timeoutMs: number;
+  /** Header name → mapping expression. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Parameter of the URI → mapping expression. */
+  readonly pathParameters: Readonly<Record<string, string>>;
+  /** Of one that is no proxy. */
+  readonly responses: readonly IntegrationResponse[];
+}
+
 /** Answers without a backend, for requests of type JSON or of none. */
 export interface MockIntegration {
   readonly kind: 'mock';
+  readonly response: IntegrationResponse;
+  /** Whether requests of other types are refused as such. */
+  readonly refusesOtherTypes: boolean;
+}
+
+/** What a client gets from an integration that is no proxy. */
+export interface IntegrationResponse {
+  /** Of the backend's status; null where it is for all that no other one is for. */
+  readonly pattern: RegExp | null;
   readonly statusCode: number;
   /** Header name → mapping expression. */
   readonly headers: Readonly<Record<string, string>>;

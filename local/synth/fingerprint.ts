@@ -13,18 +13,35 @@ const inputs = [
   'tsconfig.json',
 ];
 
-/** A hash of everything that the synthesized templates and bundles are made of. */
-export function fingerprint(root: string, context: readonly string[]): string {
+/** Of this project, what other apps may be made of: its packages for them, and what resolves and compiles imports. */
+const inputsOfOthers = ['clients', 'package-lock.json', 'tsconfig.json'];
+
+/** Folders of another app that nothing is made of, or that are made of the rest. */
+const outputs = /^(?:node_modules|cdk\.out|\..*)$/;
+
+/**
+ * A hash of everything that the synthesized templates and bundles are made of.
+ *
+ * @param root this project's folder
+ * @param app folder of another app; all of it counts
+ */
+export function fingerprint(root: string, context: readonly string[], app: string = root): string {
   const hash = createHash('sha256');
   const add = (text: string | Buffer) => hash.update(`${text.length}:`).update(text);
   for (const pair of context) add(pair);
-  for (const input of inputs) {
-    for (const path of filesUnder(root, input)) {
-      add(path);
-      add(readFileSync(join(root, path)));
-    }
+  for (const input of app === root ? inputs : inputsOfOthers) addFiles(add, root, filesUnder(root, input));
+  if (app !== root) {
+    const own = readdirSync(app).filter((entry) => !outputs.test(entry));
+    for (const entry of own.toSorted()) addFiles(add, app, filesUnder(app, entry));
   }
   return hash.digest('hex');
+}
+
+function addFiles(add: (text: string | Buffer) => void, folder: string, paths: readonly string[]): void {
+  for (const path of paths) {
+    add(path);
+    add(readFileSync(join(folder, path)));
+  }
 }
 
 function filesUnder(root: string, path: string): string[] {
@@ -37,5 +54,7 @@ function filesUnder(root: string, path: string): string[] {
     if (code === 'ENOENT') return [];
     throw error;
   }
-  return entries.flatMap((entry) => filesUnder(root, join(path, entry)));
+  return entries
+    .filter((entry) => entry !== 'node_modules')
+    .flatMap((entry) => filesUnder(root, join(path, entry)));
 }

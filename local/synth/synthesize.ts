@@ -10,20 +10,24 @@ import { fingerprint } from './fingerprint.ts';
 const keptAssemblies = 5;
 
 /**
- * The folder with the synthesized assembly of the app in `root`. It is made once per fingerprint, in a draft that is
- * then renamed. So simultaneous starts never see half of one.
+ * The folder with the synthesized assembly of an app. It is made once per fingerprint, in a draft that is then renamed.
+ * So simultaneous starts never see half of one.
  *
- * @throws StartError with what `cdk synth` said when it fails
+ * @param root this project's folder, whose CDK synthesizes all apps
+ * @param app folder of the app
+ * @throws StartError with what `cdk synth` said when it fails, or where the folder has no app
  */
 export async function synthesize(
   root: string,
   context: readonly string[],
   signal: AbortSignal,
+  app: string = root,
 ): Promise<string> {
+  if (!existsSync(join(app, 'cdk.json'))) throw new StartError(`${app} is no CDK app: it has no cdk.json`);
   const cache = join(root, 'node_modules', '.cache', 'latchkey');
-  const assembly = join(cache, fingerprint(root, context));
+  const assembly = join(cache, fingerprint(root, context, app));
   await mkdir(cache, { recursive: true });
-  if (!existsSync(assembly)) await synthesizeInto(root, context, assembly, signal);
+  if (!existsSync(assembly)) await synthesizeInto(root, app, context, assembly, signal);
   const now = new Date();
   await utimes(assembly, now, now);
   await writeFile(join(assembly, `used-by.${process.pid}`), '');
@@ -33,6 +37,7 @@ export async function synthesize(
 
 async function synthesizeInto(
   root: string,
+  app: string,
   context: readonly string[],
   assembly: string,
   signal: AbortSignal,
@@ -41,7 +46,7 @@ async function synthesizeInto(
   await rm(draft, { recursive: true, force: true });
   try {
     const args = ['synth', '--quiet', '--no-notices', '-o', draft, ...context.flatMap((c) => ['-c', c])];
-    await runCdk(root, args, signal);
+    await runCdk(root, app, args, signal);
     // The Lambda bundles are CommonJS; the nearest package.json above them says otherwise.
     await writeFile(join(draft, 'package.json'), '{"type":"commonjs"}\n');
     await renameUnlessThere(draft, assembly);
@@ -59,14 +64,14 @@ async function renameUnlessThere(draft: string, assembly: string): Promise<void>
   }
 }
 
-function runCdk(root: string, args: readonly string[], signal: AbortSignal): Promise<void> {
+function runCdk(root: string, app: string, args: readonly string[], signal: AbortSignal): Promise<void> {
   const packageFile = createRequire(join(root, 'package.json')).resolve('aws-cdk/package.json');
   const cdk = join(dirname(packageFile), 'bin', 'cdk');
   signal.throwIfAborted();
   return new Promise((done, fail) => {
     // In a group of its own, so that an interruption ends the app and the bundler, too.
     const child = spawn(process.execPath, [cdk, ...args], {
-      cwd: root,
+      cwd: app,
       env: cdkEnvironment(root),
       detached: true,
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -81,7 +86,7 @@ function runCdk(root: string, args: readonly string[], signal: AbortSignal): Pro
     child.on('close', (code) => {
       signal.removeEventListener('abort', interrupt);
       if (code === 0) done();
-      else fail(new StartError(`cdk synth failed:\n${said.trim()}`));
+      else fail(new StartError(`cdk synth failed in ${app}:\n${said.trim()}`));
     });
   });
 }

@@ -29,6 +29,15 @@ const unauthorized = {
   ResponseTemplates: { 'application/json': '{"code":"UNAUTHENTICATED"}' },
 };
 
+/** As the CDK makes it: without a word about other types. */
+const preflight = {
+  Type: 'MOCK',
+  RequestTemplates: { 'application/json': '{ statusCode: 200 }' },
+  IntegrationResponses: [
+    { StatusCode: '204', ResponseParameters: { 'method.response.header.Allow': "'GET'" } },
+  ],
+};
+
 function own(logicalId: string, name: string) {
   return functionResource(logicalId, { Environment: { Variables: { OWN: name } } });
 }
@@ -45,6 +54,7 @@ beforeAll(async () => {
     .path('Order', '{id}', 'Orders');
   orders.authorizer({ Ref: 'GuardArn' }).stage('prod', { Variables: { latchkey: 'abc123', n: 5 } });
   orders.method('Order', 'GET', lambdaProxy(arnOfResource('Fn')), orders.guarded);
+  orders.method('Orders', 'OPTIONS', preflight);
   orders.add('Denied', 'GatewayResponse', { ...denied, StatusCode: '403' });
   orders.add('Unauthorized', 'GatewayResponse', unauthorized);
   const other = new RestApiResources('Other', 'other').path('Orders', 'orders').stage('prod');
@@ -140,4 +150,12 @@ test('a function that throws Unauthorized is 401, with the static body and heade
   const { status, headers, text } = await get('/prod/orders/7', 'none');
   expect([status, text]).toEqual([401, '{"code":"UNAUTHENTICATED"}']);
   expect(headers.get('www-authenticate')).toBe('Bearer');
+});
+
+test('a preflight of the CDK is answered, and fails for a body that is not JSON', async () => {
+  const response = await fetch(`${laptop.url}/prod/orders`, { method: 'OPTIONS' });
+  expect([response.status, response.headers.get('allow')]).toEqual([204, 'GET']);
+  const headers = { 'Content-Type': 'text/plain' };
+  const odd = await fetch(`${laptop.url}/prod/orders`, { method: 'OPTIONS', headers, body: 'x' });
+  expect([odd.status, await odd.json()]).toEqual([500, { message: 'Internal server error' }]);
 });

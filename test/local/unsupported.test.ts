@@ -179,9 +179,84 @@ test.each<[string, Record<string, TemplateResource>]>([
       },
     },
   ],
+  [
+    'X (AWS::ApiGateway::Stage): the property Variables.latchkey: API Gateway allows only',
+    {
+      ...api,
+      X: {
+        Type: 'AWS::ApiGateway::Stage',
+        Properties: { ...inApi, StageName: 'prod', Variables: { latchkey: 'a b' } },
+      },
+    },
+  ],
+  [
+    'X (AWS::ApiGateway::Stage): the property StageName: has a meaning of its own',
+    { ...api, X: { Type: 'AWS::ApiGateway::Stage', Properties: { ...inApi, StageName: '_apis' } } },
+  ],
+  [
+    'Second (AWS::ApiGateway::Stage): the API already has a stage prod',
+    Object.fromEntries([
+      ...Object.entries(api),
+      ...['First', 'Second'].map((logicalId) => [
+        logicalId,
+        { Type: 'AWS::ApiGateway::Stage', Properties: { ...inApi, StageName: 'prod' } },
+      ]),
+    ]),
+  ],
 ])('stops the start: %s', async (message, resources) => {
   const bad = 'exports.handler = async () => { throw new RangeError("no seed"); }';
   await expect(laptop.deploy(resources, { ...bundles, bad })).rejects.toThrow(`test: ${message}`);
+});
+
+const http = { Type: 'HTTP_PROXY', IntegrationHttpMethod: 'GET', Uri: 'https://orders.example/' };
+
+test.each<[string, object]>([
+  ['its URI orders.example is not one of HTTP', { ...http, Uri: 'orders.example' }],
+  ['IntegrationHttpMethod is missing', { ...http, IntegrationHttpMethod: undefined }],
+  [
+    '{id} in its URI has no mapping integration.request.path.id',
+    { ...http, Uri: 'https://orders.example/{id}' },
+  ],
+  [
+    'Invalid mapping expression parameter specified: method.request.path.id',
+    { ...http, RequestParameters: { 'integration.request.path.id': 'method.request.path.id' } },
+  ],
+  [
+    'the mapping method.request.body.id is not supported',
+    { ...http, RequestParameters: { 'integration.request.path.id': 'method.request.body.id' } },
+  ],
+  [
+    'the mapping of integration.request.header.X-Amzn-Trace-Id is not supported',
+    { ...http, RequestParameters: { 'integration.request.header.X-Amzn-Trace-Id': "'x'" } },
+  ],
+  [
+    'the mapping of integration.request.querystring.x is not supported',
+    { ...http, RequestParameters: { 'integration.request.querystring.x': "'x'" } },
+  ],
+  [
+    'the property Integration.ConnectionType: private links are not supported',
+    { ...http, ConnectionType: 'VPC_LINK' },
+  ],
+  ['request templates of HTTP integrations', { ...http, RequestTemplates: { 'application/json': '{}' } }],
+  ['integration responses have no effect', { ...http, IntegrationResponses: [{ StatusCode: 200 }] }],
+  [
+    'PassthroughBehavior NEVER refuses every request',
+    { ...http, Type: 'HTTP', PassthroughBehavior: 'NEVER' },
+  ],
+  [
+    'the mapping of integration.request.header.X-A has no effect in an integration of type AWS_PROXY',
+    { Type: 'AWS_PROXY', RequestParameters: { 'integration.request.header.X-A': "'x'" } },
+  ],
+])('an integration stops the start: %s', async (message, integration) => {
+  const Properties = {
+    ...inApi,
+    ...root,
+    HttpMethod: 'GET',
+    AuthorizationType: 'NONE',
+    Integration: integration,
+  };
+  const X = { Type: 'AWS::ApiGateway::Method', Properties };
+  await expect(laptop.deploy({ ...api, X })).rejects.toThrow(message);
 });
 
 test('a table of another shape stops the start, the same one is kept', async () => {
