@@ -28,8 +28,10 @@ export function findUnpinned(
   return [...faults, ...needless.map((folder) => `${folder} is listed, and need not be`)];
 }
 
+/** What stands in no node_modules is the project itself: its root, and its workspaces. */
 function isPinned(folder: string, { integrity, link, inBundle }: LockedPackage): boolean {
-  return folder === '' || integrity !== undefined || link === true || inBundle === true;
+  const isOwn = !folder.split('/').includes('node_modules');
+  return isOwn || integrity !== undefined || link === true || inBundle === true;
 }
 
 /** Only an optional package is left out on machines that it is not for. */

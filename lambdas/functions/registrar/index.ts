@@ -1,4 +1,5 @@
-import { managementEnvironment, requireEnvironment } from '../../contract/environment.ts';
+import * as environment from '../../contract/environment.ts';
+import { requireEnvironment } from '../../contract/require-environment.ts';
 import { readSettings } from '../../contract/settings.ts';
 import { connectTables } from '../../store/client.ts';
 import { createProtectedApiStore } from '../../store/protected-apis.ts';
@@ -20,7 +21,7 @@ const settings = readSettings();
 export const handler = makeHandler({
   settings,
   apis: createProtectedApiStore(connectTables(), settings, systemClock.now),
-  gatewayAccounts: JSON.parse(requireEnvironment(managementEnvironment.gatewayAccounts)) as string[],
+  gatewayAccounts: JSON.parse(requireEnvironment(environment.gatewayAccounts)) as string[],
   clock: systemClock,
   random: systemRandom,
 });
