@@ -10,8 +10,10 @@ import { GatewayAuthorizer } from '../functions/gateway-authorizer.ts';
 import { LatchkeyFunction } from '../functions/latchkey-function.ts';
 import { type Issuer, issuerEnvironment } from '../identity/issuer.ts';
 import { Reconciler } from '../functions/reconciler.ts';
+import { Registrar } from '../functions/registrar.ts';
 import { UsageRecorder } from '../functions/usage-recorder.ts';
 import { LatchkeyApi } from './latchkey-api.ts';
+import { publishNames } from './published-names.ts';
 import { routeFunctions } from '../functions/route-functions.ts';
 
 export interface ApiStackProps extends StackProps {
@@ -27,6 +29,7 @@ export class ApiStack extends Stack {
   readonly api: LatchkeyApi;
   readonly auditExporter: AuditExporter;
   readonly reconciler: Reconciler;
+  readonly registrar: Registrar;
   readonly usageRecorder: UsageRecorder;
   readonly bootstrap: Bootstrap;
   readonly authorizer: LatchkeyFunction;
@@ -107,6 +110,18 @@ export class ApiStack extends Stack {
       credentials,
       registry,
       logGroup: logs.functions,
+    });
+
+    this.registrar = new Registrar(this, 'Registrar', {
+      configuration,
+      credentials,
+      registry,
+      logGroup: logs.functions,
+    });
+    publishNames(this, configuration.deploymentName, {
+      gatewayAuthorizerArn: this.gatewayAuthorizer.alias.functionArn,
+      registrarArn: this.registrar.function.functionArn,
+      address: this.api.address,
     });
 
     const outputs = {

@@ -59,6 +59,8 @@ function publicMethods(): Record<string, MethodDeploymentOptions> {
 /** The REST API: every route of the contract, behind the authorizer unless it is public. */
 export class LatchkeyApi extends Construct {
   readonly restApi: RestApi;
+  /** Where the API is, without `/v1`: `https://<host>/api`. */
+  readonly address: string;
   /** The API's base, `https://<host>/api/v1`. */
   readonly url: string;
 
@@ -96,8 +98,11 @@ export class LatchkeyApi extends Construct {
     // The stack has an output of its own, with the version in it.
     this.restApi.node.tryRemoveChild('Endpoint');
     const { apiDomain } = configuration;
-    this.url =
-      apiDomain === null ? this.restApi.urlForPath('/v1') : `https://${apiDomain.name}/${stageName}/v1`;
+    this.address =
+      apiDomain === null
+        ? this.restApi.urlForPath('/').replace(/\/$/, '')
+        : `https://${apiDomain.name}/${stageName}`;
+    this.url = `${this.address}/v1`;
     if (apiDomain !== null)
       new ApiDomain(this, 'Domain', {
         restApi: this.restApi,

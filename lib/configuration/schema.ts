@@ -178,6 +178,7 @@ export const configurationSchema = z
       .prefault({}),
     gatewayCloudWatchRole: z.boolean().default(true),
     authorizerReservedConcurrency: z.int().min(1).nullable().default(null),
+    gatewayAuthorizerReservedConcurrency: z.int().min(1).nullable().default(null),
   })
   .superRefine((configuration, context) => {
     if (!Object.hasOwn(configuration.rateLimitTiers, configuration.defaultRateLimitTier)) {

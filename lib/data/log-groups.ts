@@ -41,6 +41,8 @@ export class LogGroups extends Construct {
   readonly unauthenticatedCalls: Metric;
   /** Calls that were answered 403. */
   readonly forbiddenCalls: Metric;
+  /** Calls to protected APIs that were answered 401 by a throw, which Lambda counts among errors. */
+  readonly thrownRefusals: Metric;
   /** Audit events that gave somebody everything; one may count twice. */
   readonly grantsOfEverything: Metric;
 
@@ -72,6 +74,9 @@ export class LogGroups extends Construct {
     this.rateLimitedCalls = count('RateLimitedCalls', this.access, answered('429'));
     this.unauthenticatedCalls = count('UnauthenticatedCalls', this.access, answered('401'));
     this.forbiddenCalls = count('ForbiddenCalls', this.access, answered('403'));
+    // As the runtime of Node.js prints what a handler throws.
+    const isThrownRefusal = FilterPattern.allTerms('Invoke Error', 'Unauthorized');
+    this.thrownRefusals = count('ThrownRefusals', this.functions, isThrownRefusal);
     const isGrant = FilterPattern.stringValue('$.alert', '=', alerts.grantOfEverything);
     this.grantsOfEverything = count('GrantsOfEverything', this.functions, isGrant);
   }

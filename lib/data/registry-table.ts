@@ -82,6 +82,16 @@ export class RegistryTable extends RetainedTable {
     this.allowLists(fn, ['byCollection']);
   }
 
+  /** Protected APIs with their stages and events, in the name of nobody who would have to be looked up. */
+  grantRegister(fn: LambdaFunction): void {
+    this.allowOnPartitions(fn, {
+      GetItem: [protectedApi, stage],
+      Query: [protectedApi],
+      PutItem: [protectedApi, stage],
+      DeleteItem: [protectedApi, stage],
+    });
+  }
+
   /** Writing the first administrator and their key; nothing is ever removed. */
   grantBootstrap(fn: LambdaFunction): void {
     this.allowOnPartitions(fn, {

@@ -40,6 +40,9 @@ export class GatewayAuthorizer extends Construct {
         ...settingsEnvironment(configuration),
         ...issuerEnvironment(Stack.of(this), props.issuer),
       },
+      ...(configuration.gatewayAuthorizerReservedConcurrency === null
+        ? {}
+        : { reservedConcurrency: configuration.gatewayAuthorizerReservedConcurrency }),
     });
     props.credentials.grantAuthorizeApis(this.function);
     this.alias = this.function.addAlias('live');

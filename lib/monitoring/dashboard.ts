@@ -24,6 +24,13 @@ export class LatchkeyDashboard extends Construct {
           graph('Authorizer duration (ms)', [metrics.authorizerP50, metrics.authorizerP99]),
         ],
         [
+          graph('Gateway authorizer', [metrics.gatewayAuthorizerErrors, metrics.gatewayAuthorizerThrottles]),
+          graph('Gateway authorizer duration (ms)', [
+            metrics.gatewayAuthorizerP50,
+            metrics.gatewayAuthorizerP99,
+          ]),
+        ],
+        [
           graph('Age of the oldest audit event to export (ms)', [metrics.exporterIteratorAge]),
           graph('Audit export', [metrics.exporterErrors, metrics.undelivered]),
         ],

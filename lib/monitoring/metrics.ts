@@ -40,6 +40,25 @@ export function deploymentMetrics(data: DataStack, api: ApiStack) {
     authorizerThrottles: api.authorizer.metricThrottles({ period, label: 'Throttles' }),
     authorizerP50: api.authorizer.metricDuration({ period, statistic: Stats.p(50), label: 'p50' }),
     authorizerP99: api.authorizer.metricDuration({ period, statistic: Stats.p(99), label: 'p99' }),
+    gatewayAuthorizerErrors: beyondRefusals(
+      api.gatewayAuthorizer.function.metricErrors({ period }),
+      data.logs.thrownRefusals,
+    ),
+    gatewayAuthorizerThrottles: api.gatewayAuthorizer.function.metricThrottles({
+      period,
+      label: 'Throttles',
+    }),
+    gatewayAuthorizerP50: api.gatewayAuthorizer.function.metricDuration({
+      period,
+      statistic: Stats.p(50),
+      label: 'p50',
+    }),
+    gatewayAuthorizerP99: api.gatewayAuthorizer.function.metricDuration({
+      period,
+      statistic: Stats.p(99),
+      label: 'p99',
+    }),
+    registrarErrors: api.registrar.function.metricErrors({ period, label: 'Errors' }),
     handlerErrors: sum(
       'handlers',
       'Handler errors',
@@ -103,6 +122,19 @@ function sum(name: string, label: string, metrics: readonly IMetric[]): IMetric 
   const filled = Object.keys(usingMetrics).map((id) => `FILL(${id}, 0)`);
   const expression = `SUM([${filled.join(', ')}])`;
   return new MathExpression({ expression, usingMetrics, label, period });
+}
+
+/**
+ * Errors that are no refusals. Both are counted by the minute in which they happened, though not by the same clock: where
+ * thousands are refused, a twentieth more of them is allowed for.
+ */
+function beyondRefusals(errors: Metric, refusals: Metric): IMetric {
+  return new MathExpression({
+    expression: 'FILL(errors, 0) - 1.05 * FILL(refusals, 0)',
+    usingMetrics: { errors, refusals: refusals.with({ period, statistic: Stats.SUM }) },
+    label: 'Errors',
+    period,
+  });
 }
 
 function counted(metric: Metric, label: string): IMetric {

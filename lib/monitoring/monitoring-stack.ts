@@ -57,6 +57,26 @@ function alarms(metrics: DeploymentMetrics): Record<string, Omit<RunbookAlarmPro
       runbookSection: 'the-authorizer-fails',
       threshold: 5,
     },
+    GatewayAuthorizerErrors: {
+      metric: metrics.gatewayAuthorizerErrors,
+      means: 'The gateway authorizer fails, and callers of protected APIs get 503 (of HTTP APIs 500)',
+      runbookSection: 'the-gateway-authorizer-fails',
+      threshold: 5,
+      // What the log counts can come in late.
+      periods: 2,
+    },
+    GatewayAuthorizerThrottles: {
+      metric: metrics.gatewayAuthorizerThrottles,
+      means: 'Lambda has no capacity left for the gateway authorizer, and callers of protected APIs get 503',
+      runbookSection: 'the-gateway-authorizer-fails',
+      threshold: 5,
+    },
+    RegistrarErrors: {
+      metric: metrics.registrarErrors,
+      means: 'The registrar crashes, times out or cannot answer, and stacks wait for it',
+      runbookSection: 'stacks-cannot-register-their-apis',
+      threshold: 1,
+    },
     ServerErrors: {
       metric: metrics.serverErrors,
       means: 'The API answers 5xx',

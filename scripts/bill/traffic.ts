@@ -53,9 +53,12 @@ export const perCall = {
 /** What is there whatever is called; a test compares it with the templates. */
 export const standing = {
   /** Metrics that alarms watch; a sum counts each of its own. */
-  alarmMetrics: 61,
-  /** Calls answered 401, 403 and 429, grants of everything, and what Lambda counts for both consumers of the stream (six metrics each). */
-  customMetrics: 4 + 2 * 6,
+  alarmMetrics: 65,
+  /**
+   * Calls answered 401, 403 and 429, refusals that were thrown, grants of everything, and what Lambda counts for both
+   * consumers of the stream (six metrics each).
+   */
+  customMetrics: 5 + 2 * 6,
   dashboards: 1,
 } as const;
 

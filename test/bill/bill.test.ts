@@ -37,7 +37,7 @@ test('the bill of a million calls, added up by hand', () => {
   const logGb = 0.45 + 0.35 + 3 * 0.26;
   const logs = logGb * (0.5 + 0.12 + 0.15 * 3 * 0.03);
   const usage = 0.2 + 0.5 * 0.03 * 13.3334 + (2 + 1000 * 30 * 2 * 1e-6) * 0.625 + 0.46 * 3 * 0.45;
-  const standing = 61 * 0.1 + 16 * 0.3 + 3;
+  const standing = 65 * 0.1 + 17 * 0.3 + 3;
   expect(totalOf(billOf(million))).toBeCloseTo(verdict + handler + logs + usage + 0.09 + standing, 9);
 });
 

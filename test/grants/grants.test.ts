@@ -21,6 +21,7 @@ const roles = {
   'api-keys': ['api', 'apikeysRole'],
   directory: ['api', 'directoryRole'],
   apis: ['api', 'apisRole'],
+  registrar: ['api', 'RegistrarFunctionRole'],
   reads: ['api', 'readsRole'],
   verify: ['api', 'verifyRole'],
   'audit-exporter': ['api', 'AuditExporterRole'],

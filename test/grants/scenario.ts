@@ -8,6 +8,7 @@ import {
 import type { AuthorizerContext } from '../../lambdas/contract/authorizer-context.ts';
 import type { ApiKeyId } from '../../lambdas/contract/brands.ts';
 import { ttlIdentity } from '../../lambdas/contract/tables.ts';
+import { routeSetOf } from '../../lambdas/domain/apis/route-set.ts';
 import { callEvent } from '../support/memory-calls.ts';
 import { administrator, authorizerEvent } from '../support/memory-events.ts';
 import { callAt, deliveryOfCalls } from '../usage/usage-lines.ts';
@@ -50,6 +51,7 @@ export class Scenario {
       ResponseURL: cloudFormation,
       ResourceProperties: { RoleArn: 'arn:aws:iam::111122223333:role/logging' },
     });
+    await this.#register(cloudFormation);
     await invoke('token-claims', { request: { userAttributes: { email: 'ada@example.com' } }, response: {} });
   }
 
@@ -89,6 +91,35 @@ export class Scenario {
     await call('replaceApi', { at, body: { gateway: stage('test'), routes } });
     await call('listApis');
     await call('deleteApi', { at });
+  }
+
+  /** A stack registers an API, gives it another stage, and is deleted. */
+  async #register(cloudFormation: string): Promise<void> {
+    const { invoke } = this.#bound;
+    const routes = [{ method: 'GET', path: '/sales' }];
+    const propertiesAt = (Stage: string) => ({
+      Name: 'sales',
+      AccountId: '000000000000',
+      ApiId: 'a1b2c3',
+      Stage,
+      Routes: JSON.stringify(routes),
+      RoutesHash: routeSetOf(routes as never).hash,
+    });
+    const stack = {
+      ResponseURL: cloudFormation,
+      StackId: 'arn:shop',
+      LogicalResourceId: 'Auth',
+      RequestId: '1',
+    };
+    const [prod, test] = [propertiesAt('prod'), propertiesAt('test')];
+    const idAt = (Stage: string) => `sales|000000000000/a1b2c3/${Stage}|arn:shop|Auth`;
+    const requests = [
+      { RequestType: 'Create', ResourceProperties: prod },
+      { RequestType: 'Update', ResourceProperties: test, OldResourceProperties: prod },
+      { RequestType: 'Delete', ResourceProperties: prod, PhysicalResourceId: idAt('prod') },
+      { RequestType: 'Delete', ResourceProperties: test, PhysicalResourceId: idAt('test') },
+    ];
+    for (const request of requests) await invoke('registrar', { ...stack, ...request });
   }
 
   /** Leaves one key that expires. */

@@ -41,6 +41,31 @@ export const shortages: Readonly<Record<string, Shortage>> = {
       'Set it to 900 at most in cdk.json. ' +
       'Or ask Service Quotas for 1,050 of "Concurrent executions" (Lambda, L-B99A9384).',
   },
+  'a reservation for protected APIs that leaves too little': {
+    configuration: {
+      gatewayAuthorizerReservedConcurrency: 950,
+      throttle: { rateLimit: 250, burstLimit: 125 },
+    },
+    says:
+      'gatewayAuthorizerReservedConcurrency takes 950 of 1,000 units of concurrency that are free, and Lambda keeps 100 ' +
+      'unreserved: it would refuse the function.',
+    remedy:
+      'Set it to 900 at most in cdk.json. ' +
+      'Or ask Service Quotas for 1,050 of "Concurrent executions" (Lambda, L-B99A9384).',
+  },
+  'reservations that leave too little together': {
+    configuration: {
+      authorizerReservedConcurrency: 850,
+      gatewayAuthorizerReservedConcurrency: 100,
+      throttle: { rateLimit: 500, burstLimit: 250 },
+    },
+    says:
+      'authorizerReservedConcurrency takes 850 of 900 units of concurrency that are free, and Lambda keeps 100 ' +
+      'unreserved: it would refuse the function.',
+    remedy:
+      'Set it to 800 at most in cdk.json. ' +
+      'Or ask Service Quotas for 1,050 of "Concurrent executions" (Lambda, L-B99A9384).',
+  },
   'a reservation that holds the authorizer back': {
     configuration: { authorizerReservedConcurrency: 20 },
     says:

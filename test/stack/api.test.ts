@@ -257,6 +257,7 @@ describe('bundles', () => {
     ['UsageRecorder', 400],
     ['BootstrapFunction', 400],
     ['ApiLoggingFunction', 400],
+    ['RegistrarFunction', 1000],
   ])('%s is one file of at most %d KB, with nothing of tests or of the laptop', async (id, maxKilobytes) => {
     const fn = resource(app.api, 'AWS::Lambda::Function', id);
     const folder = join(app.folder, String(fn.Metadata?.['aws:asset:path']));

@@ -134,6 +134,10 @@ describe('a wrong key is named', () => {
     ],
     [{ warmThroughput: 12_000 }, 'context "latchkey.warmThroughput": '],
     [{ authorizerReservedConcurrency: 0 }, 'context "latchkey.authorizerReservedConcurrency": '],
+    [
+      { gatewayAuthorizerReservedConcurrency: 0 },
+      'context "latchkey.gatewayAuthorizerReservedConcurrency": ',
+    ],
   ])('%j', (latchkey, message) => {
     expect(messageOf(() => parse(latchkey))).toContain(message);
   });

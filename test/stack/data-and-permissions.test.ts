@@ -169,6 +169,27 @@ describe('permissions', () => {
     });
   });
 
+  test('the registrar writes protected APIs, and looks nobody up', () => {
+    expect(permissionsOf(app.api, 'RegistrarFunctionRole')).toEqual({
+      ...ownLog,
+      ...onItems('Credentials', 'DeleteItem A#', 'PutItem A#'),
+      ...onItems(
+        'Registry',
+        'DeleteItem API# STAGE#',
+        'GetItem API# STAGE#',
+        'PutItem API# STAGE#',
+        'Query API#',
+      ),
+    });
+  });
+
+  test('nobody but CloudFormation in the name of a deployer may invoke the registrar: it has no policy', () => {
+    const permissions = ofType(app.api, 'AWS::Lambda::Permission').map(([, { Properties }]) =>
+      JSON.stringify(Properties.FunctionName),
+    );
+    expect(permissions.filter((name) => name.includes('Registrar'))).toEqual([]);
+  });
+
   test('the API key routes write nothing of a role, read no credential, and look up last uses', () => {
     expect(permissionsOf(app.api, 'apikeysRole')).toEqual({
       ...ownLog,
@@ -320,6 +341,7 @@ describe('functions', () => {
       ReconcilerFunction: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE', 'USAGE_TABLE'],
       UsageRecorder: ['LATCHKEY_SETTINGS', 'USAGE_TABLE'],
       BootstrapFunction: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
+      RegistrarFunction: ['CREDENTIALS_TABLE', 'GATEWAY_ACCOUNTS', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
       ApiLoggingFunction: [],
     };
     expect(ofType(app.api, 'AWS::Lambda::Function')).toHaveLength(Object.keys(variables).length);
@@ -364,10 +386,16 @@ describe('log groups', () => {
   });
 });
 
-test('outputs say where the API is, how to bootstrap, and where the audit log is', () => {
+test('outputs say where the API is, how to bootstrap and to protect APIs, and where the audit log is', () => {
   const documented = Object.keys(app.api.Outputs ?? {}).filter(
     (name) => !/^(Exports|Publish)Output/.test(name),
   );
-  expect(documented.toSorted()).toEqual(['ApiUrl', 'AuditLogGroupName', 'BootstrapFunctionName']);
+  expect(documented.toSorted()).toEqual([
+    'ApiUrl',
+    'AuditLogGroupName',
+    'BootstrapFunctionName',
+    'GatewayAuthorizerArn',
+    'RegistrarArn',
+  ]);
   expect(JSON.stringify(app.api.Outputs?.ApiUrl?.Value)).toMatch(/\/v1"/);
 });

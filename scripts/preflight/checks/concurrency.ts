@@ -5,7 +5,10 @@ import { quotas } from '../../capacity/quotas.ts';
 import type { Concurrency } from '../account.ts';
 import { askFor, figure, type Finding, ok, short } from '../finding.ts';
 
-type Wanted = Pick<Configuration, 'throttle' | 'authorizerReservedConcurrency'>;
+type Wanted = Pick<
+  Configuration,
+  'throttle' | 'authorizerReservedConcurrency' | 'gatewayAuthorizerReservedConcurrency'
+>;
 
 interface Free {
   readonly total: number;
@@ -14,22 +17,32 @@ interface Free {
 }
 
 /**
- * Whether Lambda admits what the stage lets in, and whether it reserves what the authorizer is to have.
+ * Whether Lambda admits what the stage lets in, and whether it reserves what the authorizers are to have. What is kept for
+ * calls to protected APIs is not there for those to this one.
  *
  * @param isDeployed the functions are there already; then a reservation of that size is taken to be theirs
  */
 export function checkConcurrency(
-  { throttle, authorizerReservedConcurrency: reserved }: Wanted,
+  {
+    throttle,
+    authorizerReservedConcurrency: reserved,
+    gatewayAuthorizerReservedConcurrency: foreign,
+  }: Wanted,
   { total, unreserved }: Concurrency,
   isDeployed: boolean,
 ): Finding[] {
-  const isCounted = isDeployed && reserved !== null && total - unreserved >= reserved;
-  const free = isCounted ? unreserved + reserved : unreserved;
+  const wanted = (reserved ?? 0) + (foreign ?? 0);
+  const isCounted = isDeployed && total - unreserved >= wanted;
+  const all = isCounted ? unreserved + wanted : unreserved;
+  const free = Math.max(all - (foreign ?? 0), 0);
   return [
     checkRate(throttle.rateLimit, reserved, { total, free }),
+    ...(foreign === null
+      ? []
+      : [checkReservation('gatewayAuthorizerReservedConcurrency', foreign, { total, free: all })]),
     reserved === null
       ? recommendReservation(throttle.rateLimit, free)
-      : checkReservation(reserved, { total, free }),
+      : checkReservation('authorizerReservedConcurrency', reserved, { total, free }),
   ];
 }
 
@@ -70,9 +83,9 @@ function recommendReservation(rateLimit: number, free: number): Finding {
   );
 }
 
-function checkReservation(reserved: number, { total, free }: Free): Finding {
+function checkReservation(key: string, reserved: number, { total, free }: Free): Finding {
   const says =
-    `authorizerReservedConcurrency takes ${figure(reserved)} of ${figure(free)} units of concurrency that are free, ` +
+    `${key} takes ${figure(reserved)} of ${figure(free)} units of concurrency that are free, ` +
     `and Lambda keeps ${lambda.leastUnreserved} unreserved`;
   const largest = free - lambda.leastUnreserved;
   if (reserved <= largest) return ok(`${says}.`);
