@@ -61,7 +61,6 @@ export function resourceRequest(
 }
 
 /** CloudFormation makes strings of all scalars in the properties of a custom resource. */
-export function withTextScalars<T>(value: T): T;
 export function withTextScalars(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withTextScalars);
   if (isRecord(value)) {

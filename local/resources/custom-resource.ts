@@ -13,11 +13,13 @@ const properties = z.looseObject({
 /** `Custom::…` and `AWS::CloudFormation::CustomResource`, for which a function of the templates answers. */
 export const customResource: ResourceHandler<'customResources'> = async (resource, { customResources }) => {
   const { stackName, logicalId, type, retainsOnDelete, retainsOnReplace } = resource;
+  const { ServiceToken } = readProperties(properties, resource);
+  const sent = Object.entries(resource.properties).map(([name, value]) => [name, withTextScalars(value)]);
   const definition = {
     stackName,
     logicalId,
     type,
-    properties: withTextScalars(readProperties(properties, resource)),
+    properties: { ...Object.fromEntries(sent), ServiceToken },
     retainsOnDelete,
     retainsOnReplace,
   };

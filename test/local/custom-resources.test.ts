@@ -126,6 +126,20 @@ test('with another physical id it is a replacement: the old one is deleted, by i
   expect(await start({ X: custom({ Id: 'orders@live' }), Later })).toEqual([]);
 });
 
+test('a start that fails after a replacement leaves the deletion to the next one, which keeps what is in use again', async () => {
+  const Bad = custom({ Do: 'fail' }, { DependsOn: 'X' });
+  await start({ X: custom({ Id: 'a' }) });
+  await expect(start({ X: custom({ Id: 'b' }), Bad })).rejects.toThrow('the name is taken');
+  expect(steps(await start({ X: custom({ Id: 'b' }) }))).toEqual(['Update X a', 'Create Bad', 'Delete X a']);
+  await expect(start({ X: custom({ Id: 'c' }), Bad })).rejects.toThrow('the name is taken');
+  expect(steps(await start({ X: custom({ Id: 'b' }) }))).toEqual([
+    'Update X b',
+    'Create Bad',
+    'Update X c',
+    'Delete X c',
+  ]);
+});
+
 test('what the template has no more is deleted, last things first, unless it is retained', async () => {
   await start({
     A: custom({ Id: 'a' }),
@@ -169,14 +183,16 @@ test.each([
   ['talk too much', 'Response is too long, over 4096 bytes'],
   ['babble', 'Invalid response from custom resource: it is not JSON'],
 ])('a function that does %s stops the start: %s', async (what, message) => {
-  await expect(start({ X: custom({ Do: what, ServiceTimeout: 1 }) })).rejects.toThrow(message);
+  await expect(
+    start({ X: custom({ Do: what, ServiceTimeout: what === 'say nothing' ? 1 : 60 }) }),
+  ).rejects.toThrow(message);
 });
 
 test('what cannot be deleted is reported and forgotten', async () => {
   await start({ X: custom({ Do: 'fail to delete' }) });
   const { error } = console;
   const complaints: string[] = [];
-  console.error = (complaint: string) => complaints.push(complaint);
+  console.error = (line: string) => line.includes('waiting for') || complaints.push(line);
   try {
     expect(steps(await start({}))).toEqual(['Delete X id-1']);
   } finally {
