@@ -30,7 +30,9 @@ export interface ForeignContext extends ForeignDenyContext {
   via: '' | AuthorizerContext['via'];
   userId: string;
   roles: string;
+  /** JSON array; `-` where it did not fit. Never '', so that a header can be made of it. */
   scopes: string;
+  /** JSON; `-` where it did not fit. */
   accessRights: string;
   apiKeyId: AuthorizerContext['apiKeyId'];
   keyPrefix: string;
@@ -42,7 +44,14 @@ export interface ForeignContext extends ForeignDenyContext {
   rateLimitRemaining: string;
   rateLimitResetMs: string;
   rateLimitRetryAfterMs: string;
+  /** `userId` for a header, which has to have a value to take the place of one that a client sends; `-` for nobody. */
+  toldUser: string;
+  /** `apiKeyId` for a header; `-` for people, and for nobody. */
+  toldKeyId: string;
 }
+
+/** Stands for what is not told where there has to be a value; no user, key or JSON is written so. */
+export const untold = '-';
 
 /** The stage variable that has the hash of the routes which the stage was deployed with. */
 export const routesHashVariable = 'latchkey';

@@ -79,6 +79,8 @@ test('a call that is let through tells the backend who calls, and prints a usage
     rateLimitRemaining: '99',
     rateLimitResetMs: '600',
     rateLimitRetryAfterMs: '0',
+    toldUser: userId,
+    toldKeyId: apiKeyId,
   });
   expect(usage()).toEqual([
     {
@@ -340,5 +342,5 @@ test('an answer stays within 8 KB: lists that do not fit are left out', async ()
   const scopes = Array.from({ length: 400 }, (_, n) => `resource-${n}:some-long-action`);
   table.putRole('developer', { scopes: ['database:read', ...scopes] });
   const { effect, context } = await ask();
-  expect([effect, context['scopes'], context['userId']]).toEqual(['Allow', '', userId]);
+  expect([effect, context['scopes'], context['userId']]).toEqual(['Allow', '-', userId]);
 });

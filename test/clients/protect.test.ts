@@ -113,7 +113,7 @@ test('a person has no key', async () => {
 });
 
 test('permissions that did not fit are not taken for none', async () => {
-  const { seen } = await ask(restEvent({ ...judged, scopes: '', accessRights: '' }));
+  const { seen } = await ask(restEvent({ ...judged, scopes: '-', accessRights: '-' }));
   expect(seen?.principal).toMatchObject({ scopes: null, accessRights: null });
 });
 

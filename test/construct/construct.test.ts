@@ -111,8 +111,8 @@ describe('an API of the same account, in another stack and app', () => {
   test('an HTTP backend is told who calls, and given no key', () => {
     expect(methodOf('same account', 'OrderslegacyANY').Integration.RequestParameters).toEqual({
       'integration.request.header.X-Shop': "'orders'",
-      'integration.request.header.X-Latchkey-User': 'context.authorizer.userId',
-      'integration.request.header.X-Latchkey-Key-Id': 'context.authorizer.apiKeyId',
+      'integration.request.header.X-Latchkey-User': 'context.authorizer.toldUser',
+      'integration.request.header.X-Latchkey-Key-Id': 'context.authorizer.toldKeyId',
       'integration.request.header.X-Latchkey-Scopes': 'context.authorizer.scopes',
       'integration.request.header.Authorization': "'-'",
       'integration.request.header.X-Api-Key': "'the backend''s own'",
@@ -291,8 +291,8 @@ describe('an HTTP API', () => {
       ([, each]) => each.Properties.IntegrationType === 'HTTP_PROXY',
     )!;
     expect(Properties.RequestParameters).toEqual({
-      'overwrite:header.X-Latchkey-User': '$context.authorizer.userId',
-      'overwrite:header.X-Latchkey-Key-Id': '$context.authorizer.apiKeyId',
+      'overwrite:header.X-Latchkey-User': '$context.authorizer.toldUser',
+      'overwrite:header.X-Latchkey-Key-Id': '$context.authorizer.toldKeyId',
       'overwrite:header.X-Latchkey-Scopes': '$context.authorizer.scopes',
       'overwrite:header.X-Api-Key': '-',
     });

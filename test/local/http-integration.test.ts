@@ -1,6 +1,14 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { mappingsBehindAuthorizer } from '../../clients/cdk/src/backend-headers.ts';
+import type { Enforcement } from '../../lambdas/contract/protected-api.ts';
+import { mintSecret } from '../../lambdas/domain/keys/secret.ts';
+import { callEvent, ordersStage } from '../support/memory-calls.ts';
+import { MemoryCredentials } from '../support/memory-credentials.ts';
+import { gatewayAuthorizerOver } from '../support/memory-gateway-authorizer.ts';
+import { captureLogLines } from '../support/memory-log.ts';
+import { noon, predictableRandom } from '../support/memory-ports.ts';
 import { functionResource, Laptop } from './laptop.ts';
 import { arnOfResource, RestApiResources } from './rest-api-resources.ts';
 
@@ -8,6 +16,45 @@ import { arnOfResource, RestApiResources } from './rest-api-resources.ts';
 const guard = `exports.handler = async (event) => ({ principalId: 'p',
   policyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
   context: { userId: event.headers['X-Want-User'] === 'break' ? 'a\\nX-Forged: b' : 'ann@example.com', keyId: 'k-1', empty: '' } });`;
+
+captureLogLines();
+
+/** What the gateway authorizer tells of callers of whom something is not told. */
+async function untoldContexts(): Promise<Record<string, object | null | undefined>> {
+  const { plaintext } = mintSecret('lk', predictableRandom());
+  const contextOf = async (
+    enforcement: Enforcement,
+    headers: Record<string, string>,
+    change: (table: MemoryCredentials) => void = () => {},
+  ) => {
+    const table = new MemoryCredentials();
+    for (const user of ['ci-bot@example.com', 'ada@example.com']) table.putUser(user);
+    table.putCredential(plaintext);
+    table.putRole('developer');
+    table.putApi(ordersStage, [{ method: 'GET', path: '/orders' }], { enforcement, people: true });
+    change(table);
+    const loadTokenVerifier = async () => ({ verify: async () => 'ada@example.com' });
+    const authorizer = gatewayAuthorizerOver(table, () => noon, { loadTokenVerifier });
+    const stageVariables = { latchkeyEnforcement: enforcement };
+    return (await authorizer(callEvent({ headers, stageVariables }))).context;
+  };
+  const key = { 'X-Api-Key': plaintext };
+  const scopes = Array.from({ length: 400 }, (_, n) => `resource-${n}:some-long-action`);
+  return {
+    person: await contextOf('deny', { Authorization: 'Bearer good.token.x' }),
+    nobody: await contextOf('observe', {}),
+    outage: await contextOf('observe', key, (table) => {
+      table.interfere = () => Promise.reject(new Error('no answer'));
+    }),
+    many: await contextOf('deny', key, (table) => table.putRole('developer', { scopes })),
+  };
+}
+
+/** Allows all, with the context that the client asks for. */
+const latchkey = (contexts: object) => `const contexts = ${JSON.stringify(contexts)};
+exports.handler = async (event) => ({ principalId: 'p',
+  policyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
+  context: contexts[event.headers['X-Want-Caller']] });`;
 
 interface Received {
   readonly method: string;
@@ -130,11 +177,23 @@ beforeAll(async () => {
     },
     { RequestParameters: { 'method.request.path.id': true } },
   );
+  const told = new RestApiResources('Told').authorizer(arnOfResource('Latchkey')).path('Orders', 'orders');
+  const requestParameters = mappingsBehindAuthorizer({});
+  const mapped = { ...proxy, Uri: `${origin}/orders`, RequestParameters: requestParameters };
+  told.method('Orders', 'GET', mapped, told.guarded).stage('told');
   api.method('Nobody', 'GET', { ...proxy, Uri: 'http://127.0.0.1:1/' });
   api.method('Slow', 'GET', { ...proxy, Uri: `${origin}/hang`, TimeoutInMillis: 50 });
   api.stage('prod', { Variables: { host: `127.0.0.1:${port}`, label: 'green' } });
   laptop = await Laptop.start();
-  await laptop.deploy({ Guard: functionResource('guard'), ...api.all }, { guard });
+  await laptop.deploy(
+    {
+      Guard: functionResource('guard'),
+      Latchkey: functionResource('latchkey'),
+      ...api.all,
+      ...told.all,
+    },
+    { guard, latchkey: latchkey(await untoldContexts()) },
+  );
   base = `${laptop.listen()}/prod`;
 }, 60_000);
 
@@ -184,6 +243,27 @@ test('a mapping takes the place of what a client sends, whatever the spelling of
   });
   expect(JSON.stringify(headers)).not.toContain('secret');
 });
+
+test.each<[caller: string, told: Record<string, string>]>([
+  ['person', { user: 'ada@example.com', 'key-id': '-', scopes: '["database:*"]' }],
+  ['nobody', { user: '-', 'key-id': '-', scopes: '[]' }],
+  ['outage', { user: '-', 'key-id': '-', scopes: '[]' }],
+  ['many', { user: 'ci-bot@example.com', 'key-id': '3f0c0000-0000-4000-a000-000000000000', scopes: '-' }],
+])(
+  'a backend sees no forged header, also where there is nothing to tell of a caller: %s',
+  async (caller, told) => {
+    const forged = {
+      'X-Latchkey-User': 'admin',
+      'X-Latchkey-Key-Id': 'forged',
+      'X-Latchkey-Scopes': '["*"]',
+    };
+    const { headers } = (await (
+      await fetch(`${laptop.url}/told/orders`, { headers: { ...forged, 'X-Want-Caller': caller } })
+    ).json()) as Received;
+    const seen = Object.entries(told).map(([name, value]) => [`x-latchkey-${name}`, value]);
+    expect(headers).toMatchObject(Object.fromEntries(seen));
+  },
+);
 
 test('a mapping without a value sets nothing, so that a client could', async () => {
   const { headers } = await receive('/echo/x', { headers: { 'X-Absent': 'forged', 'X-Empty': 'forged' } });

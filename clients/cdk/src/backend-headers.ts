@@ -1,7 +1,10 @@
-/** What HTTP backends are told of the caller: member of the authorizer's context, by header. */
+/**
+ * What HTTP backends are told of the caller: member of the authorizer's context, by header. Each of these members always
+ * has a value: a mapping from an empty one sets nothing, and a client's own header could pass.
+ */
 export const toldHeaders: Readonly<Record<string, string>> = {
-  'X-Latchkey-User': 'userId',
-  'X-Latchkey-Key-Id': 'apiKeyId',
+  'X-Latchkey-User': 'toldUser',
+  'X-Latchkey-Key-Id': 'toldKeyId',
   'X-Latchkey-Scopes': 'scopes',
 };
 

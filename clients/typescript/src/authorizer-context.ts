@@ -20,9 +20,9 @@ export interface AuthorizerContext {
   readonly userId?: string;
   /** JSON array. */
   readonly roles?: string;
-  /** JSON array, or '' where it did not fit. */
+  /** JSON array, or `-` where it did not fit. */
   readonly scopes?: string;
-  /** JSON, or '' where they did not fit. */
+  /** JSON, or `-` where they did not fit. */
   readonly accessRights?: string;
   readonly apiKeyId?: string;
   readonly keyPrefix?: string;

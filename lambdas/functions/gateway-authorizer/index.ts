@@ -1,4 +1,5 @@
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
+import { untold } from '../../contract/foreign-context.ts';
 import { readSettings } from '../../contract/settings.ts';
 import { describeError, logWarning, printLine } from '../../log.ts';
 import { type CallJudge, connectVerdicts, createCallJudge, findCredential } from '../../verdict/index.ts';
@@ -71,7 +72,7 @@ function answer(methodArn: string, outcome: Outcome): APIGatewayAuthorizerResult
   const { principalId, context } = outcome;
   const allowed = { principalId, policyDocument: policy('Allow', resource), context };
   if (Buffer.byteLength(JSON.stringify(allowed)) <= maxAnswerBytes) return allowed;
-  return { ...allowed, context: { ...context, scopes: '', accessRights: '' } };
+  return { ...allowed, context: { ...context, scopes: untold, accessRights: untold } };
 }
 
 const settings = readSettings();

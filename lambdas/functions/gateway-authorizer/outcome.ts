@@ -1,4 +1,4 @@
-import type { ForeignContext, ForeignDenyContext } from '../../contract/foreign-context.ts';
+import { type ForeignContext, type ForeignDenyContext, untold } from '../../contract/foreign-context.ts';
 import type { Enforcement } from '../../contract/protected-api.ts';
 import { foreignRefusals, refusals } from '../../contract/verdicts.ts';
 import type { ForeignVerdict } from '../../verdict/index.ts';
@@ -33,8 +33,10 @@ export function outcomeOf(verdict: ForeignVerdict, decidedAtMs: number): Outcome
   const status = statusOf(verdict);
   const principalId = verdict.caller?.userId ?? 'anonymous';
   const allowed = (passing: number | null): Outcome => {
+    const caller = callerContext(verdict, decidedAtMs);
     const context = {
-      ...callerContext(verdict, decidedAtMs),
+      ...caller,
+      ...toldOf(caller),
       ...refusalOf(verdict),
       ...placeOf(verdict, enforcement),
     };
@@ -55,7 +57,14 @@ export function unjudged(api: string): Outcome {
     missingAccessRights: '{}',
     retryAfter: '',
   } as const;
-  const context = { ...nobody, ...refusal, api, route: '', enforcement: 'observe' } as const;
+  const context = {
+    ...nobody,
+    ...toldOf(nobody),
+    ...refusal,
+    api,
+    route: '',
+    enforcement: 'observe',
+  } as const;
   return { kind: 'allow', principalId: 'anonymous', context, status: null };
 }
 
@@ -95,6 +104,11 @@ const nobody = {
   rateLimitResetMs: '',
   rateLimitRetryAfterMs: '',
 } as const;
+
+/** A mapping from '' sets no header, so that one of the client's could pass. */
+function toldOf({ userId, apiKeyId }: Pick<ForeignContext, 'userId' | 'apiKeyId'>) {
+  return { toldUser: userId || untold, toldKeyId: apiKeyId || untold };
+}
 
 /** Backends learn nothing of who is not authenticated, and of who is refused only who it is. */
 function callerContext(verdict: ForeignVerdict, decidedAtMs: number) {
