@@ -13,6 +13,7 @@ const routes: ProtectedRoute[] = [
   { method: 'GET', path: '/orders', scopes: ['database:read'] },
   { method: 'GET', path: '/orders/{id}' },
   { method: 'GET', path: '/p/{project}', project: '{project}', module: 'm', action: 'read' },
+  { method: 'GET', path: '/q/{other}', project: '{project}', module: 'm', action: 'read' },
   { method: 'POST', path: '/drop', scopes: ['billing:manage'] },
   { method: 'ANY', path: '/files/{proxy+}' },
   { method: 'GET', path: '/files/secret', scopes: ['billing:manage'] },
@@ -84,6 +85,16 @@ describe('a call that is not known to be allowed is denied', () => {
     ],
     ['a wildcard', { call: 'GET /p/{project}', pathParameters: { project: '*' } }, 'Deny ROUTE_UNKNOWN'],
     ['a parameter that is missing', { call: 'GET /p/{project}' }, 'Deny ROUTE_UNKNOWN'],
+    [
+      'a registration that lacks a parameter',
+      { call: 'GET /q/{other}', pathParameters: { other: 'x', project: 'sales' } },
+      'Deny ROUTE_UNKNOWN',
+    ],
+    [
+      'a path that the registration has without its parameter',
+      { call: 'GET /orders/{number}', pathParameters: { number: '7' } },
+      'Deny ROUTE_UNKNOWN',
+    ],
     [
       'routes that nobody has registered',
       { stageVariables: { latchkey: 'f'.repeat(64) } },

@@ -314,13 +314,24 @@ describe('people', () => {
 });
 
 test('a key in path, header or method stands in no usage line', async () => {
-  register();
+  const project: ProtectedRoute = {
+    method: 'GET',
+    path: '/p/{project}',
+    project: '{project}',
+    module: 'model',
+    action: 'read',
+  };
+  table.putApi(ordersStage, [...routes, project]);
   await ask(`GET /orders/${plaintext}`, { 'X-Api-Key': plaintext });
+  const filled = { call: 'GET /p/{project}', pathParameters: { project: plaintext } };
+  expect((await handler(callEvent({ ...filled, headers: withKey() }))).context).toMatchObject({
+    code: 'INSUFFICIENT_PERMISSIONS',
+  });
   const event = callEvent({ headers: withKey() }) as any;
   event.requestContext.identity.userAgent = `curl ${plaintext}`;
   event.requestContext.requestId = plaintext;
   await handler(event);
-  expect(lines).toHaveLength(2);
+  expect(lines).toHaveLength(3);
   expect(JSON.stringify(lines)).not.toContain(plaintext.slice(10));
 });
 
