@@ -195,8 +195,15 @@ describe('while routes are rolled out', () => {
       expect(await by(former.hash)).toBe(next === 'looser' ? 'Deny INSUFFICIENT_PERMISSIONS' : 'Allow VALID');
       table.putApi(ordersStage, after, { previous: former });
       const latter = hashOf();
-      for (const container of [handler, gatewayAuthorizerOver(table, clock.now)]) {
+      const known = handler;
+      // One that has judged before, the same when what it knows is due, and a new one.
+      for (const [container, atMs] of [
+        [known, noon],
+        [known, noon + 10_000],
+        [gatewayAuthorizerOver(table, clock.now), noon + 10_000],
+      ] as const) {
         handler = container;
+        clock.set(atMs);
         for (let n = 0; n < 3; n++) {
           expect(await by(former.hash)).toBe(
             next === 'looser' ? 'Deny INSUFFICIENT_PERMISSIONS' : 'Allow VALID',

@@ -17,7 +17,7 @@ beforeAll(async () => {
   const { dataFolder, content } = unpackFormerMain();
   former = content;
   const args = lastingRetentions.flatMap((pair) => ['-c', pair]);
-  server = await LatchkeyProcess.start({ dataFolder, args, viaNpm: true });
+  server = await LatchkeyProcess.start({ dataFolder, args, npmScript: 'start' });
   // A person, so that asking uses no key.
   admin = new ApiClient(server.bootstrap.url, await accessToken(server, 'admin@example.com'));
 }, 120_000);

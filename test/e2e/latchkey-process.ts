@@ -24,8 +24,8 @@ export interface LatchkeyOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Arguments of `npm start`. */
   readonly args?: readonly string[];
-  /** Whether npm starts the server; without, it is started as npm does, in half a second less. @default false */
-  readonly viaNpm?: boolean;
+  /** The npm script that starts the server; without, it is started as `npm start` does, in half a second less. */
+  readonly npmScript?: 'start' | 'example';
 }
 
 /** A running `npm start`, as a user's terminal would have it. It ends with the process that started it. */
@@ -35,11 +35,12 @@ export class LatchkeyProcess {
   output = '';
   #child: ChildProcess;
 
-  private constructor({ dataFolder, env = {}, args = [], viaNpm = false }: LatchkeyOptions) {
+  private constructor({ dataFolder, env = {}, args = [], npmScript }: LatchkeyOptions) {
     this.dataFolder = dataFolder ?? mkdtempSync(join(tmpdir(), 'latchkey-e2e-'));
-    const [program, first] = viaNpm
-      ? (['npm', ['start', '--']] as const)
-      : ([process.execPath, ['local/main.ts']] as const);
+    const [program, first] =
+      npmScript === undefined
+        ? ([process.execPath, ['local/main.ts']] as const)
+        : (['npm', ['run', npmScript, '--']] as const);
     this.#child = spawn(program, [...first, ...args], {
       cwd: projectRoot,
       env: {

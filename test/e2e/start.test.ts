@@ -36,7 +36,7 @@ function processesOf(dataFolder: string): string[] {
 let first: LatchkeyProcess;
 
 beforeAll(async () => {
-  first = await LatchkeyProcess.start({ viaNpm: true });
+  first = await LatchkeyProcess.start({ npmScript: 'start' });
 }, 60_000);
 afterAll(() => first?.stop());
 

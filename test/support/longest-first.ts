@@ -17,6 +17,7 @@ const longest = [
   'e2e/durability',
   'permissions/reach',
   'e2e/start',
+  'e2e/protected-apis',
   'e2e/rotation-under-load',
   'e2e/rotation',
   'e2e/audit-chain',
