@@ -11,6 +11,7 @@ import { person, serveApi } from '../support/memory-api.ts';
 import { scope } from '../support/memory-arbitraries.ts';
 import { MemoryCredentials } from '../support/memory-credentials.ts';
 import { callEvent, ordersStage } from '../support/memory-calls.ts';
+import { httpCallEvent } from '../support/memory-http-calls.ts';
 import { gatewayAuthorizerOver } from '../support/memory-gateway-authorizer.ts';
 import { type Of, storesOf, world } from '../support/memory-key-worlds.ts';
 import { clockAt, noon } from '../support/memory-ports.ts';
@@ -69,7 +70,7 @@ function needsOf(routes: readonly ProtectedRoute[], { method, path, p, q }: Of<t
   return { ...Object.fromEntries(entries), cost: cost ?? 1 };
 }
 
-test('the gateway authorizer says what POST /verify says of the same needs, and lets nobody through who lacks one', async () => {
+test('of REST and HTTP APIs the gateway authorizer says what POST /verify says of the same needs, and lets nobody through who lacks one', async () => {
   const codes = new Set<string>();
   await fc.assert(
     fc.asyncProperty(world, registration, call, async (made, routes, asked) => {
@@ -94,15 +95,23 @@ test('the gateway authorizer says what POST /verify says of the same needs, and 
       const bare = await verify({});
       const unknown = { code: routes === null ? 'API_UNKNOWN' : 'ROUTE_UNKNOWN' };
       const expected = bare.code === 'VALID' ? (needs === null ? unknown : await verify(needs)) : bare;
+      const { sourceIp, p, q } = asked;
+      const called = {
+        call: `${asked.method} ${asked.path}`,
+        headers: { Authorization: `Bearer ${plaintext}` },
+        sourceIp,
+      };
       const handler = gatewayAuthorizerOver(reader, () => noon);
-      const answer = await handler(
-        callEvent({
-          call: `${asked.method} ${asked.path}`,
-          pathParameters: { p: asked.p, q: asked.q },
-          headers: { Authorization: `Bearer ${plaintext}` },
-          sourceIp: asked.sourceIp,
-        }),
-      );
+      const answer = await handler(callEvent({ ...called, pathParameters: { p, q } }));
+      // Each gateway in its own way, and each with a bucket that nothing was taken from.
+      const overHttp = await gatewayAuthorizerOver(
+        reader,
+        () => noon,
+      )(httpCallEvent({ ...called, pathParameters: { p: decodeURIComponent(p), q } }));
+      expect(overHttp).toEqual({
+        isAuthorized: answer.context?.['code'] === 'VALID',
+        context: answer.context,
+      });
       const code = String(answer.context?.['code']);
       expect(code).toBe(expected.code);
       codes.add(code);

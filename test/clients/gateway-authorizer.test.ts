@@ -9,7 +9,8 @@ import { lambdaContext } from '../support/memory-events.ts';
 import { callEvent, ordersStage } from '../support/memory-calls.ts';
 import { gatewayAuthorizerOver } from '../support/memory-gateway-authorizer.ts';
 import { clockAt, noon, predictableRandom } from '../support/memory-ports.ts';
-import { judged, restEvent } from './proxy-events.ts';
+import { httpCallEvent } from '../support/memory-http-calls.ts';
+import { httpEvent, judged, restEvent } from './proxy-events.ts';
 
 const { plaintext } = mintSecret('lk', predictableRandom());
 const key = { 'X-Api-Key': plaintext };
@@ -53,7 +54,14 @@ function protectedApi(enforcement: Enforcement, allowedIps: string[] | null = nu
     const by = served > before ? 'backend' : 'protect()';
     return { by, status: statusCode, headers: told, body: JSON.parse(body) };
   };
-  return { call, lines, contexts };
+  /** The same by an HTTP API. */
+  const callOverHttp = async (called: string, headers = {}) => {
+    const { isAuthorized, context } = await authorizer(httpCallEvent({ call: called, headers }));
+    if (!isAuthorized) return { status: 403, code: context.code };
+    const { statusCode, body } = await backend(httpEvent(context), lambdaContext);
+    return { status: statusCode, body: JSON.parse(body) };
+  };
+  return { call, callOverHttp, lines, contexts };
 }
 
 test('what protect() reads is what the authorizer says', async () => {
@@ -94,6 +102,19 @@ test.each<[string, string, object, string[] | null, object]>([
       expect(usage.status).toBe(answered.by === 'backend' ? null : answered.status);
   },
 );
+
+test('behind an HTTP API, protect() answers as behind a REST API', async () => {
+  const { callOverHttp } = protectedApi('middleware');
+  const passed = { status: 200, body: { userId: 'ci-bot@example.com' } };
+  expect(await callOverHttp('GET /orders', key)).toEqual(passed);
+  const missingScopes = ['billing:manage'];
+  expect(await callOverHttp('DELETE /orders', key)).toMatchObject({ status: 403, body: { missingScopes } });
+  expect(await callOverHttp('PUT /orders', key)).toMatchObject({
+    status: 429,
+    body: { code: 'RATE_LIMITED' },
+  });
+  expect(await callOverHttp('GET /orders')).toEqual({ status: 403, code: 'UNAUTHENTICATED' });
+});
 
 test('with middleware, a call over the limit is told when to come back, and what is left', async () => {
   const { call } = protectedApi('middleware');

@@ -15,7 +15,15 @@ import {
   type RestApiProps,
   SpecRestApi,
 } from 'aws-cdk-lib/aws-apigateway';
-import { CfnRoute, HttpApi, HttpMethod, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  CfnRoute,
+  HttpApi,
+  HttpMethod,
+  HttpRoute,
+  HttpRouteKey,
+  MappingValue,
+  ParameterMapping,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration, HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
@@ -102,7 +110,8 @@ function overHttp(app: App, options: { backendsSeeKeys?: boolean; enforcement?: 
     ...options,
   });
   const lambda = new HttpLambdaIntegration('Lambda', backend(stack));
-  const url = (id: string) => new HttpUrlIntegration(id, 'https://backend.example.com/');
+  const url = (id: string, parameterMapping = new ParameterMapping()) =>
+    new HttpUrlIntegration(id, `https://backend.example.com/${id}`, { parameterMapping });
   const add = (
     path: string,
     methods: HttpMethod[],
@@ -165,6 +174,12 @@ const cases: Readonly<Record<string, (app: App) => void>> = {
     auth.require(add('/orders/{id}', [HttpMethod.GET, HttpMethod.POST]), read);
     auth.anyKey(add('/legacy/{proxy+}', [HttpMethod.ANY], url('Legacy')));
     auth.open(add('/health', [HttpMethod.GET]), 'Load balancers ask without credentials');
+    auth.open(add('/about', [HttpMethod.GET], url('About')), 'Everybody may read it');
+    const forging = new ParameterMapping()
+      .appendHeader('x-latchkey-user', MappingValue.requestHeader('X-Latchkey-User'))
+      .overwriteHeader('x-api-key', MappingValue.custom("the backend's own"))
+      .overwriteHeader('X-Shop', MappingValue.custom('orders'));
+    auth.anyKey(add('/own', [HttpMethod.GET], url('Own', forging)));
   },
 
   'a forgotten method': (app) => void single(app),
@@ -241,6 +256,12 @@ const cases: Readonly<Record<string, (app: App) => void>> = {
   'a route to an HTTP backend that would see keys': (app) => {
     const { auth, add, url } = overHttp(app);
     auth.anyKey(add('/legacy', [HttpMethod.GET], url('Legacy')));
+  },
+  'an HTTP backend behind a protected and an open route': (app) => {
+    const { auth, add, url } = overHttp(app, { backendsSeeKeys: true });
+    const shared = url('Shared');
+    auth.anyKey(add('/a', [HttpMethod.GET], shared));
+    auth.open(add('/b', [HttpMethod.GET], shared), 'Everybody may read it');
   },
   'a route with middleware before an HTTP backend': (app) => {
     const { auth, add, url } = overHttp(app, { enforcement: 'middleware', backendsSeeKeys: true });

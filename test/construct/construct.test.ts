@@ -268,14 +268,17 @@ describe('an HTTP API', () => {
     ]);
     expect(routes.map((route) => route.join(', ')).toSorted()).toEqual([
       'ANY /legacy/{proxy+}, CUSTOM, true',
+      'GET /about, NONE, false',
       'GET /health, NONE, false',
       'GET /orders/{id}, CUSTOM, true',
+      'GET /own, CUSTOM, true',
       'POST /orders/{id}, CUSTOM, true',
     ]);
     expect(JSON.parse(registrationIn('HTTP API').Properties.Routes)).toEqual([
       { method: 'ANY', path: '/legacy/{proxy+}' },
       { method: 'GET', path: '/orders/{id}', scopes: ['database:read'] },
       { method: 'POST', path: '/orders/{id}', scopes: ['database:read'] },
+      { method: 'GET', path: '/own' },
     ]);
     expect(registrationIn('HTTP API').Properties).toMatchObject({
       Stage: '$default',
@@ -287,16 +290,33 @@ describe('an HTTP API', () => {
   });
 
   test('tells an HTTP backend who calls, and withholds what API Gateway does not reserve', () => {
-    const [, { Properties }] = ofType(templateOf('HTTP API'), 'AWS::ApiGatewayV2::Integration').find(
-      ([, each]) => each.Properties.IntegrationType === 'HTTP_PROXY',
-    )!;
-    expect(Properties.RequestParameters).toEqual({
+    const told = {
       'overwrite:header.X-Latchkey-User': '$context.authorizer.toldUser',
       'overwrite:header.X-Latchkey-Key-Id': '$context.authorizer.toldKeyId',
       'overwrite:header.X-Latchkey-Scopes': '$context.authorizer.scopes',
-      'overwrite:header.X-Api-Key': '-',
+    };
+    expect(mappingsTo('Legacy')).toEqual({ ...told, 'overwrite:header.X-Api-Key': '-' });
+    expect(mappingsTo('Own')).toEqual({
+      ...told,
+      'overwrite:header.x-api-key': "the backend's own",
+      'overwrite:header.X-Shop': 'orders',
     });
   });
+
+  test('tells an HTTP backend of nobody on an open route, whatever callers send', () => {
+    expect(mappingsTo('About')).toEqual({
+      'overwrite:header.X-Latchkey-User': '-',
+      'overwrite:header.X-Latchkey-Key-Id': '-',
+      'overwrite:header.X-Latchkey-Scopes': '-',
+    });
+  });
+
+  function mappingsTo(backend: string) {
+    const [, found] = ofType(templateOf('HTTP API'), 'AWS::ApiGatewayV2::Integration').find(([, each]) =>
+      String(each.Properties.IntegrationUri).endsWith(`/${backend}`),
+    )!;
+    return found.Properties.RequestParameters;
+  }
 });
 
 test.each<[what: string, refusal: RegExp]>([
@@ -323,6 +343,10 @@ test.each<[what: string, refusal: RegExp]>([
   ['a route that takes every path', /^shop\/Default: \$default takes every path/],
   ['a route to an HTTP backend that would see keys', /\] GET \/legacy leads to an HTTP backend/],
   ['a route with middleware before an HTTP backend', /\] GET \/legacy has no Lambda proxy integration/],
+  [
+    'an HTTP backend behind a protected and an open route',
+    /^GET \/b: an HTTP backend's integration has one set of headers/,
+  ],
   ['an imported HTTP API', /^shop\/Auth: the API at shop\/Imported is imported/],
   ['an HTTP API without its default stage', /^shop\/Auth: the API at shop\/Orders is imported/],
 ])('%s fails synthesis, with its path', (what, refusal) => {

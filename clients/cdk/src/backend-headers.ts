@@ -2,17 +2,17 @@
  * What HTTP backends are told of the caller: member of the authorizer's context, by header. Each of these members always
  * has a value: a mapping from an empty one sets nothing, and a client's own header could pass.
  */
-export const toldHeaders: Readonly<Record<string, string>> = {
+const toldHeaders: Readonly<Record<string, string>> = {
   'X-Latchkey-User': 'toldUser',
   'X-Latchkey-Key-Id': 'toldKeyId',
   'X-Latchkey-Scopes': 'scopes',
 };
 
 /** Where callers send keys. A backend that saw one could use it elsewhere. */
-export const credentialHeaders = ['Authorization', 'X-Api-Key'] as const;
+const credentialHeaders = ['Authorization', 'X-Api-Key'] as const;
 
 /** Stands for what is withheld; no user, key or list of scopes is called so. */
-export const withheld = '-';
+const withheld = '-';
 
 type Mappings = Readonly<Record<string, string>>;
 
@@ -34,6 +34,42 @@ export function mappingsInTheOpen(own: Mappings): Mappings {
     ...without(own, Object.keys(toldHeaders)),
     ...headers(Object.keys(toldHeaders).map((name) => [name, `'${withheld}'`])),
   };
+}
+
+/** The mappings of an HTTP API's integration, of which the caller passed the authorizer. */
+export function httpMappingsBehindAuthorizer(own: Mappings): Mappings {
+  const told = Object.entries(toldHeaders).map(
+    ([name, member]) => [name, `$context.authorizer.${member}`] as const,
+  );
+  // `Authorization` is reserved.
+  const isOwn = Object.entries(own).some(
+    ([key, value]) => httpHeaderOf(key) === 'x-api-key' && !value.includes('$request.'),
+  );
+  return overwriting(own, isOwn ? told : [...told, ['X-Api-Key', withheld]]);
+}
+
+/** Those of one that anybody reaches. */
+export function httpMappingsInTheOpen(own: Mappings): Mappings {
+  return overwriting(
+    own,
+    Object.keys(toldHeaders).map((name) => [name, withheld] as const),
+  );
+}
+
+function overwriting(
+  own: Mappings,
+  headersTold: readonly (readonly [name: string, value: string])[],
+): Mappings {
+  const names = new Set(headersTold.map(([name]) => name.toLowerCase()));
+  return {
+    ...Object.fromEntries(Object.entries(own).filter(([key]) => !names.has(httpHeaderOf(key) ?? ''))),
+    ...Object.fromEntries(headersTold.map(([name, value]) => [`overwrite:header.${name}`, value])),
+  };
+}
+
+/** The header that a mapping of an HTTP API is about, in lower case; null for what is about something else. */
+function httpHeaderOf(key: string): string | null {
+  return /^(?:append|overwrite|remove):header\.(.+)$/i.exec(key)?.[1]?.toLowerCase() ?? null;
 }
 
 /** Whether the API gives its backend a credential of the backend's own, which is not one that the caller sent. */

@@ -9,7 +9,7 @@ import {
   type IHttpApi,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
-import { toldHeaders, withheld } from './backend-headers.ts';
+import { httpMappingsBehindAuthorizer, httpMappingsInTheOpen } from './backend-headers.ts';
 import type { KeyAuthorizerOptions } from './key-authorizer-options.ts';
 import { Registration } from './registration.ts';
 import type { RouteRequirements } from './route-requirements.ts';
@@ -40,6 +40,7 @@ export class HttpKeyAuthorizer extends Construct {
   private readonly backendsSeeKeys: boolean;
   private readonly guarded: CfnRoute[] = [];
   private readonly given = new Set<CfnRoute>();
+  private readonly mapped = new Map<CfnIntegration, typeof httpMappingsInTheOpen>();
 
   constructor(scope: Construct, id: string, props: HttpKeyAuthorizerProps) {
     super(scope, id);
@@ -95,8 +96,7 @@ export class HttpKeyAuthorizer extends Construct {
       resource.authorizationType = 'CUSTOM';
       resource.authorizerId = this.authorizer.ref;
       resource.node.addDependency(this.registration);
-      const integration = this.integrationOf(resource);
-      if (isHttpProxy(integration)) tellCaller(integration);
+      this.map(resource, httpMappingsBehindAuthorizer);
     }
   }
 
@@ -116,6 +116,7 @@ export class HttpKeyAuthorizer extends Construct {
       const resource = this.give(route);
       resource.authorizationType = 'NONE';
       resource.authorizerId = undefined;
+      this.map(resource, httpMappingsInTheOpen);
       Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason });
     }
   }
@@ -137,6 +138,22 @@ export class HttpKeyAuthorizer extends Construct {
     if (this.given.has(resource)) throw new Error(`${path}: the route is given twice`);
     this.given.add(resource);
     return resource;
+  }
+
+  /** HTTP backends see headers as callers send them, but for what is mapped: once for all routes of an integration. */
+  private map(route: CfnRoute, mappings: typeof httpMappingsInTheOpen): void {
+    const integration = this.integrationOf(route);
+    if (!isHttpProxy(integration)) return;
+    const former = this.mapped.get(integration);
+    if (former === undefined) {
+      const own = (integration.requestParameters ?? {}) as Readonly<Record<string, string>>;
+      integration.requestParameters = mappings(own);
+      this.mapped.set(integration, mappings);
+    } else if (former !== mappings) {
+      throw new Error(
+        `${route.routeKey}: an HTTP backend's integration has one set of headers: give open routes one of their own`,
+      );
+    }
   }
 
   private integrationOf({ target }: CfnRoute): CfnIntegration | undefined {
@@ -174,18 +191,6 @@ export class HttpKeyAuthorizer extends Construct {
     }
     return faults.map((fault) => `${route.routeKey} ${fault}`);
   }
-}
-
-/** Tells an HTTP backend who calls, whatever the caller says, and withholds what can be withheld. */
-function tellCaller(integration: CfnIntegration): void {
-  const told = Object.entries(toldHeaders).map(
-    ([name, member]) => [`overwrite:header.${name}`, `$context.authorizer.${member}`] as const,
-  );
-  integration.requestParameters = {
-    ...(integration.requestParameters as Readonly<Record<string, string>> | undefined),
-    ...Object.fromEntries(told),
-    'overwrite:header.X-Api-Key': withheld,
-  };
 }
 
 function isHttpProxy(integration: CfnIntegration | undefined): integration is CfnIntegration {

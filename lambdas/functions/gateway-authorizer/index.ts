@@ -1,13 +1,24 @@
-import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
-import { untold } from '../../contract/foreign-context.ts';
+import type {
+  APIGatewayAuthorizerResult,
+  APIGatewayRequestAuthorizerEvent,
+  APIGatewayRequestAuthorizerEventV2,
+} from 'aws-lambda';
 import { readSettings } from '../../contract/settings.ts';
 import { describeError, logWarning, printLine } from '../../log.ts';
-import { type CallJudge, connectVerdicts, createCallJudge, findCredential } from '../../verdict/index.ts';
+import {
+  type CallJudge,
+  connectVerdicts,
+  createCallJudge,
+  findCredential,
+  type HeaderValues,
+} from '../../verdict/index.ts';
 import { headersOf } from '../authorizer/headers.ts';
-import { maxAnswerBytes, policy, stageOf } from '../authorizer/policy.ts';
 import { type LoadTokenVerifier, tokenVerifierLoader } from '../authorizer/token-verifier.ts';
+import { answerHttp, answerRest, type HttpAnswer } from './answer.ts';
+import { isDeployedToObserve } from './called-stage.ts';
 import { type Outcome, outcomeOf, unjudged } from './outcome.ts';
-import { type GatewayCall, isDeployedToObserve, readCall } from './read-call.ts';
+import { type GatewayCall, readCall } from './read-call.ts';
+import { httpHeadersOf, isHttpEvent, readHttpCall } from './read-http-call.ts';
 import { createCallRecorder, type RecordCall } from './record-call.ts';
 
 export interface GatewayAuthorizerDependencies {
@@ -20,59 +31,64 @@ export interface GatewayAuthorizerDependencies {
   readonly now: () => number;
 }
 
-export type GatewayAuthorizerHandler = (
-  event: APIGatewayRequestAuthorizerEvent,
-) => Promise<APIGatewayAuthorizerResult>;
+export interface GatewayAuthorizerHandler {
+  (event: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult>;
+  (event: APIGatewayRequestAuthorizerEventV2): Promise<HttpAnswer>;
+}
 
 /**
- * The REQUEST authorizer of protected APIs. It throws where DynamoDB or the issuer does not answer: never an Allow for want
+ * The REQUEST authorizer of protected APIs: of REST APIs, and of HTTP APIs (payload format 2.0, simple responses). It throws where DynamoDB or the issuer does not answer: never an Allow for want
  * of knowledge, but for APIs that are only observed.
  */
 export function makeHandler(deps: GatewayAuthorizerDependencies): GatewayAuthorizerHandler {
   const { judge, recordCall, now } = deps;
-  return async (event) => {
-    const call = readCall(event);
-    let outcome: Outcome;
+
+  /** @param stageVariables as the event has them */
+  async function decide(
+    call: GatewayCall,
+    headers: HeaderValues,
+    stageVariables: unknown,
+    canBe401: boolean,
+  ): Promise<Outcome> {
     try {
-      const verdict = await judgeCall(event, call, deps);
-      outcome = outcomeOf(verdict, now());
+      const verdict = await judgeCall(headers, call, deps);
+      const outcome = outcomeOf(verdict, now(), canBe401);
       recordCall(call, verdict, outcome);
+      return outcome;
     } catch (error) {
       const known = judge.lastKnown(call);
-      const isObserved = known === null ? isDeployedToObserve(event) : known.enforcement === 'observe';
+      const isObserved =
+        known === null ? isDeployedToObserve(stageVariables) : known.enforcement === 'observe';
       if (!isObserved) throw error;
       logWarning('An observed API was called, and there was no verdict', { cause: describeError(error) });
-      outcome = unjudged(known?.name ?? '');
+      return unjudged(known?.name ?? '');
     }
-    return answer(event.methodArn, outcome);
-  };
+  }
+
+  function handle(event: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult>;
+  function handle(event: APIGatewayRequestAuthorizerEventV2): Promise<HttpAnswer>;
+  async function handle(event: APIGatewayRequestAuthorizerEvent | APIGatewayRequestAuthorizerEventV2) {
+    const { stageVariables } = event;
+    if (isHttpEvent(event))
+      return answerHttp(await decide(readHttpCall(event), httpHeadersOf(event), stageVariables, false));
+    const outcome = await decide(readCall(event), headersOf(event), stageVariables, true);
+    return answerRest(event.methodArn, outcome);
+  }
+  return handle;
 }
 
 async function judgeCall(
-  event: APIGatewayRequestAuthorizerEvent,
+  headers: HeaderValues,
   call: GatewayCall,
   { judge, loadTokenVerifier, prefixes }: GatewayAuthorizerDependencies,
 ) {
-  const found = findCredential(headersOf(event), prefixes);
+  const found = findCredential(headers, prefixes);
   if (found.kind === 'none' || found.kind === 'several') return judge.ofNobody(call, 'UNAUTHENTICATED');
   if (found.kind === 'api-key') return judge.ofKey(call, found.plaintext);
   if (found.kind !== 'jwt') return judge.ofNobody(call, 'API_KEY_INVALID');
   const verifier = await loadTokenVerifier?.();
   const userId = (await verifier?.verify(found.token)) ?? null;
   return userId === null ? judge.ofNobody(call, 'TOKEN_INVALID') : judge.ofPerson(call, userId);
-}
-
-function answer(methodArn: string, outcome: Outcome): APIGatewayAuthorizerResult {
-  // API Gateway answers 401 to exactly this text.
-  if (outcome.kind === 'unauthorized') throw new Error('Unauthorized');
-  const resource = stageOf(methodArn);
-  if (outcome.kind === 'deny') {
-    return { principalId: 'anonymous', policyDocument: policy('Deny', resource), context: outcome.context };
-  }
-  const { principalId, context } = outcome;
-  const allowed = { principalId, policyDocument: policy('Allow', resource), context };
-  if (Buffer.byteLength(JSON.stringify(allowed)) <= maxAnswerBytes) return allowed;
-  return { ...allowed, context: { ...context, scopes: untold, accessRights: untold } };
 }
 
 const settings = readSettings();

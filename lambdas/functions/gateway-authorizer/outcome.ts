@@ -15,8 +15,8 @@ export type Outcome =
     }
   /** Answered by the gateway, always with this status. */
   | { readonly kind: 'deny'; readonly context: ForeignDenyContext; readonly status: 403 }
-  /** Thrown, which the gateway answers with a static body. */
-  | { readonly kind: 'unauthorized'; readonly status: 401 };
+  /** Thrown, which the gateway of a REST API answers with a static body. */
+  | { readonly kind: 'unauthorized'; readonly context: ForeignDenyContext; readonly status: 401 };
 
 const details = { ...refusals, ...foreignRefusals };
 
@@ -26,8 +26,9 @@ const details = { ...refusals, ...foreignRefusals };
  * that are not registered never reach a backend, unless the API is observed.
  *
  * @param decidedAtMs milliseconds since the epoch
+ * @param canBe401 whether the gateway knows another refusal than 403; those of HTTP APIs do not
  */
-export function outcomeOf(verdict: ForeignVerdict, decidedAtMs: number): Outcome {
+export function outcomeOf(verdict: ForeignVerdict, decidedAtMs: number, canBe401: boolean): Outcome {
   const { code, registration, matched } = verdict;
   const enforcement = registration?.enforcement ?? 'deny';
   const status = statusOf(verdict);
@@ -43,7 +44,8 @@ export function outcomeOf(verdict: ForeignVerdict, decidedAtMs: number): Outcome
     return { kind: 'allow', principalId, context, status: passing };
   };
   if (code === 'VALID' || enforcement === 'observe') return allowed(null);
-  if (status === 401 && registration?.unauthenticated === '401') return { kind: 'unauthorized', status };
+  if (status === 401 && registration?.unauthenticated === '401' && canBe401)
+    return { kind: 'unauthorized', context: refusalOf(verdict), status };
   if (status !== 401 && enforcement === 'middleware' && matched !== null) return allowed(status);
   return { kind: 'deny', context: refusalOf(verdict), status: 403 };
 }
