@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { AuditEvent, AuditTarget, ChainHead, Origin } from '../audit/audit.ts';
+import type { AuditEvent, AuditTarget, ChainHead, Changes, Origin } from '../audit/audit.ts';
 import { creationOf, deletionOf, differenceOf, isEmpty } from '../audit/changes.ts';
 import { type Moment, transition } from '../audit/transition.ts';
+import { isoTime } from '../time.ts';
 import type { ProtectedApi, ProtectedApiFields } from './protected-api.ts';
+import { routesThatDiffer } from './route-changes.ts';
 
 export interface ApiTransition {
   readonly api: ProtectedApi;
@@ -63,11 +65,18 @@ function changed(
   origin: Origin,
   moment: Moment,
 ): ApiTransition | null {
-  const changes = differenceOf(audited(before), audited(after));
+  const changes = changesBetween(before, after);
   if (isEmpty(changes)) return null;
   const deed = { action: 'api.updated', target: targetOf(before), changes } as const;
   const { record, event } = transition(before, after, deed, origin, moment);
   return { api: record, event };
+}
+
+/** The fields that differ; of routes, those that do. */
+function changesBetween(before: ProtectedApi, after: ProtectedApi): Changes {
+  const { routes, ...changes } = differenceOf(audited(before), audited(after));
+  if (routes === undefined) return changes;
+  return { ...changes, routes: routesThatDiffer(before.current.routes, after.current.routes) };
 }
 
 function formerOf(
@@ -80,6 +89,14 @@ function formerOf(
   return isDeepStrictEqual(before.former?.gateway, gateway) ? null : before.former;
 }
 
+/** An API that comes back from a copy of the tables. The event tells all that it requires from then on. */
+export function restoreApi(api: ProtectedApi, origin: Origin, moment: Moment): ApiTransition {
+  const changes = creationOf({ ...audited(api), createdAt: isoTime(api.createdAt) });
+  const deed = { action: 'registry.restored', target: targetOf(api), changes } as const;
+  const { record, event } = transition(api, api, deed, origin, moment);
+  return { api: record, event };
+}
+
 /** The last event of a protected API. */
 export function deleteApi(api: ProtectedApi, origin: Origin, moment: Moment): AuditEvent {
   const deed = { action: 'api.deleted', target: targetOf(api), changes: deletionOf(audited(api)) } as const;
@@ -90,9 +107,19 @@ function audited(
   api: ProtectedApiFields & Pick<ProtectedApi, 'managedBy' | 'former'>,
 ): Readonly<Record<string, unknown>> {
   const { description, enforcement, people, unauthenticated, gateway, current, managedBy } = api;
-  const { routes } = current;
+  const { routes, hash: routesHash } = current;
   const formerGateway = api.former?.gateway ?? null;
-  return { description, enforcement, people, unauthenticated, gateway, routes, managedBy, formerGateway };
+  return {
+    description,
+    enforcement,
+    people,
+    unauthenticated,
+    gateway,
+    routes,
+    routesHash,
+    managedBy,
+    formerGateway,
+  };
 }
 
 function targetOf({ name }: Pick<ProtectedApi, 'name'>): AuditTarget {
