@@ -115,6 +115,9 @@ export function createProtectedApiStore(
   };
 }
 
+/** Each once. */
 function stagesOf({ gateway, former }: ProtectedApi): GatewayStage[] {
-  return former === null ? [gateway] : [gateway, former.gateway];
+  return former === null || isDeepStrictEqual(former.gateway, gateway)
+    ? [gateway]
+    : [gateway, former.gateway];
 }

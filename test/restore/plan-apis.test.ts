@@ -53,6 +53,15 @@ test.each<[what: string, happen: (story: Story) => void]>([
     },
   ],
   [
+    'an API that another resource has taken over, and a third one from that',
+    (story) => {
+      story.deleteApi('orders');
+      story.api('orders', denied, { managedBy: 'first', previous: null });
+      story.takeOverApi('orders', protection({ current: wide }), 'second');
+      story.takeOverApi('orders', denied, 'third');
+    },
+  ],
+  [
     'an API that has another name',
     (story) => {
       story.deleteApi('orders');

@@ -8,6 +8,7 @@ import {
   createApi,
   deleteApi,
   leaveFormerStage,
+  takeOverApi,
 } from '../../lambdas/domain/apis/api-lifecycle.ts';
 import type { ProtectedApi, ProtectedApiFields } from '../../lambdas/domain/apis/protected-api.ts';
 import { routeSetOf } from '../../lambdas/domain/apis/route-set.ts';
@@ -182,6 +183,12 @@ export class Story {
 
   changeApi(name: string, fields: ProtectedApiFields, managedBy?: string): void {
     const made = changeApi(this.#apis.get(name)!, fields, origin, this.#moment(), managedBy)!;
+    this.#apis.set(name, made.api);
+    this.events.push(made.event);
+  }
+
+  takeOverApi(name: string, fields: ProtectedApiFields, managedBy: string): void {
+    const made = takeOverApi(this.#apis.get(name)!, fields, managedBy, origin, this.#moment())!;
     this.#apis.set(name, made.api);
     this.events.push(made.event);
   }

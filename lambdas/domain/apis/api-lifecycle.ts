@@ -3,7 +3,7 @@ import type { AuditEvent, AuditTarget, ChainHead, Changes, Origin } from '../aud
 import { creationOf, deletionOf, differenceOf, isEmpty } from '../audit/changes.ts';
 import { type Moment, transition } from '../audit/transition.ts';
 import { isoTime } from '../time.ts';
-import type { ProtectedApi, ProtectedApiFields } from './protected-api.ts';
+import type { ProtectedApi, ProtectedApiFields, Protection } from './protected-api.ts';
 import { routesThatDiffer } from './route-changes.ts';
 
 export interface ApiTransition {
@@ -46,12 +46,34 @@ export function changeApi(
   moment: Moment,
   managedBy: ProtectedApi['managedBy'] = api.managedBy,
 ): ApiTransition | null {
-  const isReplaced = change.current.hash !== api.current.hash;
   const isMoved = !isDeepStrictEqual(change.gateway, api.gateway);
   // Another stage has no deployments of before.
-  const previous = isMoved ? null : isReplaced ? api.current : api.previous;
+  const previous = isMoved ? null : previousTo(change, api);
   const former = isMoved ? formerOf(api, change.gateway, managedBy) : api.former;
   return changed(api, { ...api, ...change, previous, managedBy, former }, origin, moment);
+}
+
+/** The state of an API that another resource of CDK takes over with its stage: the former one can have it back. */
+export function takeOverApi(
+  api: ProtectedApi,
+  change: ProtectedApiFields,
+  managedBy: string,
+  origin: Origin,
+  moment: Moment,
+): ApiTransition | null {
+  const { gateway, managedBy: formerId } = api;
+  const former = formerId === null ? null : { gateway, managedBy: formerId, protection: protectionOf(api) };
+  const previous = previousTo(change, api);
+  return changed(api, { ...api, ...change, previous, managedBy, former }, origin, moment);
+}
+
+/** The state of an API that its former resource has back, as it was; null where that has no protection of its stage. */
+export function giveBackApi(api: ProtectedApi, origin: Origin, moment: Moment): ApiTransition | null {
+  const { former } = api;
+  if (former?.protection === undefined) return null;
+  const { managedBy, protection } = former;
+  const previous = previousTo(protection, api);
+  return changed(api, { ...api, ...protection, previous, managedBy, former: null }, origin, moment);
 }
 
 /** The state of an API whose former stage has been deleted. */
@@ -79,6 +101,19 @@ function changesBetween(before: ProtectedApi, after: ProtectedApi): Changes {
   return { ...changes, routes: routesThatDiffer(before.current.routes, after.current.routes) };
 }
 
+/** A route set that is replaced is judged by as long as deployments carry its hash. */
+function previousTo(
+  { current }: Pick<Protection, 'current'>,
+  before: ProtectedApi,
+): ProtectedApi['previous'] {
+  return current.hash === before.current.hash ? before.previous : before.current;
+}
+
+export function protectionOf(api: Protection): Protection {
+  const { description, enforcement, people, unauthenticated, current } = api;
+  return { description, enforcement, people, unauthenticated, current };
+}
+
 function formerOf(
   before: ProtectedApi,
   gateway: ProtectedApi['gateway'],
@@ -86,7 +121,9 @@ function formerOf(
 ): ProtectedApi['former'] {
   const isReplacement = before.managedBy !== null && managedBy !== before.managedBy;
   if (isReplacement) return { gateway: before.gateway, managedBy: before.managedBy };
-  return isDeepStrictEqual(before.former?.gateway, gateway) ? null : before.former;
+  const isLeft =
+    before.former?.protection !== undefined || isDeepStrictEqual(before.former?.gateway, gateway);
+  return isLeft ? null : before.former;
 }
 
 /** An API that comes back from a copy of the tables. The event tells all that it requires from then on. */
@@ -106,20 +143,12 @@ export function deleteApi(api: ProtectedApi, origin: Origin, moment: Moment): Au
 function audited(
   api: ProtectedApiFields & Pick<ProtectedApi, 'managedBy' | 'former'>,
 ): Readonly<Record<string, unknown>> {
-  const { description, enforcement, people, unauthenticated, gateway, current, managedBy } = api;
+  const { current, ...protection } = protectionOf(api);
   const { routes, hash: routesHash } = current;
-  const formerGateway = api.former?.gateway ?? null;
-  return {
-    description,
-    enforcement,
-    people,
-    unauthenticated,
-    gateway,
-    routes,
-    routesHash,
-    managedBy,
-    formerGateway,
-  };
+  const { gateway, managedBy } = api;
+  const former =
+    api.former === null ? null : { gateway: api.former.gateway, managedBy: api.former.managedBy };
+  return { ...protection, gateway, routes, routesHash, managedBy, former };
 }
 
 function targetOf({ name }: Pick<ProtectedApi, 'name'>): AuditTarget {

@@ -30,7 +30,7 @@ export function planApis({ copy, live }: Situation, targets: Targets): Protected
     const unclear = doubt ?? odd;
     if (unclear !== null) targets.doubt('api', name, `${unclear}; it comes back without a route`);
     const former = formerThatLasts(state, live, targets);
-    planned.push(unclear === null ? { ...state, former } : { ...withoutRoutes(state), former });
+    planned.push(unclear === null ? { ...state, former } : withoutRoutes({ ...state, former }));
   }
   for (const api of live.apis.values()) formerThatLasts(api, live, targets);
   doubtStagesWithoutRecord(live, planned, targets);
@@ -58,9 +58,10 @@ function differsFromLive(api: ProtectedApi, { protectedStages }: Snapshot): bool
   return stored !== undefined && !isDeepStrictEqual(compared(stored), compared(toAuthorizerItem(api)));
 }
 
-/** Every call is `ROUTE_UNKNOWN`. */
+/** Every call is `ROUTE_UNKNOWN`, and nothing else comes back with a roll-back. */
 function withoutRoutes(api: ProtectedApi): ProtectedApi {
-  return { ...api, enforcement: 'deny', current: routeSetOf([]), previous: null };
+  const former = api.former?.protection === undefined ? api.former : null;
+  return { ...api, enforcement: 'deny', current: routeSetOf([]), previous: null, former };
 }
 
 /** Only Credentials knows the routes of a former stage: where it is lost, calls to that are refused. */
@@ -69,7 +70,7 @@ function formerThatLasts(
   { protectedStages }: Snapshot,
   targets: Targets,
 ): ProtectedApi['former'] {
-  if (former === null) return null;
+  if (former === null || former.protection !== undefined) return former;
   const { pk } = protectedApiItemKey(former.gateway);
   if (protectedStages.get(pk)?.name === name) return former;
   targets.doubt('api', name, `its former stage ${pk} does not come back: end the deployment that leaves it`);

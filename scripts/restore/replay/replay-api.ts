@@ -1,5 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
-import { createApi } from '../../../lambdas/domain/apis/api-lifecycle.ts';
+import { createApi, protectionOf } from '../../../lambdas/domain/apis/api-lifecycle.ts';
 import type { ProtectedApi, ProtectedApiFields } from '../../../lambdas/domain/apis/protected-api.ts';
 import { type RouteChanges, withRouteChanges } from '../../../lambdas/domain/apis/route-changes.ts';
 import { routeSetOf } from '../../../lambdas/domain/apis/route-set.ts';
@@ -7,7 +6,7 @@ import type { AuditEvent } from '../../../lambdas/domain/audit/audit.ts';
 import { advance, fieldsOf, momentOf, replay, type Replayed, type Steps } from './replayed.ts';
 
 const plain = ['description', 'enforcement', 'people', 'unauthenticated', 'gateway', 'managedBy'] as const;
-const known = [...plain, 'routes', 'routesHash', 'formerGateway', 'createdAt'];
+const known = [...plain, 'routes', 'routesHash', 'former', 'createdAt'];
 
 const steps: Steps<ProtectedApi> = {
   'api.created': (_, event) => began(event),
@@ -51,8 +50,10 @@ function restored(before: ProtectedApi, event: AuditEvent): ProtectedApi {
   const createdAt = momentOf(event, 'createdAt') as Partial<ProtectedApi>;
   const current = routeSetOf(routeChangesIn(event)?.to ?? []);
   const previous = current.hash === before.current.hash ? before.previous : null;
-  const fields = { ...fieldsOf<ProtectedApi>(event, plain), ...createdAt, current, previous };
-  return advance(before, { ...fields, former: formerAfter(before, event) }, event);
+  const told = event.changes['former']?.to as ProtectedApi['former'] | undefined;
+  const former = told?.managedBy === before.former?.managedBy ? before.former : null;
+  const fields = { ...fieldsOf<ProtectedApi>(event, plain), ...createdAt, current, previous, former };
+  return advance(before, fields, event);
 }
 
 function routesAfter({ current }: ProtectedApi, event: AuditEvent): ProtectedApi['current'] {
@@ -60,13 +61,12 @@ function routesAfter({ current }: ProtectedApi, event: AuditEvent): ProtectedApi
   return changes === null ? current : routeSetOf(withRouteChanges(current.routes, changes));
 }
 
-function formerAfter({ former, managedBy }: ProtectedApi, { changes }: AuditEvent): ProtectedApi['former'] {
-  const change = changes['formerGateway'];
-  if (change === undefined) return former;
-  const gateway = change.to as ProtectedApi['gateway'] | null;
-  // A restore repeats what there was.
-  if (gateway !== null && isDeepStrictEqual(gateway, former?.gateway)) return former;
-  return gateway === null || managedBy === null ? null : { gateway, managedBy };
+function formerAfter(before: ProtectedApi, { changes }: AuditEvent): ProtectedApi['former'] {
+  const change = changes['former'];
+  if (change === undefined) return before.former;
+  const former = change.to as ProtectedApi['former'];
+  const isTakenOver = former !== null && !Object.hasOwn(changes, 'gateway');
+  return isTakenOver ? { ...former, protection: protectionOf(before) } : former;
 }
 
 /** Events of a beginning have nothing to change. */

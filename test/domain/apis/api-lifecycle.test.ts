@@ -87,10 +87,14 @@ describe('a stage that another resource of CDK gives', () => {
       managedBy: 'second',
       former: { gateway: former, managedBy: 'first' },
     });
-    expect(moved?.event.changes).toMatchObject({ formerGateway: { from: null, to: former } });
+    expect(moved?.event.changes).toMatchObject({
+      former: { from: null, to: { gateway: former, managedBy: 'first' } },
+    });
     const left = leaveFormerStage(moved!.api, origin, moment(3_000));
     expect(left?.api.former).toBeNull();
-    expect(left?.event.changes).toEqual({ formerGateway: { from: former, to: null } });
+    expect(left?.event.changes).toEqual({
+      former: { from: { gateway: former, managedBy: 'first' }, to: null },
+    });
     expect(leaveFormerStage(left!.api, origin, moment(4_000))).toBeNull();
   });
 
