@@ -29,6 +29,7 @@ export interface ProtectedApiStore {
   holderOf(stage: GatewayStage): Promise<string | null>;
   /** Where an earlier API of the same name left the chain of events. */
   chainHead(name: string): Promise<ChainHead>;
+  /** Takes the stage, and the former one of an API that comes back with one. */
   create(transition: ApiTransition): Promise<Outcome<ProtectedApiCondition>>;
   /** Replaces `before`, which must still be the stored version; a stage that it leaves is free then. */
   update(before: ProtectedApi, after: ApiTransition): Promise<Outcome<ProtectedApiCondition>>;
@@ -53,7 +54,9 @@ export function createProtectedApiStore(
   const eventOf = ({ name }: ProtectedApi, event: AuditEvent): ApiWrite =>
     putEvent(tables, protectedApiKey(name).pk, event, auditRetentionDays);
   const occupy = (api: ProtectedApi, holder = api.name): ApiWrite[] => [
-    put('stage', registry, { ...stageGuardKey(api.gateway), api: api.name }, stageFreeFor(holder)),
+    ...stagesOf(api).map((stage) =>
+      put('stage' as const, registry, { ...stageGuardKey(stage), api: api.name }, stageFreeFor(holder)),
+    ),
     put('api', credentials, toAuthorizerItem(api)),
   ];
   const leave = (before: ProtectedApi, after: ProtectedApi | null): ApiWrite[] => {
@@ -112,6 +115,9 @@ export function createProtectedApiStore(
   };
 }
 
+/** Each once. */
 function stagesOf({ gateway, former }: ProtectedApi): GatewayStage[] {
-  return former === null ? [gateway] : [gateway, former.gateway];
+  return former === null || isDeepStrictEqual(former.gateway, gateway)
+    ? [gateway]
+    : [gateway, former.gateway];
 }

@@ -7,7 +7,8 @@ export function reportOf({ plan, eventCount, logEndsAt, left }: RestoreResult, i
   const rotated = keys.filter(({ isSecretKnown }) => !isSecretKnown);
   const did = isApplied ? 'were written' : 'would be written';
   return [
-    `${plan.roles.length} roles, ${plan.users.length} users and ${keys.length} keys ${did}, ` +
+    `${plan.roles.length} roles, ${plan.users.length} users, ${plan.apis.length} protected APIs and ${keys.length} keys ` +
+      `${did}, ` +
       `${plan.halves.length} of their halves that Credentials alone lacks, and ${eventCount} audit events`,
     `${plan.present} are in the live tables; ${plan.ended} have ended since the copy; ` +
       `${plan.purged.length} keys are past their retention`,

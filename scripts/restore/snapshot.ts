@@ -1,9 +1,11 @@
 import type { SecretHash } from '../../lambdas/contract/brands.ts';
 import type {
   CredentialItem,
+  ProtectedApiItem,
   RoleDefinitionItem,
   UserStateItem,
 } from '../../lambdas/contract/credential-items.ts';
+import type { ProtectedApi } from '../../lambdas/domain/apis/protected-api.ts';
 import type { AuditEvent } from '../../lambdas/domain/audit/audit.ts';
 import type { ApiKey } from '../../lambdas/domain/keys/api-key.ts';
 import type { Role } from '../../lambdas/domain/people/role.ts';
@@ -21,6 +23,9 @@ export interface Snapshot {
   readonly keys: ReadonlyMap<string, StoredKey>;
   readonly users: ReadonlyMap<string, User>;
   readonly roles: ReadonlyMap<string, Role>;
+  readonly apis: ReadonlyMap<string, ProtectedApi>;
+  /** Names of the protected APIs that have stages, by the `pk` of the guard. */
+  readonly stages: ReadonlyMap<string, string>;
   /** Ids of the keys that each user counts. */
   readonly countedKeys: ReadonlyMap<string, ReadonlySet<string>>;
   /** Ids of the keys that hold names, by the `pk` of the guard. */
@@ -31,4 +36,6 @@ export interface Snapshot {
   readonly credentials: ReadonlyMap<SecretHash, CredentialItem>;
   readonly userStates: ReadonlyMap<string, UserStateItem>;
   readonly roleDefinitions: ReadonlyMap<string, RoleDefinitionItem>;
+  /** What the gateway authorizer sees of stages, by its `pk`. */
+  readonly protectedStages: ReadonlyMap<string, ProtectedApiItem>;
 }

@@ -64,7 +64,7 @@ export class CloudFormation {
       ResponseURL: `http://127.0.0.1:${port}/presigned`,
       StackId: `arn:aws:cloudformation:us-east-1:123456789012:stack/${stack}/0a1b2c`,
       RequestId: `request-${this.#requests}`,
-      LogicalResourceId: 'AuthRegistration',
+      LogicalResourceId: 'Auth',
       ...request,
     });
     return JSON.parse(this.answers.at(-1) ?? '{}');
@@ -75,12 +75,16 @@ export class CloudFormation {
 export class StackResource {
   readonly #cloudFormation: CloudFormation;
   readonly #stack: string;
+  readonly #logicalId: string;
   #id = '';
   #properties: Properties = {};
+  /** What it was before the last update. */
+  #before: Place = ['', {}];
 
-  constructor(cloudFormation: CloudFormation, stack: string) {
+  constructor(cloudFormation: CloudFormation, stack: string, logicalId = 'Auth') {
     this.#cloudFormation = cloudFormation;
     this.#stack = stack;
+    this.#logicalId = logicalId;
   }
 
   get physicalId(): string {
@@ -96,23 +100,25 @@ export class StackResource {
   }
 
   /** Before anything is cleaned up. */
-  async update(properties: Properties): Promise<Replacement> {
-    const before: Place = [this.#id, this.#properties];
+  async update(properties: Properties): Promise<ResourceAnswer> {
+    this.#before = [this.#id, this.#properties];
     const answer = await this.send('Update', properties, this.#id, this.#properties);
-    if (answer.Status === 'SUCCESS') [this.#id, this.#properties] = [answer.PhysicalResourceId, properties];
-    return { answer, before };
+    this.#properties = properties;
+    if (answer.Status === 'SUCCESS') this.#id = answer.PhysicalResourceId;
+    return answer;
   }
 
-  /** The end of an update that did well. */
-  async cleanUp({ before: [id, properties] }: Replacement): Promise<void> {
+  /** The end of an update that did well: what was replaced is deleted. */
+  async cleanUp(): Promise<void> {
+    const [id, properties] = this.#before;
     if (id !== this.#id) await this.send('Delete', properties, id);
   }
 
-  /** Something else of the stack has failed: the former properties come back, and what is new goes. */
-  async rollBack({ before: [, properties] }: Replacement): Promise<ResourceAnswer> {
-    const undone = await this.update(properties);
-    await this.cleanUp(undone);
-    return undone.answer;
+  /** The update, or something else of the stack, has failed: the former properties come back, and what is new goes. */
+  async rollBack(): Promise<void> {
+    const [, properties] = this.#before;
+    await this.update(properties);
+    await this.cleanUp();
   }
 
   delete(): Promise<ResourceAnswer> {
@@ -128,6 +134,7 @@ export class StackResource {
     return this.#cloudFormation.request(this.#stack, {
       RequestType,
       ResourceProperties,
+      LogicalResourceId: this.#logicalId,
       ...(id === undefined ? {} : { PhysicalResourceId: id }),
       ...(old === undefined ? {} : { OldResourceProperties: old }),
     });
@@ -135,8 +142,3 @@ export class StackResource {
 }
 
 type Place = readonly [id: string, properties: Properties];
-
-export interface Replacement {
-  readonly answer: ResourceAnswer;
-  readonly before: Place;
-}

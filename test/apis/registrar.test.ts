@@ -5,7 +5,9 @@ import { type Deployment, deploy } from '../support/engine-deployment.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
 import { predictableRandom } from '../support/memory-ports.ts';
 import { settings } from '../support/memory-settings.ts';
-import { CloudFormation, registration, StackResource } from './cloudformation.ts';
+import { CloudFormation, registration, type ResourceAnswer, StackResource } from './cloudformation.ts';
+import { sequences } from './sequences.ts';
+import { read, write } from './steps.ts';
 
 process.env['LATCHKEY_SETTINGS'] = JSON.stringify(settings);
 process.env['GATEWAY_ACCOUNTS'] = '[]';
@@ -42,26 +44,41 @@ beforeEach(async () => {
   for (const { name } of (await api.admin('listApis')).body) await api.admin('deleteApi', { at: { name } });
 });
 
-const read = [{ method: 'GET', path: '/orders', scopes: ['database:read'] }];
-const write = [{ method: 'POST', path: '/orders', scopes: ['database:write'], cost: 5 }];
-const [readHash, writeHash] = [read, write].map((routes) => routeSetOf(routes as never).hash);
-const shop = () => new StackResource(cloudFormation, 'shop');
+const [readHash, writeHash] = [read, write].map((routes) => routeSetOf(routes).hash);
+const shop = (logicalId?: string) => new StackResource(cloudFormation, 'shop', logicalId);
 const get = async (name: string) => (await api.admin('getApi', { at: { name } })).body;
 
-/** What the gateway authorizer knows: `stage → name, current hash, previous hash`. */
-async function served(): Promise<Record<string, string>> {
-  const items = Object.entries(await engine.contents()).filter(([key]) => key.includes('A#123456789012/'));
-  return Object.fromEntries(
-    items.map(([, item]) => {
-      const { pk, name, current, previous } = item as any;
-      const hashes = [current, previous].map((set) => nameOfHash(set?.hash));
-      return [pk.split('/')[2], [name, ...hashes].join(' ')];
-    }),
+/**
+ * What the gateway authorizer knows, and who has registered it: `stage: name, routes, routes of before, resource`. A stage
+ * without its guard, or a guard without its stage, stands there as well.
+ */
+async function registered(): Promise<string[]> {
+  const items = Object.entries(await engine.contents());
+  const records = items.filter(([key]) => key.endsWith(' API')).map(([, record]) => record as any);
+  const guards = items.flatMap(([key]) =>
+    key.startsWith('STAGE#') ? [key.slice(6).replace(' STAGE', '')] : [],
   );
+  const stages = items.filter(([key]) => key.startsWith('A#'));
+  const guarded = stages.map(([key]) => key.slice(2));
+  const odd = new Set(guards).symmetricDifference(new Set(guarded));
+  return [...odd, ...stages.map(([, item]) => registrationOf(item, records))].toSorted();
+}
+function registrationOf(item: any, records: any[]): string {
+  const { pk, name, enforcement, current, previous } = item;
+  const stage = pk.split('/')[2];
+  const record = records.find((each) => each.name === name);
+  const { managedBy } = record.gateway.stage === stage ? record : record.former;
+  const hashes = [current, previous].map((set) => nameOfHash(set?.hash)).join(' ');
+  const mode = enforcement === 'deny' ? '' : `${enforcement} `;
+  return `${stage}: ${name} ${hashes} ${mode}${nameOfResource(managedBy)}`;
 }
 function nameOfHash(hash: string | undefined): string {
   if (hash === undefined) return '-';
   return hash === readHash ? 'read' : hash === writeHash ? 'write' : hash;
+}
+function nameOfResource(id: string | null): string {
+  const [, stack = '', logicalId = ''] = /:stack\/(\w+)\/.*\|(\w+)$/.exec(id ?? '') ?? [];
+  return id === null ? 'HTTP' : `${stack}.${logicalId}`;
 }
 
 test('a registration is as the stack asked for it, and carries its id', async () => {
@@ -81,168 +98,27 @@ test('a registration is as the stack asked for it, and carries its id', async ()
     managedBy: resource.physicalId,
   });
   expect(resource.physicalId).toBe(
-    'orders|123456789012/a1b2c3/prod|arn:aws:cloudformation:us-east-1:123456789012:stack/shop/0a1b2c|AuthRegistration',
+    'orders|123456789012/a1b2c3/prod|arn:aws:cloudformation:us-east-1:123456789012:stack/shop/0a1b2c|Auth',
   );
 });
 
 describe("CloudFormation's sequences", () => {
-  test.each<
-    [what: string, play: (resource: StackResource) => Promise<unknown>, after: Record<string, string>]
-  >([
-    ['create', async () => {}, { prod: 'orders read -' }],
-    [
-      'create, again',
-      (it) => it.send('Create', registration('orders', 'prod', read)),
-      { prod: 'orders read -' },
-    ],
-    ['update', (it) => it.update(registration('orders', 'prod', write)), { prod: 'orders write read' }],
-    [
-      'update, again',
-      async (it) => {
-        await it.update(registration('orders', 'prod', write));
-        await it.update(registration('orders', 'prod', write));
-      },
-      { prod: 'orders write read' },
-    ],
-    [
-      'update, rolled back',
-      async (it) => it.rollBack(await it.update(registration('orders', 'prod', write))),
-      { prod: 'orders read write' },
-    ],
-    [
-      'another stage, while both are deployed',
-      (it) => it.update(registration('orders', 'blue', write)),
-      { prod: 'orders read -', blue: 'orders write -' },
-    ],
-    [
-      'another stage',
-      async (it) => it.cleanUp(await it.update(registration('orders', 'blue', write))),
-      { blue: 'orders write -' },
-    ],
-    [
-      'another stage, rolled back',
-      async (it) => it.rollBack(await it.update(registration('orders', 'blue', write))),
-      { prod: 'orders read -' },
-    ],
-    [
-      'another stage, and then a third before the first is cleaned up',
-      async (it) => {
-        await it.update(registration('orders', 'blue', write));
-        await it.update(registration('orders', 'green', read));
-      },
-      { blue: 'orders write -', green: 'orders read -' },
-    ],
-    [
-      'another name, while both are deployed',
-      (it) => it.update(registration('sales', 'prod', write)),
-      { prod: 'sales write read' },
-    ],
-    [
-      'another name',
-      async (it) => it.cleanUp(await it.update(registration('sales', 'prod', write))),
-      { prod: 'sales write read' },
-    ],
-    [
-      'another name, rolled back',
-      async (it) => it.rollBack(await it.update(registration('sales', 'prod', write))),
-      { prod: 'orders read write' },
-    ],
-    [
-      'another name and stage, while both are deployed',
-      (it) => it.update(registration('sales', 'blue', write)),
-      { prod: 'orders read -', blue: 'sales write -' },
-    ],
-    [
-      'another name and stage',
-      async (it) => it.cleanUp(await it.update(registration('sales', 'blue', write))),
-      { blue: 'sales write -' },
-    ],
-    [
-      'another name and stage, rolled back',
-      async (it) => it.rollBack(await it.update(registration('sales', 'blue', write))),
-      { prod: 'orders read -' },
-    ],
-    ['delete', (it) => it.delete(), {}],
-    [
-      'delete, again',
-      async (it) => {
-        await it.delete();
-        await it.delete();
-      },
-      {},
-    ],
-    [
-      'delete while a former stage is not cleaned up',
-      async (it) => {
-        await it.update(registration('orders', 'blue', write));
-        await it.delete();
-      },
-      {},
-    ],
-    [
-      'delete of what got no answer, under an id that CloudFormation made up',
-      (it) => it.send('Delete', registration('orders', 'prod', read), 'shop-AuthRegistration-1X2Y3Z'),
-      {},
-    ],
-    [
-      'update of what an administrator has deleted',
-      async (it) => {
-        await api.admin('deleteApi', { at: { name: 'orders' } });
-        await it.update(registration('orders', 'prod', write));
-      },
-      { prod: 'orders write -' },
-    ],
-    [
-      'update of what an administrator has moved',
-      async (it) => {
-        const gateway = { accountId: '123456789012', apiId: 'a1b2c3', stage: 'emergency' };
-        await api.admin('replaceApi', { at: { name: 'orders' }, body: { gateway, routes: read } });
-        await it.update(registration('orders', 'prod', write));
-      },
-      { prod: 'orders write -' },
-    ],
-  ])('%s', async (_, play, after) => {
-    const resource = shop();
-    await resource.create(registration('orders', 'prod', read));
-    cloudFormation.answers.length = 0;
-    await play(resource);
-    expect(cloudFormation.answers.filter((answer) => !answer.includes('"SUCCESS"'))).toEqual([]);
-    expect(await served()).toEqual(after);
-  });
-
-  test.each<[what: string, properties: ReturnType<typeof registration>, reason: RegExp]>([
-    [
-      'of the same name',
-      registration('orders', 'blue', write),
-      /^An API orders is registered by orders\|.*stack\/shop\//,
-    ],
-    ['on the same stage', registration('sales', 'prod', write), /^The stage belongs to the API orders$/],
-    ['of the same name and stage', registration('orders', 'prod', write), /^An API orders is registered by/],
-  ])('a second stack %s is refused, and takes nothing away', async (_, properties, reason) => {
-    const winner = shop();
-    await winner.create(registration('orders', 'prod', read));
-    const { Status, Reason } = await new StackResource(cloudFormation, 'rival').create(properties);
-    expect([Status, Reason]).toEqual(['FAILED', expect.stringMatching(reason)]);
-    expect(cloudFormation.answers.at(-1)).toContain('"SUCCESS"');
-    expect(await served()).toEqual({ prod: 'orders read -' });
-    expect(await get('orders')).toMatchObject({ managedBy: winner.physicalId });
-  });
-
-  test("what was registered over HTTP is nobody else's", async () => {
-    const gateway = { accountId: '123456789012', apiId: 'a1b2c3', stage: 'prod' };
-    await api.admin('registerApi', { body: { name: 'orders', gateway, routes: read } });
-    const { Reason } = await shop().create(registration('orders', 'prod', write));
-    expect(Reason).toBe('An API orders is registered over HTTP');
-    expect(await served()).toEqual({ prod: 'orders read -' });
-  });
-
-  test('an update that fails changes nothing, and stays what it was', async () => {
-    const resource = shop();
-    await resource.create(registration('orders', 'prod', read));
-    const bad = [{ method: 'GET', path: 'orders' }];
-    const { answer } = await resource.update(registration('sales', 'prod', bad));
-    expect([answer.Status, answer.PhysicalResourceId]).toEqual(['FAILED', resource.physicalId]);
-    expect(await served()).toEqual({ prod: 'orders read -' });
+  test.each(Object.entries(sequences))('%s', async (_, steps) => {
+    const stacks = {
+      auth: shop(),
+      moved: shop('Moved'),
+      third: shop('Third'),
+      rival: new StackResource(cloudFormation, 'rival'),
+      admin: api.admin,
+    };
+    for (const [does, act, expected, refusal] of steps) {
+      cloudFormation.answers.length = 0;
+      await act(stacks);
+      const answers = cloudFormation.answers.map((each) => JSON.parse(each) as ResourceAnswer);
+      const reasons = answers.flatMap(({ Status, Reason }) => (Status === 'FAILED' ? [Reason] : []));
+      expect([does, reasons]).toEqual([does, refusal === undefined ? [] : [expect.stringMatching(refusal)]]);
+      expect([does, ...(await registered())]).toEqual([does, ...expected]);
+    }
   });
 
   test('repeats write no event, and every change writes one to the chain of its API', async () => {
@@ -252,10 +128,10 @@ describe("CloudFormation's sequences", () => {
       (await api.admin('listAuditEvents', { query: { targetId: id } })).body.map(
         ({ action, actor }: any) => `${action} ${actor.via}`,
       );
-    const former = await resource.update(registration('audited', 'blue', read));
     await resource.update(registration('audited', 'blue', read));
-    await resource.cleanUp(former);
-    await resource.cleanUp(former);
+    await resource.cleanUp();
+    await resource.cleanUp();
+    await resource.update(registration('audited', 'blue', read));
     await resource.update(registration('renamed', 'blue', read));
     expect(await actions('audited')).toEqual(
       ['deleted', 'updated', 'updated', 'created'].map((deed) => `api.${deed} system`),
@@ -284,7 +160,7 @@ describe('what is refused fails the deployment with its reason', () => {
     const properties = { ...registration('orders', 'prod', read), ...wrong };
     const { Status, Reason } = await shop().create(properties);
     expect([Status, Reason]).toEqual(['FAILED', expect.stringMatching(reason)]);
-    expect(await served()).toEqual({});
+    expect(await registered()).toEqual([]);
   });
 
   test('in 4,096 bytes, whatever it says', async () => {

@@ -1,5 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { routeSetOf } from '../../lambdas/domain/apis/route-set.ts';
+import { findChainFault } from '../../lambdas/domain/audit/audit.ts';
 import { type Deployment, deploy } from '../support/engine-deployment.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
 import { person } from '../support/memory-api.ts';
@@ -188,6 +189,26 @@ describe('a replacement', () => {
       changed.body.routesHash,
       routeSetOf(orders as never).hash,
     ]);
+  });
+
+  test('is told by the routes that it adds, removes and changes, and the chain can be checked by that', async () => {
+    const [post, read] = orders;
+    const name = await add();
+    const dearer = { ...post, cost: 6 };
+    const added = { method: 'GET', path: '/profile' };
+    expect((await put(name, definition(name, { routes: [dearer, read, added] }))).status).toBe(200);
+    expect((await put(name, definition(name, { routes: [dearer, added] }))).status).toBe(200);
+    const { body: events } = await api.admin('listAuditEvents', { query: { targetId: name } });
+    expect(events.map(({ changes }: any) => changes.routes)).toEqual([
+      { from: [read], to: [] },
+      { from: [post], to: [dearer, added] },
+      { from: null, to: [read, post] },
+    ]);
+    const hashes = [orders, [dearer, read, added], [dearer, added]].map(
+      (set) => routeSetOf(set as never).hash,
+    );
+    expect(events.map(({ changes }: any) => changes.routesHash.to)).toEqual(hashes.toReversed());
+    expect(findChainFault(events.toReversed())).toBeNull();
   });
 
   test('that changes nothing keeps the ETag, and writes nothing', async () => {

@@ -12,12 +12,13 @@ const rights = [
   { projects: { apollo: { modules: { data: 'read' } }, gemini: { environments: { test: ['read'] } } } },
 ];
 const addresses = [null, ['198.51.100.7'], ['198.51.100.0/24', '203.0.113.0/24']];
+const paths = ['/orders', '/orders/{id}', '/profile', '/{proxy+}'];
 /** From here all keys are asked, unless their addresses forbid it. */
 export const address = '198.51.100.7';
 
 type Deed = () => Promise<unknown>;
 
-/** Clients that make, change, narrow and end users, roles and keys at random, some at a time. */
+/** Clients that make, change, narrow and end users, roles, keys and protected APIs at random, some at a time. */
 export class BusyClients {
   /** Every secret that was ever shown. */
   readonly secrets: { readonly apiKeyId: string; readonly secret: string }[] = [];
@@ -65,6 +66,9 @@ export class BusyClients {
       [2, () => this.#createRole()],
       [3, () => this.#ofRole('replaceRole', this.#grant())],
       [1, () => this.#ofRole('deleteRole')],
+      [2, () => this.#call('registerApi', { body: { name: this.#apiName(), ...this.#protection() } })],
+      [3, () => this.#call('replaceApi', { at: { name: this.#apiName() }, body: this.#protection() })],
+      [1, () => this.#call('deleteApi', { at: { name: this.#apiName() } })],
     ];
     await this.#seeded.pick(deeds.flatMap(([weight, deed]) => Array.from({ length: weight }, () => deed)))();
   }
@@ -154,6 +158,25 @@ export class BusyClients {
 
   #ofRole(operation: OperationId, body?: object) {
     return this.#call(operation, { at: { name: this.#seeded.pick(this.#roles) }, body });
+  }
+
+  #apiName(): string {
+    return this.#seeded.pick(['orders', 'sales', 'stock', 'billing']);
+  }
+
+  #protection() {
+    const s = this.#seeded;
+    const stage = s.pick(['prod', 'blue', 'green', 'test']);
+    return {
+      gateway: { accountId: '123456789012', apiId: 'a1b2c3', stage },
+      enforcement: s.pick(['deny', 'middleware', 'observe']),
+      routes: s.some(paths).map((path) => ({
+        method: s.pick(['GET', 'ANY']),
+        path,
+        scopes: s.some(['database:read', 'database:write']),
+        cost: s.number(1, 2),
+      })),
+    };
   }
 
   #name(kind: string): string {

@@ -28,6 +28,8 @@ beforeAll(async () => {
   const { admin, clock } = await deploy(lost);
   // The program goes by the clock of the machine.
   clock.set(Date.now());
+  const gateway = { accountId: '123456789012', apiId: 'a1b2c3', stage: 'prod' };
+  await admin('registerApi', { body: { name: 'orders', gateway, routes: [{ method: 'GET', path: '/' }] } });
   const mint = async (name: string) => (await admin('createApiKey', { body: { name } })).body;
   kept = await mint('kept');
   deleted = await mint('deleted');
@@ -72,7 +74,7 @@ const tables = () => [
 test('a dry run tells what it would write, and writes nothing', async () => {
   const { code, stdout, stderr } = await run([...tables(), '--events', file]);
   expect([code, stderr]).toEqual([0, expect.stringContaining(`read ${file}`)]);
-  expect(stdout).toContain('1 roles, 1 users and 2 keys would be written');
+  expect(stdout).toContain('1 roles, 1 users, 1 protected APIs and 2 keys would be written');
   expect(stdout).toContain('a newer one');
   expect(stdout).toContain('--apply');
   expect(await live.contents()).toEqual({});
@@ -102,6 +104,9 @@ test('with the log from CloudWatch Logs, page by page, it writes what is missing
   try {
     const first = await run([...tables(), '--apply', '--stack', 'ours'], env);
     expect([first.code, first.stdout]).toEqual([0, expect.stringContaining('2 keys were written')]);
+    const [was, is] = await Promise.all([lost.contents(), live.contents()]);
+    for (const key of ['A#123456789012/a1b2c3/prod', 'STAGE#123456789012/a1b2c3/prod STAGE'])
+      expect(is[key]).toEqual(was[key] ?? 'missing');
     expect(asked[0]).toMatchObject({ logGroupName: '/ours/audit', startTime: expect.any(Number) });
     const whole = await live.contents();
     const second = await run([...tables(), '--apply', '--log-group', '/another/audit'], env);

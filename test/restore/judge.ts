@@ -27,6 +27,14 @@ export function gainsOf(before: Authentication, after: Authentication): string[]
   return gains;
 }
 
+/** What the tables say of the stages of protected APIs: whose they are, and what calls to them need. */
+export async function protectedStagesIn(
+  engine: Pick<Engine, 'contents'>,
+): Promise<Readonly<Record<string, object>>> {
+  const items = Object.entries(await engine.contents());
+  return Object.fromEntries(items.filter(([key]) => /^(A|STAGE)#/.test(key)));
+}
+
 /** True where the secret does all that it did at the loss. */
 export function isAsBefore(before: Authentication, after: Authentication): boolean {
   const view = ({ verdict, credential }: Authentication) => [

@@ -10,7 +10,7 @@ import { person, serveApi } from '../support/memory-api.ts';
 import { plaintextOf } from '../support/memory-brands.ts';
 import { clockAt } from '../support/memory-ports.ts';
 import { origin } from '../support/memory-records.ts';
-import { contradictionsIn, faultsOfChains, gainsOf } from './judge.ts';
+import { contradictionsIn, faultsOfChains, gainsOf, protectedStagesIn } from './judge.ts';
 import { eventsOf, keysOf, type Loss, loseTables, restoreInto, settings, verdictsOn } from './rehearsal.ts';
 import { itemsOf } from './table-pairs.ts';
 import { witness } from './witnesses.ts';
@@ -61,17 +61,21 @@ test('Registry alone is lost: Credentials knows the secrets that the copy does n
     codes(await verdictsOn(loss.lost, clock(), secrets)),
   );
   expect(await gains()).toEqual([]);
+  expect(await protectedStagesIn(live)).toEqual(await protectedStagesIn(loss.lost));
   expect(await faultsOfChains(live.tables, loss.log)).toEqual([]);
 }, 60_000);
 
 test('Credentials alone is lost: its halves come back as the live records say', async () => {
   await fill(loss.lost.tables, 'registry');
   const { plan, left } = await restoreInto(live.tables, loss, { clock: clock() }).apply();
-  expect([left, plan.keys, plan.users, plan.roles, plan.doubts]).toEqual([0, [], [], [], []]);
+  expect([left, plan.keys, plan.users, plan.roles, plan.apis, plan.doubts]).toEqual([0, [], [], [], [], []]);
   const { secrets } = loss.clients;
   const before = await verdictsOn(loss.lost, clock(), secrets);
   const after = await verdictsOn(live, clock(), secrets);
   expect(after.map(({ verdict }) => verdict)).toEqual(before.map(({ verdict }) => verdict));
+  const stages = await protectedStagesIn(loss.lost);
+  expect(Object.keys(stages)).toContain('A#123456789012/witness/tightened');
+  expect(await protectedStagesIn(live)).toEqual(stages);
   const again = await restoreInto(live.tables, loss, { clock: clock() }).apply();
   expect(again.plan.halves).toEqual([]);
 }, 60_000);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { hourMs } from '../../lambdas/domain/time.ts';
 import type { ApiKey } from '../../lambdas/domain/keys/api-key.ts';
 import type { Authentication } from '../../lambdas/verdict/authenticate.ts';
@@ -5,7 +6,14 @@ import { ttlOf } from '../../lambdas/store/api-key-item.ts';
 import { isPastTtl } from '../../lambdas/store/conditions.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
 import { clockAt } from '../support/memory-ports.ts';
-import { contradictionsIn, endedOrRotated, faultsOfChains, gainsOf, isAsBefore } from './judge.ts';
+import {
+  contradictionsIn,
+  endedOrRotated,
+  faultsOfChains,
+  gainsOf,
+  isAsBefore,
+  protectedStagesIn,
+} from './judge.ts';
 import {
   dyingAfter,
   eventsOf,
@@ -34,6 +42,9 @@ const seen = {
   'keys that were rotated since the copy': 0,
   'former secrets that still had time': 0,
   'keys that were newer than the copy, and listed': 0,
+  'stages of protected APIs': 0,
+  'stages that were protected otherwise in the copy, or not at all': 0,
+  'stages that were protected in the copy, and no more at the loss': 0,
   'chains of events': 0,
 };
 /** What none may show. */
@@ -41,6 +52,7 @@ const faults = {
   'secrets that could do more than at the loss': 0,
   'secrets of keys that nothing ended or rotated, and were lost': 0,
   'keys that were newer than the copy, and not listed': 0,
+  'stages that are protected otherwise than at the loss': 0,
   'chains with a fault': 0,
 };
 
@@ -92,6 +104,25 @@ async function judgeSecrets(loss: Loss, live: Engine): Promise<void> {
   }
 }
 
+/** Compares what each stage asks for with what it did at the loss. */
+async function judgeStages(loss: Loss, live: Engine): Promise<void> {
+  const [before, after, copied] = await Promise.all([loss.lost, live, loss.copy].map(protectedStagesIn));
+  const isSame = (left: unknown, right: unknown) => isDeepStrictEqual(left, right);
+  const names = new Set([...Object.keys(before!), ...Object.keys(after!)]);
+  faults['stages that are protected otherwise than at the loss'] += [...names].filter(
+    (name) => !isSame(before![name], after![name]),
+  ).length;
+  expect(after).toEqual(before);
+  const stages = Object.keys(before!).filter((name) => name.startsWith('A#'));
+  seen['stages of protected APIs'] += stages.length;
+  seen['stages that were protected otherwise in the copy, or not at all'] += stages.filter(
+    (name) => !isSame(before![name], copied![name]),
+  ).length;
+  seen['stages that were protected in the copy, and no more at the loss'] += Object.keys(copied!).filter(
+    (name) => name.startsWith('A#') && !(name in before!),
+  ).length;
+}
+
 test.each(moments)(
   'tables lost under load, restored from an older copy: %s',
   async (seed) => {
@@ -104,8 +135,9 @@ test.each(moments)(
       expect(plan.doubts).toEqual([]);
       expect(await live.contents()).toEqual({});
       // Killed in the midst, and begun again.
-      const { roles, users, keys, purged } = plan;
-      const all = eventCount + roles.length + users.length + keys.length + purged.length;
+      const { roles, users, apis, keys, purged } = plan;
+      const planned = [roles, users, apis, keys, purged];
+      const all = planned.reduce((sum, { length }) => sum + length, eventCount);
       const writes = new Seeded(seed).number(1, all - 1);
       const dying = dyingAfter(live.tables, writes);
       await expect(restoreInto(dying, loss, { clock }).apply()).rejects.toThrow('killed');
@@ -113,6 +145,7 @@ test.each(moments)(
       expect(left).toBe(0);
 
       await judgeSecrets(loss, live);
+      await judgeStages(loss, live);
       const restored = await keysOf(live.tables);
       const isKept = (key: ApiKey) => !isPastTtl({ ttl: ttlOf(key, settings.retentionDays) }, loss.at);
       const expected = [...last.values()].filter((key) => copied.has(key.id) && isKept(key));
@@ -135,12 +168,8 @@ test.each(moments)(
 
       const whole = await live.contents();
       const again = await restoreInto(live.tables, loss, { clock }).apply();
-      expect([again.plan.roles, again.plan.users, again.plan.keys, again.plan.halves]).toEqual([
-        [],
-        [],
-        [],
-        [],
-      ]);
+      const { roles: r, users: u, apis: a, keys: k, halves: h } = again.plan;
+      expect([r, u, a, k, h].flat()).toEqual([]);
       expect([again.eventCount, again.left]).toEqual([0, 0]);
       expect(await live.contents()).toEqual(whole);
       seen['keys that were newer than the copy, and listed'] += newer.size;
@@ -160,5 +189,5 @@ test('every moment had what it is to show, and none what it must not', () => {
   for (const [what, count] of Object.entries(seen)) {
     expect([what, count >= moments.length]).toEqual([what, true]);
   }
-  expect(Object.values(faults)).toEqual([0, 0, 0, 0]);
+  expect(Object.values(faults)).toEqual([0, 0, 0, 0, 0]);
 });

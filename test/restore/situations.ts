@@ -2,6 +2,16 @@ import { randomUUID } from 'node:crypto';
 import type { SecretHash } from '../../lambdas/contract/brands.ts';
 import { roleDefinitionKey, userStateKey } from '../../lambdas/contract/credential-items.ts';
 import { emptyChain, type AuditEvent } from '../../lambdas/domain/audit/audit.ts';
+import {
+  type Beginning,
+  changeApi,
+  createApi,
+  deleteApi,
+  leaveFormerStage,
+  takeOverApi,
+} from '../../lambdas/domain/apis/api-lifecycle.ts';
+import type { ProtectedApi, ProtectedApiFields } from '../../lambdas/domain/apis/protected-api.ts';
+import { routeSetOf } from '../../lambdas/domain/apis/route-set.ts';
 import type { ApiKey } from '../../lambdas/domain/keys/api-key.ts';
 import {
   type ApiKeyChange,
@@ -26,7 +36,8 @@ import {
 } from '../../lambdas/domain/people/user-lifecycle.ts';
 import { minuteMs } from '../../lambdas/domain/time.ts';
 import { toCredentialItem } from '../../lambdas/store/api-key-item.ts';
-import { nameGuardKey } from '../../lambdas/store/keys.ts';
+import { nameGuardKey, stageGuardKey } from '../../lambdas/store/keys.ts';
+import { toAuthorizerItem } from '../../lambdas/store/protected-api-item.ts';
 import { planRestore } from '../../scripts/restore/plan/plan.ts';
 import type { Plan } from '../../scripts/restore/plan/planned.ts';
 import type { Situation } from '../../scripts/restore/plan/situation.ts';
@@ -44,10 +55,24 @@ export interface Content {
   readonly keys: readonly ApiKey[];
   readonly users: readonly User[];
   readonly roles: readonly Role[];
+  readonly apis: readonly ProtectedApi[];
   readonly events: readonly AuditEvent[];
 }
 
-export const nothing: Content = { keys: [], users: [], roles: [], events: [] };
+export const nothing: Content = { keys: [], users: [], roles: [], apis: [], events: [] };
+
+/** What a stage is protected with; observed and without a description where nothing else is said. */
+export function protection(more: Partial<ProtectedApiFields> = {}): ProtectedApiFields {
+  return {
+    description: '',
+    enforcement: 'observe',
+    people: false,
+    unauthenticated: '403',
+    gateway: { accountId: '123456789012', apiId: 'a1b2c3', stage: 'prod' },
+    current: routeSetOf([{ method: 'GET', path: '/orders', scopes: ['database:read'] }]),
+    ...more,
+  };
+}
 
 /** A registry whose past is told by its events, one minute after the other. */
 export class Story {
@@ -56,6 +81,7 @@ export class Story {
   #keys = new Map<string, ApiKey>();
   #users = new Map<string, User>();
   #roles = new Map<string, Role>();
+  #apis = new Map<string, ProtectedApi>();
 
   constructor() {
     this.role(adminRole, adminGrant);
@@ -73,6 +99,7 @@ export class Story {
       keys: [...this.#keys.values()],
       users: [...this.#users.values()],
       roles: [...this.#roles.values()],
+      apis: [...this.#apis.values()],
       events: [...this.events],
     };
   }
@@ -147,6 +174,36 @@ export class Story {
     this.#roles.delete(name);
   }
 
+  api(name: string, fields: ProtectedApiFields, beginning?: Beginning): void {
+    const head = this.#headOf('api', name);
+    const made = createApi(name, fields, head, origin, this.#moment(), beginning);
+    this.#apis.set(name, made.api);
+    this.events.push(made.event);
+  }
+
+  changeApi(name: string, fields: ProtectedApiFields, managedBy?: string): void {
+    const made = changeApi(this.#apis.get(name)!, fields, origin, this.#moment(), managedBy)!;
+    this.#apis.set(name, made.api);
+    this.events.push(made.event);
+  }
+
+  takeOverApi(name: string, fields: ProtectedApiFields, managedBy: string): void {
+    const made = takeOverApi(this.#apis.get(name)!, fields, managedBy, origin, this.#moment())!;
+    this.#apis.set(name, made.api);
+    this.events.push(made.event);
+  }
+
+  leaveFormerStage(name: string): void {
+    const made = leaveFormerStage(this.#apis.get(name)!, origin, this.#moment())!;
+    this.#apis.set(name, made.api);
+    this.events.push(made.event);
+  }
+
+  deleteApi(name: string): void {
+    this.events.push(deleteApi(this.#apis.get(name)!, origin, this.#moment()));
+    this.#apis.delete(name);
+  }
+
   #headOf(type: string, id: string) {
     const last = this.events.findLast(({ target }) => target.type === type && target.id === id);
     return last === undefined ? emptyChain : { sequence: last.sequence, hash: last.hash };
@@ -166,13 +223,19 @@ export class Story {
   }
 }
 
-export function snapshotOf({ keys, users, roles, events }: Content, more: Partial<Snapshot> = {}): Snapshot {
+export function snapshotOf(
+  { keys, users, roles, apis, events }: Content,
+  more: Partial<Snapshot> = {},
+): Snapshot {
   const prefixes = { api_key: 'KEY', user: 'USER', role: 'ROLE', api: 'API' } as const;
   const counted = Map.groupBy(keys, ({ userId }) => userId);
   return {
     keys: new Map(keys.map((key) => [key.id, { key, item: {} }])),
     users: new Map(users.map((user) => [user.userId, user])),
     roles: new Map(roles.map((role) => [role.name, role])),
+    apis: new Map(apis.map((api) => [api.name, api])),
+    stages: new Map(apis.map(({ name, gateway }) => [stageGuardKey(gateway).pk, name])),
+    protectedStages: protectedStagesOf(apis),
     countedKeys: new Map([...counted].map(([userId, all]) => [userId, new Set(all.map(({ id }) => id))])),
     names: new Map(keys.map(({ id, name }) => [nameGuardKey(name).pk, id])),
     events: Map.groupBy(events, ({ target }) => `${prefixes[target.type]}#${target.id}`),
@@ -181,6 +244,11 @@ export function snapshotOf({ keys, users, roles, events }: Content, more: Partia
     roleDefinitions: new Map(roles.map((role) => [role.name, { ...roleDefinitionKey(role.name), ...role }])),
     ...more,
   };
+}
+
+/** What Credentials has of APIs. */
+export function protectedStagesOf(apis: readonly ProtectedApi[]) {
+  return new Map(apis.map(toAuthorizerItem).map((item) => [item.pk, item]));
 }
 
 /** What a restore of a copy would do, after all of the story, with this log. */

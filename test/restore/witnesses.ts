@@ -7,8 +7,14 @@ import type { BusyClients } from './busy-clients.ts';
 export const witness = 'witness@example.com';
 const [disabled, demoted] = ['disabled@example.com', 'demoted@example.com'];
 
+const orders = { method: 'GET', path: '/orders', scopes: ['database:read'] };
+const protection = (stage: string, ...routes: readonly object[]) => ({
+  gateway: { accountId: '123456789012', apiId: 'witness', stage },
+  routes,
+});
+
 /**
- * Keys that the random clients leave alone, so that every rehearsal has each fate that a key can meet after the copy
+ * Keys and protected APIs that the random clients leave alone, so that every rehearsal has each fate that they can meet after the copy
  * was made, whatever else there is in it.
  */
 export class Witnesses {
@@ -34,6 +40,8 @@ export class Witnesses {
     }
     for (const fate of ['kept', 'rotated', 'narrowed', 'paused', 'deleted'])
       await this.#mint(`to be ${fate}`, witness);
+    for (const stage of ['kept', 'tightened', 'loosened', 'unprotected'])
+      await this.#do('registerApi', { body: { name: `to-be-${stage}`, ...protection(stage, orders) } });
     await this.#mint('of one who will be disabled', disabled);
     await this.#mint('of one whose role will be narrowed', demoted);
   }
@@ -47,6 +55,12 @@ export class Witnesses {
     await this.#do('deleteApiKey', { at: at('deleted') });
     await this.#do('updateUser', { at: { userId: disabled }, body: { status: 'disabled' } });
     await this.#do('replaceRole', { at: { name: 'narrowed' }, body: { scopes: ['database:read'] } });
+    const replace = (fate: string, ...routes: object[]) =>
+      this.#do('replaceApi', { at: { name: `to-be-${fate}` }, body: protection(fate, ...routes) });
+    await replace('tightened', { ...orders, scopes: ['database:write'] });
+    await replace('loosened', orders, { method: 'GET', path: '/profile' });
+    await this.#do('deleteApi', { at: { name: 'to-be-unprotected' } });
+    await this.#do('registerApi', { body: { name: 'newer', ...protection('newer', orders) } });
     await this.#mint('newer than the copy', witness);
   }
 

@@ -18,11 +18,17 @@ export interface ProtectedApiFields {
   readonly current: RouteSet;
 }
 
-/** A stage that an API had before CDK gave it another. */
+/** What can be set on a protected API, but for its stage. */
+export type Protection = Omit<ProtectedApiFields, 'gateway'>;
+
+/** What an API was before another resource of CDK took it over, until the former resource is deleted. */
 export interface FormerStage {
+  /** Another stage than the API has, where calls are judged as before; or the same one. */
   readonly gateway: GatewayStage;
-  /** The physical id of the custom resource that registered it: until it is deleted, calls are judged as before. */
+  /** The physical id of the custom resource that registered it. */
   readonly managedBy: string;
+  /** Of the same stage: what it was protected with, which comes back where the deployment is rolled back. */
+  readonly protection?: Protection;
 }
 
 /** An API of somebody's own that answers to the keys of this deployment. Times are milliseconds since the epoch. */

@@ -23,7 +23,7 @@ export const auditActions = [
   'api.created',
   'api.updated',
   'api.deleted',
-  // A key, user or role came back from a copy of the tables: what it holds from then on.
+  // A key, user, role or protected API came back from a copy of the tables: what it holds from then on.
   'registry.restored',
 ] as const;
 

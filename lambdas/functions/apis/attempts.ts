@@ -4,7 +4,9 @@ import {
   changeApi,
   createApi,
   deleteApi,
+  giveBackApi,
   leaveFormerStage,
+  takeOverApi,
 } from '../../domain/apis/api-lifecycle.ts';
 import type { ProtectedApi, ProtectedApiFields } from '../../domain/apis/protected-api.ts';
 import type { Origin } from '../../domain/audit/audit.ts';
@@ -49,6 +51,20 @@ export async function attemptChange(
   return outcome.kind === 'committed' ? transition.api : undefined;
 }
 
+/** For a resource that comes in the place of the one that manages the API: its stage stays the same. */
+export async function attemptTakeOver(
+  found: ProtectedApi,
+  fields: ProtectedApiFields,
+  managedBy: string,
+  origin: Origin,
+  deps: RegistrationDependencies,
+): Attempt<ProtectedApi> {
+  const transition = takeOverApi(found, fields, managedBy, origin, momentOf(deps));
+  if (transition === null) return found;
+  const outcome = await deps.apis.update(found, transition);
+  return outcome.kind === 'committed' ? transition.api : undefined;
+}
+
 /** Another name for what has the stage: calls are judged by the routes of before as long as deployments carry their hash. */
 export async function attemptRename(
   found: ProtectedApi,
@@ -66,6 +82,18 @@ export async function attemptRename(
   const transition = createApi(name, fields, head, origin, momentOf(deps), { managedBy, previous });
   const outcome = await apis.rename(found, deleteApi(found, origin, momentOf(deps)), transition);
   return outcome.kind === 'committed' ? transition.api : undefined;
+}
+
+/** Ends what a resource manages: one that had taken the API over gives it back. */
+export async function attemptRelease(
+  found: ProtectedApi,
+  origin: Origin,
+  deps: RegistrationDependencies,
+): Attempt<true> {
+  const transition = giveBackApi(found, origin, momentOf(deps));
+  if (transition === null) return attemptDelete(found, origin, deps);
+  const outcome = await deps.apis.update(found, transition);
+  return outcome.kind === 'committed' ? true : undefined;
 }
 
 export async function attemptDelete(

@@ -45,7 +45,7 @@ export const listAuditEvents = operation(
         (actor === undefined || event.actor.userId === actor) &&
         (filter.action === undefined || event.action === filter.action),
       positionOf,
-      // Events of protected APIs tell of all their routes, as they were and as they are.
+      // Those that begin or end a protected API tell of all its routes.
       bytesOf: bytesOfJson,
       now: deps.clock.now,
     });

@@ -39,7 +39,9 @@ const auditEvent = named(
     }),
     changes: z
       .record(z.string(), z.strictObject({ from: z.unknown(), to: z.unknown() }))
-      .describe('Every field that changed, as it was and as it is'),
+      .describe(
+        'Every field that changed, as it was and as it is; of the `routes` of an API that is updated, those that changed',
+      ),
     sourceIp: z
       .string()
       .nullable()

@@ -7,13 +7,20 @@ import { untilSettled } from '../../store/transaction.ts';
 import {
   attemptChange,
   attemptCreate,
-  attemptDelete,
   attemptLeaveFormerStage,
+  attemptRelease,
   attemptRename,
+  attemptTakeOver,
   type RegistrationDependencies,
 } from '../apis/attempts.ts';
 import { type ResourceRequest } from '../custom-resource.ts';
-import { nameIn, physicalIdOf, readRegistration, type Registration } from './registration.ts';
+import {
+  isSameButLogicalId,
+  nameIn,
+  physicalIdOf,
+  readRegistration,
+  type Registration,
+} from './registration.ts';
 
 export interface RegistrarDependencies extends RegistrationDependencies {
   readonly settings: Pick<DeploymentSettings, 'scopes'>;
@@ -29,7 +36,9 @@ interface Ids {
 
 /**
  * Does what CloudFormation asks for, any number of times. A stack changes what carries its own physical id only: of two
- * that register the same name or stage, the second is refused, and takes nothing away when it is rolled back.
+ * that register the same name or stage, the second is refused, and takes nothing away when it is rolled back. Within a
+ * stack a resource takes over what another one has registered of the same name and stage, and gives it back when it is
+ * deleted before the other is.
  *
  * @throws Problem that says why the deployment fails
  */
@@ -54,8 +63,13 @@ async function attempt(
 ): Promise<ProtectedApi | undefined> {
   const found = await deps.apis.get(name);
   if (found !== null) {
-    if (found.managedBy !== id && found.managedBy !== formerId) throw taken(found);
-    return attemptChange(found, fields, origin, deps, id);
+    if (found.managedBy === id || found.managedBy === formerId)
+      return attemptChange(found, fields, origin, deps, id);
+    // A resource that is called otherwise in its template is made before the former one is deleted.
+    const isSuccessor =
+      isDeepStrictEqual(found.gateway, fields.gateway) && isSameButLogicalId(found.managedBy, id);
+    if (isSuccessor) return attemptTakeOver(found, fields, id, origin, deps);
+    throw taken(found);
   }
   const former = await deps.apis.get(nameIn(formerId));
   const isRenamed = former?.managedBy === formerId && isDeepStrictEqual(former.gateway, fields.gateway);
@@ -73,7 +87,7 @@ function deletedId(request: ResourceRequest): string {
 async function remove(id: string, origin: Origin, deps: RegistrarDependencies): Promise<void> {
   await untilSettled(deps, async () => {
     const found = await deps.apis.get(nameIn(id));
-    if (found?.managedBy === id) return attemptDelete(found, origin, deps);
+    if (found?.managedBy === id) return attemptRelease(found, origin, deps);
     if (found?.former?.managedBy === id) return attemptLeaveFormerStage(found, origin, deps);
     return true;
   });

@@ -12,6 +12,9 @@ export interface Registration {
   readonly fields: ProtectedApiFields;
 }
 
+/** Name, stage, stack and logical id. */
+const idParts = 4;
+
 /**
  * What a physical id is made of, the name first: it names no other registration of the stack, and none of another one.
  * Ids are 1,024 bytes at most; what registrations cannot be called is refused, and is not repeated here as it stands.
@@ -22,6 +25,16 @@ export function physicalIdOf(properties: ResourceProperties, request: ResourceRe
   const stage = [AccountId, ApiId, Stage].map(String).join('/');
   const id = [String(Name).slice(0, 256), stage, StackId, LogicalResourceId].join('|');
   return id.replaceAll(/[^\w$/.:|-]/g, '_').slice(0, 1_024);
+}
+
+/** Whether two physical ids are of one name, stage and stack. Ids so long that they are cut are of none. */
+export function isSameButLogicalId(left: string | null, right: string): boolean {
+  const [ours, theirs] = [left?.split('|') ?? [], right.split('|')];
+  return (
+    ours.length === idParts &&
+    theirs.length === idParts &&
+    ours.slice(0, -1).every((part, at) => part === theirs[at])
+  );
 }
 
 export function nameIn(physicalId: string): string {

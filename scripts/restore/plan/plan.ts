@@ -1,6 +1,7 @@
 import { adminRole } from '../../../lambdas/domain/people/role.ts';
 import type { User } from '../../../lambdas/domain/people/user.ts';
 import { missingHalves } from './missing-halves.ts';
+import { planApis } from './plan-apis.ts';
 import { planKeys } from './plan-keys.ts';
 import { planRoles } from './plan-roles.ts';
 import { planUsers } from './plan-users.ts';
@@ -18,7 +19,7 @@ export class NoAdministratorError extends Error {
 
 /**
  * Decides what of a copy the live tables lack, as the log says that it was at its end. Whatever is not certain comes
- * back without effect: a key paused, a user disabled, a role that grants nothing.
+ * back without effect: a key paused, a user disabled, a role that grants nothing, an API without a route.
  *
  * @throws NoAdministratorError
  */
@@ -38,6 +39,7 @@ export function planRestore(situation: Situation): Plan {
     users,
     keys,
     purged,
+    apis: planApis(situation, targets),
     halves: missingHalves(situation, targets),
     lost,
     present: targets.present,

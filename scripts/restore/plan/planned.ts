@@ -1,3 +1,4 @@
+import type { ProtectedApi } from '../../../lambdas/domain/apis/protected-api.ts';
 import type { ApiKey } from '../../../lambdas/domain/keys/api-key.ts';
 import type { Role } from '../../../lambdas/domain/people/role.ts';
 import type { User } from '../../../lambdas/domain/people/user.ts';
@@ -40,6 +41,8 @@ export interface Plan {
   readonly keys: readonly PlannedKey[];
   /** Keys of the copy that are past their retention: of them only the end of the chain is written. */
   readonly purged: readonly ApiKey[];
+  /** A former stage is theirs only where the live Credentials still has it. */
+  readonly apis: readonly ProtectedApi[];
   readonly halves: readonly Half[];
   readonly lost: readonly LostKey[];
   /** Targets of the copy or the log that the live tables have, and that have ended. */

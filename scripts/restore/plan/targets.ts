@@ -13,8 +13,7 @@ import type { Snapshot } from '../snapshot.ts';
 import { type ChainTail, tailBehind } from './chain-tail.ts';
 import type { Situation } from './situation.ts';
 
-/** What is restored. Protected APIs are registered again by those who own them. */
-type TargetType = Exclude<AuditTarget['type'], 'api'>;
+type TargetType = AuditTarget['type'];
 
 /** The partition of Registry that a target's record and events are in. */
 export function partitionOf({ type, id }: Pick<AuditTarget, 'type' | 'id'>): string {
@@ -28,11 +27,12 @@ export function chainIn(snapshot: Snapshot, pk: string): ChainHead {
   return recordIn(snapshot, pk)?.chain ?? (newest === undefined ? emptyChain : headOf(newest));
 }
 
-function recordIn({ keys, users, roles }: Snapshot, pk: string): Audited | undefined {
+function recordIn({ keys, users, roles, apis }: Snapshot, pk: string): Audited | undefined {
   const id = pk.slice(pk.indexOf('#') + 1);
   if (pk === apiKeyKey(id as ApiKeyId).pk) return keys.get(id)?.key;
   if (pk === userKey(id).pk) return users.get(id);
-  return pk === roleKey(id).pk ? roles.get(id) : undefined;
+  if (pk === roleKey(id).pk) return roles.get(id);
+  return pk === protectedApiKey(id).pk ? apis.get(id) : undefined;
 }
 
 /** What copy, log and live tables know of each target together; and what is found out about them. */
@@ -52,32 +52,24 @@ export class Targets {
       api_key: new Set(copy.keys.keys()),
       user: new Set(copy.users.keys()),
       role: new Set(copy.roles.keys()),
+      api: new Set(copy.apis.keys()),
     };
     const events = [copy.events, live.events].flatMap((each) => [...each.values()].flat());
-    const apis = new Set<string>();
     for (const event of [...events, ...log]) {
       const { type, id } = event.target;
-      if (type === 'api') {
-        apis.add(id);
-        continue;
-      }
       const pk = partitionOf({ type, id });
       const known = this.#known.get(pk);
       if (known === undefined) this.#known.set(pk, [event]);
       else known.push(event);
       this.#ids[type].add(id);
     }
-    for (const name of [...apis].toSorted())
-      this.doubts.push(
-        `api ${name}: not restored; see whether it is registered, and register it again if not`,
-      );
     this.foreign = new Set([...this.#allPartitions()].filter((pk) => this.#isForeign(pk)));
   }
 
   /** Ids of the targets that the live tables lack, in an order that does not change. */
   missing(type: TargetType): string[] {
-    const { keys, users, roles } = this.#situation.live;
-    const live = { api_key: keys, user: users, role: roles }[type];
+    const { keys, users, roles, apis } = this.#situation.live;
+    const live = { api_key: keys, user: users, role: roles, api: apis }[type];
     const missing = [...this.#ids[type]].filter((id) => !live.has(id)).toSorted();
     this.present += this.#ids[type].size - missing.length;
     return missing;
@@ -87,7 +79,7 @@ export class Targets {
     return this.#tail(partitionOf({ type, id }));
   }
 
-  /** A live user or role that somebody has made anew, or that is older than the log. */
+  /** A live user, role or API that somebody has made anew, or that is older than the log. */
   isForeign(type: TargetType, id: string): boolean {
     return this.foreign.has(partitionOf({ type, id }));
   }
@@ -126,10 +118,11 @@ export class Targets {
   }
 
   #allPartitions(): Set<string> {
-    const { keys, users, roles } = this.#situation.live;
+    const { keys, users, roles, apis } = this.#situation.live;
     const partitions = [...keys.values()].map(({ key }) => apiKeyKey(key.id).pk);
     partitions.push(...[...users.keys()].map((id) => userKey(id).pk));
     partitions.push(...[...roles.keys()].map((name) => roleKey(name).pk));
+    partitions.push(...[...apis.keys()].map((name) => protectedApiKey(name).pk));
     return new Set(partitions.filter((pk) => this.#known.has(pk)));
   }
 

@@ -1,17 +1,20 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type {
   CredentialItem,
+  ProtectedApiItem,
   RoleDefinitionItem,
   UserStateItem,
 } from '../../../lambdas/contract/credential-items.ts';
 import type { AuditEvent } from '../../../lambdas/domain/audit/audit.ts';
 import type { SecretHash } from '../../../lambdas/contract/brands.ts';
 import { keyBeginnings } from '../../../lambdas/contract/tables.ts';
+import type { ProtectedApi } from '../../../lambdas/domain/apis/protected-api.ts';
 import type { Role } from '../../../lambdas/domain/people/role.ts';
 import type { User } from '../../../lambdas/domain/people/user.ts';
 import { fromItem } from '../../../lambdas/store/api-key-item.ts';
 import type { Tables } from '../../../lambdas/store/client.ts';
 import { isPastTtl } from '../../../lambdas/store/conditions.ts';
+import { fromProtectedApiItem } from '../../../lambdas/store/protected-api-item.ts';
 import { fromRoleItem } from '../../../lambdas/store/role-item.ts';
 import { fromUserItem } from '../../../lambdas/store/user-item.ts';
 import type { Progress } from '../progress.ts';
@@ -57,12 +60,15 @@ class SnapshotReader implements Snapshot {
   readonly keys = new Map<string, StoredKey>();
   readonly users = new Map<string, User>();
   readonly roles = new Map<string, Role>();
+  readonly apis = new Map<string, ProtectedApi>();
+  readonly stages = new Map<string, string>();
   readonly countedKeys = new Map<string, Set<string>>();
   readonly names = new Map<string, string>();
   readonly events = new Map<string, AuditEvent[]>();
   readonly credentials = new Map<SecretHash, CredentialItem>();
   readonly userStates = new Map<string, UserStateItem>();
   readonly roleDefinitions = new Map<string, RoleDefinitionItem>();
+  readonly protectedStages = new Map<string, ProtectedApiItem>();
   readonly #nowMs: number;
   readonly #keepEvent: (pk: string, event: AuditEvent) => boolean;
 
@@ -79,6 +85,8 @@ class SnapshotReader implements Snapshot {
     else if (sk.startsWith(keyBeginnings.auditEvent)) this.#addEvent(pk, item['event'] as AuditEvent);
     else if (sk === 'USER') this.users.set(id, fromUserItem(item));
     else if (sk === 'ROLE') this.roles.set(id, fromRoleItem(item));
+    else if (sk === 'API') this.apis.set(id, fromProtectedApiItem(item));
+    else if (sk === 'STAGE') this.stages.set(pk, String(item['api']));
     else if (sk === 'KEY') this.keys.set(id, { key: fromItem(item), item });
     else if (sk === 'NAME' && !isPastTtl(item, this.#nowMs)) this.names.set(pk, String(item['apiKeyId']));
     else if (kind === 'USER' && sk.startsWith('KEY#')) this.#addPointer(id, sk.slice('KEY#'.length));
@@ -88,6 +96,8 @@ class SnapshotReader implements Snapshot {
     if (kind === 'C') this.credentials.set(id as SecretHash, item as unknown as CredentialItem);
     else if (kind === 'U') this.userStates.set(id, item as unknown as UserStateItem);
     else if (kind === 'R') this.roleDefinitions.set(id, item as unknown as RoleDefinitionItem);
+    else if (kind === 'A')
+      this.protectedStages.set(item['pk'] as string, item as unknown as ProtectedApiItem);
   }
 
   #addEvent(pk: string, event: AuditEvent): void {

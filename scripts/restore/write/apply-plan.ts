@@ -34,6 +34,7 @@ export async function applyPlan(plan: Plan, writer: Writer, progress: Progress):
   };
   await step('halves written', [plan.halves], 1, (half) => writer.half(half));
   await step('roles restored', [plan.roles], 1, (role) => writer.role(role, plan.activeAdministrators));
+  await step('protected APIs restored', [plan.apis], 1, (api) => writer.api(api));
   const remade = new Set<string>();
   await step('users restored', [plan.users], 1, async (user) => {
     const isWritten = await writer.user(user);

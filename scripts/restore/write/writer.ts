@@ -7,6 +7,8 @@ import { adminRole, type Role } from '../../../lambdas/domain/people/role.ts';
 import { restoreRole } from '../../../lambdas/domain/people/role-lifecycle.ts';
 import type { User } from '../../../lambdas/domain/people/user.ts';
 import { restoreUser } from '../../../lambdas/domain/people/user-lifecycle.ts';
+import type { ProtectedApi } from '../../../lambdas/domain/apis/protected-api.ts';
+import { restoreApi } from '../../../lambdas/domain/apis/api-lifecycle.ts';
 import type { Clock, Random } from '../../../lambdas/domain/ports.ts';
 import { Problem } from '../../../lambdas/domain/problem.ts';
 import {
@@ -20,8 +22,9 @@ import type { Tables } from '../../../lambdas/store/client.ts';
 import { absent, atVersion, freeFor, heldBy } from '../../../lambdas/store/conditions.ts';
 import { countHolders } from '../../../lambdas/store/holders.ts';
 import { apiKeyKey, nameGuardKey, roleKey, userKey, userPointerKey } from '../../../lambdas/store/keys.ts';
+import { createProtectedApiStore } from '../../../lambdas/store/protected-apis.ts';
 import { toRoleAttributes, toRoleDefinitionItem } from '../../../lambdas/store/role-item.ts';
-import { commit, type TransactItem, untilSettled } from '../../../lambdas/store/transaction.ts';
+import { commit, type Outcome, type TransactItem, untilSettled } from '../../../lambdas/store/transaction.ts';
 import { toUserAttributes, toUserStateItem } from '../../../lambdas/store/user-item.ts';
 import type { Half, PlannedKey } from '../plan/planned.ts';
 
@@ -33,6 +36,7 @@ export interface Writer {
   /** @param activeAdministrators what the role `admin` begins to count with */
   role(role: Role, activeAdministrators: number): Promise<Written>;
   user(user: User): Promise<Written>;
+  api(api: ProtectedApi): Promise<Written>;
   key(planned: PlannedKey): Promise<Written>;
   /** The end of the chain of a key that is past its retention. */
   purge(key: ApiKey): Promise<Written>;
@@ -56,11 +60,16 @@ export function createWriter(
   const { clock, random } = pacing;
   const actor = { userId: 'system', via: 'system' } as const;
   const origin: Origin = { actor, sourceIp: null, userAgent: null, requestId: runId };
+  const apis = createProtectedApiStore(tables, settings, clock.now);
   const moment = () => ({ now: clock.now(), eventId: random.uuid() });
 
-  async function write(items: readonly TransactItem[]): Promise<Written> {
+  function write(items: readonly TransactItem[]): Promise<Written> {
     const writes = items.map((item) => ({ protects: 'live' as const, item }));
-    const attempt = () => untilSettled(pacing, async () => (await commit(tables, writes)).kind);
+    return settle(() => commit(tables, writes));
+  }
+
+  async function settle(transact: () => Promise<Outcome<string>>): Promise<Written> {
+    const attempt = () => untilSettled(pacing, async () => (await transact()).kind);
     for (let pause = 1; ; pause += 1) {
       try {
         return (await attempt()) === 'committed';
@@ -103,6 +112,8 @@ export function createWriter(
         eventOf(key.pk, event),
       ]);
     },
+
+    api: (planned) => settle(() => apis.create(restoreApi(planned, origin, moment()))),
 
     key({ key: planned, item, isSecretKnown, isCounted }) {
       const { key, event } = restoreKey(planned, isSecretKnown, origin, moment());

@@ -51,7 +51,10 @@ test('a new one has version 1, no previous routes and no manager', () => {
 test('routes that are replaced are kept until the next are', () => {
   const second = change(made.api, { current: green });
   expect(second?.api).toMatchObject({ version: 2, current: green, previous: red });
-  expect(second?.event.changes).toEqual({ routes: { from: red.routes, to: green.routes } });
+  expect(second?.event.changes).toEqual({
+    routes: { from: red.routes, to: green.routes },
+    routesHash: { from: red.hash, to: green.hash },
+  });
   const described = change(second!.api, { description: 'mine' }, 3_000);
   expect(described?.api.previous).toEqual(red);
   const third = change(described!.api, { current: blue }, 4_000);
@@ -84,10 +87,14 @@ describe('a stage that another resource of CDK gives', () => {
       managedBy: 'second',
       former: { gateway: former, managedBy: 'first' },
     });
-    expect(moved?.event.changes).toMatchObject({ formerGateway: { from: null, to: former } });
+    expect(moved?.event.changes).toMatchObject({
+      former: { from: null, to: { gateway: former, managedBy: 'first' } },
+    });
     const left = leaveFormerStage(moved!.api, origin, moment(3_000));
     expect(left?.api.former).toBeNull();
-    expect(left?.event.changes).toEqual({ formerGateway: { from: former, to: null } });
+    expect(left?.event.changes).toEqual({
+      former: { from: { gateway: former, managedBy: 'first' }, to: null },
+    });
     expect(leaveFormerStage(left!.api, origin, moment(4_000))).toBeNull();
   });
 
