@@ -110,7 +110,7 @@ test('the dashboard shows of the gateway authorizer what it shows of the authori
   const text = parts.map((part) => (typeof part === 'string' ? part : nameIn(part))).join('');
   const metrics: unknown[][] = JSON.parse(text).widgets.flatMap((widget: any) => widget.properties.metrics);
   const shownOf = (functionName: string) =>
-    metrics.filter((metric) => metric[3] === functionName).map((metric) => metric[1]);
+    metrics.filter((metric) => metric[3] === functionName).map((metric) => String(metric[1]));
   const shown = ['ConcurrentExecutions', 'Duration', 'Duration', 'Errors', 'Invocations', 'Throttles'];
   expect(shownOf('GatewayAuthorizerFunction').toSorted()).toEqual(shown);
   expect(shownOf('Authorizer').toSorted()).toEqual(shown);
