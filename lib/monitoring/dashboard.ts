@@ -31,6 +31,10 @@ export class LatchkeyDashboard extends Construct {
           ]),
         ],
         [
+          graph('Calls judged', metrics.callsJudged),
+          graph('Concurrent executions of the authorizers', metrics.concurrentVerdicts),
+        ],
+        [
           graph('Age of the oldest audit event to export (ms)', [metrics.exporterIteratorAge]),
           graph('Audit export', [metrics.exporterErrors, metrics.undelivered]),
         ],

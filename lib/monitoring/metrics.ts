@@ -40,6 +40,14 @@ export function deploymentMetrics(data: DataStack, api: ApiStack) {
     authorizerThrottles: api.authorizer.metricThrottles({ period, label: 'Throttles' }),
     authorizerP50: api.authorizer.metricDuration({ period, statistic: Stats.p(50), label: 'p50' }),
     authorizerP99: api.authorizer.metricDuration({ period, statistic: Stats.p(99), label: 'p99' }),
+    callsJudged: [
+      api.authorizer.metricInvocations({ period, label: 'Of this API' }),
+      api.gatewayAuthorizer.function.metricInvocations({ period, label: 'Of protected APIs' }),
+    ],
+    concurrentVerdicts: [
+      concurrency(api.authorizer, 'Of this API'),
+      concurrency(api.gatewayAuthorizer.function, 'Of protected APIs'),
+    ],
     gatewayAuthorizerErrors: beyondRefusals(
       api.gatewayAuthorizer.function.metricErrors({ period }),
       data.logs.thrownRefusals,
@@ -170,6 +178,10 @@ function throttles(table: Table, index?: string): IMetric[] {
   return ['ReadThrottleEvents', 'WriteThrottleEvents'].map((name) =>
     table.metric(name, { dimensionsMap, period, statistic: Stats.SUM }),
   );
+}
+
+function concurrency(fn: LambdaFunction, label: string): IMetric {
+  return fn.metric('ConcurrentExecutions', { period, statistic: Stats.MAXIMUM, label });
 }
 
 function iteratorAge(fn: LambdaFunction): IMetric {

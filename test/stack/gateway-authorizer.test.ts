@@ -1,3 +1,4 @@
+import { answerRest } from '../../lambdas/functions/gateway-authorizer/answer.ts';
 import { ofType, resource, type Synthesized, synthesized } from './synthesized.ts';
 
 let app: Synthesized;
@@ -60,6 +61,13 @@ describe('what stacks that protect APIs look up', () => {
 });
 
 describe('alarms of the gateway authorizer', () => {
+  test('are of errors and throttles, and none other counts its errors', () => {
+    const watching = ofType(app.monitoring, 'AWS::CloudWatch::Alarm')
+      .filter(([, alarm]) => JSON.stringify(alarm).includes('GatewayAuthorizerFunction'))
+      .map(([id]) => id.replace(/[0-9A-F]{8}$/, ''));
+    expect(watching.toSorted()).toEqual(['GatewayAuthorizerErrors', 'GatewayAuthorizerThrottles']);
+  });
+
   test('ring for errors, and not for refusals that are thrown', () => {
     const { Metrics, EvaluationPeriods, Threshold } = resource(
       app.monitoring,
@@ -87,5 +95,48 @@ describe('alarms of the gateway authorizer', () => {
     expect(resource(app.data, 'AWS::Logs::MetricFilter', 'LogsThrownRefusals').Properties).toMatchObject({
       FilterPattern: '"Invoke Error" "Unauthorized"',
     });
+    // What nodejs24.x prints: https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/issues/175.
+    const lineOf = ({ name, message, stack }: Error) =>
+      `2025-12-11T15:13:28.520Z\t-\tERROR\tInvoke Error \t${JSON.stringify({ errorType: name, errorMessage: message, stack })}`;
+    const isCounted = (line: string) => ['Invoke Error', 'Unauthorized'].every((term) => line.includes(term));
+    expect(isCounted(lineOf(thrownRefusal()))).toBe(true);
+    expect(isCounted(lineOf(new Error('DynamoDB gives no answer')))).toBe(false);
   });
 });
+
+test('the dashboard shows of the gateway authorizer what it shows of the authorizer, and refusals are no errors there', () => {
+  const { DashboardBody } = resource(app.monitoring, 'AWS::CloudWatch::Dashboard').Properties;
+  const parts: (string | object)[] = DashboardBody['Fn::Join'][1];
+  const text = parts.map((part) => (typeof part === 'string' ? part : nameIn(part))).join('');
+  const metrics: unknown[][] = JSON.parse(text).widgets.flatMap((widget: any) => widget.properties.metrics);
+  const shownOf = (functionName: string) =>
+    metrics.filter((metric) => metric[3] === functionName).map((metric) => String(metric[1]));
+  const shown = ['ConcurrentExecutions', 'Duration', 'Duration', 'Errors', 'Invocations', 'Throttles'];
+  expect(shownOf('GatewayAuthorizerFunction').toSorted()).toEqual(shown);
+  expect(shownOf('Authorizer').toSorted()).toEqual(shown);
+  const hidden = metrics.find(
+    (metric) => metric[1] === 'Errors' && metric[3] === 'GatewayAuthorizerFunction',
+  );
+  expect(hidden?.[4]).toMatchObject({ id: 'errors', visible: false });
+});
+
+function thrownRefusal(): Error {
+  const context = {
+    code: 'UNAUTHENTICATED',
+    message: '',
+    missingScopes: '[]',
+    missingAccessRights: '{}',
+    retryAfter: '',
+  } as const;
+  try {
+    answerRest('arn:aws:execute-api:eu-west-1:1:a/prod/GET/', { kind: 'unauthorized', context, status: 401 });
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error('Nothing was thrown');
+}
+
+/** Of a function that another stack has. */
+function nameIn(reference: object): string {
+  return /PublishOutputRef(\w+?)[0-9A-F]{16}"/.exec(JSON.stringify(reference))?.[1] ?? '';
+}

@@ -37,8 +37,9 @@ export interface GatewayAuthorizerHandler {
 }
 
 /**
- * The REQUEST authorizer of protected APIs: of REST APIs, and of HTTP APIs (payload format 2.0, simple responses). It throws where DynamoDB or the issuer does not answer: never an Allow for want
- * of knowledge, but for APIs that are only observed.
+ * The REQUEST authorizer of protected APIs: of REST APIs, and of HTTP APIs (payload format 2.0, simple responses). It
+ * throws where DynamoDB or the issuer does not answer: never an Allow for want of knowledge, but for APIs that are only
+ * observed.
  */
 export function makeHandler(deps: GatewayAuthorizerDependencies): GatewayAuthorizerHandler {
   const { judge, recordCall, now } = deps;
