@@ -2,6 +2,7 @@
  * Small apps that protect their APIs, synthesized in one process, since aws-cdk-lib is slow to load as a module of jest.
  * Prints what became of each: its templates, or why it was refused.
  */
+import { readFileSync } from 'node:fs';
 import { App, CfnOutput, NestedStack, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import {
   ApiDefinition,
@@ -34,6 +35,8 @@ import {
   Latchkey,
   type RouteRequirements,
 } from '../../clients/cdk/src/index.ts';
+import { ModelsApi } from '../../examples/orders/lib/models-api.ts';
+import { ShopApi } from '../../examples/orders/lib/shop-api.ts';
 
 const env = { account: '123456789012', region: 'eu-west-1' };
 const read: RouteRequirements = { scopes: ['database:read'] };
@@ -120,6 +123,17 @@ function overHttp(app: App, options: { backendsSeeKeys?: boolean; enforcement?: 
   return { stack, api, auth, lambda, url, add };
 }
 
+/** Findings about what stands beside the construct: logs, throttling, the backend's role and runtime. */
+const ofOthers = [
+  ...['APIG1', 'APIG2', 'APIG3', 'APIG6', 'L1'],
+  'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]',
+];
+function checkWithNag(stack: Stack, acknowledged = ofOthers): void {
+  Validations.of(stack.node.root).addPlugins(new AwsSolutionsChecks(stack.node.root));
+  for (const rule of acknowledged)
+    Validations.of(stack).acknowledge({ id: `AwsSolutions-${rule}`, reason: 'Not of the construct' });
+}
+
 const cases: Readonly<Record<string, (app: App) => void>> = {
   unprotected: (app) => void orders(shop(app)),
   'same account': (app) => {
@@ -152,18 +166,28 @@ const cases: Readonly<Record<string, (app: App) => void>> = {
     api.addGatewayResponse('Denied', { type: ResponseType.ACCESS_DENIED, statusCode: '404' });
   },
   'cdk-nag': (app) => {
-    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
     const stack = shop(app);
     const { api, methods } = orders(stack);
     guard(protect(stack, api), methods);
-    for (const rule of ['APIG1', 'APIG2', 'APIG3', 'APIG6', 'IAM4', 'L1'])
-      Validations.of(stack).acknowledge({
-        id:
-          rule === 'IAM4'
-            ? 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]'
-            : `AwsSolutions-${rule}`,
-        reason: 'Not of the construct',
-      });
+    checkWithNag(stack);
+  },
+  'cdk-nag on the example': (app) => {
+    const stack = shop(app);
+    const latchkey = Latchkey.named(stack, 'latchkey');
+    new ShopApi(stack, 'Shop', latchkey);
+    new ModelsApi(stack, 'Models', { latchkey, backendUrl: 'https://backend.example.com' });
+    checkWithNag(stack);
+  },
+  'cdk-nag on an HTTP API': (app) => {
+    const { stack, auth, add } = overHttp(app);
+    auth.require(add('/orders', [HttpMethod.GET]), read);
+    auth.open(add('/health', [HttpMethod.GET]), 'Load balancers ask without credentials');
+    checkWithNag(stack);
+  },
+  'cdk-nag on an API without acknowledgements': (app) => {
+    const { stack, auth, method } = single(app);
+    auth.anyKey(method);
+    checkWithNag(stack, []);
   },
   'middleware with Lambda proxies': (app) => {
     const { auth, method } = single(app, { enforcement: 'middleware' });
@@ -279,13 +303,29 @@ const cases: Readonly<Record<string, (app: App) => void>> = {
   },
 };
 
+const context = { 'aws:cdk:bundling-stacks': [], '@aws-cdk/aws-apigateway:disableCloudWatchRole': true };
 const outcomes = Object.entries(cases).map(([name, make]) => {
   try {
-    const app = new App({ analyticsReporting: false });
+    const app = new App({ analyticsReporting: false, context });
     make(app);
     return [name, { templates: app.synth().stacks.map(({ template }) => template) }];
   } catch (error) {
-    return [name, { refusal: error instanceof Error ? error.message : String(error) }];
+    const message = error instanceof Error ? error.message : String(error);
+    return [name, { refusal: withFindings(message) }];
   }
 });
+
+/** Validations name a file that holds what they have found. */
+function withFindings(message: string): string {
+  const [, path] = /report can be found in: (\S+)/.exec(message) ?? [];
+  if (path === undefined) return message;
+  const { pluginReports } = JSON.parse(readFileSync(path, 'utf8')) as ValidationReport;
+  const rules = pluginReports.flatMap(({ violations }) => violations.map(({ ruleName }) => ruleName));
+  return `found: ${rules.toSorted().join(', ')}`;
+}
+
+interface ValidationReport {
+  readonly pluginReports: readonly { readonly violations: readonly { readonly ruleName: string }[] }[];
+}
+
 process.stdout.write(JSON.stringify(Object.fromEntries(outcomes)));

@@ -14,7 +14,8 @@ type Outcome =
 
 let outcomes: Record<string, Outcome>;
 beforeAll(async () => {
-  const { stdout } = await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'apps.ts')], {
+  const apps = ['--conditions=latchkey-source', join(import.meta.dirname, 'apps.ts')];
+  const { stdout } = await promisify(execFile)(process.execPath, apps, {
     env: { ...process.env, CDK_VALIDATION: 'false' },
     maxBuffer: 64 * 1024 * 1024,
   });
@@ -241,8 +242,17 @@ test('methods with Lambda proxies can be answered by middleware', () => {
   });
 });
 
-test('cdk-nag finds nothing in what the construct adds', () => {
-  expect(outcomes['cdk-nag']?.refusal).toBeUndefined();
+test.each(['cdk-nag', 'cdk-nag on the example', 'cdk-nag on an HTTP API'])(
+  '%s finds nothing in what the construct adds',
+  (name) => expect(outcomes[name]?.refusal).toBeUndefined(),
+);
+
+test('cdk-nag finds what the construct does not answer for', () => {
+  expect(outcomes['cdk-nag on an API without acknowledgements']).toEqual({
+    refusal: expect.stringMatching(
+      /^found: (AwsSolutions-APIG[1236], ){4}AwsSolutions-IAM4\[.*AWSLambdaBasicExecutionRole\]$/,
+    ),
+  });
 });
 
 describe('an HTTP API', () => {
