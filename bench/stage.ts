@@ -12,6 +12,7 @@ import { bundleWorker, FunctionProcess } from './function/function-process.ts';
 import { Administrator } from './seed/administrator.ts';
 import { type Fixtures, seedFixtures } from './seed/fixtures.ts';
 import { Issuer } from './seed/issuer.ts';
+import { registerApi } from './seed/protected-api.ts';
 
 const benchFolder = import.meta.dirname;
 export const projectRoot = dirname(benchFolder);
@@ -24,6 +25,8 @@ export interface Stage {
   readonly deployment: Deployment;
   readonly administrator: Administrator;
   readonly fixtures: Fixtures;
+  /** Of the routes of the protected API that is registered. */
+  readonly routesHash: string;
   readonly contenders: readonly Contender[];
   /** @param endpoint where DynamoDB is, the engine unless somebody stands in between */
   bundleOf(contender: Contender, endpoint?: string): Bundle;
@@ -64,20 +67,24 @@ async function prepare(folder: string, engine: EngineProcess, issuer: Issuer): P
   const deployment = await deploy(projectRoot, engine.endpoint, join(folder, 'deployment'));
   const administrator = await Administrator.create(deployment, worker, engine.endpoint);
   const fixtures = await seedFixtures(administrator);
+  const routesHash = await registerApi(administrator, deployment, worker, engine.endpoint);
   const peerKeys = fixtures.unlimited.map(({ plaintext }) => plaintext);
   const peers = {
     BETTER_AUTH_DATABASE: join(folder, 'better-auth.sqlite'),
     BETTER_AUTH_KEYS: JSON.stringify(peerKeys),
   };
-  const all = contenders({ fixtures, token: issuer.tokenFor(fixtures.userId), peerKeys });
+  const all = contenders({ fixtures, routesHash, token: issuer.tokenFor(fixtures.userId), peerKeys });
   const modules = new Set(all.flatMap(({ module }) => module ?? []));
   const files = new Map<string, string>();
   for (const module of [...modules, 'better-auth-seeding']) {
     const { entry, replaced } = contenderSource(module);
     files.set(module, await bundle(entry, join(folder, 'bundles', module), replaced));
   }
-  const bundleOf = ({ module }: Pick<Contender, 'module'>, endpoint = engine.endpoint): Bundle => {
-    const deployed = deployedBundle(deployment, 'authorizer', endpoint, issuer.environment);
+  const bundleOf = (
+    { module, deployed: name = 'authorizer' }: Pick<Contender, 'module' | 'deployed'>,
+    endpoint = engine.endpoint,
+  ): Bundle => {
+    const deployed = deployedBundle(deployment, name, endpoint, issuer.environment);
     if (module === null) return deployed;
     const environment = module.startsWith('better-auth') ? peers : {};
     return { file: files.get(module) ?? '', environment: { ...deployed.environment, ...environment } };
@@ -96,6 +103,7 @@ async function prepare(folder: string, engine: EngineProcess, issuer: Issuer): P
     deployment,
     administrator,
     fixtures,
+    routesHash,
     contenders: all,
     bundleOf,
     start,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { authorizerEventWith } from '../deployment/synthetic-event.ts';
+import type { FunctionName } from '../deployment/deployment.ts';
+import { authorizerEventWith, foreignEventWith } from '../deployment/synthetic-event.ts';
 import type { FixtureKey, Fixtures } from '../seed/fixtures.ts';
 
 /** Something that is measured. */
@@ -8,10 +9,12 @@ export interface Contender {
   readonly label: string;
   readonly group: 'ours' | 'baseline' | 'peer';
   /**
-   * Module beside this one, or null for the deployed authorizer. `…-over-http` is the module with node:http in the place
+   * Module beside this one, or null for a deployed function. `…-over-http` is the module with node:http in the place
    * of the client's own transport.
    */
   readonly module: string | null;
+  /** The deployed function, where it is not the authorizer. */
+  readonly deployed?: FunctionName;
   readonly events: readonly object[];
   /** The code that every call must be answered with. */
   readonly expected: string;
@@ -19,13 +22,15 @@ export interface Contender {
 
 export interface ContenderSeed {
   readonly fixtures: Fixtures;
+  /** Of the routes that the foreign stage is deployed with. */
+  readonly routesHash: string;
   /** Access token of the fixtures' user. */
   readonly token: string;
   /** Keys that better-auth knows. */
   readonly peerKeys: readonly string[];
 }
 
-export function contenders({ fixtures, token, peerKeys }: ContenderSeed): readonly Contender[] {
+export function contenders({ fixtures, routesHash, token, peerKeys }: ContenderSeed): readonly Contender[] {
   const sent = (keys: readonly FixtureKey[]) => keys.map(({ plaintext }) => authorizerEventWith(plaintext));
   const stored = fixtures.unlimited.map(({ id, hash, userId }) => ({ id, hash, userId }));
   const ours = (id: string, label: string, events: readonly object[], expected: string): Contender => ({
@@ -35,6 +40,12 @@ export function contenders({ fixtures, token, peerKeys }: ContenderSeed): readon
     module: null,
     events,
     expected,
+  });
+  const foreign = (id: string, label: string, keys: readonly FixtureKey[]): Contender => ({
+    ...ours(id, label, [], 'VALID'),
+    id: `foreign-${id}`,
+    deployed: 'gatewayAuthorizer',
+    events: keys.map(({ plaintext }) => foreignEventWith(plaintext, routesHash)),
   });
   const baseline = (module: string, label: string, events: readonly object[] = stored): Contender => ({
     id: module,
@@ -59,6 +70,8 @@ export function contenders({ fixtures, token, peerKeys }: ContenderSeed): readon
     baseline('sdk-read-and-spend', 'SDK BatchGetItem + UpdateItem'),
     ours('unlimited', 'valid, no limit', sent(fixtures.unlimited), 'VALID'),
     ours('limited', 'valid, limited', sent(fixtures.limited), 'VALID'),
+    foreign('unlimited', 'foreign route, no limit', fixtures.unlimited),
+    foreign('limited', 'foreign route, limited', fixtures.limited),
     baseline('authorizer-over-http', 'Latchkey, no limit, node:http', sent(fixtures.unlimited)),
     {
       ...baseline('authorizer-over-http', 'Latchkey, limited, node:http', sent(fixtures.limited)),

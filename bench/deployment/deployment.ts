@@ -14,8 +14,10 @@ import type { Bundle } from '../function/bundle.ts';
 /** Functions that the bench calls, by the beginning of their logical ids in the template. */
 const functionIds = {
   authorizer: 'Authorizer',
+  gatewayAuthorizer: 'GatewayAuthorizerFunction',
   apiKeys: 'apikeys',
   directory: 'directory',
+  apis: 'apis',
   bootstrap: 'BootstrapFunction',
 } as const;
 
@@ -82,8 +84,10 @@ function describe(found: ReadonlyMap<FunctionName, FunctionDefinition>): Deploym
   return {
     definitions: {
       authorizer: definitionOf('authorizer'),
+      gatewayAuthorizer: definitionOf('gatewayAuthorizer'),
       apiKeys: definitionOf('apiKeys'),
       directory: definitionOf('directory'),
+      apis: definitionOf('apis'),
       bootstrap: definitionOf('bootstrap'),
     },
     tables: {

@@ -22,6 +22,18 @@ export function authorizerEventWith(credential: string): object {
   return authorizerEvent(route({ method: 'GET', resource: '/v1/me', headers }));
 }
 
+/** An API of somebody's own, and the call to it that is measured. */
+export const foreignApiId = 'def456';
+export const foreignStage = 'prod';
+export const foreignCall = { method: 'GET', resource: '/orders/{id}', parameters: { id: '7' } } as const;
+
+/** What its gateway sends to the gateway authorizer, from a stage that is deployed with routes of this hash. */
+export function foreignEventWith(credential: string, routesHash: string): object {
+  const headers = { Authorization: `Bearer ${credential}` };
+  const at = { apiId: foreignApiId, stage: foreignStage, variables: { latchkey: routesHash } };
+  return authorizerEvent(route({ ...foreignCall, headers }, at));
+}
+
 /** What API Gateway sends to a handler once an authorizer has answered with `context`. */
 export function handlerEvent(call: Call, context: Readonly<Record<string, unknown>>): object {
   const body = call.body === undefined ? '' : JSON.stringify(call.body);
@@ -29,14 +41,26 @@ export function handlerEvent(call: Call, context: Readonly<Record<string, unknow
   return proxyEvent(route({ ...call, headers: { ...call.headers, ...contentType } }), context, body);
 }
 
-function route({ method, resource, parameters = {}, query = '', headers = {} }: Call): RoutedRequest {
+/** Where a call arrives. */
+interface Address {
+  readonly apiId: string;
+  readonly stage: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+const own: Address = { apiId: 'abc123', stage: 'api', variables: {} };
+
+function route(
+  { method, resource, parameters = {}, query = '', headers = {} }: Call,
+  { apiId, stage: name, variables } = own,
+): RoutedRequest {
   const path = resource.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(parameters[name] ?? ''),
   );
   const sent = {
     Accept: 'application/json',
     'Accept-Encoding': 'gzip, deflate, br',
-    Host: 'abc123.execute-api.us-east-1.amazonaws.com',
+    Host: `${apiId}.execute-api.us-east-1.amazonaws.com`,
     'User-Agent': 'bench/1',
     'X-Amzn-Trace-Id': 'Root=1-5759e988-bd862e3fe1be46a994272793',
     'X-Forwarded-For': '203.0.113.7',
@@ -49,16 +73,16 @@ function route({ method, resource, parameters = {}, query = '', headers = {} }: 
     extendedRequestId: 'JKJaXmPLvHcESHA=',
     receivedAtMs: Date.now(),
     method,
-    path: `/api${path}`,
+    path: `/${name}${path}`,
     query,
     protocol: 'HTTP/1.1',
     host: sent.Host,
     sourceIp: '203.0.113.7',
     headers: new Map(Object.entries(sent).map(([name, value]) => [name, [value]])),
   };
-  const stage = { name: 'api', variables: {}, accessLog: null };
+  const stage = { name, variables, accessLog: null };
   return routeRequest(request, {
-    apiId: 'abc123',
+    apiId,
     stage,
     resourcePath: resource,
     path,

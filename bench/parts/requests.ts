@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { authorizerEventWith } from '../deployment/synthetic-event.ts';
+import { authorizerEventWith, foreignEventWith } from '../deployment/synthetic-event.ts';
 import type { FixtureKey } from '../seed/fixtures.ts';
 import type { Stage } from '../stage.ts';
 import { CountingProxy, type Traffic } from './counting-proxy.ts';
@@ -19,20 +19,27 @@ export async function countRequests(stage: Stage): Promise<RequestCount[]> {
 }
 
 async function countVerdicts(stage: Stage): Promise<RequestCount[]> {
-  const { fixtures } = stage;
+  const { fixtures, routesHash } = stage;
   const proxy = await CountingProxy.start(stage.engine.endpoint);
   const ours = { module: null, events: [], expected: '', id: '', label: '', group: 'ours' } as const;
   const fresh = () => stage.start(ours, proxy.endpoint);
   const [worst, warm] = [await fresh(), await fresh()];
+  const foreign = await stage.start({ ...ours, deployed: 'gatewayAuthorizer' }, proxy.endpoint);
   const counts: RequestCount[] = [];
   const at = (keys: readonly FixtureKey[], index: number) => keys[index]?.plaintext ?? '';
   const count = async (id: string, label: string, credential: string, running = warm) => {
+    const eventOf = running === foreign ? foreignEventWith : authorizerEventWith;
     proxy.take();
-    await running.invoke(authorizerEventWith(credential));
+    await running.invoke(eventOf(credential, routesHash));
     counts.push({ id, label, ...proxy.take() });
   };
   try {
     await count('worst', 'limited key, in a new container', at(fixtures.limited, 0), worst);
+    const foreignLimited = at(fixtures.limited, 1);
+    await count('foreign-worst', 'foreign route, limited key, in a new container', foreignLimited, foreign);
+    await foreign.invoke(foreignEventWith(at(fixtures.unlimited, 0), routesHash));
+    await count('foreign-unlimited', 'foreign route, valid, no limit', at(fixtures.unlimited, 0), foreign);
+    await count('foreign-limited', 'foreign route, valid, limited', foreignLimited, foreign);
     await count('malformed', 'malformed', at(fixtures.malformed, 0));
     await count('unknown', 'unknown', at(fixtures.unknown, 0));
     // Lets the container know the role and these keys.
@@ -51,6 +58,7 @@ async function countVerdicts(stage: Stage): Promise<RequestCount[]> {
   } finally {
     worst.stop();
     warm.stop();
+    foreign.stop();
     proxy.stop();
   }
   return counts;

@@ -22,6 +22,9 @@ export const shows: {
       requests('first-sight-limited', "a limited key's first sight", 3),
       requests('role-due', 'a role definition due', 2),
       requests('worst', 'worst case', 4),
+      requests('foreign-unlimited', 'a foreign route, valid', 1),
+      requests('foreign-limited', 'a foreign route, valid and limited', 2),
+      requests('foreign-worst', 'a foreign route, worst case', 4),
       exactly('1. Writes of an unlimited key', of('unlimited')?.writes ?? Number.NaN, 0),
     ];
   },
@@ -49,6 +52,9 @@ export const shows: {
       slower('2. Unlimited, p50 of an SDK GetItem', 'ours-unlimited', 'sdk-get', 0.75),
       atLeast("2. Unlimited, the SDK's throughput at 32", throughput.value, 2.3, throughput.spread),
       slower('2. Limited, p50 of the same calls by the SDK', 'ours-limited', 'sdk-read-and-spend', 0.7),
+      slower('2. Foreign route, unlimited, p50 of an own one', 'foreign-unlimited', 'ours-unlimited', 1.2),
+      slower('2. Foreign route, limited, p50 of an own one', 'foreign-limited', 'ours-limited', 1.2),
+      cheaper('2. Foreign route, unlimited, CPU of an own one', 'foreign-unlimited', 'ours-unlimited', 1.3),
       slower('3. Unlimited, p50 of better-auth on SQLite', 'ours-unlimited', 'better-auth-sqlite', 1),
       cheaper('3. Unlimited, CPU of the same over node:http', 'ours-unlimited', 'authorizer-over-http', 0.8),
       cheaper(

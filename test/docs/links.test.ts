@@ -2,7 +2,10 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
-const documents = globSync(['*.md', '{bench,docs,local}/**/*.md'], { cwd: root });
+const documents = globSync(['*.md', '{bench,clients,docs,examples,local}/**/*.md'], {
+  cwd: root,
+  exclude: ['**/node_modules/**'],
+});
 
 /** What documents link to on this disk, with the heading if they name one. */
 const links = documents.flatMap((document) => {

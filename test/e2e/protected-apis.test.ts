@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { ApiClient } from './api-client.ts';
 import { DynamoDbProxy } from './dynamodb-proxy.ts';
 import { type Example, startExample } from './example.ts';
+import { LatchkeyProcess } from './latchkey-process.ts';
 import { callers, calls, everyMode, outcomeOf, paths } from './protected-calls.ts';
 import { askRaw, type Told } from './raw-caller.ts';
 import { findPlaintext } from './secrecy.ts';
@@ -76,6 +77,14 @@ test("the example's README leads from nothing to a refused call, as pasted", asy
   expect(stdout).toMatch(/^ratelimit: "free";r=9\d;/im);
   expect(stdout).toContain('"x-latchkey-user":"admin@example.com"');
   expect(stdout).toContain('"missingAccessRights":{"projects":{"hr":{"modules":{"salaries":"read"}}}}');
+});
+
+test('a port of the backend that is taken is one line, and nothing is started', async () => {
+  const { port } = new URL(example.backendUrl);
+  const second = LatchkeyProcess.start({ npmScript: 'example', env: { ECHO_PORT: port } });
+  await expect(second).rejects.toThrow(
+    new RegExp(`cannot listen on ECHO_PORT ${port}: listen EADDRINUSE[^\\n]*\\n$`),
+  );
 });
 
 describe('what each way of protecting makes of', () => {
