@@ -1,55 +1,20 @@
-import type { ProtectedApiItem } from '../../lambdas/contract/credential-items.ts';
-import type { ProtectedRoute } from '../../lambdas/domain/apis/protected-route.ts';
-import { mintSecret } from '../../lambdas/domain/keys/secret.ts';
-import { MemoryCredentials } from '../support/memory-credentials.ts';
-import { type Called, callEvent, ordersStage } from '../support/memory-calls.ts';
-import { gatewayAuthorizerOver } from '../support/memory-gateway-authorizer.ts';
-import { captureLogLines } from '../support/memory-log.ts';
-import { clockAt, noon, predictableRandom, type SettableClock } from '../support/memory-ports.ts';
+import { callEvent } from '../support/memory-calls.ts';
+import { noon } from '../support/memory-ports.ts';
 
-const { plaintext } = mintSecret('lk', predictableRandom());
-const userId = 'ci-bot@example.com';
-const apiKeyId = '3f0c0000-0000-4000-a000-000000000000';
-const routes: ProtectedRoute[] = [
-  { method: 'GET', path: '/orders', scopes: ['database:read'] },
-  { method: 'POST', path: '/orders', scopes: ['database:write'], cost: 5 },
-  {
-    method: 'DELETE',
-    path: '/orders',
-    scopes: ['billing:manage'],
-    project: 'sales',
-    environment: 'prod',
-    action: 'deploy',
-  },
-  { method: 'PUT', path: '/orders', cost: 101 },
-];
-const warnings = captureLogLines();
-let table: MemoryCredentials;
-let clock: SettableClock;
-let handler: ReturnType<typeof gatewayAuthorizerOver>;
-let lines: any[];
-const loadTokenVerifier = async () => ({
-  verify: async (token: string) => (token === 'good.token.x' ? 'ada@example.com' : null),
-});
-beforeEach(() => {
-  table = new MemoryCredentials();
-  table.putCredential(plaintext, { rateLimitTier: 'free' });
-  table.putUser(userId);
-  table.putUser('ada@example.com');
-  table.putRole('developer');
-  clock = clockAt(noon);
-  lines = [];
-  handler = gatewayAuthorizerOver(table, clock.now, { loadTokenVerifier, print: (line) => lines.push(line) });
-});
-const register = (fields: Partial<ProtectedApiItem> = {}) => table.putApi(ordersStage, routes, fields);
-const withKey = (headers: Called['headers'] = { 'X-Api-Key': plaintext }) => headers;
-async function ask(call = 'GET /orders', headers: Called['headers'] = withKey()) {
-  const { policyDocument, context, principalId } = await handler(callEvent({ call, headers }));
-  expect(Object.values(context ?? {}).every((value) => typeof value === 'string')).toBe(true);
-  const effect = (policyDocument.Statement[0] as { Effect: string }).Effect;
-  return { effect, principalId, context: context as Record<string, string> };
-}
-const usage = () => lines.splice(0).map((line) => line.usage);
+import { observe } from './observe.ts';
+import {
+  plaintext,
+  userId,
+  apiKeyId,
+  table,
+  clock,
+  handler,
+  lines,
+  register,
+  withKey,
+  ask,
+  usage,
+} from './outcomes-bench.ts';
 
 test('a call that is let through tells the backend who calls, and prints a usage line without a status', async () => {
   register();
@@ -198,69 +163,7 @@ describe('middleware', () => {
   });
 });
 
-describe('observe', () => {
-  beforeEach(() => register({ enforcement: 'observe', unauthenticated: '401' }));
-
-  test('lets everything through, and the usage line says what the verdict would have been', async () => {
-    for (const [call, code] of [
-      ['GET /orders', 'VALID'],
-      ['DELETE /orders', 'INSUFFICIENT_PERMISSIONS'],
-      ['GET /other', 'ROUTE_UNKNOWN'],
-    ] as const) {
-      const { effect, context } = await ask(call);
-      expect([effect, context['code'], context['enforcement'], context['userId']]).toEqual([
-        'Allow',
-        code,
-        'observe',
-        userId,
-      ]);
-      expect(usage()).toMatchObject([{ status: null, outcome: 'success', code, api: 'orders' }]);
-    }
-    table.putCredential(plaintext, { status: 'paused' });
-    expect(await ask()).toMatchObject({ effect: 'Allow', context: { code: 'API_KEY_PAUSED', userId: '' } });
-    expect(usage()).toMatchObject([{ status: null, outcome: 'success', code: 'API_KEY_PAUSED' }]);
-    expect(await ask('GET /orders', {})).toMatchObject({
-      effect: 'Allow',
-      principalId: 'anonymous',
-      context: { code: 'UNAUTHENTICATED', userId: '', apiKeyId: '' },
-    });
-  });
-
-  test('never refuses, not even while DynamoDB gives no answer', async () => {
-    await ask();
-    clock.set(noon + 60_000);
-    table.interfere = () => Promise.reject(new Error('no answer'));
-    expect(await ask()).toMatchObject({
-      effect: 'Allow',
-      context: { code: 'UNAVAILABLE', enforcement: 'observe' },
-    });
-    expect(warnings).toEqual([expect.stringContaining('no answer')]);
-    expect(warnings.join()).not.toContain(plaintext.slice(3));
-  });
-
-  test('nor in a container that knows nothing yet, where the stage was deployed so', async () => {
-    table.interfere = () => Promise.reject(new Error('no answer'));
-    const event = (latchkeyEnforcement: string) =>
-      callEvent({ headers: withKey(), stageVariables: { latchkeyEnforcement } });
-    expect((await handler(event('observe'))).context).toMatchObject({ code: 'UNAVAILABLE' });
-    await expect(handler(event('deny'))).rejects.toThrow('no answer');
-    await expect(ask()).rejects.toThrow('no answer');
-  });
-
-  test('ends when the registration says so, whatever the stage was deployed with', async () => {
-    register({ enforcement: 'deny' });
-    const event = callEvent({ headers: withKey(), stageVariables: { latchkeyEnforcement: 'observe' } });
-    const denied = callEvent({
-      call: 'DELETE /orders',
-      headers: withKey(),
-      stageVariables: { latchkeyEnforcement: 'observe' },
-    });
-    expect((await handler(denied)).context).toMatchObject({ code: 'INSUFFICIENT_PERMISSIONS' });
-    clock.set(noon + 60_000);
-    table.interfere = () => Promise.reject(new Error('no answer'));
-    await expect(handler(event)).rejects.toThrow('no answer');
-  });
-});
+observe();
 
 describe('people', () => {
   const token = { Authorization: 'Bearer good.token.x' };

@@ -4,19 +4,17 @@ import type { ApiClient } from '../e2e/api-client.ts';
 import { allRights } from '../e2e/escalation-bench.ts';
 import { accessToken } from '../e2e/sign-in.ts';
 import { all, type Attempt, attempts, shownAs } from './attempts.ts';
-import { call, shown } from './wire.ts';
 import { bench } from './bench.ts';
+import { spellings } from './spellings.ts';
 
 /** Broken function level authorization: routes and powers that somebody of another standing has. */
 export function functionsAboveOnesStation(): void {
-  let origin: string;
   /** A key of somebody else, whose owner is an administrator. */
   let admins: { readonly id: string; readonly key: string };
   let clients: Record<string, ApiClient>;
   const ended: Record<string, ApiClient> = {};
 
   beforeAll(async () => {
-    ({ origin } = new URL(bench.admin.baseUrl));
     const { admin } = bench;
     admins = await bench.mint(admin, { type: 'admin', expiresIn: '1d' });
     const reader = await bench.person('reader', 'users:read', 'roles:read', 'audit:read', 'api-keys:verify');
@@ -260,102 +258,5 @@ export function functionsAboveOnesStation(): void {
     );
   }
 
-  const notFound = '404 NOT_FOUND';
-  const endUser = '403 END_USER_KEY';
-  attempts<string>(
-    'another spelling of a route that is closed, with an end-user key',
-    [
-      ['in capitals', 'GET /api/v1/USERS', notFound],
-      ['the stage in capitals', 'GET /API/v1/users', notFound],
-      ['another version', 'GET /api/v2/users', notFound],
-      ['no version', 'GET /api/users', notFound],
-      ['a slash behind', 'GET /api/v1/users/', endUser],
-      ['two slashes behind', 'GET /api/v1/users//', notFound],
-      ['two slashes within', 'GET /api/v1//users', notFound],
-      ['two slashes in front', 'GET //api/v1/users', notFound],
-      ['a dot within', 'GET /api/v1/./users', notFound],
-      ['a way back within', 'GET /api/v1/me/../users', notFound],
-      ['an encoded way back', 'GET /api/v1/me/%2e%2e/users', notFound],
-      ['an encoded slash', 'GET /api/v1%2Fusers', notFound],
-      ['an encoded letter', 'GET /api/v1/%75sers', notFound],
-      ['a letter encoded twice', 'GET /api/v1/%2575sers', notFound],
-      ['a backslash', 'GET /api/v1\\users', notFound],
-      ['a matrix parameter', 'GET /api/v1/users;x=/me', notFound],
-      ['a public ending', 'GET /api/v1/users/openapi.json', endUser],
-      ['a question mark, encoded', 'GET /api/v1/users%3F', notFound],
-      ['a number sign, encoded', 'GET /api/v1/users%23', notFound],
-      ['NUL behind', 'GET /api/v1/users%00', notFound],
-      ['a space behind', 'GET /api/v1/users%20', notFound],
-      ['.json behind', 'GET /api/v1/users.json', notFound],
-      ['the whole URL', 'GET http://evil.example/api/v1/users', endUser],
-    ],
-    async (line) =>
-      shown(
-        await call(origin, line, [
-          ['X-Api-Key', clients['an end-user key of an administrator']?.credential ?? ''],
-        ]),
-      ),
-  );
-  attempts<string>(
-    'another method of a route that is closed, without a credential',
-    [
-      'HEAD',
-      'PUT',
-      'PATCH',
-      'DELETE',
-      'TRACE',
-      'PROPFIND',
-      'LINK',
-      'SEARCH',
-      'MKCOL',
-      'PURGE',
-      'REPORT',
-      'QUERY',
-    ].map(
-      (method): Attempt<string> => [
-        method,
-        `${method} /api/v1/users`,
-        method === 'HEAD' ? '404 without a problem' : notFound,
-      ],
-    ),
-    async (line) => shown(await call(origin, line, [])),
-  );
-  attempts<string>(
-    'what may be there besides the API, without a credential',
-    [
-      '/.env',
-      '/.git/config',
-      '/bootstrap.json',
-      '/.latchkey/bootstrap.json',
-      '/issuer.json',
-      '/package.json',
-      '/etc/passwd',
-      '/../../../../etc/passwd',
-      '/%2e%2e/%2e%2e/etc/passwd',
-      '/..%2f..%2fetc/passwd',
-      '/api/v1/../../bootstrap.json',
-      '/admin',
-      '/console',
-      '/metrics',
-      '/debug',
-      '/actuator/env',
-      '/swagger.json',
-      '/graphql',
-      '/server-status',
-      '/2015-03-31/functions/bootstrap/invocations',
-      '/_debug/vars',
-      '/api',
-      '/api/',
-      '/api/v1',
-      '/api/v1/',
-      '/oidc/reg',
-      '/oidc/introspect',
-      '/oidc/device',
-      '/oidc/session',
-      '/oidc/../bootstrap.json',
-    ].map(
-      (path): Attempt<string> => [path, path, path.startsWith('/oidc/') ? '404 without a problem' : notFound],
-    ),
-    async (path) => shown(await call(origin, `GET ${path}`, [])),
-  );
+  spellings();
 }

@@ -1,8 +1,10 @@
 import type { Plaintext } from '../../lambdas/contract/brands.ts';
 import { hashSecret } from '../../lambdas/domain/keys/secret.ts';
-import { all, attempts, shownAs } from './attempts.ts';
+import { all, attempts } from './attempts.ts';
 import { call, type HeaderLines, shown } from './wire.ts';
 import { bench } from './bench.ts';
+import { conditionalHeaders } from './conditional-headers.ts';
+import { hosts } from './hosts.ts';
 
 export function headers(): void {
   let origin: string;
@@ -275,75 +277,8 @@ export function headers(): void {
     (lines) => asked('GET /api/v1/users', () => lines),
   );
 
-  const foreignHosts = (port: string) => ({
-    'another name': `evil.example.com:${port}`,
-    'its own name in front': `127.0.0.1.evil.example.com:${port}`,
-    'localhost in front': `localhost.evil.example.com:${port}`,
-    'no port': '127.0.0.1',
-    'another port': '127.0.0.1:1',
-    'localhost without a port': 'localhost',
-    'a dot behind': `localhost.:${port}`,
-    'a decimal address': `2130706433:${port}`,
-    'a hexadecimal address': `0x7f000001:${port}`,
-    'a short address': `127.1:${port}`,
-    'another address of loopback': `127.0.0.2:${port}`,
-    'the address of everything': `0.0.0.0:${port}`,
-    'a mapped address': `[::ffff:127.0.0.1]:${port}`,
-    'a user in front': `x@127.0.0.1:${port}`,
-    'a path behind': `127.0.0.1:${port}/`,
-    'a name of API Gateway': 'abc123.execute-api.us-east-1.amazonaws.com',
-    'two in a list': `127.0.0.1:${port}, evil.example.com`,
-    nothing: '',
-  });
-  attempts<string>(
-    'a host that is not this server’s',
-    Object.keys(foreignHosts('')).map((what) => [what, what, '403 INSUFFICIENT_PERMISSIONS']),
-    async (what) => {
-      const hosts: Record<string, string> = foreignHosts(new URL(origin).port);
-      return asked(me, () => [
-        ['Host', hosts[what] ?? ''],
-        ['X-Api-Key', key],
-      ]);
-    },
-  );
-  attempts<HeaderLines>(
-    'a host named twice, or elsewhere',
-    [['two Host headers', [['Host', 'evil.example.com']], '403 INSUFFICIENT_PERMISSIONS']],
-    (lines) => asked(me, () => [['Host', new URL(origin).host], ...lines, ['X-Api-Key', key]]),
-  );
-
-  attempts<string>(
-    'If-Match that names no version',
-    [
-      ['no quotes', '1', '400 INVALID'],
-      ['one quote', '"1', '400 INVALID'],
-      ['an empty list', ',', '400 INVALID'],
-      ['a star in a list', '*, "1"', '400 INVALID'],
-      ['ten thousand versions', Array(200).fill('"999"').join(', '), '400 INVALID'],
-      ['a version that is not', '"999"', '412 PRECONDITION_FAILED'],
-      ['a weak one', 'W/"1"', '412 PRECONDITION_FAILED'],
-      ['an injection', "\"1' OR '1'='1\"", '400 INVALID'],
-    ],
-    async (value) => {
-      const { id } = await bench.mint(bench.admin, {});
-      return shownAs(await bench.admin.delete(`/api-keys/${id}`, { headers: { 'If-Match': value } }));
-    },
-  );
-  attempts<string>(
-    'Idempotency-Key of another form',
-    all('400 INVALID', {
-      empty: '',
-      '65 characters': 'x'.repeat(65),
-      'a space': 'a b',
-      'a tab': 'a\tb',
-      'Latin-1': 'caf\u00e9',
-      'eight thousand characters': 'x'.repeat(8_000),
-    }),
-    async (value) =>
-      shownAs(
-        await bench.admin.post('/api-keys', bench.named({}), { headers: { 'Idempotency-Key': value } }),
-      ),
-  );
+  hosts();
+  conditionalHeaders();
 
   /** The text with one character replaced by another of its alphabet. */
   function altered(text: string, at: number): string {

@@ -1,15 +1,13 @@
-import { createHmac, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { issuerOf, signIn } from '../e2e/sign-in.ts';
 import { TokenForge } from '../e2e/tokens.ts';
 import { all, attempts, shownAs } from './attempts.ts';
 import { bench } from './bench.ts';
+import { tokenEndpoint } from './token-endpoint.ts';
+import { tokenSignatures } from './token-signatures.ts';
 
 export function tokens(): void {
   let forge: TokenForge;
   let issuer: ReturnType<typeof issuerOf>;
-  /** Keys that the issuer does not have. */
-  const foreignRsa = generateKeyPairSync('rsa', { modulusLength: 2_048 });
-  const foreignEc = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
   beforeAll(async () => {
     forge = new TokenForge(bench.server, bench.server.bootstrap.adminUserId);
@@ -24,7 +22,6 @@ export function tokens(): void {
     Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
   const now = () => Math.floor(Date.now() / 1_000);
   const partsOf = (token: string) => token.split('.') as [string, string, string];
-  const publicKey = () => createPublicKey({ key: issuer.signingKey, format: 'jwk' });
 
   attempts<object>(
     'a header with another algorithm, its signature by the issuer’s key',
@@ -81,55 +78,6 @@ export function tokens(): void {
   );
 
   /** The claims of a good token under another header, signed by somebody else. */
-  function foreign(header: object, key: KeyObject, options: object = {}): string {
-    const [, payload] = partsOf(forge.crafted({}));
-    const signed = `${encoded({ kid: issuer.signingKey['kid'], ...header })}.${payload}`;
-    return `${signed}.${sign('sha256', Buffer.from(signed), { key, ...options }).toString('base64url')}`;
-  }
-  function withSecret(alg: string, hash: string, secret: string | Buffer): string {
-    const [, payload] = partsOf(forge.crafted({}));
-    const signed = `${encoded({ alg, kid: issuer.signingKey['kid'] })}.${payload}`;
-    return `${signed}.${createHmac(hash, secret).update(signed).digest('base64url')}`;
-  }
-  attempts<() => string>(
-    'a signature by another key',
-    all(invalid, {
-      'RSA, under the issuer’s kid': () => foreign({ alg: 'RS256' }, foreignRsa.privateKey),
-      'EC, under the issuer’s kid': () =>
-        foreign({ alg: 'ES256' }, foreignEc.privateKey, { dsaEncoding: 'ieee-p1363' }),
-      'RSA, its key in jwk': () =>
-        foreign({ alg: 'RS256', jwk: foreignRsa.publicKey.export({ format: 'jwk' }) }, foreignRsa.privateKey),
-      'RSA, its key in jwk and no kid': () =>
-        foreign(
-          { alg: 'RS256', kid: undefined, jwk: foreignRsa.publicKey.export({ format: 'jwk' }) },
-          foreignRsa.privateKey,
-        ),
-      'RSA, its keys at jku': () =>
-        foreign({ alg: 'RS256', jku: 'https://evil.example/jwks' }, foreignRsa.privateKey),
-      'RSA, its certificate at x5u': () =>
-        foreign({ alg: 'RS256', x5u: 'https://evil.example/x.pem' }, foreignRsa.privateKey),
-      'RSA, its certificate in x5c': () =>
-        foreign(
-          {
-            alg: 'RS256',
-            x5c: [foreignRsa.publicKey.export({ type: 'spki', format: 'der' }).toString('base64')],
-          },
-          foreignRsa.privateKey,
-        ),
-      'HMAC with the public key as PEM': () =>
-        withSecret('HS256', 'sha256', publicKey().export({ type: 'spki', format: 'pem' })),
-      'HMAC with the public key as DER': () =>
-        withSecret('HS256', 'sha256', publicKey().export({ type: 'spki', format: 'der' })),
-      'HMAC with the public key as JWK': () =>
-        withSecret('HS256', 'sha256', JSON.stringify(publicKey().export({ format: 'jwk' }))),
-      'HMAC with the modulus': () => withSecret('HS512', 'sha512', issuer.signingKey['n'] ?? ''),
-      'HMAC with nothing': () => withSecret('HS256', 'sha256', ''),
-      'HMAC with “secret”': () => withSecret('HS256', 'sha256', 'secret'),
-      'HMAC under the name of RS256': () => withSecret('RS256', 'sha256', 'secret'),
-    }),
-    (token) => me(token()),
-  );
-
   const inParts = (make: (header: string, payload: string, signature: string) => string) => () =>
     make(...partsOf(forge.crafted({})));
   attempts<() => string>(
@@ -333,62 +281,6 @@ export function tokens(): void {
     expect(await me(tokens['refresh_token'] ?? '')).toBe('401 API_KEY_INVALID');
   });
 
-  type Form = Readonly<Record<string, string>>;
-  attempts<Form>(
-    'the issuer is asked for a token',
-    [
-      [
-        'with a password',
-        { grant_type: 'password', username: 'admin@example.com', password: '' },
-        '400 unsupported_grant_type',
-      ],
-      ['for the client itself', { grant_type: 'client_credentials' }, '400 unsupported_grant_type'],
-      [
-        'for an assertion',
-        { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion: 'e30.e30.' },
-        '400 unsupported_grant_type',
-      ],
-      [
-        'in exchange',
-        { grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange', subject_token: 'x' },
-        '400 unsupported_grant_type',
-      ],
-      [
-        'for a device',
-        { grant_type: 'urn:ietf:params:oauth:grant-type:device_code', device_code: 'x' },
-        '400 unsupported_grant_type',
-      ],
-      [
-        'with a made-up code',
-        {
-          grant_type: 'authorization_code',
-          code: 'x',
-          code_verifier: 'x'.repeat(43),
-          redirect_uri: 'https://evil.example/',
-        },
-        '400 invalid_grant',
-      ],
-      [
-        'with a made-up refresh token',
-        { grant_type: 'refresh_token', refresh_token: 'x' },
-        '400 invalid_grant',
-      ],
-      [
-        'by an unknown client',
-        { grant_type: 'authorization_code', code: 'x', client_id: 'unknown' },
-        '401 invalid_client',
-      ],
-      [
-        'with a secret',
-        { grant_type: 'authorization_code', code: 'x', client_secret: 'x' },
-        '400 invalid_grant',
-      ],
-      ['for nothing', {}, '400 invalid_request'],
-    ],
-    async (form) => {
-      const body = new URLSearchParams({ client_id: issuer.clientId, ...form });
-      const answer = await fetch(`${issuer.issuer}/token`, { method: 'POST', body });
-      return `${answer.status} ${((await answer.json()) as { error: string }).error}`;
-    },
-  );
+  tokenSignatures();
+  tokenEndpoint();
 }

@@ -2,8 +2,7 @@
  * Small apps that protect their APIs, synthesized in one process, since aws-cdk-lib is slow to load as a module of jest.
  * Prints what became of each: its templates, or why it was refused.
  */
-import { readFileSync } from 'node:fs';
-import { App, CfnOutput, NestedStack, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { App, CfnOutput, NestedStack, Stack, type StackProps } from 'aws-cdk-lib';
 import {
   ApiDefinition,
   CfnMethod,
@@ -27,7 +26,6 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration, HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { AwsSolutionsChecks } from 'cdk-nag';
 import {
   HttpKeyAuthorizer,
   KeyAuthorizer,
@@ -37,6 +35,7 @@ import {
 } from '../../clients/cdk/src/index.ts';
 import { ModelsApi } from '../../examples/orders/lib/models-api.ts';
 import { ShopApi } from '../../examples/orders/lib/shop-api.ts';
+import { checkWithNag, withFindings } from './nag.ts';
 
 const env = { account: '123456789012', region: 'eu-west-1' };
 const read: RouteRequirements = { scopes: ['database:read'] };
@@ -121,17 +120,6 @@ function overHttp(app: App, options: { backendsSeeKeys?: boolean; enforcement?: 
     integration: HttpLambdaIntegration | HttpUrlIntegration = lambda,
   ) => api.addRoutes({ path, methods, integration });
   return { stack, api, auth, lambda, url, add };
-}
-
-/** Findings about what stands beside the construct: logs, throttling, the backend's role and runtime. */
-const ofOthers = [
-  ...['APIG1', 'APIG2', 'APIG3', 'APIG6', 'L1'],
-  'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]',
-];
-function checkWithNag(stack: Stack, acknowledged = ofOthers): void {
-  Validations.of(stack.node.root).addPlugins(new AwsSolutionsChecks(stack.node.root));
-  for (const rule of acknowledged)
-    Validations.of(stack).acknowledge({ id: `AwsSolutions-${rule}`, reason: 'Not of the construct' });
 }
 
 const cases: Readonly<Record<string, (app: App) => void>> = {
@@ -314,18 +302,5 @@ const outcomes = Object.entries(cases).map(([name, make]) => {
     return [name, { refusal: withFindings(message) }];
   }
 });
-
-/** Validations name a file that holds what they have found. */
-function withFindings(message: string): string {
-  const [, path] = /report can be found in: (\S+)/.exec(message) ?? [];
-  if (path === undefined) return message;
-  const { pluginReports } = JSON.parse(readFileSync(path, 'utf8')) as ValidationReport;
-  const rules = pluginReports.flatMap(({ violations }) => violations.map(({ ruleName }) => ruleName));
-  return `found: ${rules.toSorted().join(', ')}`;
-}
-
-interface ValidationReport {
-  readonly pluginReports: readonly { readonly violations: readonly { readonly ruleName: string }[] }[];
-}
 
 process.stdout.write(JSON.stringify(Object.fromEntries(outcomes)));

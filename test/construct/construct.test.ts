@@ -1,37 +1,9 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import fc from 'fast-check';
-import { problems } from '../../lambdas/contract/codes.ts';
 import { enforcementVariable, routesHashVariable } from '../../lambdas/contract/foreign-context.ts';
 import { routeSetOf } from '../../lambdas/domain/apis/route-set.ts';
-import { RouteSet } from '../../clients/cdk/src/route-set.ts';
-import { ofType, type Resource, resource, type Template } from '../stack/synthesized.ts';
-
-type Outcome =
-  | { readonly templates: readonly Template[]; readonly refusal?: never }
-  | { readonly refusal: string; readonly templates?: never };
-
-let outcomes: Record<string, Outcome>;
-beforeAll(async () => {
-  const apps = ['--conditions=latchkey-source', join(import.meta.dirname, 'apps.ts')];
-  const { stdout } = await promisify(execFile)(process.execPath, apps, {
-    env: { ...process.env, CDK_VALIDATION: 'false' },
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  outcomes = JSON.parse(stdout);
-}, 120_000);
-
-function templateOf(name: string): Template {
-  const [template] = outcomes[name]?.templates ?? [];
-  if (template === undefined) throw new Error(`${name}: ${outcomes[name]?.refusal}`);
-  return template;
-}
-const idOf = (template: Template, type: string) => ofType(template, type)[0]?.[0];
-const methodOf = (name: string, idPrefix: string) =>
-  resource(templateOf(name), 'AWS::ApiGateway::Method', idPrefix).Properties;
-const registrationIn = (name: string) => resource(templateOf(name), 'Custom::LatchkeyApi');
-const deploymentOf = (name: string) => idOf(templateOf(name), 'AWS::ApiGateway::Deployment');
+import { ofType, resource, type Template } from '../stack/synthesized.ts';
+import { cycleIn } from './cycle.ts';
+import { gatewayResponses } from './gateway-responses.ts';
+import { deploymentOf, idOf, methodOf, outcomes, registrationIn, templateOf } from './outcomes.ts';
 
 describe('an API of the same account, in another stack and app', () => {
   test('finds Latchkey through SSM parameters, and imports nothing', () => {
@@ -125,80 +97,9 @@ describe('an API of the same account, in another stack and app', () => {
     });
     expect(methodOf('same account', 'OrdersordersGET').Integration).not.toHaveProperty('RequestParameters');
   });
-
-  const context: Record<string, string> = {
-    code: 'INSUFFICIENT_PERMISSIONS',
-    message: problems.INSUFFICIENT_PERMISSIONS.detail,
-    missingScopes: '["database:write"]',
-    missingAccessRights: '{"projects":{}}',
-    retryAfter: '',
-  };
-  const answerOf = (name: string, type: string) => {
-    const { StatusCode, ResponseParameters, ResponseTemplates } = responsesOf(name)[type]!.Properties;
-    const [, parts] = ResponseTemplates['application/json']['Fn::Join'];
-    const text = parts
-      .map((part: unknown) => (typeof part === 'string' ? part : 'https://keys.example.com/api'))
-      .join('');
-    const filled = text
-      .replaceAll(/\$context\.authorizer\.(\w+)/g, (_: string, field: string) => context[field])
-      .replaceAll('$context.requestId', 'request-1');
-    return { StatusCode, headers: ResponseParameters, body: JSON.parse(filled) };
-  };
-  const responsesOf = (name: string): Record<string, Resource> =>
-    Object.fromEntries(
-      ofType(templateOf(name), 'AWS::ApiGateway::GatewayResponse').map(([, each]) => [
-        each.Properties.ResponseType,
-        each,
-      ]),
-    );
-  const page = 'https://keys.example.com/api/v1/problems';
-
-  test.each([
-    [
-      'ACCESS_DENIED',
-      403,
-      {
-        code: 'INSUFFICIENT_PERMISSIONS',
-        missingScopes: ['database:write'],
-        missingAccessRights: { projects: {} },
-      },
-      { 'Retry-After': 'context.authorizer.retryAfter' },
-    ],
-    ['UNAUTHORIZED', 401, { code: 'UNAUTHENTICATED' }, { 'WWW-Authenticate': `'Bearer realm="latchkey"'` }],
-    ['AUTHORIZER_CONFIGURATION_ERROR', 503, { code: 'UNAVAILABLE' }, { 'Retry-After': "'1'" }],
-    ['AUTHORIZER_FAILURE', 503, { code: 'UNAVAILABLE' }, { 'Retry-After': "'1'" }],
-  ])('%s is answered %i with a problem body', (type, status, more, headers) => {
-    const answer = answerOf('same account', type);
-    expect(answer.StatusCode).toBe(String(status));
-    expect(answer.body).toEqual({
-      type: `${page}/${more.code}`,
-      title: expect.any(String),
-      status,
-      detail: expect.any(String),
-      requestId: 'request-1',
-      ...more,
-    });
-    const sent = {
-      'Content-Type': "'application/problem+json'",
-      'X-Request-Id': 'context.requestId',
-      ...headers,
-    };
-    for (const [name, value] of Object.entries(sent))
-      expect(answer.headers).toHaveProperty([`gatewayresponse.header.${name}`], value);
-  });
-
-  test('a response that the API has of its own is left to it, though it comes later', () => {
-    const answered = ofType(templateOf('responses of its own'), 'AWS::ApiGateway::GatewayResponse').map(
-      ([, { Properties }]) => `${Properties.ResponseType} ${Properties.StatusCode}`,
-    );
-    expect(answered.toSorted()).toEqual([
-      'ACCESS_DENIED 404',
-      'AUTHORIZER_CONFIGURATION_ERROR 503',
-      'AUTHORIZER_FAILURE 503',
-      'UNAUTHORIZED 401',
-    ]);
-  });
 });
+
+gatewayResponses();
 
 test('protecting an API that is deployed makes a new deployment, and so do other requirements', () => {
   const ids = ['unprotected', 'same account', 'other requirements'].map(deploymentOf);
@@ -362,57 +263,3 @@ test.each<[what: string, refusal: RegExp]>([
 ])('%s fails synthesis, with its path', (what, refusal) => {
   expect(outcomes[what]).toEqual({ refusal: expect.stringMatching(refusal) });
 });
-
-test('the construct and Latchkey agree about the hash of every route set', () => {
-  const name = fc.stringMatching(/^[A-Za-z0-9._$:-]{1,8}$/);
-  const needs = fc.record(
-    {
-      scopes: fc.array(fc.stringMatching(/^[a-z]{1,6}:[a-z*]{1,6}$/), { maxLength: 4 }),
-      project: name,
-      module: fc.oneof(name, fc.string()),
-      environment: name,
-      action: fc.constantFrom('read', 'write', 'execute', 'deploy') as fc.Arbitrary<any>,
-      cost: fc.integer({ min: 1, max: 60_000 }),
-    },
-    { requiredKeys: [] },
-  );
-  const call = fc.record({ method: fc.constantFrom('GET', 'ANY', 'POST'), path: fc.webPath() });
-  const routes = fc.uniqueArray(fc.tuple(call, needs), {
-    selector: ([{ method, path }]) => `${method} ${path}`,
-  });
-  fc.assert(
-    fc.property(routes, (pairs) => {
-      const set = new RouteSet();
-      for (const [{ method, path }, requirements] of pairs) set.add(method, path, requirements);
-      const known = routeSetOf(pairs.map(([each, requirements]) => ({ ...each, ...requirements }) as never));
-      expect(set.hash).toBe(known.hash);
-      expect(JSON.parse(set.text)).toEqual(known.routes);
-    }),
-  );
-});
-
-/** Resources that lead back to the first of them; null where there are none. */
-function cycleIn({ Resources }: Template): readonly string[] | null {
-  const needed = (id: string): string[] => {
-    const { Properties, DependsOn = [] } = Resources[id]!;
-    const text = JSON.stringify(Properties ?? {});
-    const named = [...text.matchAll(/"(?:Ref|Fn::GetAtt)":\[?"(\w+)"/g)].map(([, name = '']) => name);
-    return [...named, ...[DependsOn].flat()].filter((name) => name in Resources);
-  };
-  const finished = new Set<string>();
-  const visit = (id: string, way: readonly string[]): readonly string[] | null => {
-    if (way.includes(id)) return [...way.slice(way.indexOf(id)), id];
-    if (finished.has(id)) return null;
-    for (const next of needed(id)) {
-      const cycle = visit(next, [...way, id]);
-      if (cycle !== null) return cycle;
-    }
-    finished.add(id);
-    return null;
-  };
-  for (const id of Object.keys(Resources)) {
-    const cycle = visit(id, []);
-    if (cycle !== null) return cycle;
-  }
-  return null;
-}

@@ -1,56 +1,30 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
-import type { Tables } from '../../lambdas/store/client.ts';
+import { marshallOptions } from '../../lambdas/store/client.ts';
 import { userKey } from '../../lambdas/store/keys.ts';
-import { type Engine, startEngine } from '../support/engine.ts';
+import { DynamoDbProxy } from '../e2e/dynamodb-proxy.ts';
+import { contention } from '../support/dynamodb-contention.ts';
+import { type Engine, engineClient, startEngine } from '../support/engine.ts';
 import { type Deployment, deploy } from '../support/engine-deployment.ts';
-import { answering } from '../support/engine-faults.ts';
 import { addUser, chainOf, deliver, mintRich, outliveRetention, removeByTtl } from './reconciler-bench.ts';
 
+let dynamoDb: DynamoDbProxy;
 let engine: Engine;
+let client: DynamoDBClient;
 let api: Deployment;
 beforeAll(async () => {
-  engine = await startEngine();
+  dynamoDb = await DynamoDbProxy.start();
+  engine = await startEngine(dynamoDb.url);
+  // As many attempts as the client that is deployed.
+  client = new DynamoDBClient({ ...engineClient, endpoint: engine.endpoint, maxAttempts: 3 });
   api = await deploy(engine);
 });
-afterAll(() => engine?.stop());
-
-/** Tables whose transactions hold their items for some milliseconds, and are refused what another holds. */
-function holding<T extends Tables>(tables: T): { readonly tables: T; conflicts(): number } {
-  const held = new Set<string>();
-  let conflicts = 0;
-  return {
-    conflicts: () => conflicts,
-    tables: answering(tables, async (command, proceed) => {
-      if (!(command instanceof TransactWriteCommand)) return proceed();
-      const keys = (command.input.TransactItems ?? []).map((item) => JSON.stringify(keyOf(item)));
-      const reasons = keys.map((key) => ({ Code: held.has(key) ? 'TransactionConflict' : 'None' }));
-      if (reasons.some(({ Code }) => Code !== 'None')) {
-        conflicts += 1;
-        throw new TransactionCanceledException({
-          $metadata: {},
-          message: 'cancelled',
-          CancellationReasons: reasons,
-        });
-      }
-      for (const key of keys) held.add(key);
-      try {
-        await sleep(5 + (conflicts % 16));
-        return await proceed();
-      } finally {
-        for (const key of keys) held.delete(key);
-      }
-    }),
-  };
-}
-
-function keyOf({ Put, Update, Delete, ConditionCheck }: Record<string, any>): unknown {
-  const { TableName, Key, Item } = Put ?? Update ?? Delete ?? ConditionCheck;
-  const { pk, sk } = Key ?? Item;
-  return [TableName, pk, sk];
-}
+afterAll(async () => {
+  client?.destroy();
+  await engine?.stop();
+  await dynamoDb?.stop();
+});
 
 test('two shards purge keys of one user at once: none is lost, and their count comes out even', async () => {
   const userId = await addUser(api);
@@ -59,22 +33,26 @@ test('two shards purge keys of one user at once: none is lost, and their count c
   outliveRetention(api);
   const shards: DynamoDBRecord[][] = [[], []];
   for (const [n, { id }] of keys.entries()) shards[n % 2]!.push(await removeByTtl(engine, id));
-  const held = holding(engine.tables);
+  const tables = { ...engine.tables, client: DynamoDBDocumentClient.from(client, { marshallOptions }) };
   const purge = async (records: DynamoDBRecord[]) => {
     for (let left = records; left.length > 0; ) {
-      const { batchItemFailures } = await deliver(held.tables, api, ...left);
+      const { batchItemFailures } = await deliver(tables, api, ...left);
       const failed = batchItemFailures[0]?.itemIdentifier;
       left =
         failed === undefined ? [] : left.slice(left.findIndex((r) => r.dynamodb?.SequenceNumber === failed));
     }
   };
+  const fault = contention('two shards');
+  dynamoDb.fault = fault;
   await Promise.all(shards.map(purge));
-  expect(held.conflicts()).toBeGreaterThan(0);
+  dynamoDb.fault = () => undefined;
+  expect(fault.counts.conflicts).toBeGreaterThan(0);
   for (const { id } of keys) {
     const actions = (await chainOf(engine, id)).map(({ action }) => action);
     expect(actions.filter((action) => action === 'api_key.purged')).toHaveLength(1);
   }
-  const { client, registry } = engine.tables;
-  const { Item } = await client.send(new GetCommand({ TableName: registry, Key: userKey(userId) }));
+  const { Item } = await engine.tables.client.send(
+    new GetCommand({ TableName: engine.tables.registry, Key: userKey(userId) }),
+  );
   expect(Item?.['keyCount']).toBe(0);
 });
