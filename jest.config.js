@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 
 /** Tests are ECMAScript modules, compiled by swc; see `npm test` for the flag that jest needs for them. */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/plain-globals.ts',
   roots: ['<rootDir>/test'],
   // Rehearsals of restores take a minute, and pages need a browser: `npm run test:restore`, `npm run test:browser`.
   testPathIgnorePatterns: [

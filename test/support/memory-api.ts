@@ -77,12 +77,19 @@ export function serveApi(stores: Stores, clock: Clock, more: Partial<DeploymentS
     recordCall: () => {},
     firstAnswers: { find: async () => null },
   };
-  const handlers: Record<RouteFunction, ApiHandler> = {
-    'api-keys': makeApiKeys(deps),
-    directory: makeDirectory(deps),
-    apis: makeApis({ ...deps, gatewayAccounts }),
-    reads: makeReads(deps),
-    verify: makeVerify(deps),
+  // Each is made when it is first called: its schemas cost more than a call.
+  const makers: Record<RouteFunction, () => ApiHandler> = {
+    'api-keys': () => makeApiKeys(deps),
+    directory: () => makeDirectory(deps),
+    apis: () => makeApis({ ...deps, gatewayAccounts }),
+    reads: () => makeReads(deps),
+    verify: () => makeVerify(deps),
+  };
+  const handlers = new Map<RouteFunction, ApiHandler>();
+  const handlerOf = (name: RouteFunction) => {
+    const handler = handlers.get(name) ?? makers[name]();
+    handlers.set(name, handler);
+    return handler;
   };
   const call = callsDocumentedBy(settings);
   return {
@@ -96,7 +103,7 @@ export function serveApi(stores: Stores, clock: Clock, more: Partial<DeploymentS
       }
       const route = routes.find((each) => each.operationId === operationId)!;
       return call(
-        handlers[route.function],
+        handlerOf(route.function),
         eventAt(operationId, { ...request, authorizer: context as AuthorizerContext }),
       );
     },
