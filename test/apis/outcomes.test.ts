@@ -1,4 +1,5 @@
-import { callEvent } from '../support/memory-calls.ts';
+import type { ProtectedRoute } from '../../lambdas/domain/apis/protected-route.ts';
+import { callEvent, ordersStage } from '../support/memory-calls.ts';
 import { noon } from '../support/memory-ports.ts';
 
 import { observe } from './observe.ts';
@@ -10,6 +11,7 @@ import {
   clock,
   handler,
   lines,
+  routes,
   register,
   withKey,
   ask,
