@@ -31,9 +31,9 @@ beforeAll(async () => {
 afterAll(() => rm(project, { recursive: true, force: true }));
 
 test('holds what is compiled, with its licence, and needs nothing else', async () => {
-  const sources = files.filter((path) => !/^dist\/[a-z-]+\.(js|d\.ts)$/.test(path));
-  expect(sources.toSorted()).toEqual(['LICENSE', 'README.md', 'package.json']);
-  expect(files).toEqual(expect.arrayContaining(['dist/index.js', 'dist/index.d.ts']));
+  const sources = files.filter((path) => !/^dist\/(esm|cjs)\/([a-z]+\/)?[a-z-]+\.(js|d\.ts)$/.test(path));
+  expect(sources.toSorted()).toEqual(['LICENSE', 'README.md', 'dist/cjs/package.json', 'package.json']);
+  expect(files).toEqual(expect.arrayContaining(['dist/esm/index.js', 'dist/cjs/index.d.ts']));
   const manifest = JSON.parse(
     await readFile(join(project, 'node_modules/@latchkey/client/package.json'), 'utf8'),
   );
@@ -43,7 +43,7 @@ test('holds what is compiled, with its licence, and needs nothing else', async (
 
 test('protects a handler of a project in JavaScript', async () => {
   const script = `
-    import { protect, protectMiddleware } from '@latchkey/client';
+    import { protect, protectMiddleware } from '@latchkey/client/lambda';
     const handler = protect(async (event) => ({ statusCode: 200, body: event.principal.userId }));
     const authorizer = { code: 'VALID', via: 'jwt', userId: 'ann@example.com' };
     const answer = await handler({ requestContext: { requestId: 'request-1', authorizer } });
@@ -58,7 +58,7 @@ test(
   async () => {
     const wrong = '// @ts-expect-error -- there is nobody where an API is merely observed';
     const source = `
-    import { protect, type ProtectedEvent, type ProxyEvent } from '@latchkey/client';
+    import { protect, type ProtectedEvent, type ProxyEvent } from '@latchkey/client/lambda';
     export const handler = protect(async (event: ProtectedEvent<ProxyEvent & { body: string | null }>) => {
       ${wrong}
       const userId: string = event.principal.userId;
