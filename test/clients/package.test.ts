@@ -3,6 +3,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { brotliCompressSync } from 'node:zlib';
+import { build } from 'esbuild';
 
 const run = promisify(execFile);
 const root = process.cwd();
@@ -18,10 +20,14 @@ beforeAll(async () => {
   project = await mkdtemp(join(tmpdir(), 'latchkey-client-'));
   // npm hands its settings, this repository's among them, to what it runs.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_config_/i.test(name)));
-  const { stdout } = await run('npm', ['pack', '--json', '--silent', '--pack-destination', project], {
-    cwd: join(root, 'clients/typescript'),
-    env,
-  });
+  const { stdout } = await run(
+    'npm',
+    ['pack', '--ignore-scripts=false', '--json', '--silent', '--pack-destination', project],
+    {
+      cwd: join(root, 'clients/typescript'),
+      env,
+    },
+  );
   const [packed] = Object.values<{ filename: string; files: { path: string }[] }>(JSON.parse(stdout));
   files = packed!.files.map(({ path }) => path);
   const installed = join(project, 'node_modules/@latchkey/client');
@@ -39,6 +45,18 @@ test('holds what is compiled, with its licence, and needs nothing else', async (
   );
   const needs = ['dependencies', 'optionalDependencies', 'peerDependencies', 'bundleDependencies'];
   expect(needs.filter((kind) => kind in manifest)).toEqual([]);
+});
+
+test.each([
+  ['@latchkey/client', 10_240],
+  ['@latchkey/client/express', 10_240],
+  // It stands in every Lambda function that is protected.
+  ['@latchkey/client/lambda', 2_048],
+])('%s is at most %d bytes, minified and compressed', async (entry, bytes) => {
+  const stdin = { contents: `export * from '${entry}';`, resolveDir: project };
+  const options = { bundle: true, minify: true, write: false, format: 'esm', platform: 'browser' } as const;
+  const { outputFiles } = await build({ stdin, ...options });
+  expect(brotliCompressSync(outputFiles[0]!.contents).length).toBeLessThanOrEqual(bytes);
 });
 
 test('protects a handler of a project in JavaScript', async () => {

@@ -26,10 +26,17 @@ interface Document {
   };
 }
 
-/** Examples would be a third of the types. */
+/** Examples would be a third of the types, and tiers are named by each deployment. */
 const document = JSON.parse(
-  JSON.stringify(shippedDocument(), (name, value: unknown) => (name === 'example' ? undefined : value)),
+  JSON.stringify(shippedDocument(), (name, value: unknown) => {
+    if (name === 'example') return undefined;
+    return name === 'rateLimitTier' ? without('enum', value) : value;
+  }),
 ) as Document;
+
+function without(member: string, schema: unknown): unknown {
+  return JSON.parse(JSON.stringify(schema, (name, value: unknown) => (name === member ? undefined : value)));
+}
 
 const className = (code: string) =>
   `${code.toLowerCase().replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase())}Error`;

@@ -18,7 +18,7 @@ export interface FastifyRequest {
 export interface FastifyReply {
   code(status: number): unknown;
   headers(values: Record<string, string>): unknown;
-  send(body: string): unknown;
+  send(body: Uint8Array): unknown;
 }
 
 /**
@@ -38,8 +38,8 @@ export function protect<Request extends FastifyRequest = FastifyRequest>(options
       const { status, headers, body } = admission.answer;
       reply.code(status);
       reply.headers(headers);
-      // Fastify goes no further where the reply is returned.
-      reply.send(body);
+      // As a text it would get a charset; where the reply is returned, Fastify goes no further.
+      reply.send(new TextEncoder().encode(body));
       return reply;
     }
     withholdCredentials(request.raw);

@@ -31,9 +31,12 @@ export type AnswerOf<O> = O extends { responses: infer R }
     : null
   : never;
 
+/** Of nothing there are none, although `keyof never` is everything. */
+type MembersOf<T> = [T] extends [never] ? never : keyof T;
+
 /** The paths that answer GET with pages of a list. */
 export type ListPath = {
-  [P in PathOf<'GET'>]: 'cursor' extends keyof QueryOf<Operation<'GET', P>> ? P : never;
+  [P in PathOf<'GET'>]: 'cursor' extends MembersOf<QueryOf<Operation<'GET', P>>> ? P : never;
 }[PathOf<'GET'>];
 
 export type ItemOf<P extends ListPath> =

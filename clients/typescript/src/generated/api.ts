@@ -596,11 +596,8 @@ export interface components {
             scopes?: string[] | null;
             /** @description Null, the default: whatever the user may do. `{}`: nothing */
             accessRights?: components["schemas"]["AccessRights"] | null;
-            /**
-             * @description How many calls a minute the key may make
-             * @enum {string}
-             */
-            rateLimitTier?: "free" | "starter" | "pro" | "enterprise";
+            /** @description How many calls a minute the key may make */
+            rateLimitTier?: string;
             allowedIps?: string[] | null;
             /** @description Up to 20 pairs of text, 2 KB in all; no control characters but line breaks and tabs in it */
             metadata?: {
@@ -719,11 +716,8 @@ export interface components {
             scopes?: string[] | null;
             /** @description Null, the default: whatever the user may do. `{}`: nothing */
             accessRights?: components["schemas"]["AccessRights"] | null;
-            /**
-             * @description How many calls a minute the key may make
-             * @enum {string}
-             */
-            rateLimitTier?: "free" | "starter" | "pro" | "enterprise";
+            /** @description How many calls a minute the key may make */
+            rateLimitTier?: string;
             allowedIps?: string[] | null;
             /** @description Up to 20 pairs of text, 2 KB in all; no control characters but line breaks and tabs in it */
             metadata?: {

@@ -107,7 +107,8 @@ function needsOf<Call extends readonly unknown[]>(options: ProtectOptions<Call>,
     const chosen: Named<Call> | undefined = options[name];
     if (chosen === undefined) continue;
     const value = typeof chosen === 'function' ? chosen(...call) : chosen;
-    const isName = value !== undefined && /^[A-Za-z0-9._-]{1,128}$/.test(value) && !hidesKey(value);
+    const isName =
+      value !== undefined && /^(?!__proto__$)[A-Za-z0-9._-]{1,128}$/.test(value) && !hidesKey(value);
     if (value === undefined || (typeof chosen === 'function' && !isName)) return null;
     needs[name] = value;
   }
