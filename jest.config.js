@@ -14,7 +14,10 @@ export default {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } } }],
   },
   // As `paths` of tsconfig.json: the package as it stands here, without a build.
-  moduleNameMapper: { '^@latchkey/client$': '<rootDir>/clients/typescript/src/index.ts' },
+  moduleNameMapper: {
+    '^@latchkey/client$': '<rootDir>/clients/typescript/src/index.ts',
+    '^@latchkey/client/(\\w+)$': '<rootDir>/clients/typescript/src/$1.ts',
+  },
   setupFiles: ['quiet-usage-lines', 'compiled-once'].map((name) => `<rootDir>/test/support/${name}.ts`),
   testSequencer: '<rootDir>/test/support/longest-first.ts',
   // Some of the time is waiting, for keys to expire and clocks to move: one more than there are processors.

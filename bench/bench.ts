@@ -51,7 +51,7 @@ async function runPart(
     case 'cold':
       return { coldStarts: await measureColdStarts(stage, isQuick, progress) };
     case 'gateway':
-      return { laptop: await measureLaptop(stage.folder, isQuick, progress) };
+      return measureLaptop(stage.folder, isQuick, progress);
     case 'scale':
       return { scale: await measureScale(stage, sizes, isQuick, progress) };
     case 'soak':

@@ -2,6 +2,7 @@ import { cpus, totalmem } from 'node:os';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ColdStart } from './parts/cold-starts.ts';
+import type { ClientResult } from './parts/client.ts';
 import type { LaptopResult } from './parts/laptop.ts';
 import type { RequestCount } from './parts/requests.ts';
 import type { ScaleResult } from './parts/scale.ts';
@@ -14,6 +15,7 @@ export interface Sections {
   readonly requests: readonly RequestCount[];
   readonly coldStarts: readonly ColdStart[];
   readonly laptop: LaptopResult;
+  readonly client: ClientResult;
   readonly scale: readonly ScaleResult[];
   readonly soak: SoakResult;
 }

@@ -8,6 +8,7 @@ import type { Progress } from '../report/progress.ts';
 import { projectRoot } from '../stage.ts';
 import { shuffled } from '../statistics.ts';
 import { type HttpFigures, type HttpTarget, loadHttp } from './http-load.ts';
+import { type ClientResult, measureClient } from './client.ts';
 import { concurrency } from './verdicts.ts';
 
 /** `GET /me` through the laptop's gateway beside a server that does nothing, round by round. */
@@ -18,12 +19,12 @@ export interface LaptopResult {
 
 const startTimeoutMs = 120_000;
 
-/** Starts the laptop server as `npm start` does, over an empty data folder, and measures it through HTTP. */
+/** Starts the laptop server as `npm start` does, over an empty data folder; measures it and the client through HTTP. */
 export async function measureLaptop(
   folder: string,
   isQuick: boolean,
   progress: Progress,
-): Promise<LaptopResult> {
+): Promise<{ laptop: LaptopResult; client: ClientResult }> {
   progress.show('Starting the laptop server', 0);
   const data = join(folder, 'laptop');
   const port = await freePort();
@@ -45,7 +46,9 @@ export async function measureLaptop(
       laptop: { url: `${url}/me`, headers },
       bare: { url: `http://127.0.0.1:${barePort}/me`, headers },
     };
-    return await measureRounds(targets, isQuick, progress);
+    const bareUrl = `http://127.0.0.1:${barePort}`;
+    const client = await measureClient({ bareUrl, url, adminKey }, isQuick, progress);
+    return { laptop: await measureRounds(targets, isQuick, progress), client };
   } finally {
     bare.kill('SIGKILL');
     const ended = once(laptop, 'exit');

@@ -3,7 +3,14 @@ import { resultFile, type Results, type Sections } from '../results.ts';
 import { drawChart } from './chart.ts';
 import { type Claim, printClaim } from './claim.ts';
 import { shows } from './shows.ts';
-import { coldStartTable, laptopTable, requestTable, scaleTable, verdictTable } from './tables.ts';
+import {
+  clientTable,
+  coldStartTable,
+  laptopTable,
+  requestTable,
+  scaleTable,
+  verdictTable,
+} from './tables.ts';
 
 /**
  * Prints what this run measured and what that shows, and draws the chart where it measured verdicts.
@@ -16,12 +23,13 @@ export async function report(
   measured: ReadonlySet<keyof Sections>,
   isQuick: boolean,
 ): Promise<void> {
-  const { verdicts, requests, coldStarts, laptop, scale } = results;
+  const { verdicts, requests, coldStarts, laptop, client, scale } = results;
   const tables = [
     measured.has('verdicts') && verdicts !== undefined && verdictTable(verdicts.result),
     measured.has('requests') && requests !== undefined && requestTable(requests.result),
     measured.has('coldStarts') && coldStarts !== undefined && coldStartTable(coldStarts.result),
     measured.has('laptop') && laptop !== undefined && laptopTable(laptop.result),
+    measured.has('client') && client !== undefined && clientTable(client.result),
     measured.has('scale') && scale !== undefined && scaleTable(scale.result),
   ];
   for (const table of tables) if (table !== false) console.log(`\n${table}`);

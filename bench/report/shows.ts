@@ -87,6 +87,7 @@ export const shows: {
   },
 
   laptop: () => [],
+  client: () => [],
 
   scale(results) {
     const sorted = results.toSorted((a, b) => a.keys - b.keys);

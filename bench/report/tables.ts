@@ -1,4 +1,5 @@
 import type { ColdStart } from '../parts/cold-starts.ts';
+import type { ClientResult } from '../parts/client.ts';
 import type { LaptopResult } from '../parts/laptop.ts';
 import type { RequestCount } from '../parts/requests.ts';
 import type { ScaleResult } from '../parts/scale.ts';
@@ -107,6 +108,20 @@ export function laptopTable({ laptop, bare }: LaptopResult): string {
     ],
   );
   return textTable(['Laptop', 'p50 ms', 'p99 ms', 'calls/s at 32'], rows);
+}
+
+export function clientTable({ fetch, client, byContext, byVerify }: ClientResult): string {
+  const row = (label: string, p50Ms: readonly number[], base: readonly number[]) => {
+    const { value, spread } = ratio(p50Ms, base);
+    return [label, figure(median(p50Ms)), figure(value), percent(spread)];
+  };
+  const rows = [
+    row('fetch of a server that does nothing', fetch, fetch),
+    row('the same by the client', client, fetch),
+    row("protect() by the authorizer's context", byContext, byVerify),
+    row('protect() by POST /verify on the laptop', byVerify, byVerify),
+  ];
+  return textTable(['TypeScript client', 'p50 ms', 'ratio', 'noise'], rows);
 }
 
 export function scaleTable(results: readonly ScaleResult[]): string {

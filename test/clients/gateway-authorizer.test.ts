@@ -1,5 +1,5 @@
-import { type ProtectedEvent, type ProxyEvent, protect } from '../../clients/typescript/src/index.ts';
-import type { AuthorizerContext } from '../../clients/typescript/src/authorizer-context.ts';
+import { type ProtectedEvent, type ProxyEvent, protect } from '../../clients/typescript/src/lambda.ts';
+import type { AuthorizerContext } from '../../clients/typescript/src/lambda/authorizer-context.ts';
 import type { ForeignContext } from '../../lambdas/contract/foreign-context.ts';
 import type { Enforcement } from '../../lambdas/contract/protected-api.ts';
 import type { UsageLine } from '../../lambdas/contract/usage.ts';

@@ -3,6 +3,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { brotliCompressSync } from 'node:zlib';
+import { build } from 'esbuild';
 
 const run = promisify(execFile);
 const root = process.cwd();
@@ -18,10 +20,14 @@ beforeAll(async () => {
   project = await mkdtemp(join(tmpdir(), 'latchkey-client-'));
   // npm hands its settings, this repository's among them, to what it runs.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_config_/i.test(name)));
-  const { stdout } = await run('npm', ['pack', '--json', '--silent', '--pack-destination', project], {
-    cwd: join(root, 'clients/typescript'),
-    env,
-  });
+  const { stdout } = await run(
+    'npm',
+    ['pack', '--ignore-scripts=false', '--json', '--silent', '--pack-destination', project],
+    {
+      cwd: join(root, 'clients/typescript'),
+      env,
+    },
+  );
   const [packed] = Object.values<{ filename: string; files: { path: string }[] }>(JSON.parse(stdout));
   files = packed!.files.map(({ path }) => path);
   const installed = join(project, 'node_modules/@latchkey/client');
@@ -31,9 +37,9 @@ beforeAll(async () => {
 afterAll(() => rm(project, { recursive: true, force: true }));
 
 test('holds what is compiled, with its licence, and needs nothing else', async () => {
-  const sources = files.filter((path) => !/^dist\/[a-z-]+\.(js|d\.ts)$/.test(path));
-  expect(sources.toSorted()).toEqual(['LICENSE', 'README.md', 'package.json']);
-  expect(files).toEqual(expect.arrayContaining(['dist/index.js', 'dist/index.d.ts']));
+  const sources = files.filter((path) => !/^dist\/(esm|cjs)\/([a-z]+\/)?[a-z-]+\.(js|d\.ts)$/.test(path));
+  expect(sources.toSorted()).toEqual(['LICENSE', 'README.md', 'dist/cjs/package.json', 'package.json']);
+  expect(files).toEqual(expect.arrayContaining(['dist/esm/index.js', 'dist/cjs/index.d.ts']));
   const manifest = JSON.parse(
     await readFile(join(project, 'node_modules/@latchkey/client/package.json'), 'utf8'),
   );
@@ -41,9 +47,21 @@ test('holds what is compiled, with its licence, and needs nothing else', async (
   expect(needs.filter((kind) => kind in manifest)).toEqual([]);
 });
 
+test.each([
+  ['@latchkey/client', 10_240],
+  ['@latchkey/client/express', 10_240],
+  // It stands in every Lambda function that is protected.
+  ['@latchkey/client/lambda', 2_048],
+])('%s is at most %d bytes, minified and compressed', async (entry, bytes) => {
+  const stdin = { contents: `export * from '${entry}';`, resolveDir: project };
+  const options = { bundle: true, minify: true, write: false, format: 'esm', platform: 'browser' } as const;
+  const { outputFiles } = await build({ stdin, ...options });
+  expect(brotliCompressSync(outputFiles[0]!.contents).length).toBeLessThanOrEqual(bytes);
+});
+
 test('protects a handler of a project in JavaScript', async () => {
   const script = `
-    import { protect, protectMiddleware } from '@latchkey/client';
+    import { protect, protectMiddleware } from '@latchkey/client/lambda';
     const handler = protect(async (event) => ({ statusCode: 200, body: event.principal.userId }));
     const authorizer = { code: 'VALID', via: 'jwt', userId: 'ann@example.com' };
     const answer = await handler({ requestContext: { requestId: 'request-1', authorizer } });
@@ -58,7 +76,7 @@ test(
   async () => {
     const wrong = '// @ts-expect-error -- there is nobody where an API is merely observed';
     const source = `
-    import { protect, type ProtectedEvent, type ProxyEvent } from '@latchkey/client';
+    import { protect, type ProtectedEvent, type ProxyEvent } from '@latchkey/client/lambda';
     export const handler = protect(async (event: ProtectedEvent<ProxyEvent & { body: string | null }>) => {
       ${wrong}
       const userId: string = event.principal.userId;

@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import { protectMiddleware } from '../../clients/typescript/src/index.ts';
+import { protectMiddleware } from '../../clients/typescript/src/lambda.ts';
 import { judged, limited, restEvent } from './proxy-events.ts';
 
 /** As other middlewares add headers to answers and to errors. */

@@ -6,7 +6,7 @@ import {
   type ProxyEvent,
   protect,
   type Refusal,
-} from '../../clients/typescript/src/index.ts';
+} from '../../clients/typescript/src/lambda.ts';
 import { refusals } from '../../lambdas/contract/verdicts.ts';
 import { call } from '../support/memory-answers.ts';
 import { administrator, eventFor, lambdaContext } from '../support/memory-events.ts';

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyEventV2 } from 'aws-lambda';
-import type { AuthorizerContext } from '../../clients/typescript/src/authorizer-context.ts';
+import type { AuthorizerContext } from '../../clients/typescript/src/lambda/authorizer-context.ts';
 
 /** What the gateway authorizer says of a call with a key that is let through. */
 export const judged: Required<AuthorizerContext> = {

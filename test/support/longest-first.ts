@@ -12,6 +12,7 @@ const longest = [
   'attacks/attacks',
   'stack/api',
   'e2e/usage',
+  'e2e/typescript-client',
   'rate-limit/processes',
   'e2e/authorization',
   'e2e/durability',

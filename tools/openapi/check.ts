@@ -7,12 +7,10 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { buildOpenApi } from '../../lambdas/functions/openapi/document.ts';
-import { parseConfiguration } from '../../lib/configuration/configuration.ts';
-import { deploymentSettings } from '../../lib/configuration/settings.ts';
+import { shippedDocument } from './shipped-document.ts';
 
 const here = import.meta.dirname;
 const generated = join(here, 'generated');
@@ -33,14 +31,6 @@ const readers: Readonly<Record<string, readonly string[]>> = {
   'openapi-ts': ['--input', document, '--output', 'hey-api', '--no-log-file'],
   orval: ['--input', document, '--output', 'orval.ts', '--client', 'fetch', '--fail-on-warnings'],
 };
-
-/** The document of a deployment as it is shipped. */
-function shippedDocument(): object {
-  const { context } = JSON.parse(readFileSync(join(here, '../../cdk.json'), 'utf8')) as {
-    context: Record<string, unknown>;
-  };
-  return buildOpenApi(deploymentSettings(parseConfiguration((key) => context[key])));
-}
 
 /** Whether the tool found nothing. */
 async function run(name: string, args: readonly string[]): Promise<boolean> {

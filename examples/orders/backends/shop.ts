@@ -1,4 +1,4 @@
-import { type ProtectedEvent, protect } from '@latchkey/client';
+import { type ProtectedEvent, protect } from '@latchkey/client/lambda';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 
 interface Order {

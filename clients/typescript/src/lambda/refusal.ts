@@ -1,4 +1,5 @@
-import type { AccessRights } from './access-rights.ts';
+import type { AccessRights } from '../access-rights.ts';
+import { problemAnswer } from '../problem-answer.ts';
 import type { AuthorizerContext } from './authorizer-context.ts';
 import { rateLimitHeaders } from './rate-limit.ts';
 import { readJson } from './read-json.ts';
@@ -28,11 +29,9 @@ export interface Refusal {
 
 /** What is told about a refusal, and with which status. */
 interface Problem extends Pick<AuthorizerContext, 'code' | 'missingScopes' | 'missingAccessRights'> {
-  readonly status: keyof typeof titles;
+  readonly status: 403 | 429 | 500;
   readonly detail: string;
 }
-
-const titles = { 403: 'Forbidden', 429: 'Too Many Requests', 500: 'Internal Server Error' } as const;
 
 /**
  * The answer to somebody who is authenticated and may not make this call: 429 over the limit, with `Retry-After` where
@@ -65,26 +64,10 @@ function respond(
   const { status, code, detail } = problem;
   const missingScopes = (readJson(problem.missingScopes) ?? []) as string[];
   const missingAccessRights = (readJson(problem.missingAccessRights) ?? {}) as AccessRights;
-  const body = {
-    type: latchkeyAddress === undefined ? 'about:blank' : `${latchkeyAddress}/v1/problems/${code}`,
-    title: titles[status],
-    status,
-    detail,
-    code,
-    requestId,
-    ...(missingScopes.length > 0 ? { missingScopes } : {}),
-    ...(Object.keys(missingAccessRights).length > 0 ? { missingAccessRights } : {}),
-  };
-  return {
-    statusCode: status,
-    headers: {
-      ...headers,
-      ...own,
-      'Content-Type': 'application/problem+json',
-      'Cache-Control': 'no-store',
-      'X-Content-Type-Options': 'nosniff',
-      'X-Request-Id': requestId,
-    },
-    body: JSON.stringify(body),
-  };
+  const answer = problemAnswer(
+    { status, code, detail, requestId, missingScopes, missingAccessRights },
+    latchkeyAddress === undefined ? undefined : `${latchkeyAddress}/v1`,
+    { ...headers, ...own },
+  );
+  return { statusCode: answer.status, headers: answer.headers, body: answer.body };
 }

@@ -1,3 +1,4 @@
+import { isWithheld } from '../credential-headers.ts';
 import type { Principal } from './principal.ts';
 import type { ProxyEvent } from './proxy-event.ts';
 
@@ -27,9 +28,4 @@ export function protectEvent<Event extends ProxyEvent>(
 function withoutCredentials<Headers extends object>(headers: Headers): Partial<Headers> {
   const kept = Object.entries(headers).filter(([name]) => !isWithheld(name));
   return Object.fromEntries(kept) as Partial<Headers>;
-}
-
-/** Frameworks that make variables of headers take `_` and `-` for the same. */
-function isWithheld(name: string): boolean {
-  return /^(authorization$|x-api-key$|x-latchkey-)/i.test(name.replaceAll('_', '-'));
 }

@@ -1,4 +1,4 @@
-import type { AccessRights } from './access-rights.ts';
+import type { AccessRights } from '../access-rights.ts';
 import type { AuthorizerContext } from './authorizer-context.ts';
 import { readJson } from './read-json.ts';
 

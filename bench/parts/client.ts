@@ -1,0 +1,63 @@
+import { Latchkey } from '../../clients/typescript/src/index.ts';
+import { protect as protectLambda } from '../../clients/typescript/src/lambda.ts';
+import { protect as protectRequest } from '../../clients/typescript/src/request.ts';
+import type { Progress } from '../report/progress.ts';
+import { median, shuffled } from '../statistics.ts';
+
+const contenders = ['fetch', 'client', 'byContext', 'byVerify'] as const;
+
+/** p50 in milliseconds, round by round; the same index is the same round for all. */
+export type ClientResult = Readonly<Record<(typeof contenders)[number], readonly number[]>>;
+
+/**
+ * What the TypeScript client adds to a bare `fetch` of a server that does nothing, and `protect()` by the authorizer's context
+ * beside `protect()` by `POST /verify` of the laptop server.
+ */
+export async function measureClient(
+  { bareUrl, url, adminKey }: { readonly bareUrl: string; readonly url: string; readonly adminKey: string },
+  isQuick: boolean,
+  progress: Progress,
+): Promise<ClientResult> {
+  const [rounds, calls] = isQuick ? [2, 50] : [15, 400];
+  const headers = { Authorization: `Bearer ${adminKey}` };
+  const client = new Latchkey({ baseUrl: bareUrl, credential: adminKey });
+  const latchkey = new Latchkey({ baseUrl: url, credential: adminKey });
+  const byVerify = protectRequest(async () => new Response('ok'), { latchkey });
+  const byContext = protectLambda(async () => ({ statusCode: 200, body: 'ok' }));
+  const authorizer = {
+    code: 'VALID',
+    via: 'api-key',
+    userId: 'admin@example.com',
+    roles: '["admin"]',
+    scopes: '["*"]',
+  };
+  const event = { headers, requestContext: { requestId: 'request-1', authorizer } };
+  const call: Readonly<Record<(typeof contenders)[number], () => Promise<boolean>>> = {
+    fetch: async () => {
+      const response = await fetch(`${bareUrl}/me`, { headers });
+      return response.ok && (await response.json()) !== null;
+    },
+    client: async () => (await client.me()) !== null,
+    byContext: async () => (await byContext(event, null)).statusCode === 200,
+    byVerify: async () =>
+      (await byVerify(new Request('http://localhost/orders', { headers }))).status === 200,
+  };
+  const result = Object.fromEntries(contenders.map((name) => [name, [] as number[]])) as Record<
+    (typeof contenders)[number],
+    number[]
+  >;
+  for (let round = -1; round < rounds; round += 1) {
+    for (const name of shuffled(contenders)) {
+      progress.show(`Client, round ${round + 1} of ${rounds}: ${name}`, Math.max(0, round) / rounds);
+      const latenciesMs: number[] = [];
+      for (let made = 0; made < calls; made += 1) {
+        const begunAt = performance.now();
+        if (!(await call[name]())) throw new Error(`${name} answered wrongly`);
+        latenciesMs.push(performance.now() - begunAt);
+      }
+      // The first round is the warm-up.
+      if (round >= 0) result[name].push(median(latenciesMs));
+    }
+  }
+  return result;
+}

@@ -1,0 +1,36 @@
+import type { AccessRights, FieldError, Problem } from '../generated/api.ts';
+import { LatchkeyError } from './errors.ts';
+
+/** A refusal of Latchkey's (RFC 9457). Each code has a class of its own; of a code that is newer it is this one. */
+export class ProblemError extends LatchkeyError {
+  readonly status: number;
+  readonly code: Problem['code'];
+  /** For questions to the operator. */
+  readonly requestId: string | null;
+  /** Address of the page that explains the code. */
+  readonly type: string;
+  /** The fields that are not valid; empty where it is not about fields. */
+  readonly errors: readonly FieldError[];
+  readonly missingScopes: readonly string[];
+  readonly missingAccessRights: AccessRights | null;
+  /** Seconds to wait before the next attempt; null where waiting does not help, or nothing is told. */
+  readonly retryAfter: number | null;
+
+  constructor(problem: Problem, retryAfter: number | null) {
+    const fields = problem.errors?.map(({ field, message }) => `${field}: ${message}`).join('; ') ?? '';
+    super(fields === '' ? problem.detail : `${problem.detail} (${fields})`, nameOf(problem.code));
+    this.status = problem.status;
+    this.code = problem.code;
+    this.requestId = problem.requestId;
+    this.type = problem.type;
+    this.errors = problem.errors ?? [];
+    this.missingScopes = problem.missingScopes ?? [];
+    this.missingAccessRights = problem.missingAccessRights ?? null;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** `NAME_TAKEN` is a `NameTakenError`, whatever a minifier calls its class. */
+function nameOf(code: string): string {
+  return `${code.toLowerCase().replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase())}Error`;
+}

@@ -1,0 +1,39 @@
+import type { QueryOf } from '../client/operation-types.ts';
+import type { CallOptions } from '../client/options.ts';
+import type { operations, Verification } from '../generated/api.ts';
+import type { Api } from '../client/api.ts';
+import { createApis, createRoles, createUsers } from './directory.ts';
+import { createKeys } from './keys.ts';
+
+/** The API, by the names of its paths. */
+export function createResources(api: Api, onLostSecret: 'throw' | 'rotate') {
+  return {
+    keys: createKeys(api, onLostSecret),
+    users: createUsers(api),
+    roles: createRoles(api),
+    apis: createApis(api),
+    audit: {
+      /** Newest first; `verifyChain` checks them. */
+      list: (query: QueryOf<operations['listAuditEvents']> = {}, options: CallOptions = {}) =>
+        api.list('/audit-events', { query, ...options }),
+    },
+    usage: {
+      /** Calls with a key, newest first. */
+      list: (id: string, query: QueryOf<operations['getApiKeyUsage']> = {}, options: CallOptions = {}) =>
+        api.list('/api-keys/{id}/usage', { path: { id }, query, ...options }),
+      summary: (
+        id: string,
+        query: QueryOf<operations['getApiKeyUsageSummary']> = {},
+        options: CallOptions = {},
+      ) => api.request('GET', '/api-keys/{id}/usage/summary', { path: { id }, query, ...options }),
+    },
+    /** The verdict about a key that a service was sent. It counts as a call with the key, and so is tried once. */
+    verify: (body: Verification, options: CallOptions = {}) =>
+      api.request('POST', '/verify', { body, ...options }),
+    scopes: (options: CallOptions = {}) => api.request('GET', '/scopes', options),
+    /** Who the credential is. */
+    me: (options: CallOptions = {}) => api.request('GET', '/me', options),
+  };
+}
+
+export type Resources = ReturnType<typeof createResources>;

@@ -1,0 +1,70 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+const entries = ['', '/lambda', '/express', '/fastify', '/hono', '/request'];
+
+/** What a program that uses the package says, wherever it runs. */
+export const expected = `one two NotFoundError SecretLost 0 faults 401 function function function function function`;
+
+/** A program that uses each part of the package, and says how that went: on its output, or as the title of its page. */
+export function useOf(type: 'module' | 'commonjs', origin: string): string {
+  const names = entries.map((_, index) => `part${index}`);
+  const imports = entries.map((entry, index) =>
+    type === 'module'
+      ? `import * as part${index} from '@latchkey/client${entry}';`
+      : `const part${index} = require('@latchkey/client${entry}');`,
+  );
+  return `${imports.join('\n')}
+    async function use() {
+      const latchkey = new part0.Latchkey({ baseUrl: '${origin}/api/v1', credential: 'a-credential' });
+      const said = [];
+      for await (const { name } of latchkey.keys.list()) said.push(name);
+      const failed = (error) => said.push(error.name);
+      await latchkey.keys.get('none').catch(failed);
+      await latchkey.keys.create({ name: 'CI' }).catch(failed);
+      said.push((await part0.verifyChain([])).faults.length + ' faults');
+      const handler = part5.protect(async () => new Response('ok'), { latchkey });
+      said.push((await handler(new Request('${origin}/orders'))).status);
+      for (const { protect } of [${names.slice(1).join()}]) said.push(typeof protect);
+      return said.join(' ');
+    }
+    use().catch(String).then((said) => {
+      if (typeof document === 'undefined') console.log(said);
+      else document.title = said;
+    });`;
+}
+
+/** As much of the API as the program asks for, and a page that runs it. */
+export async function startApi() {
+  let script = '';
+  const answers: Record<string, (response: ServerResponse) => void> = {
+    'GET /': (response) =>
+      void response.setHeader('Content-Type', 'text/html').end('<script src="/trial.js"></script>'),
+    'GET /trial.js': (response) => void response.setHeader('Content-Type', 'text/javascript').end(script),
+    'GET /api/v1/api-keys': (response) =>
+      void response.setHeader('Link', '</api/v1/api-keys?cursor=2>; rel="next"').end('[{"name":"one"}]'),
+    'GET /api/v1/api-keys?cursor=2': (response) => void response.end('[{"name":"two"}]'),
+    'POST /api/v1/api-keys': (response) => void response.writeHead(201).end('{"id":"key-1","key":null}'),
+  };
+  const server = createServer(({ method, url }: IncomingMessage, response) => {
+    const answer = answers[`${method} ${url}`];
+    if (answer !== undefined) answer(response);
+    else
+      response
+        .writeHead(404)
+        .end('{"type":"x","status":404,"code":"NOT_FOUND","detail":"Not found","requestId":"1"}');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    serveScript: (text: string) => {
+      script = text;
+    },
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
