@@ -261,6 +261,58 @@ describe('what the caller may not read otherwise', () => {
   });
 });
 
+describe('read units', () => {
+  async function readOf(operation: 'listApiKeys' | 'countApiKeys', query: Query) {
+    const consumed: Record<string, number> = {};
+    const client = {
+      async send(command: { constructor: { name: string }; input: object }) {
+        Object.assign(command.input, { ReturnConsumedCapacity: 'TOTAL' });
+        const answer: any = await engine.tables.client.send(command as never);
+        for (const { TableName, CapacityUnits } of [answer.ConsumedCapacity].flat()) {
+          const kind = TableName === engine.tables.usage ? 'uses' : command.constructor.name;
+          consumed[kind] = (consumed[kind] ?? 0) + CapacityUnits;
+        }
+        return answer;
+      },
+    };
+    const counted = apiOver({ ...engine.tables, client: client as never });
+    const { status } = await counted.call(operation, { query: { ...query } });
+    expect(status).toBe(200);
+    return consumed;
+  }
+  const bytes = () => keys.reduce((sum, key) => sum + JSON.stringify(toAttributes(key, 30)).length, 0);
+
+  test('of counts are those of the records, and half a one for each key that may be unused', async () => {
+    const { QueryCommand, uses, ...others } = await readOf('countApiKeys', {});
+    const old = keys.filter(({ createdAt }) => createdAt < Date.parse(day(daysAgo(90))));
+    expect(uses).toBe(old.length / 2);
+    expect(QueryCommand).toBeLessThan(bytes() / 8_192 + 2);
+    expect(others).toEqual({});
+  });
+
+  test('of a filter by use are those of keys alone that meet the others', async () => {
+    const { uses } = await readOf('listApiKeys', { neverUsed: 'true', type: 'admin', limit: '100' });
+    const admins = keys.filter(({ type }) => type === 'admin');
+    expect(uses).toBe(admins.length / 2);
+  });
+
+  test('of a filter by role are half a one for each user, once', async () => {
+    const { BatchGetCommand } = await readOf('listApiKeys', { role: 'writer', limit: '100' });
+    expect(BatchGetCommand).toBe(people.length / 2);
+  });
+
+  test('of an order by expiry are those of the keys within its bounds', async () => {
+    const whole = await readOf('listApiKeys', { sort: 'expiresAt', limit: '100' });
+    const past = await readOf('listApiKeys', {
+      sort: 'expiresAt',
+      limit: '100',
+      expiresAfter: '2030-01-01',
+      expiresBefore: '2030-02-01',
+    });
+    expect(past['QueryCommand']).toBeLessThan((whole['QueryCommand'] ?? 0) / 4);
+  });
+});
+
 test.each<[Query, string]>([
   [{ status: 'active,gone' }, 'status'],
   [{ status: '' }, 'status'],
