@@ -2,6 +2,8 @@
 // those alone that it uses.
 
 export const settings = 'LATCHKEY_SETTINGS';
+/** JSON: what `GET /config` and `GET /settings` tell beside the settings. */
+export const service = 'LATCHKEY_SERVICE';
 export const credentialsTable = 'CREDENTIALS_TABLE';
 export const registryTable = 'REGISTRY_TABLE';
 export const usageTable = 'USAGE_TABLE';

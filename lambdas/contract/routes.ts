@@ -32,6 +32,7 @@ const apisManage = { scopes: ['apis:manage'] } as const;
 export const routes = [
   route('createApiKey', 'POST', '/v1/api-keys', 'api-keys'),
   route('listApiKeys', 'GET', '/v1/api-keys', 'api-keys'),
+  route('countApiKeys', 'GET', '/v1/api-keys/counts', 'api-keys'),
   route('getApiKey', 'GET', '/v1/api-keys/{id}', 'api-keys'),
   route('updateApiKey', 'PATCH', '/v1/api-keys/{id}', 'api-keys'),
   route('deleteApiKey', 'DELETE', '/v1/api-keys/{id}', 'api-keys'),
@@ -46,6 +47,7 @@ export const routes = [
   route('createApiToken', 'POST', '/apitokens', 'api-keys', { scopes: ['*'] }),
   route('verifyApiKey', 'POST', '/v1/verify', 'verify', { scopes: ['api-keys:verify'], endUserKeys: true }),
   route('getPrincipal', 'GET', '/v1/me', 'reads', { endUserKeys: true }),
+  route('getSettings', 'GET', '/v1/settings', 'reads'),
   route('listScopes', 'GET', '/v1/scopes', 'directory', { endUserKeys: true }),
   route('listUsers', 'GET', '/v1/users', 'directory', usersRead),
   route('createUser', 'POST', '/v1/users', 'directory', usersManage),
@@ -64,6 +66,7 @@ export const routes = [
   route('deleteApi', 'DELETE', '/v1/apis/{name}', 'apis', apisManage),
   route('listAuditEvents', 'GET', '/v1/audit-events', 'reads'),
   route('getHealth', 'GET', '/v1/health', 'reads', open),
+  route('getConfig', 'GET', '/v1/config', 'reads', open),
   route('getOpenApi', 'GET', '/v1/openapi.json', 'reads', open),
   route('getProblem', 'GET', '/v1/problems/{code}', 'reads', open),
 ] as const;

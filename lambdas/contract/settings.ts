@@ -1,4 +1,5 @@
 import * as environment from './environment.ts';
+import type { ScopeGroup } from './scope-groups.ts';
 import { requireEnvironment } from './require-environment.ts';
 import type { UsageDetail } from './usage.ts';
 
@@ -10,6 +11,8 @@ export interface DeploymentSettings {
   readonly previousPrefixes: readonly string[];
   /** Name → description, built-in and the operator's own. */
   readonly scopes: Readonly<Record<string, string>>;
+  /** Scopes that the operator has put into another group than their action would. */
+  readonly scopeGroups: Readonly<Record<string, ScopeGroup>>;
   /** Tier → calls per minute; null is unlimited. */
   readonly rateLimitTiers: Readonly<Record<string, number | null>>;
   readonly defaultRateLimitTier: string;

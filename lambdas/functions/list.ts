@@ -1,11 +1,11 @@
 import { readCursor, writeCursor } from '../domain/cursor.ts';
 import type { ListPart } from '../domain/list-part.ts';
-import { linkHeader, type PageRequest, takePage } from '../gateway/page.ts';
+import { linkHeader, type PageRequest, type QueryValue, takePage } from '../gateway/page.ts';
 import { defaultLimit } from './schemas/paging.ts';
 
 interface ListRequest {
   readonly url: string;
-  readonly query: Readonly<Record<string, string | number | undefined>> & {
+  readonly query: Readonly<Record<string, QueryValue>> & {
     readonly cursor?: string | undefined;
     readonly limit?: number | undefined;
   };

@@ -52,15 +52,18 @@ export async function takePage<Item>(
   return { items, next: null };
 }
 
+/** What is read out of a parameter; as text it is the parameter again: a list has commas between its members. */
+export type QueryValue = string | number | boolean | readonly string[] | undefined;
+
 /** `Link` to the next page (RFC 8288): the same query, from the cursor on. */
 export function linkHeader(
   url: string,
-  query: Readonly<Record<string, string | number | undefined>>,
+  query: Readonly<Record<string, QueryValue>>,
   cursor: string | null,
 ): Record<string, string> {
   if (cursor === null) return {};
   const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries<string | number | undefined>({ ...query, cursor })) {
+  for (const [name, value] of Object.entries<QueryValue>({ ...query, cursor })) {
     if (value !== undefined) parameters.set(name, String(value));
   }
   return { Link: `<${url}?${parameters.toString()}>; rel="next"` };

@@ -1,7 +1,9 @@
 import type { ApiKey } from '../domain/keys/api-key.ts';
 import { type ApiKeySort, neverExpires, sortTexts } from '../domain/keys/api-key-listing.ts';
+import { inBatches } from '../domain/batches.ts';
 import type { ListPart } from '../domain/list-part.ts';
 import type { Clock } from '../domain/ports.ts';
+import { isoTime } from '../domain/time.ts';
 import { fromItem } from './api-key-item.ts';
 import type { RegistryTable } from './client.ts';
 import { collections } from './keys.ts';
@@ -15,6 +17,17 @@ export interface ApiKeyListing {
   readonly after: string | null;
   /** Keys that will be looked at, if all match. */
   readonly expected: number;
+  /** Keys that are not wanted for their expiry, and need not be read where that is the order. @default - all are */
+  readonly expiry?: ExpiryRange;
+}
+
+export interface ExpiryRange {
+  /** Milliseconds since the epoch, included; null for no bound. */
+  readonly from: number | null;
+  /** Milliseconds since the epoch, excluded; null for no bound. */
+  readonly before: number | null;
+  /** True: only keys without expiry are wanted. False: only others are. */
+  readonly never: boolean;
 }
 
 /** Keys in the order asked for, page by page; every key comes once. Trails writes by a moment. */
@@ -32,11 +45,19 @@ export function createApiKeyLister(tables: RegistryTable, now: Clock['now']): Li
   };
   return async function* (listing) {
     if (listing.owner !== null) {
-      yield { items: await ownedKeys(pagesOf, listing.owner, listing), end: null };
+      yield* ownedParts(await ownedKeys(pagesOf, listing.owner, listing), listing.sort);
       return;
     }
-    for (const { query, end: last } of segments(listing)) {
-      for await (const { items, end } of pagesOf(query)) yield { items, end: end ?? last };
+    const text = (key: ApiKey) => sortTexts(key)[listing.sort.field];
+    for (const { query, end: last, isBehind } of segments(listing)) {
+      for await (const { items, end } of pagesOf(query)) {
+        const wanted = isBehind === undefined ? -1 : items.findIndex((key) => isBehind(text(key)));
+        if (wanted >= 0) {
+          yield { items: items.slice(0, wanted), end: null };
+          return;
+        }
+        yield { items, end: end ?? last };
+      }
     }
   };
 }
@@ -51,6 +72,15 @@ async function ownedKeys(pagesOf: PagesOf, owner: string, { sort, after }: ApiKe
   return after === null ? ordered : ordered.filter((key) => compare(text(key), after, sort) > 0);
 }
 
+/** Whoever looks something up for each key can stop between them. */
+function ownedParts(keys: readonly ApiKey[], { field }: ApiKeySort): ListPart<ApiKey>[] {
+  const parts = inBatches(keys, pageSize);
+  return parts.map((items, at) => {
+    const last = items.at(-1);
+    return { items, end: last === undefined || at === parts.length - 1 ? null : sortTexts(last)[field] };
+  });
+}
+
 /** The order of the indexes: by bytes, keys without expiry last both ways. */
 function compare(left: string, right: string, { field, descending }: ApiKeySort): number {
   const isNever = (text: string) => field === 'expiresAt' && text.startsWith(neverExpires);
@@ -63,12 +93,15 @@ function compare(left: string, right: string, { field, descending }: ApiKeySort)
 interface Segment {
   readonly query: RegistryQuery;
   readonly end: string | null;
+  /** True of a sort text behind which the list has nothing that is wanted. @default - none is */
+  readonly isBehind?: (text: string) => boolean;
 }
 
 /** The index ranges whose keys, one range after the other, are the list. */
-function segments({ sort: { field, descending }, after, expected }: ApiKeyListing): Segment[] {
+function segments({ sort, after, expected, expiry }: ApiKeyListing): Segment[] {
+  const { field, descending } = sort;
   const index = ({ createdAt: 'byCollection', name: 'byName', expiresAt: 'byExpiry' } as const)[field];
-  const range = (isDescending: boolean, bound?: RegistryQuery['bound']): RegistryQuery => ({
+  const range: RangeOf = (isDescending, bound) => ({
     index,
     partition: collections.apiKeys,
     bound,
@@ -76,6 +109,7 @@ function segments({ sort: { field, descending }, after, expected }: ApiKeyListin
     pageSize,
     firstPageSize: expected,
   });
+  if (field === 'expiresAt' && expiry !== undefined) return [partByExpiry(range, expiry, descending, after)];
   if (field === 'expiresAt' && descending) {
     if (after?.startsWith(neverExpires)) return [{ query: range(false, { after }), end: null }];
     return [
@@ -85,4 +119,27 @@ function segments({ sort: { field, descending }, after, expected }: ApiKeyListin
   }
   if (after === null) return [{ query: range(descending), end: null }];
   return [{ query: range(descending, descending ? { before: after } : { after }), end: null }];
+}
+
+type RangeOf = (isDescending: boolean, bound?: RegistryQuery['bound']) => RegistryQuery;
+
+/** The keys without expiry, or a part of the others: a bound of expiry leaves out those that never do. */
+function partByExpiry(
+  range: RangeOf,
+  { from, before, never }: ExpiryRange,
+  descending: boolean,
+  after: string | null,
+): Segment {
+  if (never === true) {
+    const behind = after?.startsWith(neverExpires) ? after : neverExpires;
+    return { query: range(false, { after: behind }), end: null };
+  }
+  const [first, last] = [isoTime(from), isoTime(before) ?? neverExpires];
+  if (descending) {
+    const isBehind = (text: string) => first !== null && text < first;
+    return { query: range(true, { before: after ?? last }), end: null, isBehind };
+  }
+  const begin = after ?? first;
+  const query = range(false, begin === null ? undefined : { after: begin });
+  return { query, end: null, isBehind: (text) => text >= last };
 }

@@ -1,12 +1,11 @@
-import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import type { User } from '../domain/people/user.ts';
 import type { Permissions } from '../domain/permissions/permissions.ts';
+import { batchGet } from './batch-get.ts';
 import type { RegistryTable } from './client.ts';
 import { getItem } from './get-item.ts';
-import { type RegistryKey, roleKey, userKey } from './keys.ts';
+import { roleKey, userKey } from './keys.ts';
 import { fromRoleItem } from './role-item.ts';
-import { type Pacing, untilSettled } from './transaction.ts';
-import { orUnavailable } from './unavailable.ts';
+import type { Pacing } from './transaction.ts';
 import { fromUserItem } from './user-item.ts';
 
 /** Users and roles of the registry, strongly consistent. */
@@ -18,7 +17,6 @@ export interface DirectoryStore {
 
 /** @param pacing what waiting goes by, where DynamoDB is short of capacity */
 export function createDirectoryStore(table: RegistryTable, pacing: Pacing): DirectoryStore {
-  const { client, registry } = table;
   return {
     async getUser(userId) {
       const item = await getItem(table, userKey(userId));
@@ -26,16 +24,8 @@ export function createDirectoryStore(table: RegistryTable, pacing: Pacing): Dire
     },
 
     async getGrants(roles) {
-      if (roles.length === 0) return [];
-      const grants: Permissions[] = [];
-      let Keys = roles.map(roleKey);
-      return await untilSettled(pacing, async () => {
-        const command = new BatchGetCommand({ RequestItems: { [registry]: { Keys, ConsistentRead: true } } });
-        const { Responses, UnprocessedKeys } = await orUnavailable(() => client.send(command));
-        grants.push(...(Responses?.[registry] ?? []).map(fromRoleItem));
-        Keys = (UnprocessedKeys?.[registry]?.Keys ?? []) as RegistryKey[];
-        return Keys.length === 0 ? grants : undefined;
-      });
+      const items = await batchGet(table, roles.map(roleKey), { pacing, isConsistent: true });
+      return items.map(fromRoleItem);
     },
   };
 }

@@ -6,6 +6,7 @@ import { Bootstrap } from '../functions/bootstrap.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { settingsEnvironment } from '../configuration/settings.ts';
 import type { DataStack } from '../data/data-stack.ts';
+import { serviceEnvironment } from '../functions/service-description.ts';
 import { GatewayAuthorizer } from '../functions/gateway-authorizer.ts';
 import { LatchkeyFunction } from '../functions/latchkey-function.ts';
 import { type Issuer, issuerEnvironment } from '../identity/issuer.ts';
@@ -74,6 +75,7 @@ export class ApiStack extends Stack {
         environment: settingsEnvironment(configuration),
       });
       grant(fn, props.data, configuration);
+      if (name === 'reads') fn.addEnvironment(...serviceEnvironment(this, configuration, props.issuer));
       return fn;
     };
     this.routeFunctions = Object.fromEntries(

@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { scopeGroups } from '../../lambdas/contract/scope-groups.ts';
 import { builtInScopes } from '../../lambdas/contract/scopes.ts';
 import { usageDetails } from '../../lambdas/contract/usage.ts';
+import { isLabel } from '../../lambdas/domain/label.ts';
 import { allowedRetentionDays } from './log-retention.ts';
 
 const prefixPattern = /^[a-z][a-z0-9]{1,5}$/;
@@ -63,6 +65,24 @@ const scopeName = z
   .regex(scopePattern, `a scope is resource:action, ${scopePattern.source}`)
   .refine((name) => !Object.hasOwn(builtInScopes, name), 'is built in and cannot be redefined');
 
+const scopeDescription = z.string().min(1).max(256);
+/** A description, or one with the group that the scope is shown in. */
+const scope = z.union([
+  scopeDescription,
+  z.strictObject({
+    description: scopeDescription,
+    group: z.enum(scopeGroups, `must be one of ${scopeGroups.join(', ')}`),
+  }),
+]);
+
+/** Names that rights can be about, to pick from. */
+const names = z
+  .array(
+    z.string().refine(isLabel, 'must be 1 to 128 characters, none of them a control character or invisible'),
+  )
+  .refine((all) => new Set(all).size === all.length, 'names one twice')
+  .default([]);
+
 /** Bounds that keep issuer and audiences within the share of the authorizer's environment left for them. */
 const maxIssuerLength = 256;
 const maxAudiences = 4;
@@ -85,7 +105,8 @@ export const configurationSchema = z
       .default('latchkey'),
     prefix: prefix.default('lk'),
     previousPrefixes: z.array(prefix).max(maxPreviousPrefixes).default([]),
-    scopes: z.record(scopeName, z.string().min(1).max(256)).default({}),
+    scopes: z.record(scopeName, scope).default({}),
+    catalogue: z.strictObject({ projects: names, modules: names, environments: names }).prefault({}),
     rateLimitTiers: z
       .record(
         z.string().regex(tierPattern, `a tier's name must match ${tierPattern.source}`),

@@ -1,5 +1,7 @@
 import * as environment from '../../lambdas/contract/environment.ts';
+import { groupByAction, type ScopeGroup } from '../../lambdas/contract/scope-groups.ts';
 import { builtInScopes } from '../../lambdas/contract/scopes.ts';
+import type { Catalogue } from '../../lambdas/contract/service.ts';
 import type { DeploymentSettings } from '../../lambdas/contract/settings.ts';
 import { type Configuration, ConfigurationError } from './configuration.ts';
 
@@ -13,7 +15,8 @@ export function deploymentSettings(configuration: Configuration): DeploymentSett
   return {
     prefix: configuration.prefix,
     previousPrefixes: configuration.previousPrefixes,
-    scopes: { ...builtInScopes, ...configuration.scopes },
+    scopes: { ...builtInScopes, ...descriptionsOf(configuration.scopes) },
+    scopeGroups: groupsOf(configuration.scopes),
     rateLimitTiers: configuration.rateLimitTiers,
     defaultRateLimitTier: configuration.defaultRateLimitTier,
     keyPolicy: configuration.keyPolicy,
@@ -26,6 +29,24 @@ export function deploymentSettings(configuration: Configuration): DeploymentSett
   };
 }
 
+function descriptionsOf(scopes: Configuration['scopes']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(scopes).map(([name, scope]) => [
+      name,
+      typeof scope === 'string' ? scope : scope.description,
+    ]),
+  );
+}
+
+/** Those that do not follow from the action: the rest need no room in the environment. */
+function groupsOf(scopes: Configuration['scopes']): Record<string, ScopeGroup> {
+  return Object.fromEntries(
+    Object.entries(scopes).flatMap(([name, scope]) =>
+      typeof scope === 'string' || scope.group === groupByAction(name) ? [] : [[name, scope.group]],
+    ),
+  );
+}
+
 /**
  * The environment variable that carries the settings.
  *
@@ -33,12 +54,32 @@ export function deploymentSettings(configuration: Configuration): DeploymentSett
  */
 export function settingsEnvironment(configuration: Configuration): Record<string, string> {
   const json = JSON.stringify(deploymentSettings(configuration));
-  const excess = Buffer.byteLength(json) - maxSettingsBytes;
-  if (excess > 0) {
-    throw new ConfigurationError(
-      `cdk.json: context "latchkey.scopes": ${excess} bytes too long for the functions' environment; ` +
-        'shorten descriptions or remove scopes',
-    );
-  }
+  refuseExcess(
+    Buffer.byteLength(json),
+    'scopes',
+    "for the functions' environment; shorten descriptions or remove scopes",
+  );
   return { [environment.settings]: json };
+}
+
+/**
+ * Names to pick from share the environment of one function with the settings.
+ *
+ * @throws ConfigurationError when they are too large for it together
+ */
+export function catalogueBeside(configuration: Configuration): Catalogue {
+  const { catalogue } = configuration;
+  const json = JSON.stringify(deploymentSettings(configuration)) + JSON.stringify(catalogue);
+  refuseExcess(
+    Buffer.byteLength(json),
+    'catalogue',
+    'beside the scopes for the environment of a function; remove names',
+  );
+  return catalogue;
+}
+
+function refuseExcess(bytes: number, key: string, remedy: string): void {
+  const excess = bytes - maxSettingsBytes;
+  if (excess <= 0) return;
+  throw new ConfigurationError(`cdk.json: context "latchkey.${key}": ${excess} bytes too long ${remedy}`);
 }

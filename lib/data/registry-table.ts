@@ -44,11 +44,14 @@ export class RegistryTable extends RetainedTable {
     this.allowLists(fn, ['byCollection', 'byOwner']);
   }
 
-  /** Keys with their names, pointers, counts and events; the first answers to requests that were named. */
+  /**
+   * Keys with their names, pointers, counts and events; the first answers to requests that were named. Users, roles and
+   * protected APIs are looked up for lists of keys.
+   */
   grantManageKeys(fn: LambdaFunction): void {
     this.allowOnPartitions(fn, {
-      GetItem: [apiKey, name, user, firstAnswer],
-      BatchGetItem: [role],
+      GetItem: [apiKey, name, user, firstAnswer, protectedApi],
+      BatchGetItem: [role, user],
       Query: [user],
       PutItem: [apiKey, name, user, firstAnswer],
       UpdateItem: [apiKey, user],

@@ -48,6 +48,7 @@ export class IdentityStack extends Stack {
       issuer: pool.userPoolProviderUrl,
       audience: [client.userPoolClientId],
       userClaim: 'email',
+      consoleClientId: client.userPoolClientId,
     };
     const outputs = {
       Issuer: pool.userPoolProviderUrl,

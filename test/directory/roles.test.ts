@@ -179,6 +179,6 @@ test('the built-in role cannot be changed or deleted, by nobody', async () => {
 test('the catalogue names every scope of the deployment, to whoever is signed in', async () => {
   const { status, body } = await api.admin('listScopes');
   expect(status).toBe(200);
-  expect(body).toContainEqual({ scope: 'database:read', description: 'Read databases' });
+  expect(body).toContainEqual({ scope: 'database:read', description: 'Read databases', group: 'read' });
   expect(body.map(({ scope }: { scope: string }) => scope)).toContain('permissions:escalate');
 });

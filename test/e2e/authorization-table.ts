@@ -38,6 +38,8 @@ export interface Row {
   /** Any of these is enough, and each is tried; nothing is asked of a key where there are none. */
   readonly scopes: readonly string[];
   readonly query?: (target: Target) => string;
+  /** Whether the query names a key of the owner's. */
+  readonly needsKey?: true;
   readonly body?: (target: Target) => object;
   readonly cells: Readonly<Record<Caller, string>>;
 }
@@ -94,6 +96,46 @@ const open: Row = {
 };
 const named = ({ fresh }: Target) => ({ name: fresh, scopes: [], accessRights: {} });
 
+/** Filters that tell nothing but of the keys that the caller sees. */
+const plainFilters = [
+  'search=x',
+  'type=admin,end-user',
+  'status=active,paused',
+  'userId=owner@example.com',
+  'createdVia=x',
+  'expiresBefore=2027-01-01',
+  'expiresAfter=2027-01-01',
+  'neverExpires=true',
+  'usedBefore=2027-01-01',
+  'neverUsed=true',
+  'rotatedBefore=2027-01-01',
+];
+
+/** Lists and counts of keys: everybody has their own, managers all; what a filter tells beside is asked for. */
+const ofKeys: readonly Row[] = [
+  ...['', ...plainFilters].map(
+    (filter): Row => ({
+      about: filter,
+      scopes: ['api-keys:manage'],
+      query: () => `?${filter}`,
+      cells: management('200', '200', '200', '200', '200'),
+    }),
+  ),
+  {
+    about: 'role=developer',
+    scopes: ['users:read', 'users:manage'],
+    query: () => '?role=developer',
+    // Who sees no keys but their own asks about their own roles.
+    cells: management('200', '200', '200', '200', refused),
+  },
+  {
+    about: 'api=orders',
+    scopes: ['apis:read', 'apis:manage'],
+    query: () => '?api=orders',
+    cells: management('200', refused, refused, refused, refused),
+  },
+];
+
 /** An API of which no route requires anything, so that nobody lacks what is taken away. */
 export const unprotected = (stage: string) => ({
   gateway: { accountId: '000000000000', apiId: 'a1b2c3', stage },
@@ -116,7 +158,8 @@ export const table: Readonly<Record<OperationId, readonly Row[]>> = {
       cells: management('201', refused, '201', refused, '201'),
     },
   ],
-  listApiKeys: [{ scopes: ['api-keys:manage'], cells: management('200', '200', '200', '200', '200') }],
+  listApiKeys: ofKeys,
+  countApiKeys: ofKeys,
   getApiKey: [onKey('200')],
   updateApiKey: [{ ...onKey('200'), body: ({ fresh }) => ({ description: fresh }) }],
   deleteApiKey: [onKey('204')],
@@ -148,6 +191,7 @@ export const table: Readonly<Record<OperationId, readonly Row[]>> = {
   ],
   getPrincipal: [everybody('200')],
   listScopes: [everybody('200')],
+  getSettings: [{ scopes: [], cells: management('200', '200', '200', '200', '200') }],
   listUsers: [scoped('200', 'users:read', 'users:manage')],
   createUser: [
     { ...scoped('201', 'users:manage'), body: ({ fresh }) => ({ userId: `${fresh}@example.com` }) },
@@ -173,10 +217,12 @@ export const table: Readonly<Record<OperationId, readonly Row[]>> = {
       about: 'of the owner’s key',
       scopes: ['audit:read'],
       query: ({ id }) => `?targetId=${id}`,
+      needsKey: true,
       cells: management('200', refused, '200', refused, refused),
     },
   ],
   getHealth: [open],
+  getConfig: [open],
   getOpenApi: [open],
   getProblem: [open],
 };

@@ -77,7 +77,7 @@ async function makeTarget(path: string, row: Row): Promise<Target> {
   if (path.includes('{userId}')) await must(admin.post('/users', { userId, roles: ['developer'] }));
   if (path.includes('/roles/{name}')) await must(admin.post('/roles', { name: role }));
   if (path.includes('/apis/{name}')) await must(admin.post('/apis', { name: role, ...unprotected(role) }));
-  const needsKey = path.includes('{id}') || path.endsWith('/verify') || row.query !== undefined;
+  const needsKey = path.includes('{id}') || path.endsWith('/verify') || row.needsKey === true;
   const { id = '', key: secret = '' } = needsKey
     ? await must(admin.post('/api-keys', { name: `key ${fresh}`, userId: ownerId, ...limits }))
     : {};

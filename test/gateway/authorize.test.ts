@@ -29,7 +29,7 @@ const endUserKey: AuthorizerContext = {
   apiKeyType: 'end-user',
   apiKeyExpiresAt: '2027-06-15T12:00:00.500Z',
 };
-const publicRoutes = ['getHealth', 'getOpenApi', 'getProblem'];
+const publicRoutes = ['getHealth', 'getConfig', 'getOpenApi', 'getProblem'];
 const closed = routes.filter(({ operationId }) => !publicRoutes.includes(operationId));
 
 describe('every route but the public ones', () => {

@@ -4,6 +4,7 @@ import * as environment from '../../lambdas/contract/environment.ts';
 import { type OperationId, type Route, routes } from '../../lambdas/contract/routes.ts';
 import type { DeploymentSettings } from '../../lambdas/contract/settings.ts';
 import { administrator, asSent, eventOf, lambdaContext, type Sent } from '../support/memory-events.ts';
+import { service } from '../support/memory-service.ts';
 import { settings as shipped } from '../support/memory-settings.ts';
 import type { Calls } from './calls.ts';
 
@@ -32,6 +33,7 @@ export class Functions {
       AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: urls.others,
       AWS_ENDPOINT_URL_API_GATEWAY: urls.others,
       [environment.settings]: JSON.stringify(settings),
+      [environment.service]: JSON.stringify(service),
       [environment.credentialsTable]: 'Credentials',
       [environment.registryTable]: 'Registry',
       [environment.usageTable]: 'Usage',

@@ -133,6 +133,7 @@ export class Scenario {
     for (const sort of ['createdAt', '-name', 'expiresAt', '-expiresAt'])
       await call('listApiKeys', { query: { sort } });
     await call('listApiKeys', { query: { userId: 'ada@example.com' } });
+    await call('countApiKeys', { query: { role: 'reader', api: 'none' } });
     await call('updateApiKey', { at, body: { name: 'renamed', scopes: ['database:read'] } });
     await call('pauseApiKey', { at });
     await call('resumeApiKey', { at });
@@ -176,7 +177,9 @@ export class Scenario {
     await call('listAuditEvents', { as: { ...byKey, scopes: '[]' }, query: { targetId: id } });
     await call('getApiKeyUsage', { at });
     await call('getApiKeyUsageSummary', { at });
+    await call('getSettings');
     await call('getHealth', { as: undefined as never });
+    await call('getConfig', { as: undefined as never });
     await call('getOpenApi');
     await call('getProblem', { at: { code: 'NOT_FOUND' } });
     await call('verifyApiKey', { body: { key, scopes: ['database:read'] } });

@@ -123,7 +123,7 @@ export class Contract {
       const { name } = node;
       const value = {
         path: () => decodeURIComponent(inPath[name] ?? ''),
-        query: () => searchParams.get(name),
+        query: () => splitAs(node, searchParams.get(name)),
         header: () => sentHeaders.get(name),
       }[node['in'] as 'path' | 'query' | 'header']();
       if (value === null) return node['required'] === true ? [`parameter ${name} was left out`] : [];
@@ -148,6 +148,11 @@ export class Contract {
       .faultsOf(`${body.pointer}/content/application~1json/schema`, parse(sentBody))
       .map((fault) => `the body that was sent: ${fault}`);
   }
+}
+
+/** Several values are one text with commas, where the parameter says so. */
+function splitAs({ explode }: { readonly explode?: boolean }, text: string | null) {
+  return explode === false ? (text?.split(',') ?? null) : text;
 }
 
 const inBody = (fault: string): string => `body ${fault}`;

@@ -8,6 +8,7 @@ import { createApiKeyStore } from '../../lambdas/store/api-keys.ts';
 import { createAuditEventLister } from '../../lambdas/store/audit-event-listing.ts';
 import { createDirectoryLister } from '../../lambdas/store/directory-listing.ts';
 import { createDirectoryStore } from '../../lambdas/store/directory.ts';
+import { createHolderReader } from '../../lambdas/store/holder-reader.ts';
 import { createLastUseReader } from '../../lambdas/store/last-use-reader.ts';
 import { createProtectedApiStore } from '../../lambdas/store/protected-apis.ts';
 import { createPurgeStore } from '../../lambdas/store/purge.ts';
@@ -68,6 +69,7 @@ export function storesOver(
     lister: createDirectoryLister(tables, clock.now),
     listKeys: createApiKeyLister(tables, clock.now),
     readLastUses: createLastUseReader(tables, { clock, random: predictableRandom(randomUUID()) }),
+    holders: createHolderReader(tables, { clock, random: predictableRandom(randomUUID()) }),
     listEvents: createAuditEventLister(tables, clock.now),
     reader: credentialsOf(engine, clock.now).reader,
     listUsage: noUsage.listUsage,

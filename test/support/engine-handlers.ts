@@ -7,6 +7,8 @@ import { createAuditEventLister } from '../../lambdas/store/audit-event-listing.
 import type { Tables, UsageTable } from '../../lambdas/store/client.ts';
 import { createDirectoryStore } from '../../lambdas/store/directory.ts';
 import { createDirectoryLister } from '../../lambdas/store/directory-listing.ts';
+import { createHolderReader } from '../../lambdas/store/holder-reader.ts';
+import { createProtectedApiStore } from '../../lambdas/store/protected-apis.ts';
 import { createLastUseReader } from '../../lambdas/store/last-use-reader.ts';
 import { createPurgeStore } from '../../lambdas/store/purge.ts';
 import { createFirstAnswerReader } from '../../lambdas/store/first-answers.ts';
@@ -18,6 +20,7 @@ import { setEnvironment } from './memory-environment.ts';
 import { eventFor, type Sent } from './memory-events.ts';
 import { clockAt, noon, pacingBy, predictableRandom, type SettableClock } from './memory-ports.ts';
 import { noUsage } from './memory-usage.ts';
+import { service } from './memory-service.ts';
 import { settings as shipped } from './memory-settings.ts';
 
 setEnvironment();
@@ -46,6 +49,8 @@ export function apiOver(tables: Tables & UsageTable, more: Partial<DeploymentSet
     'api-keys': makeApiKeys({
       ...shared,
       listKeys: createApiKeyLister(tables, clock.now),
+      holders: createHolderReader(tables, { clock, random }),
+      apis: createProtectedApiStore(tables, settings, clock.now),
       readLastUses: createLastUseReader(tables, { clock, random }),
       firstAnswers: createFirstAnswerReader(tables, clock.now),
       random,
@@ -57,7 +62,12 @@ export function apiOver(tables: Tables & UsageTable, more: Partial<DeploymentSet
       lister: createDirectoryLister(tables, clock.now),
       random,
     }),
-    reads: makeReads({ ...shared, listEvents: createAuditEventLister(tables, clock.now), ...noUsage }),
+    reads: makeReads({
+      ...shared,
+      service,
+      listEvents: createAuditEventLister(tables, clock.now),
+      ...noUsage,
+    }),
   } as const;
   const isServed = (name: RouteFunction): name is keyof typeof handlers => name in handlers;
   const call = callsDocumentedBy(settings);

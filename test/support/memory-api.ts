@@ -18,6 +18,7 @@ import { callsDocumentedBy } from './memory-contract.ts';
 import { asSent, authorizerEvent, eventOf, type Sent } from './memory-events.ts';
 import { MemoryLimiterStore } from './memory-limiter.ts';
 import { predictableRandom } from './memory-ports.ts';
+import { service } from './memory-service.ts';
 import { settings as shipped } from './memory-settings.ts';
 
 const { makeHandler: makeApiKeys } = await import('../../lambdas/functions/api-keys/index.ts');
@@ -30,7 +31,10 @@ const { makeHandler: makeVerify } = await import('../../lambdas/functions/verify
 const gatewayAccounts = ['123456789012', '210987654321'];
 
 /** All that the functions of the API store and read. */
-export type Stores = Pick<ApiKeyDependencies, 'keys' | 'purges' | 'listKeys' | 'readLastUses' | 'directory'> &
+export type Stores = Pick<
+  ApiKeyDependencies,
+  'keys' | 'purges' | 'listKeys' | 'readLastUses' | 'holders' | 'directory'
+> &
   Pick<DirectoryDependencies, 'users' | 'roles' | 'lister'> &
   Pick<ProtectedApiDependencies, 'apis'> &
   Pick<ReadDependencies, 'listEvents' | 'listUsage' | 'countUsage' | 'readRecordedUntil'> & {
@@ -82,7 +86,7 @@ export function serveApi(stores: Stores, clock: Clock, more: Partial<DeploymentS
     'api-keys': () => makeApiKeys(deps),
     directory: () => makeDirectory(deps),
     apis: () => makeApis({ ...deps, gatewayAccounts }),
-    reads: () => makeReads(deps),
+    reads: () => makeReads({ ...deps, service }),
     verify: () => makeVerify(deps),
   };
   const handlers = new Map<RouteFunction, ApiHandler>();

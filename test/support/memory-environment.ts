@@ -1,4 +1,5 @@
 import * as environment from '../../lambdas/contract/environment.ts';
+import { service } from './memory-service.ts';
 import { settings } from './memory-settings.ts';
 
 /**
@@ -7,6 +8,7 @@ import { settings } from './memory-settings.ts';
  */
 export function setEnvironment(): void {
   process.env[environment.settings] = JSON.stringify(settings);
+  process.env[environment.service] = JSON.stringify(service);
   process.env[environment.credentialsTable] = 'not-called';
   process.env[environment.registryTable] = 'not-called';
   process.env[environment.usageTable] = 'not-called';

@@ -6,6 +6,7 @@ export const settings: DeploymentSettings = {
   prefix: 'lk',
   previousPrefixes: ['old'],
   scopes: { ...builtInScopes, 'database:read': 'Read databases', 'database:write': 'Write databases' },
+  scopeGroups: {},
   rateLimitTiers: { free: 100, pro: 2_000, enterprise: null },
   defaultRateLimitTier: 'pro',
   keyPolicy: { requireExpiry: false, maxLifetimeDays: null },

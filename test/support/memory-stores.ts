@@ -107,6 +107,7 @@ export class MemoryStores {
         remove: ({ name }) => (apis.delete(name), committed()),
       },
       listKeys: notServed,
+      holders: { users: notServed, roles: notServed },
       listEvents: notServed,
       ...noUsage,
     };

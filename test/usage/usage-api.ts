@@ -11,6 +11,7 @@ import type { Answer } from '../support/memory-answers.ts';
 import { callsDocumentedBy } from '../support/memory-contract.ts';
 import { eventFor, type Sent } from '../support/memory-events.ts';
 import { clockAt, noon, pacingBy } from '../support/memory-ports.ts';
+import { service } from '../support/memory-service.ts';
 import { settings as shipped } from '../support/memory-settings.ts';
 import type { UsageTables } from './usage-bench.ts';
 
@@ -27,6 +28,7 @@ export function usageApiOver(
   const handler = makeHandler({
     settings,
     clock,
+    service,
     keys: createApiKeyReader(tables, clock.now),
     directory: createDirectoryStore(tables, pacingBy(clock)),
     listEvents: createAuditEventLister(tables, clock.now),

@@ -1,39 +1,13 @@
-import type { ApiKeyType } from '../../contract/api-key.ts';
-import { type ApiKey, type ApiKeyStatus, statusOf } from './api-key.ts';
+import type { ApiKey } from './api-key.ts';
 import { isIsoTime, isoTime } from '../time.ts';
 import { isApiKeyId } from './api-key-id.ts';
 import { foldName } from './name.ts';
-
-export interface ApiKeyFilter {
-  /** Part of the name, userId, description, id or keyPrefix, without regard to case. */
-  readonly search?: string | undefined;
-  readonly type?: ApiKeyType | undefined;
-  readonly status?: ApiKeyStatus | undefined;
-  readonly userId?: string | undefined;
-  readonly createdVia?: string | undefined;
-}
 
 export const sortFields = ['createdAt', 'name', 'expiresAt'] as const;
 
 export interface ApiKeySort {
   readonly field: (typeof sortFields)[number];
   readonly descending: boolean;
-}
-
-export function matchesFilter(key: ApiKey, filter: ApiKeyFilter, now: number): boolean {
-  return (
-    (filter.type === undefined || key.type === filter.type) &&
-    (filter.userId === undefined || key.userId === filter.userId) &&
-    (filter.createdVia === undefined || key.createdVia === filter.createdVia) &&
-    (filter.status === undefined || statusOf(key, now) === filter.status) &&
-    (filter.search === undefined || containsText(key, foldName(filter.search)))
-  );
-}
-
-function containsText(key: ApiKey, text: string): boolean {
-  return [key.name, key.userId, key.description, key.id, key.keyPrefix].some((field) =>
-    foldName(field).includes(text),
-  );
 }
 
 /** Bytes of a sort key that the name may take; a DynamoDB index sort key holds 1,024 (AWS quota), the id 36 of them. */

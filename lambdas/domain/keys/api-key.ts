@@ -37,7 +37,9 @@ export interface ApiKey extends ApiKeyFields, Audited {
   readonly rotationEndsAt: number | null;
 }
 
-export type ApiKeyStatus = 'active' | 'paused' | 'expired';
+export const apiKeyStatuses = ['active', 'paused', 'expired'] as const;
+
+export type ApiKeyStatus = (typeof apiKeyStatuses)[number];
 
 /** The status without regard to the clock. */
 export function storedStatusOf({ pausedBy }: Pick<ApiKey, 'pausedBy'>): 'active' | 'paused' {

@@ -44,6 +44,14 @@ export function missingAccessRights(held: AccessRights, wanted: AccessRights): A
   return fromAtoms(toAtoms(wanted).filter((atom) => !coveringTexts(atom).some((text) => known.has(text))));
 }
 
+/** Whether something is held of each right that is wanted; `*` wants any project, module or environment. */
+export function holdsPartOfEach(held: AccessRights, wanted: AccessRights): boolean {
+  const atoms = toAtoms(held);
+  return toAtoms(wanted).every((want) =>
+    atoms.some((have) => meet(have, want).some(({ action }) => action === want.action)),
+  );
+}
+
 export function isEmptyAccessRights(rights: AccessRights): boolean {
   return toAtoms(rights).length === 0;
 }

@@ -5,6 +5,8 @@ import { createApiKeyStore } from '../../store/api-keys.ts';
 import { connectUsageTable } from '../../store/client.ts';
 import { createDirectoryStore } from '../../store/directory.ts';
 import { createFirstAnswerReader } from '../../store/first-answers.ts';
+import { createHolderReader } from '../../store/holder-reader.ts';
+import { createProtectedApiStore } from '../../store/protected-apis.ts';
 import { createLastUseReader } from '../../store/last-use-reader.ts';
 import { createPurgeStore } from '../../store/purge.ts';
 import { apiHandlerDependencies, connectTables, systemClock, systemPacing, systemRandom } from '../wiring.ts';
@@ -28,6 +30,8 @@ export const handler = makeHandler({
   listKeys: createApiKeyLister(tables, now),
   directory: createDirectoryStore(tables, systemPacing),
   firstAnswers: createFirstAnswerReader(tables, now),
+  holders: createHolderReader(tables, pacing),
+  apis: createProtectedApiStore(tables, settings, now),
   readLastUses: createLastUseReader(connectUsageTable(tables.client), pacing),
   ...pacing,
 });

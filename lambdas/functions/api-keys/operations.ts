@@ -1,6 +1,7 @@
 import type { Operations } from '../../gateway/operation.ts';
 import { createApiToken } from './api-tokens.ts';
 import { pauseApiKey, resumeApiKey, updateApiKey } from './change.ts';
+import { countApiKeys } from './count.ts';
 import { createApiKey } from './create.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
 import { duplicateApiKey } from './duplicate.ts';
@@ -12,6 +13,7 @@ import { rotateApiKey } from './rotate.ts';
 export const apiKeyOperations: Operations<'api-keys', ApiKeyDependencies> = {
   createApiKey,
   listApiKeys,
+  countApiKeys,
   getApiKey,
   updateApiKey,
   deleteApiKey,

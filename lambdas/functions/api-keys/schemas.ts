@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { DeploymentSettings } from '../../contract/settings.ts';
+import { apiKeyStatuses } from '../../domain/keys/api-key.ts';
 import { isAddressBlock } from '../../domain/keys/allowed-addresses.ts';
-import { sortFields } from '../../domain/keys/api-key-listing.ts';
 import { durationPattern, gracePattern } from '../../domain/keys/expiry.ts';
-import { changesOf, listOf, named, optional, query } from '../schemas/bodies.ts';
+import { changesOf, listOf, named, optional } from '../schemas/bodies.ts';
 import {
   descriptionField,
   keyTypeField,
@@ -11,11 +11,9 @@ import {
   linesField,
   momentOrDateField,
   nameField,
-  searchField,
   timestampField,
   userIdField,
 } from '../schemas/fields.ts';
-import { pageFields } from '../schemas/paging.ts';
 import { accessRightsField, scopesField } from '../schemas/permissions.ts';
 
 const maxMetadataBytes = 2_048;
@@ -35,8 +33,8 @@ const allowedIpsField = z
   .max(20)
   .describe('Addresses and CIDR blocks that the key works from');
 
-const statusField = z
-  .enum(['active', 'paused', 'expired'])
+export const statusField = z
+  .enum(apiKeyStatuses)
   .describe('A key that is paused and has expired is `expired`');
 
 const expiryFields = {
@@ -82,18 +80,6 @@ export const apiKeyChanges = (settings: KeySettings) =>
       'An earlier end of the time in which the former secret still works',
     ),
   });
-
-export const apiKeysQuery = query({
-  search: searchField.describe('Part of name, userId, description, id or keyPrefix, in any case'),
-  type: keyTypeField,
-  status: statusField,
-  userId: userIdField.describe('Keys of this user'),
-  createdVia: z.string().max(256).describe('Keys that were minted with the key of this id'),
-  sort: z
-    .enum(sortFields.flatMap((field) => [field, `-${field}` as const]))
-    .describe('`-` is for descending; `-createdAt` where it is left out'),
-  ...pageFields,
-});
 
 export const apiKeyRotation = named('ApiKeyRotation', 'How to rotate a key', {
   ...optional({

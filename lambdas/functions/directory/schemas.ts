@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { scopeGroups } from '../../contract/scope-groups.ts';
 import type { DeploymentSettings } from '../../contract/settings.ts';
 import { changesOf, listOf, named, optional, query } from '../schemas/bodies.ts';
 import { descriptionField, nameField, searchField, timestampField, userIdField } from '../schemas/fields.ts';
@@ -77,5 +78,11 @@ export const roleList = listOf('RoleList', role);
 
 export const scopeList = listOf(
   'ScopeList',
-  named('Scope', 'A scope, and what it allows', { scope: z.string(), description: z.string() }),
+  named('Scope', 'A scope, and what it allows', {
+    scope: z.string(),
+    description: z.string(),
+    group: z
+      .enum(scopeGroups)
+      .describe('What a call can do that needs it; follows from its action where `cdk.json` does not say'),
+  }),
 );

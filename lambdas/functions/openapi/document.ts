@@ -143,12 +143,15 @@ function parametersOf({ path }: Route, { query, changes, replays }: Definition):
     })),
     ...Object.entries(query === undefined ? {} : describeQuery(query)).map(([name, json]) => {
       const { description, ...schema }: JsonSchema = json;
-      return { name, in: 'query', description, schema };
+      return { name, in: 'query', description, schema, ...(schema.type === 'array' ? withCommas : {}) };
     }),
     ...(changes ? [ifMatch] : []),
     ...(replays ? [idempotencyKey] : []),
   ];
 }
+
+/** How several values of a parameter are written. */
+const withCommas = { style: 'form', explode: false };
 
 const ifMatch = {
   name: 'If-Match',

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { ServiceDescription } from '../../contract/service.ts';
 import type { ListAuditEvents } from '../../store/audit-event-listing.ts';
 import type { ReadRecordedUntil } from '../../store/recorded-until.ts';
 import type { ListUsage } from '../../store/usage-listing.ts';
@@ -7,6 +8,7 @@ import type { CommonDependencies } from '../wiring.ts';
 import type { openApiDocument } from './schemas.ts';
 
 export interface ReadDependencies extends CommonDependencies {
+  readonly service: ServiceDescription;
   readonly listEvents: ListAuditEvents;
   readonly listUsage: ListUsage;
   readonly countUsage: CountUsage;

@@ -1,3 +1,4 @@
+import { readServiceDescription } from '../../contract/service.ts';
 import { readSettings } from '../../contract/settings.ts';
 import { type ApiHandler, createApiHandler } from '../../gateway/api-handler.ts';
 import { createApiKeyReader } from '../../store/api-key-reader.ts';
@@ -29,6 +30,7 @@ const { now } = systemClock;
 
 export const handler = makeHandler({
   settings,
+  service: readServiceDescription(),
   keys: createApiKeyReader(tables, now),
   directory: createDirectoryStore(tables, systemPacing),
   listEvents: createAuditEventLister(tables, now),

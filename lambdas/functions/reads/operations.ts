@@ -3,7 +3,8 @@ import { listAuditEvents } from './audit-events.ts';
 import type { ReadDependencies } from './dependencies.ts';
 import { getPrincipal } from './principal.ts';
 import { getProblem } from './problem.ts';
-import { getHealth, getOpenApi } from './service.ts';
+import { getConfig, getHealth, getOpenApi } from './service.ts';
+import { getSettings } from './settings.ts';
 import { getApiKeyUsage } from './usage-entries.ts';
 import { getApiKeyUsageSummary } from './usage-summary.ts';
 
@@ -12,7 +13,9 @@ export const readOperations: Operations<'reads', ReadDependencies> = {
   listAuditEvents,
   getApiKeyUsage,
   getApiKeyUsageSummary,
+  getSettings,
   getHealth,
+  getConfig,
   getOpenApi,
   getProblem,
 };

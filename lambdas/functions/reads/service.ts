@@ -1,6 +1,8 @@
 import { operation, success } from '../../gateway/operation.ts';
 import type { ReadDependencies } from './dependencies.ts';
+import { examples } from './examples.ts';
 import { health, openApiDocument } from './schemas.ts';
+import { serviceConfiguration } from './service-schemas.ts';
 
 export const getHealth = operation(
   'getHealth',
@@ -12,6 +14,26 @@ export const getHealth = operation(
     example: { answer: { status: 'ok' } },
   },
   async () => ({ body: { status: 'ok' as const } }),
+);
+
+/** Public documents that change with a deployment only. */
+const caching = { 'Cache-Control': 'public, max-age=300' };
+
+export const getConfig = operation(
+  'getConfig',
+  {
+    summary: 'Read where everything is',
+    description: 'What a console or a command line has to know before anybody has signed in.',
+    tag: 'Service',
+    success: success(200, serviceConfiguration, 'Cache-Control'),
+    example: { answer: examples.config },
+  },
+  async ({ root }, { service, settings }: Pick<ReadDependencies, 'service' | 'settings'>) => {
+    const { name, version, issuer, clientIds } = service;
+    const { consoleOrigin } = settings;
+    const consoleUrl = consoleOrigin === null ? null : `${consoleOrigin}/`;
+    return { body: { name, version, apiUrl: `${root}/v1`, consoleUrl, issuer, clientIds }, headers: caching };
+  },
 );
 
 export const getOpenApi = operation(
@@ -26,6 +48,6 @@ export const getOpenApi = operation(
   },
   async ({ root }, { describeApi }: Pick<ReadDependencies, 'describeApi'>) => ({
     body: describeApi(root),
-    headers: { 'Cache-Control': 'public, max-age=300' },
+    headers: caching,
   }),
 );

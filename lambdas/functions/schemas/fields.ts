@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { apiKeyTypes } from '../../contract/api-key.ts';
+import { isLabel } from '../../domain/label.ts';
 import { userIdPattern } from '../../domain/people/user.ts';
+import { describeIssue } from '../../gateway/describe-issue.ts';
 import { hasUnseen } from '../../domain/unseen-characters.ts';
 
 const visibleCharacter = /[\p{L}\p{N}\p{P}\p{S}]/u;
@@ -48,7 +50,7 @@ export const keyTypeField = z
 /** Part of a key of a map: a project, a module, an environment, a metadata name. */
 export const labelField = z
   .string()
-  .refine((text) => text.trim() !== '' && text !== '__proto__' && isAtMost(text, 128) && !hasUnseen(text), {
+  .refine(isLabel, {
     error: 'Must be 1 to 128 characters without control characters or invisible ones',
   })
   .meta({ minLength: 1, maxLength: 128 });
@@ -60,5 +62,37 @@ export const momentField = z.iso.datetime({ offset: true });
 export const momentOrDateField = z.union([momentField, z.iso.date()], {
   error: 'Must be a date (YYYY-MM-DD) or an ISO-8601 timestamp with a time zone',
 });
+
+/** `true` or `false` in a query. */
+export const flagField = z
+  .enum(['true', 'false'])
+  .transform((text) => text === 'true')
+  .pipe(z.boolean());
+
+/** Values one of which a query asks for. */
+const maxValues = 20;
+
+/** Different values of a query, with commas between them; what is wrong is said of the field, not of its parts. */
+export function severalOf<Value>(value: z.ZodType<Value, string>) {
+  const values = z.array(value).min(1).max(maxValues);
+  return z
+    .string()
+    .transform((text, context) => {
+      const all = text.split(',');
+      if (all.length > maxValues) {
+        context.addIssue({ code: 'custom', message: `Must be ${maxValues} values at most` });
+        return z.NEVER;
+      }
+      const [wrong] = all.flatMap(
+        (each) => value.safeParse(each, { error: describeIssue }).error?.issues ?? [],
+      );
+      if (wrong !== undefined) {
+        context.addIssue({ code: 'custom', message: wrong.message });
+        return z.NEVER;
+      }
+      return [...new Set(all)];
+    })
+    .pipe(values);
+}
 
 export const searchField = z.string().max(256);

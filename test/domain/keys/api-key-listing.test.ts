@@ -1,12 +1,5 @@
 import fc from 'fast-check';
-import {
-  type ApiKeyFilter,
-  matchesFilter,
-  neverExpires,
-  sortFields,
-  sortTexts,
-} from '../../../lambdas/domain/keys/api-key-listing.ts';
-import { statusOf } from '../../../lambdas/domain/keys/api-key.ts';
+import { neverExpires, sortFields, sortTexts } from '../../../lambdas/domain/keys/api-key-listing.ts';
 import { foldName } from '../../../lambdas/domain/keys/name.ts';
 import { apiKeyIdOf } from '../../support/memory-brands.ts';
 import { noon } from '../../support/memory-ports.ts';
@@ -70,43 +63,6 @@ describe('a sort text stays below the 1,024 bytes of an index key', () => {
       const text = sortTexts({ id: apiKeyIdOf('id'), name, createdAt: noon, expiresAt: null }).name;
       expect(name.startsWith(text.slice(0, -'\u0001id'.length))).toBe(true);
     }
-  });
-});
-
-describe('a filter', () => {
-  const { key } = mintKey({ createdVia: apiKeyIdOf('parent'), expiresAt: noon + 1 });
-  const matches = (filter: ApiKeyFilter, now = noon): boolean => matchesFilter(key, filter, now);
-
-  test('without conditions matches', () => {
-    expect(matches({})).toBe(true);
-  });
-
-  test.each<[ApiKeyFilter, ApiKeyFilter]>([
-    [{ type: 'end-user' }, { type: 'admin' }],
-    [{ userId: 'ci-bot@example.com' }, { userId: 'ci-bot' }],
-    [{ createdVia: 'parent' }, { createdVia: 'other' }],
-    [{ status: 'active' }, { status: 'paused' }],
-  ])('by %j matches, by %j does not', (matching, other) => {
-    expect([matches(matching), matches(other)]).toEqual([true, false]);
-  });
-
-  test.each(['ci pipe', ' PIPELINE ', 'BOT@example', 'nightly', key.id.slice(3, 9), key.keyPrefix, ''])(
-    'searches part of every text: %j',
-    (search) => {
-      expect(matches({ search })).toBe(true);
-    },
-  );
-
-  test('searches no other fields, and all conditions must match', () => {
-    expect(matches({ search: 'team' })).toBe(false);
-    expect(matches({ search: 'ci', type: 'admin' })).toBe(false);
-  });
-
-  test('by status goes by the clock: paused and expired is expired', () => {
-    expect(matches({ status: 'active' }, noon + 1)).toBe(false);
-    expect(matches({ status: 'expired' }, noon + 1)).toBe(true);
-    expect(statusOf({ ...key, pausedBy: 'x' }, noon)).toBe('paused');
-    expect(statusOf({ ...key, pausedBy: 'x' }, noon + 1)).toBe('expired');
   });
 });
 

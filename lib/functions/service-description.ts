@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Stack } from 'aws-cdk-lib';
+import * as environment from '../../lambdas/contract/environment.ts';
+import type { ServiceDescription } from '../../lambdas/contract/service.ts';
+import type { Configuration } from '../configuration/configuration.ts';
+import { catalogueBeside } from '../configuration/settings.ts';
+import type { Issuer } from '../identity/issuer.ts';
+
+function latchkeyVersion(): string {
+  const file = readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8');
+  return (JSON.parse(file) as { version: string }).version;
+}
+
+/** The environment variable with what is told to whoever makes screens for the deployment. */
+export function serviceEnvironment(
+  stack: Stack,
+  configuration: Configuration,
+  issuer: Issuer | null,
+): [name: string, value: string] {
+  const description: ServiceDescription = {
+    name: configuration.deploymentName,
+    version: latchkeyVersion(),
+    issuer: issuer?.issuer ?? null,
+    clientIds: { console: issuer?.consoleClientId ?? null, commandLine: null },
+    catalogue: catalogueBeside(configuration),
+  };
+  return [environment.service, stack.toJsonString(description)];
+}

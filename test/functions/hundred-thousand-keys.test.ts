@@ -1,0 +1,127 @@
+import type { ApiKey } from '../../lambdas/domain/keys/api-key.ts';
+import { sortTexts } from '../../lambdas/domain/keys/api-key-listing.ts';
+import { dayMs } from '../../lambdas/domain/time.ts';
+import { aUser, mintKey } from '../support/memory-records.ts';
+import { type Call, person, serveApi } from '../support/memory-api.ts';
+import { clockAt, noon, predictableRandom } from '../support/memory-ports.ts';
+import { MemoryStores } from '../support/memory-stores.ts';
+
+/**
+ * What DynamoDB would take for a page of 500 records, half a megabyte, and for a batch of 100 small items: several times
+ * as long as it does. Nothing here is timed: the clock is moved on by so much.
+ */
+const [pageMs, batchMs] = [60, 15];
+const size = 100_000;
+const partSize = 500;
+const clock = clockAt(noon);
+const admin = 'admin@example.com';
+
+/** Newest first; one of a hundred was never used, one of fifty is to be found by its user's role. */
+const keys = Array.from({ length: size }, (_, at): ApiKey => {
+  const { key } = mintKey(
+    { name: `key ${at}`, userId: at % 50 === 0 ? 'rare@example.com' : `user-${at % 5_000}@example.com` },
+    { random: predictableRandom(String(at)), now: noon - dayMs * 91 - at },
+  );
+  return key;
+});
+const neverUsed = keys.filter((_, at) => at % 100 === 99);
+const unused = new Set(neverUsed.map(({ id }) => id));
+const places = new Map(keys.map((key, at) => [sortTexts(key).createdAt, at]));
+
+let api: Call;
+/** Requests to DynamoDB since they were last counted. */
+let requests = 0;
+function spend(ms: number): void {
+  requests += 1;
+  clock.set(clock.now() + ms);
+}
+
+beforeAll(() => {
+  const { stores } = new MemoryStores(admin, []);
+  const served = serveApi(
+    {
+      ...stores,
+      async *listKeys({ after }) {
+        for (let at = after === null ? 0 : (places.get(after) ?? size) + 1; at < size; at += partSize) {
+          spend(pageMs);
+          const items = keys.slice(at, at + partSize);
+          const isLast = at + partSize >= size;
+          yield { items, end: isLast ? null : sortTexts(items.at(-1)!).createdAt };
+        }
+      },
+      async readLastUses(ids) {
+        expect(ids.length).toBeLessThanOrEqual(100);
+        spend(batchMs);
+        return new Map(ids.filter((id) => !unused.has(id)).map((id) => [id, noon - dayMs]));
+      },
+      holders: {
+        async users(ids) {
+          for (let at = 0; at < ids.length; at += 100) spend(batchMs);
+          return ids.map((userId) =>
+            aUser({ userId, roles: userId === 'rare@example.com' ? ['rare'] : ['common'] }),
+          );
+        },
+        roles: async () => [],
+      },
+    },
+    clock,
+  );
+  api = served.as(person(admin));
+});
+
+interface Step {
+  readonly body: any;
+  readonly requests: number;
+  readonly tookMs: number;
+}
+
+/** The answers to a request and to each `Link` that follows. */
+async function stepsOf(operation: 'listApiKeys' | 'countApiKeys', query: Record<string, string>) {
+  const steps: Step[] = [];
+  let next: Record<string, string> | null = query;
+  while (next !== null) {
+    requests = 0;
+    const begunAt = clock.now();
+    const { status, body, headers } = await api(operation, { query: next });
+    expect(status).toBe(200);
+    steps.push({ body, requests, tookMs: clock.now() - begunAt });
+    const url = headers['Link']?.match(/^<([^>]+)>; rel="next"$/)?.[1];
+    next = url === undefined ? null : Object.fromEntries(new URL(url).searchParams);
+  }
+  return steps;
+}
+
+function expectBounded(steps: readonly Step[]): void {
+  expect(Math.max(...steps.map(({ tookMs }) => tookMs))).toBeLessThanOrEqual(2_000);
+  expect(Math.max(...steps.map(({ requests: made }) => made))).toBeLessThan(150);
+  expect(steps.length).toBeLessThan(40);
+}
+
+test('are counted in steps of two seconds, each of which says what there was so far', async () => {
+  const askedAt = clock.now();
+  const steps = await stepsOf('countApiKeys', {});
+  expectBounded(steps);
+  const totals = steps.map(({ body }) => body.total);
+  expect(totals).toEqual(totals.toSorted((left, right) => left - right));
+  expect(steps.map(({ body }) => Date.parse(body.asOf))).toEqual(steps.map(() => askedAt));
+  expect(steps.at(-1)?.body).toMatchObject({
+    total: size,
+    byStatus: { active: size, paused: 0, expired: 0 },
+    unused: neverUsed.length,
+    unrotated: size,
+    neverExpiring: size,
+  });
+});
+
+test.each([
+  ['neverUsed=true', { neverUsed: 'true' }, neverUsed.length],
+  ['usedBefore', { usedBefore: new Date(noon - 30 * dayMs).toISOString().slice(0, 10) }, neverUsed.length],
+  ['role=rare', { role: 'rare' }, size / 50],
+  ['role and use', { role: 'rare', neverUsed: 'true' }, 0],
+  ['search', { search: 'key 99999' }, 1],
+])('are filtered by %s: every page within two seconds, and each key once', async (_, query, expected) => {
+  const steps = await stepsOf('listApiKeys', { ...query, limit: '100' });
+  expectBounded(steps);
+  const found = steps.flatMap(({ body }) => body.map(({ id }: { id: string }) => id));
+  expect([found.length, new Set(found).size]).toEqual([expected, expected]);
+});
