@@ -31,7 +31,8 @@ export interface StreamMappingDefinition {
   readonly checkpointFile: string;
 }
 
-const idleMs = 150;
+/** Lambda's base rate: four times a second and shard (docs.aws.amazon.com/lambda/latest/dg/with-ddb.html). */
+const idleMs = 250;
 const shardDiscoveryMs = 2_000;
 const maxRetryDelayMs = 2_000;
 

@@ -25,16 +25,31 @@ export class Rules {
    * @throws Violation the first that is found
    */
   check(target: string, text: string): void {
-    const [api, operation = ''] = target.split('.');
-    if (api !== 'DynamoDB_20120810') return;
-    const body = JSON.parse(text) as Table;
-    if (operation === 'CreateTable') this.#tables.set(body.TableName, body);
     try {
-      this.#checkParts(operation, partsOf(operation, body));
+      this.#check(target, text);
     } catch (error) {
       if (error instanceof Violation) this.violations.push(error);
       throw error;
     }
+  }
+
+  /** Whether a request breaks none; one that does is not counted by that. */
+  isKeptBy(target: string, text: string): boolean {
+    try {
+      this.#check(target, text);
+      return true;
+    } catch (error) {
+      if (error instanceof Violation) return false;
+      throw error;
+    }
+  }
+
+  #check(target: string, text: string): void {
+    const [api, operation = ''] = target.split('.');
+    if (api !== 'DynamoDB_20120810') return;
+    const body = JSON.parse(text) as Table;
+    if (operation === 'CreateTable') this.#tables.set(body.TableName, body);
+    this.#checkParts(operation, partsOf(operation, body));
   }
 
   /** DynamoDB's answer to a request that breaks a rule; undefined for one that breaks none. */

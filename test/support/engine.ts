@@ -55,6 +55,7 @@ export async function startEngine(given = process.env['DYNAMODB_ENDPOINT']): Pro
   const endpoint = proxy.url;
   const raw = new DynamoDBClient({ ...engineClient, endpoint });
   raw.middlewareStack.remove('loggerMiddleware');
+  raw.middlewareStack.add(pastProxy(engine.endpoint, rules), { step: 'build' });
   const suffix = randomUUID();
   const tables = {
     client: DynamoDBDocumentClient.from(raw, { marshallOptions }),
@@ -77,6 +78,29 @@ export async function startEngine(given = process.env['DYNAMODB_ENDPOINT']): Pro
       rules.conclude();
     },
   };
+}
+
+/**
+ * Sends requests that break no rule straight to the engine: the way through the proxy takes a third of the time of those
+ * tests that do nothing but ask DynamoDB.
+ */
+function pastProxy(endpoint: string, rules: Rules) {
+  const { hostname, port } = new URL(endpoint);
+  return <Arguments extends { request: unknown }, Output>(next: (args: Arguments) => Promise<Output>) =>
+    (args: Arguments) => {
+      const request = args.request as SentRequest;
+      const { headers, body } = request;
+      const text = new TextDecoder().decode(body);
+      const isKept = rules.isKeptBy(headers['x-amz-target'] ?? '', text);
+      if (isKept) Object.assign(request, { hostname, port: Number(port) });
+      return next(args);
+    };
+}
+
+/** What the SDK is about to send: JSON of DynamoDB. */
+interface SentRequest {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
 }
 
 async function createTables(
