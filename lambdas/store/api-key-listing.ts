@@ -130,7 +130,7 @@ function partByExpiry(
   descending: boolean,
   after: string | null,
 ): Segment {
-  if (never === true) {
+  if (never) {
     const behind = after?.startsWith(neverExpires) ? after : neverExpires;
     return { query: range(false, { after: behind }), end: null };
   }

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { scopeGroups } from '../../lambdas/contract/scope-groups.ts';
 import { builtInScopes } from '../../lambdas/contract/scopes.ts';
 import { usageDetails } from '../../lambdas/contract/usage.ts';
-import { isLabel } from '../../lambdas/domain/label.ts';
 import { allowedRetentionDays } from './log-retention.ts';
 
 const prefixPattern = /^[a-z][a-z0-9]{1,5}$/;
@@ -75,10 +74,15 @@ const scope = z.union([
   }),
 ]);
 
+/** Something to see, and nothing that nobody sees: what the API takes as such a name. */
+const labelPattern = /^(?=.*\S)\P{C}{1,128}$/u;
+
 /** Names that rights can be about, to pick from. */
 const names = z
   .array(
-    z.string().refine(isLabel, 'must be 1 to 128 characters, none of them a control character or invisible'),
+    z
+      .string()
+      .regex(labelPattern, 'must be 1 to 128 characters, none of them a control character or invisible'),
   )
   .refine((all) => new Set(all).size === all.length, 'names one twice')
   .default([]);

@@ -5,7 +5,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { parseConfiguration } from '../../lib/configuration/configuration.ts';
 import { allowedRetentionDays, retentionDaysAtLeast } from '../../lib/configuration/log-retention.ts';
-import { deploymentSettings, settingsEnvironment } from '../../lib/configuration/settings.ts';
+import {
+  catalogueBeside,
+  deploymentSettings,
+  settingsEnvironment,
+} from '../../lib/configuration/settings.ts';
 import { cdkSynth } from './synthesized.ts';
 
 const parse = (latchkey: unknown, overrides: Record<string, unknown> = {}) =>
@@ -196,6 +200,52 @@ describe('a wrong key is named', () => {
     await rm(folder, { recursive: true });
     expect(failure.stderr).toContain('context "consoleOrigin": must be an origin');
     expect(failure.stderr).not.toMatch(/zod|^ {4}at /im);
+  });
+});
+
+describe('names to pick from', () => {
+  test('are none as shipped, and taken as they are', () => {
+    expect(parse({}).catalogue).toEqual({ projects: [], modules: [], environments: [] });
+    expect(catalogueBeside(parse({ catalogue: { projects: ['sales', 'κ'] } }))).toEqual({
+      projects: ['sales', 'κ'],
+      modules: [],
+      environments: [],
+    });
+  });
+
+  test.each<[unknown, string]>([
+    [{ projects: ['a', 'a'] }, 'cdk.json: context "latchkey.catalogue.projects": names one twice'],
+    [{ modules: [' '] }, 'cdk.json: context "latchkey.catalogue.modules.0": must be 1 to 128 characters'],
+    [{ environments: ['x'.repeat(129)] }, 'cdk.json: context "latchkey.catalogue.environments.0": must be'],
+    [{ teams: [] }, 'cdk.json: context "latchkey.catalogue.teams": unknown key'],
+  ])('%j is refused', (catalogue, message) => {
+    expect(messageOf(() => parse({ catalogue }))).toContain(message);
+  });
+
+  test('that do not fit beside the settings are refused', () => {
+    const projects = Array.from({ length: 60 }, (_, number) => `${number}${'x'.repeat(60)}`);
+    expect(messageOf(() => catalogueBeside(parse({ catalogue: { projects } })))).toMatch(
+      /^cdk\.json: context "latchkey\.catalogue": \d+ bytes too long/,
+    );
+  });
+});
+
+describe('a scope with a group', () => {
+  const scopes = {
+    'a:read': { description: 'A', group: 'admin' },
+    'b:read': { description: 'B', group: 'read' },
+  };
+
+  test('keeps its description, and its group where that is not what its action says', () => {
+    expect(deploymentSettings(parse({ scopes: { ...scopes, 'c:write': 'C' } }))).toMatchObject({
+      scopes: { 'a:read': 'A', 'b:read': 'B', 'c:write': 'C' },
+      scopeGroups: { 'a:read': 'admin' },
+    });
+  });
+
+  test('of a name that there is not is refused', () => {
+    const wrong = { 'a:read': { description: 'A', group: 'all' } };
+    expect(messageOf(() => parse({ scopes: wrong }))).toContain('context "latchkey.scopes.a:read"');
   });
 });
 
