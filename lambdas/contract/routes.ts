@@ -32,11 +32,13 @@ const apisManage = { scopes: ['apis:manage'] } as const;
 export const routes = [
   route('createApiKey', 'POST', '/v1/api-keys', 'api-keys'),
   route('listApiKeys', 'GET', '/v1/api-keys', 'api-keys'),
+  route('previewApiKey', 'POST', '/v1/api-keys/preview', 'api-keys'),
   route('getApiKey', 'GET', '/v1/api-keys/{id}', 'api-keys'),
   route('updateApiKey', 'PATCH', '/v1/api-keys/{id}', 'api-keys'),
   route('deleteApiKey', 'DELETE', '/v1/api-keys/{id}', 'api-keys'),
   route('pauseApiKey', 'POST', '/v1/api-keys/{id}/pause', 'api-keys'),
   route('resumeApiKey', 'POST', '/v1/api-keys/{id}/resume', 'api-keys'),
+  route('previewApiKeyChanges', 'POST', '/v1/api-keys/{id}/preview', 'api-keys'),
   route('rotateApiKey', 'POST', '/v1/api-keys/{id}/rotate', 'api-keys'),
   route('duplicateApiKey', 'POST', '/v1/api-keys/{id}/duplicate', 'api-keys'),
   route('getApiKeyUsage', 'GET', '/v1/api-keys/{id}/usage', 'reads'),
@@ -55,6 +57,9 @@ export const routes = [
   route('listRoles', 'GET', '/v1/roles', 'directory', rolesRead),
   route('createRole', 'POST', '/v1/roles', 'directory', rolesManage),
   route('getRole', 'GET', '/v1/roles/{name}', 'directory', rolesRead),
+  route('listRoleHolders', 'GET', '/v1/roles/{name}/holders', 'directory', {
+    scopes: ['users:read', 'users:manage'],
+  }),
   route('replaceRole', 'PUT', '/v1/roles/{name}', 'directory', rolesManage),
   route('deleteRole', 'DELETE', '/v1/roles/{name}', 'directory', rolesManage),
   route('listApis', 'GET', '/v1/apis', 'apis', apisRead),

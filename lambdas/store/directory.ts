@@ -1,6 +1,6 @@
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import type { User } from '../domain/people/user.ts';
-import type { Permissions } from '../domain/permissions/permissions.ts';
+import type { RoleGrant } from '../domain/people/role.ts';
 import type { RegistryTable } from './client.ts';
 import { getItem } from './get-item.ts';
 import { type RegistryKey, roleKey, userKey } from './keys.ts';
@@ -13,7 +13,7 @@ import { fromUserItem } from './user-item.ts';
 export interface DirectoryStore {
   getUser(userId: string): Promise<User | null>;
   /** What each of the roles grants; a role that does not exist is left out. */
-  getGrants(roles: readonly string[]): Promise<Permissions[]>;
+  getGrants(roles: readonly string[]): Promise<RoleGrant[]>;
 }
 
 /** @param pacing what waiting goes by, where DynamoDB is short of capacity */
@@ -27,7 +27,7 @@ export function createDirectoryStore(table: RegistryTable, pacing: Pacing): Dire
 
     async getGrants(roles) {
       if (roles.length === 0) return [];
-      const grants: Permissions[] = [];
+      const grants: RoleGrant[] = [];
       let Keys = roles.map(roleKey);
       return await untilSettled(pacing, async () => {
         const command = new BatchGetCommand({ RequestItems: { [registry]: { Keys, ConsistentRead: true } } });

@@ -69,6 +69,7 @@ export class Scenario {
     await call('createRole', { body: { name: 'passing', scopes: [] } });
     await call('replaceRole', { at: { name: 'passing' }, body: { scopes: ['database:read'] } });
     await call('getRole', { at: { name: 'passing' } });
+    await call('listRoleHolders', { at: { name: 'passing' } });
     await call('listRoles');
     for (const userId of ['ada@example.com', 'passing@example.com'])
       await call('createUser', { body: { userId, roles: ['reader'] } });
@@ -133,6 +134,8 @@ export class Scenario {
     for (const sort of ['createdAt', '-name', 'expiresAt', '-expiresAt'])
       await call('listApiKeys', { query: { sort } });
     await call('listApiKeys', { query: { userId: 'ada@example.com' } });
+    await call('previewApiKey', { body: { name: 'two' } });
+    await call('previewApiKeyChanges', { at, body: { name: 'renamed' } });
     await call('updateApiKey', { at, body: { name: 'renamed', scopes: ['database:read'] } });
     await call('pauseApiKey', { at });
     await call('resumeApiKey', { at });

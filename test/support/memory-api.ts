@@ -105,6 +105,6 @@ export function serveApi(stores: Stores, clock: Clock, more: Partial<DeploymentS
 
 function eventAt(operationId: OperationId, { at = {}, ...sent }: Request & Sent) {
   const { method, path } = routes.find((route) => route.operationId === operationId)!;
-  const event = eventOf(method, path, sent);
+  const event = eventOf(method, path, { ...sent, id: at['id'] ?? '' });
   return { ...event, pathParameters: asSent(at) };
 }

@@ -44,6 +44,13 @@ export function missingAccessRights(held: AccessRights, wanted: AccessRights): A
   return fromAtoms(toAtoms(wanted).filter((atom) => !coveringTexts(atom).some((text) => known.has(text))));
 }
 
+/** The part of `wanted` of which `held` grants nothing, not even less; `{}` where there is none. */
+export function uselessAccessRights(held: AccessRights, wanted: AccessRights): AccessRights {
+  return fromAtoms(
+    toAtoms(wanted).filter((atom) => isEmptyAccessRights(intersectAccessRights(held, fromAtoms([atom])))),
+  );
+}
+
 export function isEmptyAccessRights(rights: AccessRights): boolean {
   return toAtoms(rights).length === 0;
 }

@@ -4,6 +4,7 @@ import { pauseApiKey, resumeApiKey, updateApiKey } from './change.ts';
 import { createApiKey } from './create.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
 import { duplicateApiKey } from './duplicate.ts';
+import { previewApiKey, previewApiKeyChanges } from './preview.ts';
 import { getApiKey, listApiKeys } from './read.ts';
 import { deleteApiKey } from './remove.ts';
 import { revokeUserKeys } from './revoke.ts';
@@ -11,12 +12,14 @@ import { rotateApiKey } from './rotate.ts';
 
 export const apiKeyOperations: Operations<'api-keys', ApiKeyDependencies> = {
   createApiKey,
+  previewApiKey,
   listApiKeys,
   getApiKey,
   updateApiKey,
   deleteApiKey,
   pauseApiKey,
   resumeApiKey,
+  previewApiKeyChanges,
   rotateApiKey,
   duplicateApiKey,
   revokeUserKeys,

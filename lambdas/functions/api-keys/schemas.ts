@@ -3,7 +3,7 @@ import type { DeploymentSettings } from '../../contract/settings.ts';
 import { isAddressBlock } from '../../domain/keys/allowed-addresses.ts';
 import { sortFields } from '../../domain/keys/api-key-listing.ts';
 import { durationPattern, gracePattern } from '../../domain/keys/expiry.ts';
-import { changesOf, listOf, named, optional, query } from '../schemas/bodies.ts';
+import { changesOf, listOf, named, optional, perDeployment, query } from '../schemas/bodies.ts';
 import {
   descriptionField,
   keyTypeField,
@@ -17,6 +17,7 @@ import {
 } from '../schemas/fields.ts';
 import { pageFields } from '../schemas/paging.ts';
 import { accessRightsField, scopesField } from '../schemas/permissions.ts';
+import { problem } from '../schemas/problem.ts';
 
 const maxMetadataBytes = 2_048;
 const maxMetadataPairs = 20;
@@ -66,13 +67,14 @@ const keyFields = ({ scopes, rateLimitTiers }: KeySettings) => ({
   ...expiryFields,
 });
 
-export const newApiKey = (settings: KeySettings) =>
+export const newApiKey = perDeployment((settings: KeySettings) =>
   named('NewApiKey', 'A key to be minted; `userId` is the caller where it is left out', {
     name: nameField,
     ...optional({ description: descriptionField, userId: userIdField, ...keyFields(settings) }),
-  });
+  }),
+);
 
-export const apiKeyChanges = (settings: KeySettings) =>
+export const apiKeyChanges = perDeployment((settings: KeySettings) =>
   changesOf('ApiKeyChanges', 'The fields to change; arrays and objects are replaced whole', {
     name: nameField,
     description: descriptionField,
@@ -81,7 +83,8 @@ export const apiKeyChanges = (settings: KeySettings) =>
     rotationEndsAt: momentOrDateField.describe(
       'An earlier end of the time in which the former secret still works',
     ),
-  });
+  }),
+);
 
 export const apiKeysQuery = query({
   search: searchField.describe('Part of name, userId, description, id or keyPrefix, in any case'),
@@ -168,11 +171,28 @@ const fields = {
 
 export const apiKey = named('ApiKey', 'The record of an API key, without its secret', fields);
 export const apiKeyList = listOf('ApiKeyList', apiKey);
+const warningsField = z
+  .array(z.object({ code: z.enum(['NO_EFFECTIVE_PERMISSIONS']), message: z.string() }))
+  .optional()
+  .describe('What is allowed, and hardly what its maker wants');
 export const mintedApiKey = named('MintedApiKey', 'The record of an API key, with its secret', {
   ...fields,
   key: z.string().nullable().describe('The secret, shown this once and never stored; null in a replay'),
-  warnings: z
-    .array(z.object({ code: z.enum(['NO_EFFECTIVE_PERMISSIONS']), message: z.string() }))
-    .optional()
-    .describe('What is allowed, and hardly what its maker wants'),
+  warnings: warningsField,
+});
+
+const permissionFields = { scopes: z.array(z.string()), accessRights: accessRightsField };
+export const keyPreview = named('ApiKeyPreview', 'What would come of it, and what the key could do', {
+  refusal: problem
+    .nullable()
+    .describe('The problem that the real call would be answered with; null where it would succeed'),
+  scopes: permissionFields.scopes.describe('Effective: what the roles of its user grant, and the key leaves'),
+  accessRights: accessRightsField.describe('Effective, as the scopes are'),
+  grants: z
+    .array(z.strictObject({ role: z.string(), ...permissionFields }))
+    .describe('The roles of its user that grant something of it, and what each of them does'),
+  dead: z
+    .strictObject(permissionFields)
+    .describe('What the body or the key names, and no role of its user grants anything of'),
+  warnings: warningsField,
 });

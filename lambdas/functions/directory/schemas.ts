@@ -53,6 +53,10 @@ export const user = named('User', 'A principal that keys impersonate', {
   displayName: z.string(),
   roles: z.array(z.string()),
   status: statusField,
+  keyCount: z
+    .int()
+    .min(0)
+    .describe('Keys of the user, expired ones too as long as they are listed; the `ETag` is not about it'),
   ...times,
 });
 export const userList = listOf('UserList', user);
@@ -65,7 +69,11 @@ export const newRole = (settings: Pick<DeploymentSettings, 'scopes'>) =>
 const definitionText = 'What the role is from now on: a field that is left out is empty';
 export const roleDefinition = (settings: Pick<DeploymentSettings, 'scopes'>) =>
   named('RoleDefinition', definitionText, roleFields(settings));
-export const rolesQuery = query(pageFields);
+export const rolesQuery = query({
+  search: searchField.describe('Part of name or description, in any case'),
+  ...pageFields,
+});
+export const holdersQuery = query(pageFields);
 export const role = named('Role', 'A named grant', {
   name: z.string(),
   description: z.string(),

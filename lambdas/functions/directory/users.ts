@@ -31,22 +31,29 @@ export const listUsers = operation(
     success: success(200, userList),
     example: { answer: [examples.user] },
   },
-  async (request, { lister, clock }: DirectoryDependencies) => {
+  async (request, deps: DirectoryDependencies) => {
     const { cursor: _, limit: __, ...filter } = request.query;
     const text = foldName(filter.search ?? '');
     const { items, headers } = await takeListPage(request, listBinding('users', filter), {
-      list: (after) => lister.users(after),
-      isPosition: (text) => userIdPattern.test(text),
+      ...usersIn(deps),
       matches: ({ userId, displayName, status, roles }) =>
         [userId, displayName].some((field) => foldName(field).includes(text)) &&
         (filter.status === undefined || status === filter.status) &&
         (filter.role === undefined || roles.includes(filter.role)),
-      positionOf: ({ userId }) => userId,
-      now: clock.now,
     });
     return { body: items.map(presentUser), headers };
   },
 );
+
+/** How a list of users is read and continued. */
+export function usersIn({ lister, clock }: DirectoryDependencies) {
+  return {
+    list: (after: string | null) => lister.users(after),
+    isPosition: (text: string) => userIdPattern.test(text),
+    positionOf: ({ userId }: User) => userId,
+    now: clock.now,
+  };
+}
 
 export const getUser = operation(
   'getUser',
