@@ -166,6 +166,11 @@ export const table: Readonly<Record<OperationId, readonly Row[]>> = {
   listUsers: [scoped('200', 'users:read', 'users:manage')],
   createUser: [
     { ...scoped('201', 'users:manage'), body: ({ fresh }) => ({ userId: `${fresh}@example.com` }) },
+    {
+      about: 'and invite them',
+      ...scoped('201', 'users:manage'),
+      body: ({ fresh }) => ({ userId: `${fresh}@example.com`, invite: true }),
+    },
   ],
   getUser: [scoped('200', 'users:read', 'users:manage')],
   updateUser: [{ ...scoped('200', 'users:manage'), body: ({ fresh }) => ({ displayName: fresh }) }],

@@ -73,6 +73,7 @@ export class Scenario {
     await call('listRoles');
     for (const userId of ['ada@example.com', 'passing@example.com'])
       await call('createUser', { body: { userId, roles: ['reader'] } });
+    await call('createUser', { body: { userId: 'invited@example.com', invite: true } });
     const at = { userId: 'passing@example.com' };
     await call('updateUser', { at, body: { roles: ['passing'], status: 'disabled' } });
     await call('getUser', { at });

@@ -56,6 +56,7 @@ export function apiOver(tables: Tables & UsageTable, more: Partial<DeploymentSet
       roles: createRoleStore(tables, settings, clock.now),
       lister: createDirectoryLister(tables, clock.now),
       random,
+      makeAccount: null,
     }),
     reads: makeReads({ ...shared, listEvents: createAuditEventLister(tables, clock.now), ...noUsage }),
   } as const;

@@ -35,7 +35,15 @@ const roleFields = ({ scopes }: Pick<DeploymentSettings, 'scopes'>) =>
 
 export const newUser = named('NewUser', 'Without `displayName` a user is shown by their `userId`', {
   userId: userIdField,
-  ...optional(userFields),
+  ...optional({
+    ...userFields,
+    invite: z
+      .boolean()
+      .describe(
+        'Whether the person gets an account at sign-in and a mail that invites them: where that is Cognito, and with ' +
+          'their email as `userId`',
+      ),
+  }),
 });
 export const userChanges = changesOf(
   'UserChanges',
@@ -59,6 +67,14 @@ export const user = named('User', 'A principal that keys impersonate', {
     .describe('Keys of the user, expired ones too as long as they are listed; the `ETag` is not about it'),
   ...times,
 });
+export const createdUser = user
+  .extend({
+    invitation: z
+      .enum(['sent', 'existing'])
+      .optional()
+      .describe('With `invite`: whether a mail was sent, or there was an account already'),
+  })
+  .meta({ id: 'CreatedUser', description: 'A user, and whether they were invited' });
 export const userList = listOf('UserList', user);
 
 export const newRole = (settings: Pick<DeploymentSettings, 'scopes'>) =>
