@@ -1,6 +1,6 @@
 import { App, type StackProps, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { ApiStack } from '../lib/api/api-stack.ts';
+import { ApiStack, type ApiStackProps } from '../lib/api/api-stack.ts';
 import {
   type Configuration,
   ConfigurationError,
@@ -9,7 +9,6 @@ import {
 import { DataStack } from '../lib/data/data-stack.ts';
 import { HostingStack } from '../lib/hosting/hosting-stack.ts';
 import { IdentityStack } from '../lib/identity/identity-stack.ts';
-import type { Issuer } from '../lib/identity/issuer.ts';
 import { MonitoringStack } from '../lib/monitoring/monitoring-stack.ts';
 
 const app = new App();
@@ -30,12 +29,12 @@ function compose(configuration: Configuration): void {
   });
   const data = new DataStack(app, `${name}-data`, { ...about('tables and log groups'), configuration });
   const consoleOrigin = host(configuration, about('console hosting'));
-  const issuer = identify(configuration, consoleOrigin, data, about('sign-in'));
+  const people = identify(configuration, consoleOrigin, data, about('sign-in'));
   const api = new ApiStack(app, `${name}-api`, {
     ...about('API'),
     configuration: { ...configuration, consoleOrigin },
     data,
-    issuer,
+    ...people,
   });
   new MonitoringStack(app, `${name}-monitoring`, {
     ...about('dashboard and alarms'),
@@ -60,9 +59,12 @@ function identify(
   consoleOrigin: string | null,
   data: DataStack,
   props: StackProps,
-): Issuer | null {
-  if (configuration.oidc !== null || consoleOrigin === null) return configuration.oidc;
+): Pick<ApiStackProps, 'issuer' | 'userPool'> {
+  if (configuration.oidc !== null || consoleOrigin === null) {
+    return { issuer: configuration.oidc, userPool: null };
+  }
   const id = `${configuration.deploymentName}-identity`;
   const logGroup = data.logs.identity;
-  return new IdentityStack(app, id, { ...props, configuration, consoleOrigin, logGroup }).issuer;
+  const identity = new IdentityStack(app, id, { ...props, configuration, consoleOrigin, logGroup });
+  return { issuer: identity.issuer, userPool: identity.userPool };
 }

@@ -24,6 +24,8 @@ export interface CloudFoundation {
   readonly dynamodb: DynamoDb;
   readonly logs: LogGroups;
   readonly endpoints: ServiceEndpoints;
+  /** By id. There is one at most, since the local issuer stands in for one. */
+  readonly userPools: Map<string, UserPool>;
   readonly sweepsTtl: boolean;
   /** Asked at each delivery of log lines, whether some of them come once more. */
   readonly repeatsLines: () => boolean;
@@ -40,8 +42,6 @@ export interface Cloud extends CloudFoundation {
   readonly streams: Map<string, TableStream>;
   /** By id. */
   readonly apis: Map<string, RestApi>;
-  /** By id. There is one at most, since the local issuer stands in for one. */
-  readonly userPools: Map<string, UserPool>;
   /** SSM parameters: name → value. */
   readonly parameters: Map<string, string>;
   readonly background: BackgroundWork[];
@@ -60,7 +60,6 @@ export function emptyCloud(foundation: CloudFoundation): Cloud {
     asyncPolicies,
     streams: new Map(),
     apis: new Map(),
-    userPools: new Map(),
     parameters: new Map(),
     background: [],
   };

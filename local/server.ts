@@ -2,17 +2,20 @@ import { banner } from './banner.ts';
 import { bootstrap } from './bootstrap.ts';
 import { type Cloud, emptyCloud, stopCloud } from './cloud.ts';
 import { deploy } from './deploy.ts';
+import { Accounts } from './cognito/accounts.ts';
+import { startCognitoEndpoint } from './cognito/cognito-endpoint.ts';
 import { DynamoDb } from './dynamodb/dynamodb.ts';
 import { asError, StartError } from './errors.ts';
 import { frontSite } from './front.ts';
 import { isLoopback, Listener } from './http/listener.ts';
 import { LocalIssuer } from './issuer/local-issuer.ts';
-import { issuerPath } from './issuer/user-pool.ts';
+import { issuerPath, type UserPool } from './issuer/user-pool.ts';
 import { LogGroups } from './logs/log-groups.ts';
 import { startLogsEndpoint } from './logs/logs-endpoint.ts';
 import { Gateway } from './rest-api/gateway.ts';
 import { stageUrls } from './rest-api/stage-address.ts';
 import type { Settings } from './settings.ts';
+import { writeAtomically } from './storage/atomic-file.ts';
 import { DataFolder } from './storage/data-folder.ts';
 import { type AssemblyStack, readAssembly } from './synth/assembly.ts';
 import { synthesize } from './synth/synthesize.ts';
@@ -55,13 +58,24 @@ export class LaptopServer {
     this.#stops.push(() => logs.flush());
     const logsServer = await startLogsEndpoint(logs);
     this.#stops.push(() => logsServer.stop());
-    const endpoints = { dynamodb: dynamodb.endpoint, logs: logsEndpoint ?? logsServer.url };
+    const userPools = new Map<string, UserPool>();
+    const cognito = await startCognitoEndpoint(userPools, {
+      accounts: new Accounts(folder.file('accounts.json')),
+      keepMail: (name, content) => writeAtomically(folder.file('mail', `${name}.eml`), content),
+    });
+    this.#stops.push(() => cognito.stop());
+    const endpoints = {
+      dynamodb: dynamodb.endpoint,
+      logs: logsEndpoint ?? logsServer.url,
+      cognito: cognito.url,
+    };
     const cloud = emptyCloud({
       url: listener.url,
       folder,
       dynamodb,
       logs,
       endpoints,
+      userPools,
       sweepsTtl,
       repeatsLines,
     });

@@ -38,10 +38,10 @@ export async function deploy(root: string, endpoint: string, folder: string): Pr
   const data = DataFolder.open(folder);
   const dynamodb = await DynamoDb.connect(data, endpoint);
   const logs = new LogGroups(join(folder, 'logs'));
-  const endpoints = { dynamodb: endpoint, logs: endpoint };
+  const endpoints = { dynamodb: endpoint, logs: endpoint, cognito: endpoint };
   const url = 'http://127.0.0.1';
   const quiet = { sweepsTtl: false, repeatsLines: () => false };
-  const cloud = emptyCloud({ url, folder: data, dynamodb, logs, endpoints, ...quiet });
+  const cloud = emptyCloud({ url, folder: data, dynamodb, logs, endpoints, userPools: new Map(), ...quiet });
   const found = new Map<FunctionName, FunctionDefinition>();
   const create = async (resource: ResolvedResource) => {
     const physical = await createResource(resource, cloud);
@@ -119,7 +119,7 @@ export function deployedBundle(
     [environment.settings]: JSON.stringify({ ...settings, rateLimitTiers }),
     ...more,
   };
-  const endpoints = { dynamodb: endpoint, logs: endpoint };
+  const endpoints = { dynamodb: endpoint, logs: endpoint, cognito: endpoint };
   return {
     file: join(definition.codePath, `${definition.handler.split('.')[0]}.js`),
     environment: functionEnvironment({ ...definition, environment: variables }, endpoints, 'bench'),

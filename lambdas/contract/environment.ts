@@ -15,5 +15,7 @@ export const gatewayAccounts = 'GATEWAY_ACCOUNTS';
 export const oidcIssuer = 'OIDC_ISSUER';
 /** JSON array; a token's `aud` or `client_id` must be among it. */
 export const oidcAudience = 'OIDC_AUDIENCE';
+/** Where people have accounts; set where that is a user pool of the deployment. */
+export const userPoolId = 'USER_POOL_ID';
 /** The claim that names the user. */
 export const oidcUserClaim = 'OIDC_USER_CLAIM';

@@ -2,6 +2,10 @@ import { problemType, titles } from '../contract/codes.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { SecretShape } from '../domain/keys/secret-shape.ts';
 
+export type ProblemBody = Pick<Problem, 'status' | 'code'> &
+  Partial<{ [Member in 'errors' | 'missingScopes' | 'missingAccessRights']: NonNullable<Problem[Member]> }> &
+  Readonly<Record<'type' | 'title' | 'detail' | 'requestId', string>>;
+
 const maxFieldLength = 100;
 const maxDetailLength = 300;
 
@@ -11,7 +15,7 @@ export function problemBody(
   requestId: string,
   root: string,
   secretShape: SecretShape,
-): Record<string, unknown> {
+): ProblemBody {
   const show = (text: string, length: number) => cut(secretShape.mask(text), length);
   const { code, status, message, errors, missingScopes, missingAccessRights } = problem;
   return {

@@ -18,10 +18,11 @@ import { toAttributes } from './api-key-item.ts';
 import { type ApiKeyReader, createApiKeyReader } from './api-key-reader.ts';
 import { putEvent } from './audit-events.ts';
 import type { Tables } from './client.ts';
-import { absent, atVersion, heldBy } from './conditions.ts';
+import { absent, atVersion, heldBy, isPastTtl } from './conditions.ts';
 import { putFirstAnswer } from './first-answers.ts';
+import { getItem } from './get-item.ts';
 import { countKey, uncountKeys } from './key-count.ts';
-import { apiKeyKey, userKey, userPointerKey } from './keys.ts';
+import { apiKeyKey, nameGuardKey, userKey, userPointerKey } from './keys.ts';
 import { commit, type Outcome } from './transaction.ts';
 import { orUnavailable } from './unavailable.ts';
 import { put, remove, update } from './writes.ts';
@@ -58,6 +59,8 @@ export interface ApiKeyStore extends ApiKeyReader {
   update(before: ApiKey, after: Transition, answer?: FirstAnswer | null): Promise<Outcome<ApiKeyCondition>>;
   /** Removes `maxKeysPerRemoval` keys of one user at most, as they were read; their events stay. */
   remove(removals: OneOrMore<Removal>): Promise<Outcome<ApiKeyCondition>>;
+  /** Whether another key than this one holds a name, strongly consistent; null is a key that is not there yet. */
+  isNameTaken(name: string, id: ApiKeyId | null): Promise<boolean>;
   /** Ids of a user's keys, strongly consistent. */
   idsOfUser(userId: string): Promise<ApiKeyId[]>;
 }
@@ -114,6 +117,11 @@ export function createApiKeyStore(
         ]),
         uncountKeys(tables, removals[0].key.userId, removals.length),
       ]),
+
+    async isNameTaken(name, id) {
+      const guard = await getItem(tables, nameGuardKey(name));
+      return guard !== null && guard['apiKeyId'] !== id && !isPastTtl(guard, now());
+    },
 
     async idsOfUser(userId) {
       const pages = paginateQuery(

@@ -1,5 +1,5 @@
 import type { User } from '../domain/people/user.ts';
-import type { Permissions } from '../domain/permissions/permissions.ts';
+import type { RoleGrant } from '../domain/people/role.ts';
 import { batchGet } from './batch-get.ts';
 import type { RegistryTable } from './client.ts';
 import { getItem } from './get-item.ts';
@@ -12,7 +12,7 @@ import { fromUserItem } from './user-item.ts';
 export interface DirectoryStore {
   getUser(userId: string): Promise<User | null>;
   /** What each of the roles grants; a role that does not exist is left out. */
-  getGrants(roles: readonly string[]): Promise<Permissions[]>;
+  getGrants(roles: readonly string[]): Promise<RoleGrant[]>;
 }
 
 /** @param pacing what waiting goes by, where DynamoDB is short of capacity */

@@ -1,4 +1,5 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
 import type { RouteFunction } from '../../lambdas/contract/routes.ts';
 import { AuditExporter } from '../functions/audit-exporter.ts';
@@ -9,6 +10,7 @@ import type { DataStack } from '../data/data-stack.ts';
 import { serviceEnvironment } from '../functions/service-description.ts';
 import { GatewayAuthorizer } from '../functions/gateway-authorizer.ts';
 import { LatchkeyFunction } from '../functions/latchkey-function.ts';
+import { grantInvite } from '../identity/grant-invite.ts';
 import { type Issuer, issuerEnvironment } from '../identity/issuer.ts';
 import { Reconciler } from '../functions/reconciler.ts';
 import { Registrar } from '../functions/registrar.ts';
@@ -23,6 +25,8 @@ export interface ApiStackProps extends StackProps {
   readonly data: DataStack;
   /** Whose access tokens people send; null where there are keys only. */
   readonly issuer: Issuer | null;
+  /** Where they have their accounts, if that is a user pool of the deployment. */
+  readonly userPool: IUserPool | null;
 }
 
 /** The API with its authorizer and functions, and what follows each call and change. */
@@ -64,9 +68,10 @@ export class ApiStack extends Stack {
     });
 
     const serve = (name: RouteFunction): LatchkeyFunction => {
-      const { description, grant } = routeFunctions[name];
+      const { description, lazyModules = {}, grant } = routeFunctions[name];
       const fn = new LatchkeyFunction(this, name, {
         folder: name,
+        lazyModules,
         description,
         memoryMb: 512,
         // Others are waited for, and DynamoDB; API Gateway gives up after 29 seconds.
@@ -81,6 +86,8 @@ export class ApiStack extends Stack {
     this.routeFunctions = Object.fromEntries(
       (Object.keys(routeFunctions) as RouteFunction[]).map((name) => [name, serve(name)]),
     ) as Record<RouteFunction, LatchkeyFunction>;
+
+    if (props.userPool !== null) grantInvite(this.routeFunctions.directory, props.userPool);
 
     this.api = new LatchkeyApi(this, 'Api', {
       configuration,

@@ -2,12 +2,15 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { RouteFunction } from '../../lambdas/contract/routes.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { DataStack } from '../data/data-stack.ts';
+import type { LazyModules } from './bundled-code.ts';
 import { gatewayAccountsEnvironment } from './gateway-accounts.ts';
 
 type Tables = Pick<DataStack, 'credentials' | 'registry' | 'usage'>;
 
 interface RouteFunctionDefinition {
   readonly description: string;
+  /** @default - everything is in one file */
+  readonly lazyModules?: LazyModules;
   readonly grant: (fn: LambdaFunction, tables: Tables, configuration: Configuration) => void;
 }
 
@@ -23,6 +26,7 @@ export const routeFunctions: Readonly<Record<RouteFunction, RouteFunctionDefinit
   },
   directory: {
     description: 'Serves users, roles and the scope catalogue',
+    lazyModules: { '#directory/cognito-accounts': 'functions/directory/cognito-accounts.ts' },
     grant(fn, { credentials, registry }) {
       credentials.grantManageDirectory(fn);
       registry.grantManageDirectory(fn);

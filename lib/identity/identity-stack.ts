@@ -1,4 +1,5 @@
 import { Aws, CfnOutput, Duration, Fn, Stack, type StackProps } from 'aws-cdk-lib';
+import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../configuration/configuration.ts';
@@ -18,6 +19,7 @@ export interface IdentityStackProps extends StackProps {
 /** A Cognito user pool for the people of the deployment, with Cognito's own sign-in pages. */
 export class IdentityStack extends Stack {
   readonly issuer: Issuer;
+  readonly userPool: IUserPool;
 
   constructor(scope: Construct, id: string, props: IdentityStackProps) {
     super(scope, id, { ...props, terminationProtection: true });
@@ -44,6 +46,7 @@ export class IdentityStack extends Stack {
       });
     }
 
+    this.userPool = pool;
     this.issuer = {
       issuer: pool.userPoolProviderUrl,
       audience: [client.userPoolClientId],

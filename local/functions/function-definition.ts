@@ -21,6 +21,7 @@ export interface FunctionDefinition {
 export interface ServiceEndpoints {
   readonly dynamodb: string;
   readonly logs: string;
+  readonly cognito: string;
 }
 
 /**
@@ -49,6 +50,7 @@ export function functionEnvironment(
     LAMBDA_TASK_ROOT: definition.codePath,
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
     AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: endpoints.logs,
+    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoints.cognito,
     AWS_CONFIG_FILE: '/dev/null',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     AWS_EC2_METADATA_DISABLED: 'true',

@@ -1,3 +1,4 @@
+import type { InvitationTemplate } from '../cognito/invitation-mail.ts';
 import type { LambdaFunctionReference } from '../rest-api/rest-api.ts';
 
 /** The local issuer's path under the server's origin. */
@@ -9,6 +10,7 @@ export interface UserPool {
   /** Adds claims to access tokens. */
   readonly tokenTrigger: LambdaFunctionReference | null;
   readonly clients: UserPoolClient[];
+  readonly invitation: InvitationTemplate;
 }
 
 /** An application that people sign in to. It is always a public client, without a secret. */

@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import { arnOf, region } from '../aws.ts';
+import { defaultInvitation } from '../cognito/invitation-mail.ts';
 import { issuerPath } from '../issuer/user-pool.ts';
 import { UnsupportedError } from '../template/unsupported-error.ts';
 import { useFunction } from './lambda.ts';
 import { flag, integer, mustBeOff, readProperties, withoutEffect } from './properties.ts';
 import { generatedName, type ResourceHandler } from './resource-handler.ts';
 
-const account = withoutEffect('the local issuer keeps no accounts, passwords or second factors');
-const message = withoutEffect('nothing is sent by email or text message');
+const account = withoutEffect('the local issuer asks for no accounts, passwords or second factors');
+const message = withoutEffect('nothing is sent by email or text message but invitations, which are files');
 
 const userPoolProperties = z.strictObject({
   LambdaConfig: z
@@ -18,7 +19,18 @@ const userPoolProperties = z.strictObject({
     })
     .default({}),
   AccountRecoverySetting: account,
-  AdminCreateUserConfig: account,
+  AdminCreateUserConfig: z
+    .strictObject({
+      AllowAdminCreateUserOnly: account,
+      InviteMessageTemplate: z
+        .strictObject({
+          EmailMessage: z.string().optional(),
+          EmailSubject: z.string().optional(),
+          SMSMessage: message,
+        })
+        .default({}),
+    })
+    .default({ InviteMessageTemplate: {} }),
   AutoVerifiedAttributes: account,
   DeletionProtection: account,
   EmailConfiguration: message,
@@ -45,7 +57,8 @@ export const userPool: ResourceHandler<'functions' | 'url' | 'userPools'> = asyn
   resource,
   { functions, url, userPools },
 ) => {
-  const { LambdaConfig } = readProperties(userPoolProperties, resource);
+  const { LambdaConfig, AdminCreateUserConfig } = readProperties(userPoolProperties, resource);
+  const { EmailSubject, EmailMessage } = AdminCreateUserConfig.InviteMessageTemplate;
   if (userPools.size > 0) throw new UnsupportedError(resource, 'there is another user pool already');
   const trigger = LambdaConfig.PreTokenGenerationConfig;
   const id = `${region}_local`;
@@ -56,6 +69,10 @@ export const userPool: ResourceHandler<'functions' | 'url' | 'userPools'> = asyn
         ? null
         : { fn: useFunction(resource, functions, trigger.LambdaArn), arn: trigger.LambdaArn },
     clients: [],
+    invitation: {
+      subject: EmailSubject ?? defaultInvitation.subject,
+      html: EmailMessage ?? defaultInvitation.html,
+    },
   });
   const issuerUrl = `${url}${issuerPath}`;
   return {

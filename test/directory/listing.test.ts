@@ -26,11 +26,15 @@ afterAll(() => engine?.stop());
 const next = (link: string | undefined) => /^<([^>]+)>; rel="next"$/.exec(link ?? '')?.[1];
 
 /** Every page of a list, over the chain of its `Link` headers. */
-async function pagesOf(operationId: OperationId, query: Record<string, string>) {
+async function pagesOf(
+  operationId: OperationId,
+  query: Record<string, string>,
+  at: Record<string, string> = {},
+) {
   const pages: any[][] = [];
   let parameters: Record<string, string> | undefined = query;
   while (parameters !== undefined) {
-    const { status, body, headers } = await api.admin(operationId, { query: parameters });
+    const { status, body, headers } = await api.admin(operationId, { at, query: parameters });
     expect(status).toBe(200);
     pages.push(body);
     const url = next(headers['Link']);
@@ -93,6 +97,60 @@ test('roles come by name, and page as users do', async () => {
   const names = pages.flat().map(({ name }) => name);
   const numbered = Array.from({ length: 30 }, (_, at) => `role-${String(at).padStart(2, '0')}`);
   expect(names).toEqual(['admin', 'even', ...numbered]);
+});
+
+test('roles are found by a part of name or description, in any case', async () => {
+  await api.admin('createRole', { body: { name: 'analyst', description: 'Reads the Sales figures' } });
+  const search = async (text: string) =>
+    (await pagesOf('listRoles', { search: text, limit: '3' })).flat().map(({ name }) => name);
+  expect(await search('ANALY')).toEqual(['analyst']);
+  expect(await search('sales FIG')).toEqual(['analyst']);
+  expect(await search('role-0')).toEqual(Array.from({ length: 10 }, (_, at) => `role-0${at}`));
+  expect(await search('no such role')).toEqual([]);
+});
+
+describe('the holders of a role', () => {
+  const holdersOf = async (name: string, query: Record<string, string>) =>
+    (await pagesOf('listRoleHolders', query, { name })).flat().map(({ userId }) => userId);
+
+  test('are the users that list it, in pages of any size', async () => {
+    const even = await idsOf({ role: 'even' });
+    expect(even).toHaveLength(30);
+    for (const limit of ['1', '7', '30', '100']) expect(await holdersOf('even', { limit })).toEqual(even);
+    expect(await holdersOf('admin', {})).toEqual(['admin@example.com']);
+    expect(await holdersOf('role-00', {})).toEqual([]);
+  });
+
+  test('are those of a role that there is, and a cursor is bound to it', async () => {
+    const { status, body } = await api.admin('listRoleHolders', { at: { name: 'nobody-made-it' } });
+    expect([status, body.code]).toEqual([404, 'NOT_FOUND']);
+    const { headers } = await api.admin('listRoleHolders', { at: { name: 'even' }, query: { limit: '1' } });
+    const cursor = new URL(next(headers['Link'])!).searchParams.get('cursor')!;
+    const other = await api.admin('listRoleHolders', { at: { name: 'role-00' }, query: { cursor } });
+    expect([other.status, other.body.errors[0].field]).toEqual([400, 'cursor']);
+  });
+});
+
+test('users tell how many keys they have, alone and in lists', async () => {
+  const userId = userIds[8]!;
+  const at = { userId };
+  await api.admin('updateUser', { at, body: { roles: ['admin', 'even'] } });
+  const counts = async () => [
+    (await api.admin('getUser', { at })).body.keyCount,
+    (await api.admin('listUsers', { query: { search: userId } })).body[0].keyCount,
+    (await api.admin('listRoleHolders', { at: { name: 'even' } })).body.find(
+      (holder: { userId: string }) => holder.userId === userId,
+    ).keyCount,
+  ];
+  expect(await counts()).toEqual([0, 0, 0]);
+  const limits = { userId, scopes: [], accessRights: {} };
+  const { body: first } = await api.admin('createApiKey', { body: { name: 'first', ...limits } });
+  await api.admin('createApiKey', { body: { name: 'second', ...limits, expiresIn: '1s' } });
+  expect(await counts()).toEqual([2, 2, 2]);
+  await api.admin('deleteApiKey', { at: { id: first.id } });
+  expect(await counts()).toEqual([1, 1, 1]);
+  const { body, headers } = await api.admin('updateUser', { at, body: { displayName: 'Eight' } });
+  expect([body.keyCount, headers['ETag']]).toEqual([1, '"3"']);
 });
 
 test.each<[string, Record<string, string>, string]>([

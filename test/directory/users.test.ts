@@ -44,6 +44,7 @@ describe('a new user', () => {
       displayName: 'Ada',
       roles: ['reader', 'writer'],
       status: 'disabled',
+      keyCount: 0,
       createdAt: '2027-06-15T12:00:00.500Z',
       updatedAt: '2027-06-15T12:00:00.500Z',
     });

@@ -158,6 +158,20 @@ export const table: Readonly<Record<OperationId, readonly Row[]>> = {
       cells: management('201', refused, '201', refused, '201'),
     },
   ],
+  previewApiKey: [
+    {
+      about: 'for oneself',
+      scopes: ['api-keys:manage'],
+      body: named,
+      cells: management('200', refused, '200', '200', '200'),
+    },
+    {
+      about: 'for the owner',
+      scopes: ['api-keys:manage'],
+      body: (target) => ({ ...named(target), userId: target.ownerId }),
+      cells: management('200', refused, '200', refused, '200'),
+    },
+  ],
   listApiKeys: ofKeys,
   countApiKeys: ofKeys,
   getApiKey: [onKey('200')],
@@ -165,6 +179,7 @@ export const table: Readonly<Record<OperationId, readonly Row[]>> = {
   deleteApiKey: [onKey('204')],
   pauseApiKey: [onKey('200')],
   resumeApiKey: [onKey('200')],
+  previewApiKeyChanges: [{ ...onKey('200'), body: ({ fresh }) => ({ description: fresh }) }],
   rotateApiKey: [
     // Whoever rotates another's key sees its secret: the manager lacks nothing that this one may do.
     { ...onKey('200'), body: () => ({ gracePeriod: '0s' }) },
@@ -195,13 +210,26 @@ export const table: Readonly<Record<OperationId, readonly Row[]>> = {
   listUsers: [scoped('200', 'users:read', 'users:manage')],
   createUser: [
     { ...scoped('201', 'users:manage'), body: ({ fresh }) => ({ userId: `${fresh}@example.com` }) },
+    {
+      about: 'and invite them',
+      ...scoped('201', 'users:manage'),
+      body: ({ fresh }) => ({ userId: `${fresh}@example.com`, invite: true }),
+    },
   ],
   getUser: [scoped('200', 'users:read', 'users:manage')],
   updateUser: [{ ...scoped('200', 'users:manage'), body: ({ fresh }) => ({ displayName: fresh }) }],
   deleteUser: [{ ...scoped('204', 'users:manage') }],
-  listRoles: [scoped('200', 'roles:read', 'roles:manage')],
+  listRoles: [
+    scoped('200', 'roles:read', 'roles:manage'),
+    {
+      about: 'by a part of their text',
+      ...scoped('200', 'roles:read', 'roles:manage'),
+      query: () => '?search=dev',
+    },
+  ],
   createRole: [{ ...scoped('201', 'roles:manage'), body: ({ fresh }) => ({ name: fresh }) }],
   getRole: [scoped('200', 'roles:read', 'roles:manage')],
+  listRoleHolders: [scoped('200', 'users:read', 'users:manage')],
   replaceRole: [{ ...scoped('200', 'roles:manage'), body: ({ fresh }) => ({ description: fresh }) }],
   deleteRole: [scoped('204', 'roles:manage')],
   listApis: [scoped('200', 'apis:read', 'apis:manage')],
@@ -213,6 +241,17 @@ export const table: Readonly<Record<OperationId, readonly Row[]>> = {
   deleteApi: [scoped('204', 'apis:manage')],
   listAuditEvents: [
     { about: 'of everything', ...scoped('200', 'audit:read') },
+    {
+      about: 'of one kind of target',
+      ...scoped('200', 'audit:read'),
+      query: () => '?targetType=api_key',
+    },
+    {
+      about: 'of the owner’s key as a key',
+      scopes: ['audit:read'],
+      query: ({ id }) => `?targetId=${id}&targetType=api_key`,
+      cells: management('200', refused, '200', refused, refused),
+    },
     {
       about: 'of the owner’s key',
       scopes: ['audit:read'],

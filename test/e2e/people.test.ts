@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ApiClient } from './api-client.ts';
@@ -34,6 +35,21 @@ async function runToken(userId: string): Promise<string> {
   const { stdout } = await run('npm', ['run', '--silent', 'token', '--', userId], { cwd, env });
   return stdout.trim();
 }
+
+test('somebody who is invited gets one mail, and signs in as the user who was made', async () => {
+  const body = { userId: 'Grace@example.com', roles: ['reader'], invite: true };
+  const made = await admin.post('/users', body);
+  expect([made.status, made.body.userId, made.body.invitation]).toEqual([201, 'grace@example.com', 'sent']);
+  expect((await (await as('grace@example.com')).get('/me')).body.scopes).toEqual(['database:read']);
+  expect((await admin.call('DELETE', '/users/grace@example.com')).status).toBe(204);
+  const again = await admin.post('/users', body);
+  expect([again.status, again.body.invitation]).toEqual([201, 'existing']);
+  const [mail, ...others] = readdirSync(join(server.dataFolder, 'mail'));
+  expect(others).toEqual([]);
+  const text = readFileSync(join(server.dataFolder, 'mail', mail!), 'utf8');
+  expect(text).toContain('\r\nTo: grace@example.com\r\n');
+  expect(text).toMatch(/User name: grace@example\.com<br>Temporary password: \S{12}\r\n/);
+});
 
 describe('somebody who has signed in with the code flow and PKCE', () => {
   test('is who they are, with what their roles grant, and with permissions of a person', async () => {

@@ -66,6 +66,8 @@ describe('an auditor', () => {
     [{ actor: 'ADA@example.com' }, ['api_key.updated']],
     [{ action: 'api_key.created' }, ['api_key.created']],
     [{ targetId: 'nothing' }, []],
+    [{ targetType: 'api_key', action: 'api_key.paused' }, ['api_key.paused']],
+    [{ targetType: 'user' }, []],
     [{ from: '2027-06-15T12:00:01.500Z', to: '2027-06-15T12:00:01.500Z' }, ['api_key.updated']],
     [{ from: '2027-06-15T14:00:02+02:00' }, ['api_key.paused']],
   ])('filters by %j', async (query, expected) => {
@@ -90,6 +92,7 @@ describe('an auditor', () => {
     [{ from: '2027-06-15' }, 'from'],
     [{ from: '2027-06-16T00:00:00Z', to: '2027-06-15T00:00:00Z' }, 'from'],
     [{ action: 'api_key.read' }, 'action'],
+    [{ targetType: 'key' }, 'targetType'],
     [{ limit: '0' }, 'limit'],
     [{ limit: '101' }, 'limit'],
     [{ cursor: 'x' }, 'cursor'],
@@ -133,8 +136,14 @@ describe('the owner of a key', () => {
     expect(body.some((event: Event) => event.actor.userId === owner.userId)).toBe(true);
   });
 
+  test('sees them by the kind of their target', async () => {
+    expect(actionsOf((await ask({ targetId: id, targetType: 'api_key' })).body)).toEqual(all);
+    expect((await ask({ targetId: id, targetType: 'role' })).body).toEqual([]);
+  });
+
   test.each([
     ['without naming the key', () => ({})],
+    ['of all keys', () => ({ targetType: 'api_key' })],
     ['of what is not there', () => ({ targetId: 'nothing' })],
     ['of their own user', () => ({ targetId: owner.userId })],
   ])('sees no others: %s', async (_, query) => {

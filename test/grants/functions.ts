@@ -37,6 +37,8 @@ export class Functions {
       [environment.credentialsTable]: 'Credentials',
       [environment.registryTable]: 'Registry',
       [environment.usageTable]: 'Usage',
+      AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: urls.others,
+      [environment.userPoolId]: 'People',
       [environment.auditLogGroup]: 'LogsAudit',
       [environment.gatewayAccounts]: '["000000000000"]',
     });

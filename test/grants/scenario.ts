@@ -69,9 +69,11 @@ export class Scenario {
     await call('createRole', { body: { name: 'passing', scopes: [] } });
     await call('replaceRole', { at: { name: 'passing' }, body: { scopes: ['database:read'] } });
     await call('getRole', { at: { name: 'passing' } });
+    await call('listRoleHolders', { at: { name: 'passing' } });
     await call('listRoles');
     for (const userId of ['ada@example.com', 'passing@example.com'])
       await call('createUser', { body: { userId, roles: ['reader'] } });
+    await call('createUser', { body: { userId: 'invited@example.com', invite: true } });
     const at = { userId: 'passing@example.com' };
     await call('updateUser', { at, body: { roles: ['passing'], status: 'disabled' } });
     await call('getUser', { at });
@@ -134,6 +136,8 @@ export class Scenario {
       await call('listApiKeys', { query: { sort } });
     await call('listApiKeys', { query: { userId: 'ada@example.com' } });
     await call('countApiKeys', { query: { role: 'reader', api: 'none' } });
+    await call('previewApiKey', { body: { name: 'two' } });
+    await call('previewApiKeyChanges', { at, body: { name: 'renamed' } });
     await call('updateApiKey', { at, body: { name: 'renamed', scopes: ['database:read'] } });
     await call('pauseApiKey', { at });
     await call('resumeApiKey', { at });

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Calls } from './calls.ts';
 
-/** CloudWatch Logs, API Gateway and CloudFormation, as far as functions call them. */
+/** CloudWatch Logs, Cognito, API Gateway and CloudFormation, as far as functions call them. */
 export interface Services {
   readonly url: string;
   stop(): void;
@@ -20,6 +20,10 @@ export async function startServices(calls: Calls): Promise<Services> {
     if (target.startsWith('Logs_')) {
       const { logGroupName } = JSON.parse(body) as { logGroupName: string };
       calls.note(`logs:${target.split('.')[1]}`, logGroupName);
+    }
+    if (target.startsWith('AWSCognitoIdentityProviderService.')) {
+      const { UserPoolId } = JSON.parse(body) as { UserPoolId: string };
+      calls.note(`cognito-idp:${target.split('.')[1]}`, UserPoolId);
     }
     if (request.url === '/account') calls.note(`apigateway:${request.method}`, account);
     response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end('{}');

@@ -49,9 +49,19 @@ export class Laptop {
     const logs = new LogGroups(join(folder, 'logs'));
     const endpoint = await startLogsEndpoint(logs);
     const listener = await Listener.open('127.0.0.1', 0);
-    const endpoints = { dynamodb: dynamodb.endpoint, logs: endpoint.url };
+    const endpoints = { dynamodb: dynamodb.endpoint, logs: endpoint.url, cognito: '' };
+    const userPools = new Map();
     const { url } = listener;
-    const cloud = emptyCloud({ url, folder: data, dynamodb, logs, endpoints, sweepsTtl, repeatsLines });
+    const cloud = emptyCloud({
+      url,
+      folder: data,
+      dynamodb,
+      logs,
+      endpoints,
+      userPools,
+      sweepsTtl,
+      repeatsLines,
+    });
     return new Laptop(cloud, listener, folder, endpoint.url, [
       () => listener.stop(),
       () => data.release(),

@@ -14,6 +14,7 @@ import { createProtectedApiStore } from '../../lambdas/store/protected-apis.ts';
 import { createPurgeStore } from '../../lambdas/store/purge.ts';
 import { createRoleStore } from '../../lambdas/store/roles.ts';
 import { createUserStore } from '../../lambdas/store/users.ts';
+import type { MakeAccount } from '../../lambdas/functions/directory/cognito-accounts.ts';
 import type { Engine } from './engine.ts';
 import { credentialsOf } from './engine-credentials.ts';
 import { noUsage } from './memory-usage.ts';
@@ -34,6 +35,7 @@ export interface Deployment extends ServedApi {
 export async function deploy(
   engine: Pick<Engine, 'endpoint' | 'tables'>,
   more: Partial<DeploymentSettings> = {},
+  makeAccount: MakeAccount | null = null,
 ): Promise<Deployment> {
   const settings = { ...shipped, ...more };
   const clock = clockAt(noon);
@@ -47,7 +49,7 @@ export async function deploy(
     random: predictableRandom(randomUUID()),
   });
   const { adminUserId, adminKey = '' } = await bootstrap({ mintAdminKey: true }, 'deployment');
-  const api = serveApi(stores, clock, more);
+  const api = serveApi(stores, clock, more, makeAccount);
   return { ...api, clock, adminUserId, adminKey, admin: api.as(person(adminUserId)) };
 }
 

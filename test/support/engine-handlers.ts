@@ -61,6 +61,7 @@ export function apiOver(tables: Tables & UsageTable, more: Partial<DeploymentSet
       roles: createRoleStore(tables, settings, clock.now),
       lister: createDirectoryLister(tables, clock.now),
       random,
+      makeAccount: null,
     }),
     reads: makeReads({
       ...shared,

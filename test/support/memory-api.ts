@@ -10,6 +10,7 @@ import { createExplainKey } from '../../lambdas/verdict/explain-key.ts';
 import type { ApiHandler } from '../../lambdas/gateway/api-handler.ts';
 import type { ApiKeyDependencies } from '../../lambdas/functions/api-keys/dependencies.ts';
 import type { ProtectedApiDependencies } from '../../lambdas/functions/apis/dependencies.ts';
+import type { MakeAccount } from '../../lambdas/functions/directory/cognito-accounts.ts';
 import type { DirectoryDependencies } from '../../lambdas/functions/directory/dependencies.ts';
 import type { ReadDependencies } from '../../lambdas/functions/reads/dependencies.ts';
 import type { Answer } from './memory-answers.ts';
@@ -63,7 +64,12 @@ const loadTokenVerifier = async () => ({
   verify: async (token: string) => Buffer.from(token.split('.')[1] ?? '', 'base64url').toString(),
 });
 
-export function serveApi(stores: Stores, clock: Clock, more: Partial<DeploymentSettings> = {}): ServedApi {
+export function serveApi(
+  stores: Stores,
+  clock: Clock,
+  more: Partial<DeploymentSettings> = {},
+  makeAccount: MakeAccount | null = null,
+): ServedApi {
   const settings = { ...shipped, ...more };
   const { reader } = stores;
   const limiterStore = new MemoryLimiterStore();
@@ -79,6 +85,7 @@ export function serveApi(stores: Stores, clock: Clock, more: Partial<DeploymentS
     authenticate,
     explainKey: createExplainKey(verdicts),
     recordCall: () => {},
+    makeAccount,
     firstAnswers: { find: async () => null },
   };
   // Each is made when it is first called: its schemas cost more than a call.
@@ -116,6 +123,6 @@ export function serveApi(stores: Stores, clock: Clock, more: Partial<DeploymentS
 
 function eventAt(operationId: OperationId, { at = {}, ...sent }: Request & Sent) {
   const { method, path } = routes.find((route) => route.operationId === operationId)!;
-  const event = eventOf(method, path, sent);
+  const event = eventOf(method, path, { ...sent, id: at['id'] ?? '' });
   return { ...event, pathParameters: asSent(at) };
 }

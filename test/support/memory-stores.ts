@@ -3,6 +3,7 @@ import { noUsage } from './memory-usage.ts';
 import { credentialKey, roleDefinitionKey, userStateKey } from '../../lambdas/contract/credential-items.ts';
 import type { ProtectedApi } from '../../lambdas/domain/apis/protected-api.ts';
 import type { ApiKey } from '../../lambdas/domain/keys/api-key.ts';
+import { foldName } from '../../lambdas/domain/keys/name.ts';
 import { credentialOf } from '../../lambdas/domain/keys/credential.ts';
 import { emptyChain } from '../../lambdas/domain/audit/audit.ts';
 import { adminGrant, adminRole, type Role } from '../../lambdas/domain/people/role.ts';
@@ -47,6 +48,8 @@ export class MemoryStores {
           user.status === 'active' &&
           user.roles.includes(adminRole),
       );
+    const isNameTaken = (name: string, id: string | null) =>
+      [...keys.values()].some((key) => key.id !== id && foldName(key.name) === foldName(name));
     const notServed = () => {
       throw new Error('lists are not served from memory');
     };
@@ -77,8 +80,17 @@ export class MemoryStores {
       },
       keys: {
         get: async (id) => keys.get(id) ?? null,
-        create: ({ key }) => (keys.set(key.id, key), committed()),
-        update: (_, { key }) => (keys.set(key.id, key), committed()),
+        create({ key }) {
+          if (isNameTaken(key.name, key.id)) return refused('name');
+          keys.set(key.id, key);
+          return committed();
+        },
+        update(_, { key }) {
+          if (isNameTaken(key.name, key.id)) return refused('name');
+          keys.set(key.id, key);
+          return committed();
+        },
+        isNameTaken: async (name, id) => isNameTaken(name, id),
         remove: (removals) => {
           for (const { key } of removals) keys.delete(key.id);
           return committed();

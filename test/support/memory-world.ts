@@ -2,6 +2,7 @@ import type { ApiKey } from '../../lambdas/domain/keys/api-key.ts';
 import type { Restriction } from '../../lambdas/domain/permissions/permissions.ts';
 import { allAccessRights } from '../../lambdas/domain/permissions/access-rights.ts';
 import type { OperationId } from '../../lambdas/contract/routes.ts';
+import type { DeploymentSettings } from '../../lambdas/contract/settings.ts';
 import { person, type Request, type ServedApi, serveApi } from './memory-api.ts';
 import { type Fact, facts, factsOf } from './memory-permission-facts.ts';
 import { clockAt, noon, type SettableClock } from './memory-ports.ts';
@@ -40,9 +41,9 @@ export class World {
   readonly trail: string[] = [];
   readonly #clock: SettableClock = clockAt(noon);
 
-  constructor(people: readonly string[]) {
+  constructor(people: readonly string[], more: Partial<DeploymentSettings> = {}) {
     this.memory = new MemoryStores(people[0] ?? '', people.slice(1));
-    this.api = serveApi(this.memory.stores, this.#clock);
+    this.api = serveApi(this.memory.stores, this.#clock, more);
     for (const userId of people) this.holders.push({ credential: person(userId), userId, apiKeyId: null });
   }
 

@@ -35,8 +35,10 @@ export interface Actor {
   readonly via: 'jwt' | 'api-key' | 'system';
 }
 
+export const auditTargetTypes = ['api_key', 'user', 'role', 'api'] as const;
+
 export interface AuditTarget {
-  readonly type: 'api_key' | 'user' | 'role' | 'api';
+  readonly type: (typeof auditTargetTypes)[number];
   readonly id: string;
   readonly name: string;
 }

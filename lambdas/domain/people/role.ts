@@ -2,9 +2,13 @@ import type { Audited } from '../audit/transition.ts';
 import { allAccessRights } from '../permissions/access-rights.ts';
 import type { Permissions } from '../permissions/permissions.ts';
 
-/** A named grant. Times are milliseconds since the epoch. */
-export interface Role extends Permissions, Audited {
+/** What the role of a name grants. */
+export interface RoleGrant extends Permissions {
   readonly name: string;
+}
+
+/** A named grant. Times are milliseconds since the epoch. */
+export interface Role extends RoleGrant, Audited {
   readonly description: string;
   readonly createdAt: number;
   /** Users that hold the role; a role is deleted only at 0. */

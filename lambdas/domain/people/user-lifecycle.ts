@@ -15,7 +15,7 @@ export interface UserTransition {
 /** The first state of a user; `chain` is where an earlier user of the same id left it. */
 export function createUser(
   userId: string,
-  fields: UserFields,
+  { invitation = null, ...fields }: UserFields & { readonly invitation?: 'sent' | 'existing' | null },
   chain: ChainHead,
   origin: Origin,
   moment: Moment,
@@ -24,7 +24,7 @@ export function createUser(
   const deed = {
     action: 'user.created',
     target: targetOf(first),
-    changes: creationOf(audited(first)),
+    changes: creationOf({ ...audited(first), ...(invitation === null ? {} : { invitation }) }),
   } as const;
   const { record, event } = transition({ version: 0, chain }, first, deed, origin, moment);
   return { user: record, event };

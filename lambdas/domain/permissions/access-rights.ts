@@ -52,6 +52,13 @@ export function holdsPartOfEach(held: AccessRights, wanted: AccessRights): boole
   );
 }
 
+/** The part of `wanted` of which `held` grants nothing, not even less; `{}` where there is none. */
+export function uselessAccessRights(held: AccessRights, wanted: AccessRights): AccessRights {
+  return fromAtoms(
+    toAtoms(wanted).filter((atom) => isEmptyAccessRights(intersectAccessRights(held, fromAtoms([atom])))),
+  );
+}
+
 export function isEmptyAccessRights(rights: AccessRights): boolean {
   return toAtoms(rights).length === 0;
 }

@@ -1,7 +1,8 @@
+import type * as z from 'zod';
 import type { ApiKey, ApiKeyFields } from '../../domain/keys/api-key.ts';
 import { checkKeyPolicy, readEarlierEnd, readExpiry } from '../../domain/keys/expiry.ts';
 import { type Caller, isManager } from '../../domain/keys/giving.ts';
-import { type ApiKeyChange, changeKey } from '../../domain/keys/lifecycle.ts';
+import { type ApiKeyChange, changeKey, type Transition } from '../../domain/keys/lifecycle.ts';
 import { Problem } from '../../domain/problem.ts';
 import { checkIfMatch } from '../../gateway/if-match.ts';
 import { operation, success } from '../../gateway/operation.ts';
@@ -17,6 +18,7 @@ import { lastUseInTime, withLastUse } from './last-use.ts';
 import { answerWith } from './present.ts';
 import { apiKey, apiKeyChanges } from './schemas.ts';
 
+/** What is to be changed on a key that was just read. */
 type Change = (key: ApiKey, caller: Caller) => ApiKeyChange;
 
 export const updateApiKey = operation(
@@ -33,26 +35,7 @@ export const updateApiKey = operation(
     changes: true,
     example: { request: examples.keyChanges, answer: examples.changedKey },
   }),
-  async (request, deps: ApiKeyDependencies) => {
-    const { expiresAt: _, expiresIn: __, status, rotationEndsAt, ...fields } = request.body;
-    const now = deps.clock.now();
-    const expiresAt = readExpiry(request.body, now);
-    if (status === 'paused' && Object.keys(request.body).length === 1) {
-      return applyChange(request, deps, pauseByAnyone);
-    }
-    return applyChange(request, deps, (key, caller) => {
-      if (expiresAt !== undefined) checkKeyPolicy(expiresAt, deps.settings.keyPolicy, now);
-      requireManageOfKeys(caller);
-      return {
-        ...fields,
-        ...(expiresAt === undefined ? {} : { expiresAt }),
-        ...(rotationEndsAt === undefined
-          ? {}
-          : { rotationEndsAt: readEarlierEnd(rotationEndsAt, key.rotationEndsAt, now) }),
-        ...(status === undefined ? {} : status === 'paused' ? pause(key, caller) : resume(key, caller)),
-      };
-    });
-  },
+  (request, deps: ApiKeyDependencies) => applyChange(request, deps, changeAsked(request.body, deps)),
 );
 
 export const pauseApiKey = operation(
@@ -89,6 +72,33 @@ export const resumeApiKey = operation(
     }),
 );
 
+/**
+ * The change that a body asks for.
+ *
+ * @throws Problem `INVALID` naming an expiry that no key can have
+ */
+export function changeAsked(
+  body: z.output<ReturnType<typeof apiKeyChanges>>,
+  { clock, settings }: ApiKeyDependencies,
+): Change {
+  const { expiresAt: _, expiresIn: __, status, rotationEndsAt, ...fields } = body;
+  const now = clock.now();
+  const expiresAt = readExpiry(body, now);
+  if (status === 'paused' && Object.keys(body).length === 1) return pauseByAnyone;
+  return (key, caller) => {
+    if (expiresAt !== undefined) checkKeyPolicy(expiresAt, settings.keyPolicy, now);
+    requireManageOfKeys(caller);
+    return {
+      ...fields,
+      ...(expiresAt === undefined ? {} : { expiresAt }),
+      ...(rotationEndsAt === undefined
+        ? {}
+        : { rotationEndsAt: readEarlierEnd(rotationEndsAt, key.rotationEndsAt, now) }),
+      ...(status === undefined ? {} : status === 'paused' ? pause(key, caller) : resume(key, caller)),
+    };
+  };
+}
+
 function pauseByAnyone(key: ApiKey, caller: Caller): Partial<ApiKeyFields> {
   requireSelfOrManage(caller, key);
   return pause(key, caller);
@@ -120,9 +130,7 @@ async function applyChange(
   const changed = await untilSettled(deps, async () => {
     const key = await findVisibleKey(request.pathParameters['id'], caller, deps.keys);
     checkIfMatch(request.ifMatch, key.version);
-    const change = changeOf(key, caller);
-    await checkGiving(caller, key, change, deps);
-    const transition = changeKey(key, change, originOf(request), momentOf(deps));
+    const transition = await planChange({ key, caller, request }, changeOf, deps);
     if (transition === null) return key;
     const outcome = await keys.update(key, transition);
     if (outcome.kind === 'committed') return transition.key;
@@ -132,6 +140,28 @@ async function applyChange(
     return undefined;
   });
   return answerWith(withLastUse(changed, await lastUse), clock.now());
+}
+
+/** A key that was just read, and who changes it by which request. */
+interface Changing {
+  readonly key: ApiKey;
+  readonly caller: Caller;
+  readonly request: ApiRequest<unknown, unknown>;
+}
+
+/**
+ * The state that a change leads to; null where it changes nothing.
+ *
+ * @throws Problem where the caller may not make the change
+ */
+export async function planChange(
+  { key, caller, request }: Changing,
+  changeOf: Change,
+  deps: ApiKeyDependencies,
+): Promise<Transition | null> {
+  const change = changeOf(key, caller);
+  await checkGiving(caller, key, change, deps);
+  return changeKey(key, change, originOf(request), momentOf(deps));
 }
 
 async function checkGiving(caller: Caller, key: ApiKey, change: ApiKeyChange, deps: ApiKeyDependencies) {

@@ -1,6 +1,8 @@
 import type * as z from 'zod';
 import { checkKeyPolicy, readExpiry } from '../../domain/keys/expiry.ts';
+import type { Caller } from '../../domain/keys/giving.ts';
 import { mintSecret } from '../../domain/keys/secret.ts';
+import type { KeyWarning } from '../../domain/keys/warnings.ts';
 import { normalizeUserId } from '../../domain/people/user.ts';
 import { operation, success } from '../../gateway/operation.ts';
 import { callerOf } from '../../gateway/request.ts';
@@ -32,20 +34,23 @@ export const createApiKey = operation(
     const replay = await findReplay(attempt, caller, refuseForeign, deps);
     if (replay !== null) return replay;
     const asked = readKeyRequest(request.body, caller.userId, deps);
-    const warnings = await checkGiving(asked, caller, deps);
+    const warnings = await checkNewKey(asked, caller, deps);
     const secret = mintSecret(deps.settings.prefix, deps.random);
     const answer = await storeNewKey(asked, secret, { request, caller, attempt, warnings }, deps);
     return withSecret(answer, secret.plaintext);
   },
 );
 
-function readKeyRequest(
+/**
+ * The key that a body asks for.
+ *
+ * @throws Problem `INVALID` naming an expiry that no key can have
+ */
+export function readKeyRequest(
   body: z.output<ReturnType<typeof newApiKey>>,
   callerId: string,
   { clock, settings }: ApiKeyDependencies,
 ): KeyRequest {
-  const expiresAt = readExpiry(body, clock.now()) ?? null;
-  checkKeyPolicy(expiresAt, settings.keyPolicy, clock.now());
   return {
     name: body.name,
     description: body.description ?? '',
@@ -56,6 +61,21 @@ function readKeyRequest(
     rateLimitTier: body.rateLimitTier ?? settings.defaultRateLimitTier,
     allowedIps: body.allowedIps ?? null,
     metadata: body.metadata ?? {},
-    expiresAt,
+    expiresAt: readExpiry(body, clock.now()) ?? null,
   };
+}
+
+/**
+ * All that a new key has to pass before it is stored.
+ *
+ * @returns what its maker should know
+ * @throws Problem as `checkGiving`, or 400 where the policy has it expire sooner
+ */
+export async function checkNewKey(
+  asked: KeyRequest,
+  caller: Caller,
+  deps: ApiKeyDependencies,
+): Promise<KeyWarning[]> {
+  checkKeyPolicy(asked.expiresAt, deps.settings.keyPolicy, deps.clock.now());
+  return checkGiving(asked, caller, deps);
 }

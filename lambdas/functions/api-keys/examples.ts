@@ -41,6 +41,13 @@ export const examples = {
   newKey,
   key,
   mintedKey: { ...key, key: 'lk_A1b2C3d… (43 characters and a checksum)' },
+  preview: {
+    refusal: null,
+    scopes: newKey.scopes,
+    accessRights: newKey.accessRights,
+    grants: [{ role: 'developer', scopes: newKey.scopes, accessRights: newKey.accessRights }],
+    dead: { scopes: [], accessRights: {} },
+  },
   keyChanges: { description: 'Nightly and weekly import', expiresAt: '2027-12-31' },
   changedKey: {
     ...key,

@@ -9,7 +9,7 @@ import { Problem } from '../../domain/problem.ts';
 import { type ApiRequest, originOf } from '../../gateway/request.ts';
 import { untilSettled } from '../../store/transaction.ts';
 import { momentOf } from '../moment.ts';
-import { checkGift, reachOf, requireManageOfKeys } from './access.ts';
+import { checkGift, reachOf } from './access.ts';
 import { checkCredentialSize } from './credential-size.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
 import type { MintedAnswer } from './first-answer.ts';
@@ -21,11 +21,15 @@ export const unfitTarget = ['targetUnknown', 'targetDisabled', 'targetWithoutRol
 export type KeyRequest = Omit<NewApiKey, 'id' | 'keyPrefix' | 'secretHash' | 'createdBy' | 'createdVia'>;
 
 /** Comes before any look-up, so that nobody learns which users exist. */
-export function refuseForeign({ userId }: Pick<KeyRequest, 'userId'>, caller: Caller): void {
-  requireManageOfKeys(caller);
-  if (userId !== caller.userId && !isManager(caller)) {
+export function refuseForeign(asked: Pick<KeyRequest, 'userId'>, caller: Caller): void {
+  if (!mayAskFor(asked, caller)) {
     throw new Problem('INSUFFICIENT_PERMISSIONS', { missingScopes: ['api-keys:manage'] });
   }
+}
+
+/** A manager mints keys for anybody, a person for themselves, and a calling key without `api-keys:manage` none. */
+export function mayAskFor({ userId }: Pick<KeyRequest, 'userId'>, caller: Caller): boolean {
+  return isManager(caller) || (caller.via === 'jwt' && userId === caller.userId);
 }
 
 /**

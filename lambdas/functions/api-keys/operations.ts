@@ -5,6 +5,7 @@ import { countApiKeys } from './count.ts';
 import { createApiKey } from './create.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
 import { duplicateApiKey } from './duplicate.ts';
+import { previewApiKey, previewApiKeyChanges } from './preview.ts';
 import { getApiKey, listApiKeys } from './read.ts';
 import { deleteApiKey } from './remove.ts';
 import { revokeUserKeys } from './revoke.ts';
@@ -12,6 +13,7 @@ import { rotateApiKey } from './rotate.ts';
 
 export const apiKeyOperations: Operations<'api-keys', ApiKeyDependencies> = {
   createApiKey,
+  previewApiKey,
   listApiKeys,
   countApiKeys,
   getApiKey,
@@ -19,6 +21,7 @@ export const apiKeyOperations: Operations<'api-keys', ApiKeyDependencies> = {
   deleteApiKey,
   pauseApiKey,
   resumeApiKey,
+  previewApiKeyChanges,
   rotateApiKey,
   duplicateApiKey,
   revokeUserKeys,

@@ -3,7 +3,7 @@ import type { DeploymentSettings } from '../../contract/settings.ts';
 import { apiKeyStatuses } from '../../domain/keys/api-key.ts';
 import { isAddressBlock } from '../../domain/keys/allowed-addresses.ts';
 import { durationPattern, gracePattern } from '../../domain/keys/expiry.ts';
-import { changesOf, listOf, named, optional } from '../schemas/bodies.ts';
+import { changesOf, listOf, named, optional, perDeployment } from '../schemas/bodies.ts';
 import {
   descriptionField,
   keyTypeField,
@@ -15,6 +15,7 @@ import {
   userIdField,
 } from '../schemas/fields.ts';
 import { accessRightsField, scopesField } from '../schemas/permissions.ts';
+import { problem } from '../schemas/problem.ts';
 
 const maxMetadataBytes = 2_048;
 const maxMetadataPairs = 20;
@@ -64,13 +65,14 @@ const keyFields = ({ scopes, rateLimitTiers }: KeySettings) => ({
   ...expiryFields,
 });
 
-export const newApiKey = (settings: KeySettings) =>
+export const newApiKey = perDeployment((settings: KeySettings) =>
   named('NewApiKey', 'A key to be minted; `userId` is the caller where it is left out', {
     name: nameField,
     ...optional({ description: descriptionField, userId: userIdField, ...keyFields(settings) }),
-  });
+  }),
+);
 
-export const apiKeyChanges = (settings: KeySettings) =>
+export const apiKeyChanges = perDeployment((settings: KeySettings) =>
   changesOf('ApiKeyChanges', 'The fields to change; arrays and objects are replaced whole', {
     name: nameField,
     description: descriptionField,
@@ -79,7 +81,8 @@ export const apiKeyChanges = (settings: KeySettings) =>
     rotationEndsAt: momentOrDateField.describe(
       'An earlier end of the time in which the former secret still works',
     ),
-  });
+  }),
+);
 
 export const apiKeyRotation = named('ApiKeyRotation', 'How to rotate a key', {
   ...optional({
@@ -154,11 +157,28 @@ const fields = {
 
 export const apiKey = named('ApiKey', 'The record of an API key, without its secret', fields);
 export const apiKeyList = listOf('ApiKeyList', apiKey);
+const warningsField = z
+  .array(z.object({ code: z.enum(['NO_EFFECTIVE_PERMISSIONS']), message: z.string() }))
+  .optional()
+  .describe('What is allowed, and hardly what its maker wants');
 export const mintedApiKey = named('MintedApiKey', 'The record of an API key, with its secret', {
   ...fields,
   key: z.string().nullable().describe('The secret, shown this once and never stored; null in a replay'),
-  warnings: z
-    .array(z.object({ code: z.enum(['NO_EFFECTIVE_PERMISSIONS']), message: z.string() }))
-    .optional()
-    .describe('What is allowed, and hardly what its maker wants'),
+  warnings: warningsField,
+});
+
+const permissionFields = { scopes: z.array(z.string()), accessRights: accessRightsField };
+export const keyPreview = named('ApiKeyPreview', 'What would come of it, and what the key could do', {
+  refusal: problem
+    .nullable()
+    .describe('The problem that the real call would be answered with; null where it would succeed'),
+  scopes: permissionFields.scopes.describe('Effective: what the roles of its user grant, and the key leaves'),
+  accessRights: accessRightsField.describe('Effective, as the scopes are'),
+  grants: z
+    .array(z.strictObject({ role: z.string(), ...permissionFields }))
+    .describe('The roles of its user that grant something of it, and what each of them does'),
+  dead: z
+    .strictObject(permissionFields)
+    .describe('What the body or the key names, and no role of its user grants anything of'),
+  warnings: warningsField,
 });

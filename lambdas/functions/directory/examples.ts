@@ -16,9 +16,9 @@ const roleDefinition = { ...definition, scopes: ['database:*'] };
 
 export const examples = {
   newUser,
-  user: { ...newUser, status: 'active', ...times },
+  user: { ...newUser, status: 'active', keyCount: 0, ...times },
   userChanges: { status: 'disabled' },
-  changedUser: { ...newUser, status: 'disabled', ...later },
+  changedUser: { ...newUser, status: 'disabled', keyCount: 3, ...later },
   newRole,
   role: { ...newRole, ...times },
   roleDefinition,

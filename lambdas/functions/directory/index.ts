@@ -7,6 +7,7 @@ import { createRoleStore } from '../../store/roles.ts';
 import { createUserStore } from '../../store/users.ts';
 import { apiHandlerDependencies, connectTables, systemClock, systemPacing, systemRandom } from '../wiring.ts';
 import type { DirectoryDependencies } from './dependencies.ts';
+import { accountMaker } from './invitation.ts';
 import { directoryOperations } from './operations.ts';
 
 /** The routes on `/users`, `/roles` and `/scopes`. */
@@ -27,4 +28,5 @@ export const handler = makeHandler({
   keys: createApiKeyReader(tables, now),
   clock: systemClock,
   random: systemRandom,
+  makeAccount: accountMaker(),
 });

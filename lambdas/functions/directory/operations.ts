@@ -1,5 +1,6 @@
 import type { Operations } from '../../gateway/operation.ts';
 import type { DirectoryDependencies } from './dependencies.ts';
+import { listRoleHolders } from './holders.ts';
 import { createRole, deleteRole, getRole, listRoles, replaceRole } from './roles.ts';
 import { listScopes } from './scopes.ts';
 import { createUser, deleteUser, getUser, listUsers, updateUser } from './users.ts';
@@ -14,6 +15,7 @@ export const directoryOperations: Operations<'directory', DirectoryDependencies>
   listRoles,
   createRole,
   getRole,
+  listRoleHolders,
   replaceRole,
   deleteRole,
 };

@@ -6,8 +6,8 @@ import type { Presented } from '../../gateway/operation.ts';
 import type { role, user } from './schemas.ts';
 
 export function presentUser(stored: User): Presented<z.output<typeof user>> {
-  const { userId, displayName, roles, status } = stored;
-  return { userId, displayName, roles, status, ...timesOf(stored) };
+  const { userId, displayName, roles, status, keyCount } = stored;
+  return { userId, displayName, roles, status, keyCount, ...timesOf(stored) };
 }
 
 export function presentRole(stored: Role): Presented<z.output<typeof role>> {

@@ -1,5 +1,6 @@
 import { listBinding } from '../../domain/cursor.ts';
 import { refuseGrant } from '../../domain/keys/giving.ts';
+import { foldName } from '../../domain/keys/name.ts';
 import { type Permissions, noPermissions, permissionsBeyond } from '../../domain/permissions/permissions.ts';
 import { Problem } from '../../domain/problem.ts';
 import {
@@ -32,10 +33,12 @@ export const listRoles = operation(
     example: { answer: [examples.role] },
   },
   async (request, { lister, clock }: DirectoryDependencies) => {
-    const { items, headers } = await takeListPage(request, listBinding('roles', {}), {
+    const { cursor: _, limit: __, ...filter } = request.query;
+    const text = foldName(filter.search ?? '');
+    const { items, headers } = await takeListPage(request, listBinding('roles', filter), {
       list: (after) => lister.roles(after),
       isPosition: (text) => roleNameField.safeParse(text).success,
-      matches: () => true,
+      matches: ({ name, description }) => [name, description].some((field) => foldName(field).includes(text)),
       positionOf: ({ name }) => name,
       now: clock.now,
     });
@@ -145,7 +148,11 @@ export const deleteRole = operation(
   },
 );
 
-async function findRole(request: ApiRequest<unknown, unknown>, deps: DirectoryDependencies): Promise<Role> {
+/** @throws Problem `NOT_FOUND` */
+export async function findRole(
+  request: ApiRequest<unknown, unknown>,
+  deps: DirectoryDependencies,
+): Promise<Role> {
   const name = roleNameField.safeParse(request.pathParameters['name']);
   const found = name.success ? await deps.roles.get(name.data) : null;
   if (found === null) throw new Problem('NOT_FOUND');

@@ -36,7 +36,15 @@ const roleFields = ({ scopes }: Pick<DeploymentSettings, 'scopes'>) =>
 
 export const newUser = named('NewUser', 'Without `displayName` a user is shown by their `userId`', {
   userId: userIdField,
-  ...optional(userFields),
+  ...optional({
+    ...userFields,
+    invite: z
+      .boolean()
+      .describe(
+        'Whether the person gets an account at sign-in and a mail that invites them: where that is Cognito, and with ' +
+          'their email as `userId`',
+      ),
+  }),
 });
 export const userChanges = changesOf(
   'UserChanges',
@@ -54,8 +62,20 @@ export const user = named('User', 'A principal that keys impersonate', {
   displayName: z.string(),
   roles: z.array(z.string()),
   status: statusField,
+  keyCount: z
+    .int()
+    .min(0)
+    .describe('Keys of the user, expired ones too as long as they are listed; the `ETag` is not about it'),
   ...times,
 });
+export const createdUser = user
+  .extend({
+    invitation: z
+      .enum(['sent', 'existing'])
+      .optional()
+      .describe('With `invite`: whether a mail was sent, or there was an account already'),
+  })
+  .meta({ id: 'CreatedUser', description: 'A user, and whether they were invited' });
 export const userList = listOf('UserList', user);
 
 export const newRole = (settings: Pick<DeploymentSettings, 'scopes'>) =>
@@ -66,7 +86,11 @@ export const newRole = (settings: Pick<DeploymentSettings, 'scopes'>) =>
 const definitionText = 'What the role is from now on: a field that is left out is empty';
 export const roleDefinition = (settings: Pick<DeploymentSettings, 'scopes'>) =>
   named('RoleDefinition', definitionText, roleFields(settings));
-export const rolesQuery = query(pageFields);
+export const rolesQuery = query({
+  search: searchField.describe('Part of name or description, in any case'),
+  ...pageFields,
+});
+export const holdersQuery = query(pageFields);
 export const role = named('Role', 'A named grant', {
   name: z.string(),
   description: z.string(),

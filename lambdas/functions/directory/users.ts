@@ -19,7 +19,8 @@ import { momentOf } from '../moment.ts';
 import type { DirectoryDependencies } from './dependencies.ts';
 import { examples } from './examples.ts';
 import { presentUser, versionHeaders } from './present.ts';
-import { newUser, user, userChanges, userList, usersQuery } from './schemas.ts';
+import { type Invitation, checkInvitable, invite } from './invitation.ts';
+import { createdUser, newUser, user, userChanges, userList, usersQuery } from './schemas.ts';
 
 export const listUsers = operation(
   'listUsers',
@@ -31,22 +32,29 @@ export const listUsers = operation(
     success: success(200, userList),
     example: { answer: [examples.user] },
   },
-  async (request, { lister, clock }: DirectoryDependencies) => {
+  async (request, deps: DirectoryDependencies) => {
     const { cursor: _, limit: __, ...filter } = request.query;
     const text = foldName(filter.search ?? '');
     const { items, headers } = await takeListPage(request, listBinding('users', filter), {
-      list: (after) => lister.users(after),
-      isPosition: (text) => userIdPattern.test(text),
+      ...usersIn(deps),
       matches: ({ userId, displayName, status, roles }) =>
         [userId, displayName].some((field) => foldName(field).includes(text)) &&
         (filter.status === undefined || status === filter.status) &&
         (filter.role === undefined || roles.includes(filter.role)),
-      positionOf: ({ userId }) => userId,
-      now: clock.now,
     });
     return { body: items.map(presentUser), headers };
   },
 );
+
+/** How a list of users is read and continued. */
+export function usersIn({ lister, clock }: DirectoryDependencies) {
+  return {
+    list: (after: string | null) => lister.users(after),
+    isPosition: (text: string) => userIdPattern.test(text),
+    positionOf: ({ userId }: User) => userId,
+    now: clock.now,
+  };
+}
 
 export const getUser = operation(
   'getUser',
@@ -67,10 +75,12 @@ export const createUser = operation(
   'createUser',
   {
     summary: 'Create a user',
-    description: 'Whoever assigns a role must hold what it grants.',
+    description:
+      'Whoever assigns a role must hold what it grants. With `invite` the person gets an account at sign-in first, then ' +
+      'the user is created; where that fails, the account opens nothing, and the same request can be sent again.',
     tag: 'Users',
     body: newUser,
-    success: success(201, user, 'ETag', 'Location'),
+    success: success(201, createdUser, 'ETag', 'Location'),
     problems: ['CONFLICT'],
     example: { request: examples.newUser, answer: examples.user },
   },
@@ -83,18 +93,28 @@ export const createUser = operation(
       roles: body.roles ?? [],
       status: body.status ?? 'active',
     } as const;
+    const makeAccount = body.invite === true ? checkInvitable(userId, deps.makeAccount) : null;
+    let invitation: Invitation | null = null;
     const created = await untilSettled(deps, async () => {
       await checkRoles(callerOf(request), fields.roles, deps);
       if ((await directory.getUser(userId)) !== null) {
         throw new Problem('CONFLICT', { detail: 'The user exists already' });
       }
       const head = await users.chainHead(userId);
-      const transition = newUserOf(userId, fields, head, originOf(request), momentOf(deps));
+      if (makeAccount !== null) invitation ??= await invite(userId, makeAccount);
+      const transition = newUserOf(
+        userId,
+        { ...fields, invitation },
+        head,
+        originOf(request),
+        momentOf(deps),
+      );
       const outcome = await users.create(transition);
       return outcome.kind === 'committed' ? transition.user : undefined;
     });
     const Location = `${request.url}/${encodeURIComponent(userId)}`;
-    return { body: presentUser(created), headers: { ...versionHeaders(created), Location } };
+    const answer = { ...presentUser(created), ...(invitation === null ? {} : { invitation }) };
+    return { body: answer, headers: { ...versionHeaders(created), Location } };
   },
 );
 

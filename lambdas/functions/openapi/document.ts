@@ -6,7 +6,8 @@ import type { Definition } from '../../gateway/operation.ts';
 import { tags } from '../../gateway/tags.ts';
 import { operations } from './all-operations.ts';
 import { describeBodies, describeQuery, type JsonSchema } from './json-schemas.ts';
-import { describeProblems, problem } from './problem-responses.ts';
+import { problem } from '../schemas/problem.ts';
+import { describeProblems } from './problem-responses.ts';
 import { describeHeaders, responseHeaders } from './response-headers.ts';
 
 interface Described {

@@ -43,6 +43,7 @@ export const listAuditEvents = operation(
       isPosition: isAuditPosition,
       matches: (event) =>
         (actor === undefined || event.actor.userId === actor) &&
+        (filter.targetType === undefined || event.target.type === filter.targetType) &&
         (filter.action === undefined || event.action === filter.action),
       positionOf,
       // Those that begin or end a protected API tell of all its routes.

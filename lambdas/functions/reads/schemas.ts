@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type UsageEntry, usageOutcomes } from '../../contract/usage.ts';
-import { auditActions } from '../../domain/audit/audit.ts';
+import { auditActions, auditTargetTypes } from '../../domain/audit/audit.ts';
 import { listOf, named, query } from '../schemas/bodies.ts';
 import { keyTypeField, momentField, momentOrDateField, timestampField } from '../schemas/fields.ts';
 import { pageFields } from '../schemas/paging.ts';
@@ -11,6 +11,7 @@ export const auditQuery = query({
   to: momentField.describe('Events until this moment, itself included'),
   actor: z.string().max(256).describe('Events of what the user of this userId did'),
   targetId: z.string().max(256).describe('Events of the key, user, role or protected API of this id'),
+  targetType: z.enum(auditTargetTypes).describe('Events of targets of this kind'),
   action: z.enum(auditActions).describe('Events of this action'),
   ...pageFields,
 });
@@ -33,7 +34,7 @@ const auditEvent = named(
       via: z.enum(['jwt', 'api-key', 'system']),
     }),
     target: z.strictObject({
-      type: z.enum(['api_key', 'user', 'role', 'api']),
+      type: z.enum(auditTargetTypes),
       id: z.string(),
       name: z.string(),
     }),

@@ -27,3 +27,15 @@ export function query<Fields extends z.ZodRawShape>(fields: Fields) {
 export function optional<Fields extends z.ZodRawShape>(fields: Fields) {
   return query(fields).shape;
 }
+
+/** A schema that depends on settings and that several operations share: made once for each deployment. */
+export function perDeployment<Settings extends object, Schema>(
+  make: (settings: Settings) => Schema,
+): (settings: Settings) => Schema {
+  const made = new WeakMap<Settings, Schema>();
+  return (settings) => {
+    const schema = made.get(settings) ?? make(settings);
+    made.set(settings, schema);
+    return schema;
+  };
+}

@@ -4,7 +4,7 @@ import { createUser, type UserFields } from '../../../lambdas/domain/people/user
 import { advance, fieldsOf, momentOf, replay, type Replayed, type Steps } from './replayed.ts';
 
 const audited = ['displayName', 'roles', 'status'] as const;
-const known = [...audited, 'createdAt'];
+const known = [...audited, 'createdAt', 'invitation'];
 
 const steps: Steps<User> = {
   'user.created': (_, event) => began(event),
