@@ -45,6 +45,7 @@ export const examples = {
     code: 'VALID',
     ...call,
     latencyMs: 12,
+    keyPrefix: 'lk_A1b2C3d',
   },
   usageSummary: {
     from: '2027-06-15T00:00:00.000Z',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type UsageEntry, usageOutcomes } from '../../contract/usage.ts';
 import { auditActions } from '../../domain/audit/audit.ts';
+import { isAddressBlock } from '../../domain/keys/allowed-addresses.ts';
 import { listOf, named, query } from '../schemas/bodies.ts';
 import { keyTypeField, momentField, momentOrDateField, timestampField } from '../schemas/fields.ts';
 import { pageFields } from '../schemas/paging.ts';
@@ -98,9 +99,37 @@ const outcomeField = z.enum(usageOutcomes);
 const countField = z.int().min(0);
 const counts = { success: countField, denied: countField, error: countField };
 
+const filterFields = {
+  outcome: outcomeField.describe('Calls of this outcome'),
+  code: z
+    .string()
+    .regex(/^[A-Z_]{1,64}$/, { error: 'Must be a code, such as API_KEY_EXPIRED' })
+    .describe('Calls that ended with this code; `VALID` for those that were let through'),
+  path: z
+    .string()
+    .min(1)
+    .max(1_024)
+    .describe('Calls of this path, as entries show it; a `*` at its end stands for whatever follows'),
+  address: z
+    .string()
+    .max(64)
+    .refine(isAddressBlock, { error: 'Must be an IPv4 or IPv6 address or CIDR block' })
+    .describe('Calls from this address, or from within this CIDR block'),
+  api: z
+    .string()
+    .regex(/^([a-z0-9-]{1,64}|\/(verify)?)$/, { error: 'Must be the name of a protected API, / or /verify' })
+    .describe(
+      'Calls of the protected API of this name; `/` for the routes of this API, `/verify` for what services asked about',
+    ),
+  keyPrefix: z
+    .string()
+    .regex(/^[0-9A-Za-z_]{10}$/, { error: 'Must be ten characters, as a key’s keyPrefix' })
+    .describe('Calls with the secret that begins so'),
+};
+
 export const usageQuery = query({
   ...spanFields,
-  outcome: outcomeField.describe('Calls of this outcome'),
+  ...filterFields,
   ...pageFields,
 });
 
@@ -134,6 +163,16 @@ const usageEntry = named('UsageEntry', 'One call with an API key', {
     })
     .optional()
     .describe('What the call asked for; left out where that is not known, or too long to be kept'),
+  keyPrefix: z
+    .string()
+    .optional()
+    .describe(
+      'The first ten characters of the secret that was presented; left out where a former version recorded it',
+    ),
+  verified: z
+    .literal(true)
+    .optional()
+    .describe('A service asked about the key with `POST /verify`; left out for all other calls'),
 }) satisfies z.ZodType<UsageEntry>;
 export const usageEntryList = listOf('UsageEntryList', usageEntry);
 
