@@ -33,7 +33,10 @@ const gatewayAccounts = ['123456789012', '210987654321'];
 export type Stores = Pick<ApiKeyDependencies, 'keys' | 'purges' | 'listKeys' | 'readLastUses' | 'directory'> &
   Pick<DirectoryDependencies, 'users' | 'roles' | 'lister'> &
   Pick<ProtectedApiDependencies, 'apis'> &
-  Pick<ReadDependencies, 'listEvents' | 'listUsage' | 'countUsage' | 'readRecordedUntil'> & {
+  Pick<
+    ReadDependencies,
+    'listEvents' | 'listUsage' | 'countUsage' | 'tallyUsage' | 'readCountedSince' | 'readRecordedUntil'
+  > & {
     readonly reader: CredentialsReader;
   };
 

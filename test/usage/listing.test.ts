@@ -121,7 +121,7 @@ describe('only the calls that are asked for,', () => {
     [{ keyPrefix: 'lk_aB3dE5g', outcome: 'success', api: '/', path: '/v1*' }, ['own', 'far']],
   ])('%j', async (query, expected) => {
     for (const limit of ['1', '100']) {
-      expect(idsOf(await readAll({ ...query, limit } as Record<string, string>, of))).toEqual(expected);
+      expect(idsOf(await readAll({ ...query, limit }, of))).toEqual(expected);
     }
   });
 
@@ -134,7 +134,7 @@ describe('only the calls that are asked for,', () => {
     [{ api: '/v1' }, 'api'],
     [{ keyPrefix: 'lk' }, 'keyPrefix'],
   ])('and what is wrong with %j is told', async (query, field) => {
-    const { status, body } = await read('getApiKeyUsage', { id: of, query: query as Record<string, string> });
+    const { status, body } = await read('getApiKeyUsage', { id: of, query });
     expect([status, body.errors?.[0].field]).toEqual([400, field]);
   });
 

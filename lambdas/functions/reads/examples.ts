@@ -54,4 +54,22 @@ export const examples = {
     byOutcome: counts,
     days: [{ date: '2027-06-15', ...counts }],
   },
+  usageOverview: {
+    from: '2027-06-15T00:00:00.000Z',
+    to: '2027-06-15T23:59:59.999Z',
+    total: 42,
+    byOutcome: counts,
+    days: [{ date: '2027-06-15', ...counts }],
+    countedSince: '2027-03-01T08:00:00.000Z',
+    byCode: [
+      { code: 'VALID', calls: 41 },
+      { code: 'API_KEY_PAUSED', calls: 1 },
+    ],
+    byApi: [
+      { api: 'orders', success: 40, denied: 1, error: 0 },
+      { api: '/', success: 1, denied: 0, error: 0 },
+    ],
+    busiest: [{ id, name: 'CI Pipeline', ...counts }],
+    mostRefused: [{ id, name: 'CI Pipeline', ...counts }],
+  },
 };

@@ -5,6 +5,7 @@ import { getPrincipal } from './principal.ts';
 import { getProblem } from './problem.ts';
 import { getHealth, getOpenApi } from './service.ts';
 import { getApiKeyUsage } from './usage-entries.ts';
+import { getUsageSummary } from './usage-overview.ts';
 import { getApiKeyUsageSummary } from './usage-summary.ts';
 
 export const readOperations: Operations<'reads', ReadDependencies> = {
@@ -12,6 +13,7 @@ export const readOperations: Operations<'reads', ReadDependencies> = {
   listAuditEvents,
   getApiKeyUsage,
   getApiKeyUsageSummary,
+  getUsageSummary,
   getHealth,
   getOpenApi,
   getProblem,

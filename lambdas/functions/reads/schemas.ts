@@ -185,3 +185,31 @@ export const usageSummary = named('UsageSummary', 'Calls with an API key, counte
     .array(z.strictObject({ date: z.iso.date(), ...counts }))
     .describe('Every UTC day of the range, oldest first'),
 });
+
+const countedKeys = z.array(
+  z.strictObject({
+    id: z.uuid(),
+    name: z.string().nullable().describe('Null for a key that has ended'),
+    ...counts,
+  }),
+);
+
+export const usageOverview = named('UsageOverview', 'Calls with all API keys, counted', {
+  ...usageSummary.shape,
+  countedSince: timestampField
+    .nullable()
+    .describe('Calls that were recorded before are not counted here; null where none has been counted yet'),
+  byCode: z
+    .array(z.strictObject({ code: z.string(), calls: countField }))
+    .describe('`VALID` for what was let through, or the code of the problem; the most frequent first'),
+  byApi: z
+    .array(z.strictObject({ api: z.string(), ...counts }))
+    .describe(
+      'A protected API by its name, `/` for the routes of this API, `/verify` for what services asked about; the most ' +
+        'called first',
+    ),
+  busiest: countedKeys.describe('The ten keys with the most calls'),
+  mostRefused: countedKeys.describe(
+    'The ten keys with the most calls that were refused, of those that have any',
+  ),
+});
