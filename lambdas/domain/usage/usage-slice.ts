@@ -72,7 +72,7 @@ function toSlice(minute: Period, calls: readonly DeliveredCall[]): UsageSlice {
   return {
     minute,
     name: shortHash(JSON.stringify(calls.map(({ logEventId }) => logEventId))),
-    kinds: [...kinds.values()].map(({ at: _, ...kind }) => kind),
+    kinds: [...kinds.values()].map(({ outcome, code, api }) => ({ outcome, code, api })),
     lines,
   };
 }

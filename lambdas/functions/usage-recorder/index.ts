@@ -71,7 +71,7 @@ function warnOf(strangers: readonly string[]): void {
 
 const settings = readSettings();
 const table = connectUsageTable();
-const by = { now: systemClock.now, newStamp: systemRandom.uuid };
+const by = { now: systemClock.now, newStamp: () => systemRandom.uuid() };
 
 export const handler = makeHandler({
   settings,
