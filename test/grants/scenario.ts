@@ -176,6 +176,7 @@ export class Scenario {
     await call('listAuditEvents', { as: { ...byKey, scopes: '[]' }, query: { targetId: id } });
     await call('getApiKeyUsage', { at });
     await call('getApiKeyUsageSummary', { at });
+    await call('getUsageSummary');
     await call('getHealth', { as: undefined as never });
     await call('getOpenApi');
     await call('getProblem', { at: { code: 'NOT_FOUND' } });
@@ -204,7 +205,7 @@ export class Scenario {
 
   async #recordUse(): Promise<void> {
     const { id } = await this.#mint({ name: 'used' });
-    await this.#bound.invoke('usage-recorder', deliveryOfCalls([callAt(Date.now(), {}, id)]));
+    await this.#bound.invoke('usage-recorder', deliveryOfCalls([callAt(Date.now() - 172_800_000, {}, id)]));
   }
 
   /** DynamoDB removes the record; the reconciler does the rest, and both are sent the key's last event. */
