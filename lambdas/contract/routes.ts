@@ -44,6 +44,7 @@ export const routes = [
   route('duplicateApiKey', 'POST', '/v1/api-keys/{id}/duplicate', 'api-keys'),
   route('getApiKeyUsage', 'GET', '/v1/api-keys/{id}/usage', 'reads'),
   route('getApiKeyUsageSummary', 'GET', '/v1/api-keys/{id}/usage/summary', 'reads'),
+  route('getUsageSummary', 'GET', '/v1/usage/summary', 'reads', keysManage),
   route('testApiKey', 'POST', '/v1/api-keys/{id}/test', 'verify'),
   route('revokeUserKeys', 'POST', '/v1/users/{userId}/revoke-keys', 'api-keys', keysManage),
   route('createApiToken', 'POST', '/apitokens', 'api-keys', { scopes: ['*'] }),

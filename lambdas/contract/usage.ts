@@ -45,13 +45,17 @@ export interface UsageEntry {
   readonly route?: string;
   /** Left out where nobody knows it, and where it is long. */
   readonly needed?: UsageNeeds;
+  /** Of the secret that was presented; left out in lines from before it was told. */
+  readonly keyPrefix?: string;
+  /** A service asked about the key with `POST /verify`; left out for all other calls, and in lines from before. */
+  readonly verified?: true;
 }
 
 /** The log line that whoever gives a call its final answer prints. */
 export interface UsageLine {
   readonly usage: UsageEntry & {
     readonly apiKeyId: ApiKeyId;
-    /** Of the secret that was presented: a rotation leaves a key with two for a while. */
+    /** A rotation leaves a key with two secrets for a while. */
     readonly keyPrefix: string;
   };
 }

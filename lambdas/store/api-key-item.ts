@@ -52,6 +52,7 @@ export function fromItem(item: Record<string, unknown>): ApiKey {
     lastRotatedAt: stored.lastRotatedAt,
     rotationEndsAt: stored.rotationEndsAt,
     retiringHash: stored.retiringHash,
+    retiringPrefix: stored.retiringPrefix ?? null,
     version: stored.version,
     chain: fromChainAttributes(stored),
   };

@@ -1,3 +1,5 @@
+import type { KeyUse } from '../domain/usage/last-use.ts';
+
 /** What is in the item of a key's last use, beside its key: `usedOn`, and a time for each secret. */
 export type LastUseItem = Readonly<Record<string, unknown>>;
 
@@ -13,7 +15,13 @@ export function secretsIn(item: LastUseItem): readonly (readonly [attribute: str
     .toSorted(([, left], [, right]) => right - left);
 }
 
-/** When the key was used last, with any of its secrets; null for an item of a key that has ended. */
-export function lastUseIn(item: LastUseItem): number | null {
-  return secretsIn(item)[0]?.[1] ?? null;
+/** When the key was used last, with any of its secrets and with each; null for an item of a key that has ended. */
+export function lastUseIn(item: LastUseItem): KeyUse | null {
+  const secrets = secretsIn(item);
+  const [latest] = secrets;
+  if (latest === undefined) return null;
+  return {
+    usedAtMs: latest[1],
+    byPrefix: new Map(secrets.map(([attribute, usedAtMs]) => [attribute.slice(beginning.length), usedAtMs])),
+  };
 }

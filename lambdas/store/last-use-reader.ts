@@ -1,6 +1,7 @@
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import { lastUseKey } from '../contract/last-use-item.ts';
 import type { ApiKeyId } from '../contract/brands.ts';
+import type { KeyUse } from '../domain/usage/last-use.ts';
 import { Problem } from '../domain/problem.ts';
 import type { UsageTable } from './client.ts';
 import { lastUseIn } from './last-use-item.ts';
@@ -8,7 +9,7 @@ import { type Pacing, untilSettled } from './transaction.ts';
 import { orUnavailable } from './unavailable.ts';
 
 /**
- * When keys were used last, epoch milliseconds; keys that were not, or not since it is noted here, are left out. Trails
+ * When keys were used last; keys that were not, or not since it is noted here, are left out. Trails
  * what is noted by a moment, as that trails the calls.
  *
  * @param apiKeyIds different ones, 100 at most (BatchGetItem)
@@ -18,11 +19,11 @@ import { orUnavailable } from './unavailable.ts';
 export type ReadLastUses = (
   apiKeyIds: readonly ApiKeyId[],
   signal?: AbortSignal,
-) => Promise<ReadonlyMap<ApiKeyId, number>>;
+) => Promise<ReadonlyMap<ApiKeyId, KeyUse>>;
 
 export function createLastUseReader({ client, usage }: UsageTable, pacing: Pacing): ReadLastUses {
   return async (apiKeyIds, signal) => {
-    const found = new Map<ApiKeyId, number>();
+    const found = new Map<ApiKeyId, KeyUse>();
     const byPartition = new Map(apiKeyIds.map((id) => [lastUseKey(id).pk, id]));
     let Keys: Record<string, unknown>[] = apiKeyIds.map(lastUseKey);
     const options = signal === undefined ? {} : { abortSignal: signal };
@@ -33,8 +34,8 @@ export function createLastUseReader({ client, usage }: UsageTable, pacing: Pacin
       const answer = await orUnavailable(() => client.send(command, options));
       for (const item of answer.Responses?.[usage] ?? []) {
         const id = byPartition.get(String(item['pk']));
-        const usedAtMs = lastUseIn(item);
-        if (id !== undefined && usedAtMs !== null) found.set(id, usedAtMs);
+        const use = lastUseIn(item);
+        if (id !== undefined && use !== null) found.set(id, use);
       }
       Keys = answer.UnprocessedKeys?.[usage]?.Keys ?? [];
       return Keys.length === 0 ? true : undefined;

@@ -1,11 +1,12 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { LineId, UsageChunk, UsageLines, UsageRepeats } from '../domain/usage/usage-chunk.ts';
-import { dayMs, isoTime, startOfDay, ttlAt } from '../domain/time.ts';
+import { isoTime } from '../domain/time.ts';
 import type { Clock } from '../domain/ports.ts';
 import type { UsageTable } from './client.ts';
 import { absent, isPastTtl } from './conditions.ts';
 import { orUnavailable } from './unavailable.ts';
+import { keptUntil } from './usage-ttl.ts';
 
 /** Writes a chunk where it is not there yet. */
 export type PutUsageChunk = (chunk: UsageChunk) => Promise<void>;
@@ -19,8 +20,7 @@ export function createUsageChunkWriter(
 ): PutUsageChunk {
   return async (chunk) => {
     const { name, day, counts, lines, repeats, entries } = chunk;
-    // All of a day is kept equally long.
-    const ttl = ttlAt(startOfDay(day) + (1 + usageRetentionDays) * dayMs);
+    const ttl = keptUntil(day, usageRetentionDays);
     const Item = { pk: partitionOf(chunk), sk: name, counts, lines: packed(lines), repeats, entries, ttl };
     try {
       await orUnavailable(() => client.send(new PutCommand({ TableName: usage, Item, ...absent })));

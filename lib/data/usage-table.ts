@@ -4,10 +4,12 @@ import type { Construct } from 'constructs';
 import * as environment from '../../lambdas/contract/environment.ts';
 import { lastUseIndex, lastUseKey } from '../../lambdas/contract/last-use-item.ts';
 import { recordedPartitions } from '../../lambdas/contract/recorded-item.ts';
+import { tallyItems } from '../../lambdas/contract/tally-items.ts';
 import { attributes } from '../../lambdas/contract/tables.ts';
 import { leadingKeys } from '../functions/grant.ts';
 import { RetainedTable, type RetainedTableProps, stringKey } from './retained-table.ts';
 
+const duePartitions = `${tallyItems.due}*`;
 const itemsOfLastUse = leadingKeys([lastUseKey('*').pk]);
 
 /** Who used which key when: one chunk per key, day and batch, and one item per key that says when it was used last. */
@@ -28,10 +30,23 @@ export class UsageTable extends RetainedTable {
     });
   }
 
-  /** Adding chunks, noting last uses, and how far it has come; nothing is ever read or removed by who writes them. */
+  /**
+   * Adding chunks, noting last uses, and how far it has come; counting what all keys were used for. Nothing that is kept
+   * of a single key is ever read or removed by who writes it.
+   */
   grantRecord(fn: LambdaFunction): void {
     this.allowOnItems(fn, ['dynamodb:PutItem']);
-    this.allowOnItems(fn, ['dynamodb:UpdateItem'], leadingKeys([lastUseKey('*').pk, recordedPartitions]));
+    this.allowOnItems(
+      fn,
+      ['dynamodb:UpdateItem'],
+      leadingKeys([lastUseKey('*').pk, recordedPartitions, duePartitions]),
+    );
+    this.allowOnItems(
+      fn,
+      ['dynamodb:Query'],
+      leadingKeys(Object.values(tallyItems).map((start) => `${start}*`)),
+    );
+    this.allowOnItems(fn, ['dynamodb:DeleteItem'], leadingKeys([duePartitions]));
   }
 
   /** Reading the chunks of a key, day by day, and how far recording has come. */

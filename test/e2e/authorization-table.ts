@@ -187,6 +187,9 @@ export const table: Readonly<Record<OperationId, readonly Row[]>> = {
   duplicateApiKey: [{ ...onKey('201'), body: ({ fresh }) => ({ name: fresh }) }],
   getApiKeyUsage: [onKey('200')],
   getApiKeyUsageSummary: [onKey('200')],
+  getUsageSummary: [
+    { scopes: ['api-keys:manage'], cells: management('200', refused, refused, refused, '200') },
+  ],
   testApiKey: [{ ...onKey('200'), body: () => ({ scopes: ['database:read'] }) }],
   revokeUserKeys: [
     { scopes: ['api-keys:manage'], cells: management('200', refused, refused, refused, '200') },

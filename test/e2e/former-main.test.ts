@@ -35,12 +35,23 @@ const present = () =>
     async (at) => (await admin.get(at)).body,
   );
 
+const withoutRotation = (key: object) =>
+  Object.fromEntries(Object.entries(key).filter(([name]) => name !== 'rotation'));
+
 test('users, roles, keys, usage and events are what the former main said that they are', async () => {
   const { users, roles, keys, usage, events } = await present();
   expect(users).toEqual(former.users);
   expect(roles).toEqual(former.roles);
   const ids = new Set(former.keys.map(({ id }) => id));
-  expect(keys.filter(({ id }) => ids.has(id))).toEqual(former.keys);
+  const told = keys.filter(({ id }) => ids.has(id));
+  expect(told.map(withoutRotation)).toEqual(former.keys);
+  // The former main did not keep what a retiring secret begins with.
+  const rotationOf = (endsAt: unknown) =>
+    endsAt === null ? null : { endsAt, oldPrefix: null, oldLastSeenAt: null };
+  expect(told.map(({ rotation }) => rotation)).toEqual(
+    told.map(({ rotationEndsAt }) => rotationOf(rotationEndsAt)),
+  );
+  expect(told.filter(({ rotation }) => rotation !== null)).toHaveLength(1);
   for (const id of ids) expect(usage[id]).toEqual(former.usage[id]);
   // One key is new: that of this start, since the former one's plaintext is not here.
   expect(keys).toHaveLength(ids.size + 1);
@@ -84,7 +95,7 @@ test('a request that was answered before is not done again', async () => {
     headers: { 'Idempotency-Key': namedAttempt.key },
   });
   expect([again.status, again.headers.get('idempotent-replayed')]).toEqual([201, 'true']);
-  expect(again.body).toEqual({ ...keyNamed('named attempt'), key: null });
+  expect(again.body).toEqual({ ...keyNamed('named attempt'), rotation: null, key: null });
 });
 
 test('a grace period can be ended, a name changed, a pause lifted by who may', async () => {

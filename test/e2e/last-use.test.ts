@@ -55,6 +55,20 @@ test('whoever answers a call tells its secret; each is noted, and with the key a
 
   const noted = ['pk', `secret#${former}`, `secret#${current}`, 'sk', 'usedOn'].toSorted();
   expect(await attributesOf(id, ({ length }) => length === noted.length)).toEqual(noted);
+  // Whoever still presents the former secret is found by it.
+  const { body: record } = await admin.get(`/api-keys/${id}`);
+  const seen = { endsAt: rotated.rotationEndsAt, oldPrefix: former, oldLastSeenAt: expect.any(String) };
+  expect(record.rotation).toEqual(seen);
+  const { body: entries } = await admin.get(`/api-keys/${id}/usage?keyPrefix=${former}`);
+  expect(entries.map(({ verified = false, code }: any) => [verified, code])).toEqual([
+    [true, 'VALID'],
+    [false, 'VALID'],
+  ]);
+  expect(entries[1]).toMatchObject({ keyPrefix: former, sourceIp: '127.0.0.1', path: '/v1/me' });
+  const { body: refused } = await admin.get(
+    `/api-keys/${id}/usage?code=API_KEY_PAUSED&api=%2F&path=%2Fv1%2F*`,
+  );
+  expect(refused).toMatchObject([{ keyPrefix: current, code: 'API_KEY_PAUSED' }]);
   const lines = readFileSync(join(server.dataFolder, 'logs/latchkey/functions.jsonl'), 'utf8').split('\n');
   const prefixes = lines
     .filter((line) => line.includes(`"apiKeyId":"${id}"`))

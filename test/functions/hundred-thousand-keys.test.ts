@@ -53,7 +53,11 @@ beforeAll(() => {
       async readLastUses(ids) {
         expect(ids.length).toBeLessThanOrEqual(100);
         spend(batchMs);
-        return new Map(ids.filter((id) => !unused.has(id)).map((id) => [id, noon - dayMs]));
+        return new Map(
+          ids
+            .filter((id) => !unused.has(id))
+            .map((id) => [id, { usedAtMs: noon - dayMs, byPrefix: new Map() }]),
+        );
       },
       holders: {
         async users(ids) {

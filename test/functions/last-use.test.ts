@@ -75,6 +75,33 @@ test('a key, a page of keys and the answer of every change show when the key was
   expect(logged).toEqual([]);
 });
 
+test('while a rotation runs, the record and every list tell when the former secret was seen last', async () => {
+  const api = apiOver(engine.tables);
+  const id = await mint();
+  const { body: before } = await api.call('getApiKey', { id });
+  expect(before.rotation).toBeNull();
+  const { body: rotated } = await api.call('rotateApiKey', { id, body: { gracePeriod: '1h' } });
+  const endsAt = rotated.rotationEndsAt;
+  const unseen = { endsAt, oldPrefix: before.keyPrefix, oldLastSeenAt: null };
+  expect([rotated.rotation, rotated.keyPrefix === before.keyPrefix]).toEqual([unseen, false]);
+  const noteUse = createUseNoter(engine.tables);
+  await noteUse({ apiKeyId: apiKeyIdOf(id), keyPrefix: rotated.keyPrefix, usedAtMs: noon + 5 * minuteMs });
+  expect((await api.call('getApiKey', { id })).body).toMatchObject({ rotation: unseen });
+  await noteUse({ apiKeyId: apiKeyIdOf(id), keyPrefix: before.keyPrefix, usedAtMs: noon + 2 * minuteMs });
+  const rotation = { ...unseen, oldLastSeenAt: new Date(noon + 2 * minuteMs).toISOString() };
+  const lastUsedAt = new Date(noon + 5 * minuteMs).toISOString();
+  expect((await api.call('getApiKey', { id })).body).toMatchObject({ lastUsedAt, rotation });
+  const { body: page } = await api.call('listApiKeys', { query: { limit: '100' } });
+  expect(page.find((key: any) => key.id === id)).toMatchObject({ lastUsedAt, rotation });
+  const edited = await api.call('updateApiKey', { id, body: { description: 'edited' } });
+  expect(edited.body).toMatchObject({ lastUsedAt, rotation });
+  // A second rotation drops the first secret, and one without a grace period leaves none.
+  const { body: again } = await api.call('rotateApiKey', { id, body: { gracePeriod: '1h' } });
+  expect(again.rotation).toMatchObject({ oldPrefix: rotated.keyPrefix, oldLastSeenAt: lastUsedAt });
+  const { body: ended } = await api.call('rotateApiKey', { id });
+  expect([ended.rotation, ended.rotationEndsAt]).toEqual([null, null]);
+});
+
 test('it is no part of the version, and nothing of it gets into the record', async () => {
   const id = await mint();
   const api = apiOver(engine.tables);

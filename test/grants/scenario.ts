@@ -182,6 +182,7 @@ export class Scenario {
     await call('getApiKeyUsage', { at });
     await call('getApiKeyUsageSummary', { at });
     await call('getSettings');
+    await call('getUsageSummary');
     await call('getHealth', { as: undefined as never });
     await call('getConfig', { as: undefined as never });
     await call('getOpenApi');
@@ -211,7 +212,7 @@ export class Scenario {
 
   async #recordUse(): Promise<void> {
     const { id } = await this.#mint({ name: 'used' });
-    await this.#bound.invoke('usage-recorder', deliveryOfCalls([callAt(Date.now(), {}, id)]));
+    await this.#bound.invoke('usage-recorder', deliveryOfCalls([callAt(Date.now() - 172_800_000, {}, id)]));
   }
 
   /** DynamoDB removes the record; the reconciler does the rest, and both are sent the key's last event. */

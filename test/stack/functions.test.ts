@@ -153,7 +153,9 @@ describe('permissions', () => {
     expect(permissionsOf(app.api, 'UsageRecorderRole')).toEqual({
       ...ownLog,
       ...grants('PutItem', 'Usage.Arn'),
-      'dynamodb:UpdateItem Usage.Arn': itemsBeginningWith('USED#*', 'RECORDED#*'),
+      'dynamodb:UpdateItem Usage.Arn': itemsBeginningWith('USED#*', 'RECORDED#*', 'DUE#*'),
+      'dynamodb:Query Usage.Arn': itemsBeginningWith('SLICE#*', 'TALLY#*', 'DUE#*'),
+      'dynamodb:DeleteItem Usage.Arn': itemsBeginningWith('DUE#*'),
       's3:ListBucket UsageUndelivered.Arn': null,
       's3:PutObject UsageUndelivered.Arn/*': null,
     });

@@ -76,6 +76,8 @@ export function storesOver(
     reader: credentialsOf(engine, clock.now).reader,
     listUsage: noUsage.listUsage,
     countUsage: noUsage.countUsage,
+    tallyUsage: noUsage.tallyUsage,
+    readCountedSince: noUsage.readCountedSince,
     readRecordedUntil: noUsage.readRecordedUntil,
   };
 }

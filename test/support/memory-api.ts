@@ -38,7 +38,10 @@ export type Stores = Pick<
 > &
   Pick<DirectoryDependencies, 'users' | 'roles' | 'lister'> &
   Pick<ProtectedApiDependencies, 'apis'> &
-  Pick<ReadDependencies, 'listEvents' | 'listUsage' | 'countUsage' | 'readRecordedUntil'> & {
+  Pick<
+    ReadDependencies,
+    'listEvents' | 'listUsage' | 'countUsage' | 'tallyUsage' | 'readCountedSince' | 'readRecordedUntil'
+  > & {
     readonly reader: CredentialsReader;
   };
 

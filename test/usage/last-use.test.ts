@@ -33,7 +33,7 @@ const itemOf = async (id: ApiKeyId) =>
   (await engine.tables.client.send(new GetCommand({ TableName: engine.tables.usage, Key: lastUseKey(id) })))
     .Item;
 const lastUsed = async (id: ApiKeyId, tables: UsageTable = engine.tables) =>
-  (await createLastUseReader(tables, { clock: clockAt(noon), random: systemRandom })([id])).get(id);
+  (await createLastUseReader(tables, { clock: clockAt(noon), random: systemRandom })([id])).get(id)?.usedAtMs;
 
 /** The tables, and how many updates went to them. */
 function counted(): { tables: Tables & UsageTable; writes: () => number } {
@@ -248,7 +248,8 @@ describe('reading', () => {
       return { Responses, UnprocessedKeys: { [usage]: { Keys: later } } };
     });
     const read = await readerOver(stingy)(ids);
-    expect(read).toEqual(new Map(ids.slice(0, 60).map((id, at) => [id, noon + at])));
+    const useAt = (usedAtMs: number) => ({ usedAtMs, byPrefix: new Map([[keyPrefix, usedAtMs]]) });
+    expect(read).toEqual(new Map(ids.slice(0, 60).map((id, at) => [id, useAt(noon + at)])));
     expect(asked).toEqual([100, 70, 40, 10]);
     expect(await readerOver(engine.tables)(ids)).toEqual(read);
   });

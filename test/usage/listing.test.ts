@@ -84,6 +84,70 @@ test.each(['success', 'denied', 'error'])('only the calls with outcome %s', asyn
   expect(entries).toHaveLength(48);
 });
 
+describe('only the calls that are asked for,', () => {
+  let of: string;
+  beforeAll(async () => {
+    of = await newKey();
+    const fields = [
+      { requestId: 'own' },
+      { requestId: 'paused', code: 'API_KEY_PAUSED', outcome: 'denied', status: 401 },
+      { requestId: 'orders', api: 'orders', path: '/orders/{id}', sourceIp: '2001:db8::7' },
+      { requestId: 'ordered', api: 'orders', path: '/orders', keyPrefix: 'lk_otherPr' },
+      { requestId: 'asked', verified: true, path: null, sourceIp: null },
+    ] as const;
+    await bench.record(fields.map((each, at) => callAt(noon - at, each, of)));
+    await bench.record([
+      callAt(noon - dayMs, { requestId: 'far', sourceIp: '198.51.100.1', path: '/v1' }, of),
+    ]);
+  });
+
+  test.each([
+    [{ code: 'API_KEY_PAUSED' }, ['paused']],
+    [{ code: 'VALID' }, ['own', 'orders', 'ordered', 'asked', 'far']],
+    [{ code: 'NO_SUCH_CODE' }, []],
+    [{ path: '/orders' }, ['ordered']],
+    [{ path: '/orders*' }, ['orders', 'ordered']],
+    [{ path: '/v1*' }, ['own', 'paused', 'far']],
+    [{ path: '/v1' }, ['far']],
+    [{ path: '*' }, ['own', 'paused', 'orders', 'ordered', 'far']],
+    [{ address: '203.0.113.7' }, ['own', 'paused', 'ordered']],
+    [{ address: '2001:0db8:0::7' }, ['orders']],
+    [{ address: '198.51.100.0/24' }, ['far']],
+    [{ address: '0.0.0.0/0' }, ['own', 'paused', 'ordered', 'far']],
+    [{ api: 'orders' }, ['orders', 'ordered']],
+    [{ api: '/' }, ['own', 'paused', 'far']],
+    [{ api: '/verify' }, ['asked']],
+    [{ keyPrefix: 'lk_otherPr' }, ['ordered']],
+    [{ keyPrefix: 'lk_aB3dE5g', outcome: 'success', api: '/', path: '/v1*' }, ['own', 'far']],
+  ])('%j', async (query, expected) => {
+    for (const limit of ['1', '100']) {
+      expect(idsOf(await readAll({ ...query, limit }, of))).toEqual(expected);
+    }
+  });
+
+  test.each([
+    [{ code: 'valid' }, 'code'],
+    [{ path: '' }, 'path'],
+    [{ address: '203.0.113' }, 'address'],
+    [{ address: '203.0.113.0/33' }, 'address'],
+    [{ api: 'Orders' }, 'api'],
+    [{ api: '/v1' }, 'api'],
+    [{ keyPrefix: 'lk' }, 'keyPrefix'],
+  ])('and what is wrong with %j is told', async (query, field) => {
+    const { status, body } = await read('getApiKeyUsage', { id: of, query });
+    expect([status, body.errors?.[0].field]).toEqual([400, field]);
+  });
+
+  test('and a cursor belongs to its filters', async () => {
+    const first = await read('getApiKeyUsage', { id: of, query: { api: '/', limit: '1' } });
+    const { status, body } = await read('getApiKeyUsage', {
+      id: of,
+      query: { ...nextOf(first)!, api: 'orders' },
+    });
+    expect([status, body.errors?.[0].field]).toEqual([400, 'cursor']);
+  });
+});
+
 test.each([
   ['one moment', '2027-06-15T11:58:20.500Z', '2027-06-15T11:58:20.500Z'],
   ['the end of a day', '2027-06-14T23:59:50Z', '2027-06-15T00:00:05Z'],

@@ -5,6 +5,7 @@ import { createAuditEventLister } from '../../lambdas/store/audit-event-listing.
 import { createDirectoryStore } from '../../lambdas/store/directory.ts';
 import { createRecordedReader } from '../../lambdas/store/recorded-until.ts';
 import { createUsageLister } from '../../lambdas/store/usage-listing.ts';
+import { createCountedSinceReader, createUsageTallier } from '../../lambdas/store/usage-overview.ts';
 import { createUsageCounter } from '../../lambdas/store/usage-summary.ts';
 import type { Clock } from '../../lambdas/domain/ports.ts';
 import type { Answer } from '../support/memory-answers.ts';
@@ -34,6 +35,8 @@ export function usageApiOver(
     listEvents: createAuditEventLister(tables, clock.now),
     listUsage: createUsageLister(tables, clock.now),
     countUsage: createUsageCounter(tables, clock.now),
+    tallyUsage: createUsageTallier(tables, clock.now),
+    readCountedSince: createCountedSinceReader(tables),
     readRecordedUntil: createRecordedReader(tables),
   });
   const call = callsDocumentedBy(settings);

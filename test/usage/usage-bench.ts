@@ -1,9 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { DeploymentSettings } from '../../lambdas/contract/settings.ts';
 import type { DeliveredCall } from '../../lambdas/domain/usage/usage-chunk.ts';
 import type { Tables, UsageTable } from '../../lambdas/store/client.ts';
 import { createRecordedNoter } from '../../lambdas/store/recorded-until.ts';
 import { createUsageChunkWriter } from '../../lambdas/store/usage-chunks.ts';
+import type { Clock } from '../../lambdas/domain/ports.ts';
+import { createSliceRecorder } from '../../lambdas/store/slice-recorder.ts';
+import { createUsageFolder } from '../../lambdas/store/usage-folder.ts';
+import { noon } from '../support/memory-ports.ts';
 import { createUseNoter } from '../../lambdas/store/last-use-noter.ts';
 import type { RecorderHandler } from '../../lambdas/functions/usage-recorder/index.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
@@ -28,7 +33,12 @@ export interface UsageBench {
 }
 
 /** A recorder with the memory of a new container. */
-export function recorderOver(tables: UsageTables, more: Partial<DeploymentSettings> = {}): RecorderHandler {
+export function recorderOver(
+  tables: UsageTables,
+  more: Partial<DeploymentSettings> = {},
+  now: Clock['now'] = () => noon,
+): RecorderHandler {
+  const by = { now, newStamp: randomUUID };
   const settings = { ...shipped, ...more };
   const putChunk = createUsageChunkWriter(tables, settings);
   return makeHandler({
@@ -36,6 +46,8 @@ export function recorderOver(tables: UsageTables, more: Partial<DeploymentSettin
     putChunk,
     noteUse: createUseNoter(tables),
     noteRecorded: createRecordedNoter(tables),
+    recordSlice: createSliceRecorder(tables, settings, by),
+    foldUsage: createUsageFolder(tables, settings, by),
   });
 }
 

@@ -21,6 +21,7 @@ export function entryAt(timeMs: number, fields: Partial<UsageEntry> = {}): Usage
     userAgent: 'curl/8',
     requestId: 'request-1',
     latencyMs: 12,
+    keyPrefix,
     ...fields,
   };
 }
@@ -34,15 +35,11 @@ export function callAt(
   id: string = apiKeyId,
 ): DeliveredCall {
   lines += 1;
-  return { apiKeyId: apiKeyIdOf(id), keyPrefix, entry: entryAt(timeMs, fields), logEventId: `line-${lines}` };
+  return { apiKeyId: apiKeyIdOf(id), entry: entryAt(timeMs, fields), logEventId: `line-${lines}` };
 }
 
-export const lineOf = ({
-  apiKeyId: id,
-  keyPrefix: prefix,
-  entry,
-}: Omit<DeliveredCall, 'logEventId'>): string =>
-  JSON.stringify({ usage: { apiKeyId: id, ...(prefix === null ? {} : { keyPrefix: prefix }), ...entry } });
+export const lineOf = ({ apiKeyId: id, entry }: Omit<DeliveredCall, 'logEventId'>): string =>
+  JSON.stringify({ usage: { apiKeyId: id, ...entry } });
 
 /** What CloudWatch Logs hands to the recorder. */
 export function deliveryOf(
@@ -77,7 +74,6 @@ export const deliveries = fc
   .map((all) =>
     all.map(({ key, offsetMs, outcome, size }, at) => ({
       apiKeyId: apiKeyIdOf(`${key}${apiKeyId.slice(1)}`),
-      keyPrefix,
       entry: entryAt(Date.parse('2027-06-16T00:00:00.000Z') + offsetMs, { outcome, path: 'é'.repeat(size) }),
       logEventId: `line-${at}`,
     })),

@@ -27,6 +27,8 @@ export interface ApiKey extends ApiKeyFields, Audited {
   readonly secretHash: SecretHash;
   /** Of the secret before it, which works until `rotationEndsAt`; null where none does. */
   readonly retiringHash: SecretHash | null;
+  /** Its first characters; null where none does, or a former version has begun the rotation. */
+  readonly retiringPrefix: string | null;
   readonly createdBy: string;
   /** The key that minted this one, null where a person did. */
   readonly createdVia: ApiKeyId | null;

@@ -27,6 +27,7 @@ export type NewApiKey = Omit<
   | 'lastRotatedAt'
   | 'rotationEndsAt'
   | 'retiringHash'
+  | 'retiringPrefix'
   | 'pausedBy'
 >;
 
@@ -45,6 +46,7 @@ export function createKey(
     lastRotatedAt: null,
     rotationEndsAt: null,
     retiringHash: null,
+    retiringPrefix: null,
   };
   const deed = {
     action,
@@ -77,10 +79,12 @@ export function changeKey(
   return { key: record, event };
 }
 
+export const noRotation = { rotationEndsAt: null, retiringHash: null, retiringPrefix: null } as const;
+
 /** A former secret whose time is over is nothing that a key still has. */
 function withoutEndedRotation(key: ApiKey, now: number): ApiKey {
   const isOver = key.rotationEndsAt !== null && key.rotationEndsAt <= now;
-  return isOver ? { ...key, rotationEndsAt: null, retiringHash: null } : key;
+  return isOver ? { ...key, ...noRotation } : key;
 }
 
 export interface NewSecret {
@@ -100,8 +104,11 @@ export function rotateKey(
 ): Transition {
   const { now } = moment;
   const rotationEndsAt = graceMs === 0 ? null : Math.min(now + graceMs, key.expiresAt ?? Infinity);
-  const retiringHash = rotationEndsAt === null ? null : key.secretHash;
-  const after = { ...key, ...fresh, rotationEndsAt, retiringHash, lastRotatedAt: now };
+  const rotation =
+    rotationEndsAt === null
+      ? noRotation
+      : { rotationEndsAt, retiringHash: key.secretHash, retiringPrefix: key.keyPrefix };
+  const after = { ...key, ...fresh, ...rotation, lastRotatedAt: now };
   const changes = differenceOf(rotated(key), rotated(after));
   const deed = { action: 'api_key.rotated', target: targetOf(key), changes } as const;
   const { record, event } = transition(key, after, deed, origin, moment);

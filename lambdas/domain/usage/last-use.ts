@@ -14,14 +14,21 @@ export interface LastUse {
   readonly usedAtMs: number;
 }
 
+/** When a key was used last. Times are epoch milliseconds. */
+export interface KeyUse {
+  readonly usedAtMs: number;
+  /** Of each of its secrets that is remembered, by its first characters. */
+  readonly byPrefix: ReadonlyMap<string, number>;
+}
+
 /** The last use of each secret that the calls were made with. */
 export function lastUsesIn(calls: readonly DeliveredCall[]): LastUse[] {
-  const groups = Map.groupBy(calls, ({ apiKeyId, keyPrefix }) => `${apiKeyId}#${keyPrefix}`);
+  const groups = Map.groupBy(calls, ({ apiKeyId, entry }) => `${apiKeyId}#${entry.keyPrefix}`);
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
     const usedAtMs = Math.max(...group.map(({ entry }) => Date.parse(entry.at)));
-    return [{ apiKeyId: first.apiKeyId, keyPrefix: first.keyPrefix, usedAtMs }];
+    return [{ apiKeyId: first.apiKeyId, keyPrefix: first.entry.keyPrefix ?? null, usedAtMs }];
   });
 }
 

@@ -6,8 +6,6 @@ import { isIsoTime } from '../time.ts';
 /** One call with a key, as a usage line tells it. */
 export interface ReportedCall {
   readonly apiKeyId: ApiKeyId;
-  /** Of the secret that was presented; null in lines from before it was told. */
-  readonly keyPrefix: string | null;
   readonly entry: UsageEntry;
 }
 
@@ -15,11 +13,12 @@ export interface ReportedCall {
 const maxLength = 16_384;
 /** More calls than one container can refuse in its life. */
 const maxRepeated = 1e9;
-const keyPrefixPattern = /^[a-z][a-z0-9]{1,5}_[0-9A-Za-z]{3,7}$/;
+/** Ten characters, no more of a secret is ever told. */
+const keyPrefixPattern = /^(?=.{10}$)[a-z][a-z0-9]{1,5}_[0-9A-Za-z]+$/;
 const outcomes = new Set<unknown>(usageOutcomes);
 const needNames = new Set(['project', 'module', 'environment', 'action']);
 
-type Optional = 'api' | 'route' | 'needed';
+type Optional = 'api' | 'route' | 'needed' | 'keyPrefix' | 'verified';
 
 /** What every member of an entry must be. */
 const checks: {
@@ -44,6 +43,8 @@ const optional: { readonly [Member in Optional]: (value: unknown) => boolean } =
   api: isWellFormed,
   route: isWellFormed,
   needed: isNeeds,
+  keyPrefix: (value) => isText(value) && keyPrefixPattern.test(value),
+  verified: (value) => value === true,
 };
 
 /** Reads a log line; null for one that is no usage line, or one that DynamoDB could refuse. Other members are dropped. */
@@ -66,9 +67,7 @@ export function readUsageLine(line: string): ReportedCall | null {
     const value = memberOf(usage, name);
     return isValid(value) ? [[name, value]] : [];
   });
-  const prefix = memberOf(usage, 'keyPrefix');
-  const keyPrefix = isText(prefix) && keyPrefixPattern.test(prefix) ? prefix : null;
-  return { apiKeyId, keyPrefix, entry: { ...entry, ...Object.fromEntries(more) } };
+  return { apiKeyId, entry: { ...entry, ...Object.fromEntries(more) } };
 }
 
 function isEntry(value: object): value is UsageEntry {

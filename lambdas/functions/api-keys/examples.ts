@@ -31,6 +31,7 @@ const key = {
   lastUsedAt: null,
   lastRotatedAt: null,
   rotationEndsAt: null,
+  rotation: null,
 };
 
 const updatedAt = '2027-06-16T08:30:00.000Z';
@@ -63,6 +64,11 @@ export const examples = {
     updatedAt,
     lastRotatedAt: updatedAt,
     rotationEndsAt: '2027-06-16T09:30:00.000Z',
+    rotation: {
+      endsAt: '2027-06-16T09:30:00.000Z',
+      oldPrefix: key.keyPrefix,
+      oldLastSeenAt: '2027-06-16T08:29:00.000Z',
+    },
     key: anotherSecret,
   },
   counts: {

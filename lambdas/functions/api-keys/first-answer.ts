@@ -42,7 +42,18 @@ export async function findReplay(
   if (body.userId !== caller.userId && !isManager(caller)) throw new Problem('NOT_FOUND');
   check(body, caller);
   if (bodyHash !== attempt?.bodyHash) throw new Problem('IDEMPOTENCY_CONFLICT');
-  return { body: { ...body, key: null }, headers: { ...headers, 'Idempotent-Replayed': 'true' } };
+  return {
+    body: { ...withRotation(body), key: null },
+    headers: { ...headers, 'Idempotent-Replayed': 'true' },
+  };
+}
+
+/** Answers of former versions do not tell of the rotation, but for its end. */
+function withRotation(body: MintedAnswer['body']): MintedAnswer['body'] {
+  const { rotation, rotationEndsAt: endsAt } = body as Partial<MintedAnswer['body']>;
+  if (rotation !== undefined) return body;
+  const known = typeof endsAt === 'string' ? { endsAt, oldPrefix: null, oldLastSeenAt: null } : null;
+  return { ...body, rotation: known };
 }
 
 /** The first answer: the only one that shows the secret. */

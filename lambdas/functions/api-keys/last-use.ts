@@ -1,8 +1,14 @@
 import { isApiKeyId } from '../../domain/keys/api-key-id.ts';
 import type { ApiKey } from '../../domain/keys/api-key.ts';
-import { laterOf } from '../../domain/usage/last-use.ts';
+import { type KeyUse, laterOf } from '../../domain/usage/last-use.ts';
 import { describeError, logWarning } from '../../log.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
+
+/** A key, and what the Usage table tells of it. */
+export interface UsedApiKey extends ApiKey {
+  /** When the retiring secret was used last, epoch milliseconds; null where that is not known. */
+  readonly retiringUsedAt: number | null;
+}
 
 /** How long the answer of a change waits for it. */
 const patienceMs = 500;
@@ -16,7 +22,7 @@ const patienceMs = 500;
 export async function lastUseInTime(
   id: string | undefined,
   { readLastUses }: Pick<ApiKeyDependencies, 'readLastUses'>,
-): Promise<number | undefined> {
+): Promise<KeyUse | undefined> {
   if (!isApiKeyId(id)) return undefined;
   try {
     return (await readLastUses([id], AbortSignal.timeout(patienceMs))).get(id);
@@ -27,6 +33,11 @@ export async function lastUseInTime(
 }
 
 /** The key with its last use: noted in the Usage table, or in its record by an earlier version, whichever is later. */
-export function withLastUse(key: ApiKey, usedAtMs: number | undefined): ApiKey {
-  return { ...key, lastUsedAt: laterOf(key.lastUsedAt, usedAtMs ?? null) };
+export function withLastUse(key: ApiKey, use: KeyUse | undefined): UsedApiKey {
+  const { retiringPrefix } = key;
+  return {
+    ...key,
+    lastUsedAt: laterOf(key.lastUsedAt, use?.usedAtMs ?? null),
+    retiringUsedAt: retiringPrefix === null ? null : (use?.byPrefix.get(retiringPrefix) ?? null),
+  };
 }

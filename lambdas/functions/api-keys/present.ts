@@ -2,9 +2,13 @@ import type * as z from 'zod';
 import { type ApiKey, statusOf } from '../../domain/keys/api-key.ts';
 import { etagOf } from '../../gateway/if-match.ts';
 import type { Presented } from '../../gateway/operation.ts';
+import type { UsedApiKey } from './last-use.ts';
 import type { apiKey } from './schemas.ts';
 
-export function presentApiKey(key: ApiKey, now: number): Presented<z.output<typeof apiKey>> {
+/** The public form of a key; one that is new has no use yet. */
+export function presentApiKey(key: ApiKey | UsedApiKey, now: number): Presented<z.output<typeof apiKey>> {
+  const isRotating = key.rotationEndsAt !== null && key.rotationEndsAt > now;
+  const rotationEndsAt = isRotating ? timestampOrNull(key.rotationEndsAt) : null;
   return {
     id: key.id,
     name: key.name,
@@ -25,13 +29,17 @@ export function presentApiKey(key: ApiKey, now: number): Presented<z.output<type
     expiresAt: timestampOrNull(key.expiresAt),
     lastUsedAt: timestampOrNull(key.lastUsedAt),
     lastRotatedAt: timestampOrNull(key.lastRotatedAt),
-    rotationEndsAt: timestampOrNull(
-      key.rotationEndsAt !== null && key.rotationEndsAt > now ? key.rotationEndsAt : null,
-    ),
+    rotationEndsAt,
+    rotation: rotationEndsAt === null ? null : presentRotation(key, rotationEndsAt),
   };
 }
 
-export function answerWith(key: ApiKey, now: number) {
+function presentRotation(key: ApiKey | UsedApiKey, endsAt: string) {
+  const oldLastSeenAt = timestampOrNull('retiringUsedAt' in key ? key.retiringUsedAt : null);
+  return { endsAt, oldPrefix: key.retiringPrefix, oldLastSeenAt };
+}
+
+export function answerWith(key: ApiKey | UsedApiKey, now: number) {
   return { body: presentApiKey(key, now), headers: { ETag: etagOf(key.version) } };
 }
 

@@ -153,6 +153,24 @@ const fields = {
   rotationEndsAt: timestampField
     .nullable()
     .describe('Until when the former secret works; null where none does'),
+  rotation: z
+    .strictObject({
+      endsAt: timestampField.describe('As `rotationEndsAt`'),
+      oldPrefix: z
+        .string()
+        .nullable()
+        .describe(
+          'The first ten characters of the former secret; null where a former version rotated the key',
+        ),
+      oldLastSeenAt: timestampField
+        .nullable()
+        .describe('When the former secret was presented last, as `lastUsedAt` tells it of all of them'),
+    })
+    .nullable()
+    .describe(
+      'The former secret, as long as it works, else null. Who still presents it is told by the usage of the key with ' +
+        '`keyPrefix={oldPrefix}`',
+    ),
 };
 
 export const apiKey = named('ApiKey', 'The record of an API key, without its secret', fields);

@@ -45,6 +45,7 @@ export const examples = {
     code: 'VALID',
     ...call,
     latencyMs: 12,
+    keyPrefix: 'lk_A1b2C3d',
   },
   usageSummary: {
     from: '2027-06-15T00:00:00.000Z',
@@ -73,5 +74,23 @@ export const examples = {
     usageRetentionDays: 90,
     usageDetail: 'all',
     catalogue: { projects: ['sales'], modules: ['model'], environments: ['test', 'prod'] },
+  },
+  usageOverview: {
+    from: '2027-06-15T00:00:00.000Z',
+    to: '2027-06-15T23:59:59.999Z',
+    total: 42,
+    byOutcome: counts,
+    days: [{ date: '2027-06-15', ...counts }],
+    countedSince: '2027-03-01T08:00:00.000Z',
+    byCode: [
+      { code: 'VALID', calls: 41 },
+      { code: 'API_KEY_PAUSED', calls: 1 },
+    ],
+    byApi: [
+      { api: 'orders', success: 40, denied: 1, error: 0 },
+      { api: '/', success: 1, denied: 0, error: 0 },
+    ],
+    busiest: [{ id, name: 'CI Pipeline', ...counts }],
+    mostRefused: [{ id, name: 'CI Pipeline', ...counts }],
   },
 };

@@ -7,6 +7,7 @@ import { connectUsageTables } from '../../store/client.ts';
 import { createDirectoryStore } from '../../store/directory.ts';
 import { createRecordedReader } from '../../store/recorded-until.ts';
 import { createUsageLister } from '../../store/usage-listing.ts';
+import { createCountedSinceReader, createUsageTallier } from '../../store/usage-overview.ts';
 import { createUsageCounter } from '../../store/usage-summary.ts';
 import { buildOpenApi } from '../openapi/document.ts';
 import { apiHandlerDependencies, systemClock, systemPacing } from '../wiring.ts';
@@ -36,6 +37,8 @@ export const handler = makeHandler({
   listEvents: createAuditEventLister(tables, now),
   listUsage: createUsageLister(tables, now),
   countUsage: createUsageCounter(tables, now),
+  tallyUsage: createUsageTallier(tables, now),
+  readCountedSince: createCountedSinceReader(tables),
   readRecordedUntil: createRecordedReader(tables),
   clock: systemClock,
 });

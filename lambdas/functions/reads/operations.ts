@@ -6,6 +6,7 @@ import { getProblem } from './problem.ts';
 import { getConfig, getHealth, getOpenApi } from './service.ts';
 import { getSettings } from './settings.ts';
 import { getApiKeyUsage } from './usage-entries.ts';
+import { getUsageSummary } from './usage-overview.ts';
 import { getApiKeyUsageSummary } from './usage-summary.ts';
 
 export const readOperations: Operations<'reads', ReadDependencies> = {
@@ -14,6 +15,7 @@ export const readOperations: Operations<'reads', ReadDependencies> = {
   getApiKeyUsage,
   getApiKeyUsageSummary,
   getSettings,
+  getUsageSummary,
   getHealth,
   getConfig,
   getOpenApi,

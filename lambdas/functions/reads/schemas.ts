@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type UsageEntry, usageOutcomes } from '../../contract/usage.ts';
 import { auditActions, auditTargetTypes } from '../../domain/audit/audit.ts';
+import { isAddressBlock } from '../../domain/keys/allowed-addresses.ts';
 import { listOf, named, query } from '../schemas/bodies.ts';
 import { keyTypeField, momentField, momentOrDateField, timestampField } from '../schemas/fields.ts';
 import { pageFields } from '../schemas/paging.ts';
@@ -101,9 +102,37 @@ const outcomeField = z.enum(usageOutcomes);
 const countField = z.int().min(0);
 const counts = { success: countField, denied: countField, error: countField };
 
+const filterFields = {
+  outcome: outcomeField.describe('Calls of this outcome'),
+  code: z
+    .string()
+    .regex(/^[A-Z_]{1,64}$/, { error: 'Must be a code, such as API_KEY_EXPIRED' })
+    .describe('Calls that ended with this code; `VALID` for those that were let through'),
+  path: z
+    .string()
+    .min(1)
+    .max(1_024)
+    .describe('Calls of this path, as entries show it; a `*` at its end stands for whatever follows'),
+  address: z
+    .string()
+    .max(64)
+    .refine(isAddressBlock, { error: 'Must be an IPv4 or IPv6 address or CIDR block' })
+    .describe('Calls from this address, or from within this CIDR block'),
+  api: z
+    .string()
+    .regex(/^([a-z0-9-]{1,64}|\/(verify)?)$/, { error: 'Must be the name of a protected API, / or /verify' })
+    .describe(
+      'Calls of the protected API of this name; `/` for the routes of this API, `/verify` for what services asked about',
+    ),
+  keyPrefix: z
+    .string()
+    .regex(/^[0-9A-Za-z_]{10}$/, { error: 'Must be ten characters, as a key’s keyPrefix' })
+    .describe('Calls with the secret that begins so'),
+};
+
 export const usageQuery = query({
   ...spanFields,
-  outcome: outcomeField.describe('Calls of this outcome'),
+  ...filterFields,
   ...pageFields,
 });
 
@@ -137,6 +166,16 @@ const usageEntry = named('UsageEntry', 'One call with an API key', {
     })
     .optional()
     .describe('What the call asked for; left out where that is not known, or too long to be kept'),
+  keyPrefix: z
+    .string()
+    .optional()
+    .describe(
+      'The first ten characters of the secret that was presented; left out where a former version recorded it',
+    ),
+  verified: z
+    .literal(true)
+    .optional()
+    .describe('A service asked about the key with `POST /verify`; left out for all other calls'),
 }) satisfies z.ZodType<UsageEntry>;
 export const usageEntryList = listOf('UsageEntryList', usageEntry);
 
@@ -148,4 +187,32 @@ export const usageSummary = named('UsageSummary', 'Calls with an API key, counte
   days: z
     .array(z.strictObject({ date: z.iso.date(), ...counts }))
     .describe('Every UTC day of the range, oldest first'),
+});
+
+const countedKeys = z.array(
+  z.strictObject({
+    id: z.uuid(),
+    name: z.string().nullable().describe('Null for a key that has ended'),
+    ...counts,
+  }),
+);
+
+export const usageOverview = named('UsageOverview', 'Calls with all API keys, counted', {
+  ...usageSummary.shape,
+  countedSince: timestampField
+    .nullable()
+    .describe('Calls that were recorded before are not counted here; null where none has been counted yet'),
+  byCode: z
+    .array(z.strictObject({ code: z.string(), calls: countField }))
+    .describe('`VALID` for what was let through, or the code of the problem; the most frequent first'),
+  byApi: z
+    .array(z.strictObject({ api: z.string(), ...counts }))
+    .describe(
+      'A protected API by its name, `/` for the routes of this API, `/verify` for what services asked about; the most ' +
+        'called first',
+    ),
+  busiest: countedKeys.describe('The ten keys with the most calls'),
+  mostRefused: countedKeys.describe(
+    'The ten keys with the most calls that were refused, of those that have any',
+  ),
 });

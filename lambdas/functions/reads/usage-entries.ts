@@ -1,4 +1,5 @@
 import { listBinding } from '../../domain/cursor.ts';
+import { matchesUsage } from '../../domain/usage/usage-filter.ts';
 import { operation, success } from '../../gateway/operation.ts';
 import { callerOf } from '../../gateway/request.ts';
 import { isUsagePosition } from '../../store/usage-listing.ts';
@@ -28,7 +29,8 @@ export const getApiKeyUsage = operation(
     deps: Pick<ReadDependencies, 'keys' | 'listUsage' | 'readRecordedUntil' | 'settings' | 'clock'>,
   ) => {
     const { keys, listUsage, settings, clock } = deps;
-    const { cursor: _, limit: __, outcome, ...span } = request.query;
+    const { cursor: _, limit: __, from, to, ...filter } = request.query;
+    const span = { from, to };
     const asked = readSpan(span);
     const named = request.pathParameters['id'];
     const { id } = await findVisibleKey(named, callerOf(request), keys);
@@ -37,11 +39,11 @@ export const getApiKeyUsage = operation(
     const recordedUntil = await recordedUntilHeader(deps);
     const { items, headers } = await takeListPage(
       request,
-      listBinding('usage', { ...span, outcome, named }),
+      listBinding('usage', { ...span, ...filter, named }),
       {
         list: (after) => listUsage({ ...range, apiKeyId: id, after }),
         isPosition: isUsagePosition,
-        matches: ({ entry }) => outcome === undefined || entry.outcome === outcome,
+        matches: ({ entry }) => matchesUsage(entry, filter),
         positionOf: ({ position }) => position,
         now: clock.now,
       },

@@ -97,6 +97,7 @@ function recordVerification(
     userAgent: describeUserAgent(body.request?.userAgent),
     requestId,
     arrivedAtMs,
+    verified: true,
     ...describeNeeds(body),
   });
 }

@@ -97,6 +97,7 @@ function withSecrets(
     ...state,
     secretHash: secretHash ?? hashOfNothing(situation.random),
     retiringHash: isRetiring ? retiringHash : null,
+    retiringPrefix: isRetiring ? state.retiringPrefix : null,
     rotationEndsAt: isRetiring ? state.rotationEndsAt : null,
     pausedBy: isSecretKnown || isRetiring ? state.pausedBy : (state.pausedBy ?? state.userId),
   };

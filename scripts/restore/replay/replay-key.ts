@@ -1,7 +1,12 @@
 import type { SecretHash } from '../../../lambdas/contract/brands.ts';
 import type { AuditEvent } from '../../../lambdas/domain/audit/audit.ts';
 import type { ApiKey } from '../../../lambdas/domain/keys/api-key.ts';
-import { createKey, isLastEvent, type NewApiKey } from '../../../lambdas/domain/keys/lifecycle.ts';
+import {
+  createKey,
+  isLastEvent,
+  type NewApiKey,
+  noRotation,
+} from '../../../lambdas/domain/keys/lifecycle.ts';
 import { advance, fieldsOf, momentOf, replay, type Replayed, type Steps } from './replayed.ts';
 
 /** A key as its events tell it: they hold no hash, so nobody knows the secret that a rotation made. */
@@ -98,6 +103,7 @@ function rotated(state: KnownKey, event: AuditEvent): KnownKey {
     ...momentOf(event, 'rotationEndsAt'),
     secretHash: null,
     retiringHash: state.secretHash,
+    retiringPrefix: state.keyPrefix,
     lastRotatedAt: Date.parse(event.at),
   };
   return withoutEndedRotation(advance(state, fields, event), event);
@@ -118,5 +124,5 @@ function restored(state: KnownKey, event: AuditEvent): KnownKey {
 /** A former secret without an end, or past it, does not work. */
 function withoutEndedRotation(key: KnownKey, { at }: AuditEvent): KnownKey {
   const isOver = key.rotationEndsAt === null || key.rotationEndsAt <= Date.parse(at);
-  return isOver ? { ...key, rotationEndsAt: null, retiringHash: null } : key;
+  return isOver ? { ...key, ...noRotation } : key;
 }

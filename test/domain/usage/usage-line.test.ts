@@ -4,15 +4,13 @@ import { readUsageLine } from '../../../lambdas/domain/usage/usage-line.ts';
 import { noon } from '../../support/memory-ports.ts';
 import { apiKeyId, entryAt, keyPrefix, lineOf } from '../../usage/usage-lines.ts';
 
-const lineWith = (fields: object) =>
-  JSON.stringify({ usage: { apiKeyId, keyPrefix, ...entryAt(noon), ...fields } });
+const lineWith = (fields: object) => JSON.stringify({ usage: { apiKeyId, ...entryAt(noon), ...fields } });
 
 test('a line reads back as it was printed', () => {
   const call = { ...entryAt(noon), apiKeyId, keyPrefix, arrivedAtMs: noon - 3 };
   const { usage } = describeCall(call, noon);
   expect(readUsageLine(JSON.stringify({ usage }))).toEqual({
     apiKeyId,
-    keyPrefix,
     entry: entryAt(noon, { latencyMs: 3 }),
   });
 });
@@ -39,6 +37,8 @@ test.each([
   { needed: { scopes: ['a\ud800'] } },
   { needed: { scopes: [], secret: 'x' } },
   { needed: { scopes: [], project: { a: 1 } } },
+  { verified: false },
+  { verified: 'true' },
 ])('a call is counted without %j, which is not ours', (fields) => {
   expect(readUsageLine(lineWith(fields))?.entry).toEqual(entryAt(noon));
 });
@@ -52,16 +52,25 @@ test.each([{ method: null }, { path: null }, { sourceIp: null }, { userAgent: nu
 
 test('what a line says beside is dropped, and lone surrogates are replaced', () => {
   const read = readUsageLine(lineWith({ more: 1, path: 'a\ud800b' }));
-  expect(read).toEqual({ apiKeyId, keyPrefix, entry: entryAt(noon, { path: 'a�b' }) });
+  expect(read).toEqual({ apiKeyId, entry: entryAt(noon, { path: 'a�b' }) });
 });
 
-test.each([undefined, null, 7, '', 'lk_', 'ttl', 'lk_aB3dE5gH', 'lk_aB3d#5g', `lk_${'a'.repeat(300)}`])(
-  'the beginning of a secret that cannot be one (%j) is left out, and the call counts',
-  (given) => {
-    const read = readUsageLine(lineWith({ keyPrefix: given }));
-    expect(read).toEqual({ apiKeyId, keyPrefix: null, entry: entryAt(noon) });
-  },
-);
+test.each([
+  undefined,
+  null,
+  7,
+  '',
+  'lk_',
+  'ttl',
+  'lk_aB3dE5gH',
+  'lk_aB3dE5',
+  'abcdef_aB3dE5g',
+  'lk_aB3d#5g',
+  `lk_${'a'.repeat(300)}`,
+])('the beginning of a secret that cannot be one (%j) is left out, and the call counts', (given) => {
+  const { keyPrefix: _, ...entry } = entryAt(noon);
+  expect(readUsageLine(lineWith({ keyPrefix: given }))).toEqual({ apiKeyId, entry });
+});
 
 test.each([
   ['no JSON', 'START RequestId: 1'],
@@ -108,7 +117,7 @@ test('no line makes it throw', () => {
 test('members come in the order that people read them in', () => {
   const entry = entryAt(noon);
   const shuffled = Object.fromEntries(Object.entries(entry).toReversed()) as typeof entry;
-  expect(Object.keys(readUsageLine(lineOf({ apiKeyId, keyPrefix, entry: shuffled }))!.entry)).toEqual(
+  expect(Object.keys(readUsageLine(lineOf({ apiKeyId, entry: shuffled }))!.entry)).toEqual(
     Object.keys(entry),
   );
 });

@@ -14,7 +14,7 @@ export interface paths {
         };
         /**
          * List API keys
-         * @description Those with `api-keys:manage` see all keys, everybody else their own. A page can be short of its limit where filtering takes long; only a missing `Link` header is the end. A list may trail changes by a moment.
+         * @description Those with `api-keys:manage` see all keys, everybody else their own. Filters narrow that down, and several values of one stand with commas between them (`status=active,paused`). A page can be short of its limit where filtering takes long; only a missing `Link` header is the end. A list may trail changes by a moment.
          */
         get: operations["listApiKeys"];
         put?: never;
@@ -23,6 +23,46 @@ export interface paths {
          * @description Mints a key and shows its secret, this once. The key impersonates its user, and can do what the roles of that user grant, or less where it has `scopes` or `accessRights` of its own. A key for another user takes `api-keys:manage`. Nobody gives what they do not have.
          */
         post: operations["createApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api-keys/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what minting an API key would come to
+         * @description Takes the body of `createApiKey`, and says whether the key would be minted and what it could do. Nothing is changed, and no audit event tells of it. `refusal` is the problem that the real call would be answered with. A body that is not valid is refused here as there, and so is whoever may not mint keys for that user.
+         */
+        post: operations["previewApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api-keys/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count API keys
+         * @description Of the keys that the list with the same filters has: how many there are of each kind. Those with `api-keys:manage` count all keys, everybody else their own. An answer has what was counted within two seconds, and its `Link` leads to one that has more, itself included; only without one the counts are whole. All of them are as of `asOf`, when the first answer was asked for.
+         */
+        get: operations["countApiKeys"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -91,6 +131,26 @@ export interface paths {
          * @description Resuming is giving: it takes permissions that cover what the key can do. A key that another than its owner has paused is resumed by those with `api-keys:manage`.
          */
         post: operations["resumeApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api-keys/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what changing an API key would come to
+         * @description Takes the body of `updateApiKey`, and says whether the change would be made and what the key could do then. Nothing is changed, and no audit event tells of it. `refusal` is the problem that the real call would be answered with. A body that is not valid is refused here as there, and so is a calling key that may change no key.
+         */
+        post: operations["previewApiKeyChanges"];
         delete?: never;
         options?: never;
         head?: never;
@@ -297,6 +357,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the settings of the deployment
+         * @description What keys can be like here, how long what is kept, and names to pick from.
+         */
+        get: operations["getSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/usage/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count the calls with all API keys
+         * @description By outcome, UTC day, code and API, and the ten keys with the most calls and with the most refusals; the last 30 days where no range is given. `from` and `to` are widened to whole UTC days, and narrowed to those that are kept: the answer says what it counts, and since when calls are counted at all.
+         */
+        get: operations["getUsageSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -309,6 +409,26 @@ export interface paths {
          * @description Answers 200 once it is.
          */
         get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read where everything is
+         * @description What a console or a command line has to know before anybody has signed in.
+         */
+        get: operations["getConfig"];
         put?: never;
         post?: never;
         delete?: never;
@@ -366,7 +486,7 @@ export interface paths {
         };
         /**
          * List the scopes
-         * @description The scopes that keys and roles can have here, with what each of them allows.
+         * @description The scopes that keys and roles can have here, with what each of them allows, and the group that it is shown in.
          */
         get: operations["listScopes"];
         put?: never;
@@ -392,7 +512,7 @@ export interface paths {
         put?: never;
         /**
          * Create a user
-         * @description Whoever assigns a role must hold what it grants.
+         * @description Whoever assigns a role must hold what it grants. With `invite` the person gets an account at sign-in first, then the user is created; where that fails, the account opens nothing, and the same request can be sent again.
          */
         post: operations["createUser"];
         delete?: never;
@@ -476,6 +596,26 @@ export interface paths {
          * @description Take the role from its holders first. The role `admin` is built in.
          */
         delete: operations["deleteRole"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/roles/{name}/holders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the users who hold a role
+         * @description In the order of their `userId`. A list may trail changes by a moment. A page can be short of its limit, or empty, where filtering takes long; only a missing `Link` header is the end.
+         */
+        get: operations["listRoleHolders"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -648,8 +788,46 @@ export interface components {
             lastRotatedAt: string | null;
             /** @description Until when the former secret works; null where none does */
             rotationEndsAt: string | null;
+            /** @description The former secret, as long as it works, else null. Who still presents it is told by the usage of the key with `keyPrefix={oldPrefix}` */
+            rotation: {
+                /**
+                 * Format: date-time
+                 * @description As `rotationEndsAt`
+                 */
+                endsAt: string;
+                /** @description The first ten characters of the former secret; null where a former version rotated the key */
+                oldPrefix: string | null;
+                /** @description When the former secret was presented last, as `lastUsedAt` tells it of all of them */
+                oldLastSeenAt: string | null;
+            } | null;
             /** @description The secret, shown this once and never stored; null in a replay */
             key: string | null;
+            /** @description What is allowed, and hardly what its maker wants */
+            warnings?: {
+                /** @enum {string} */
+                code: "NO_EFFECTIVE_PERMISSIONS";
+                message: string;
+            }[];
+        };
+        /** @description What would come of it, and what the key could do */
+        ApiKeyPreview: {
+            /** @description The problem that the real call would be answered with; null where it would succeed */
+            refusal: components["schemas"]["Problem"] | null;
+            /** @description Effective: what the roles of its user grant, and the key leaves */
+            scopes: string[];
+            /** @description Effective, as the scopes are */
+            accessRights: components["schemas"]["AccessRights"];
+            /** @description The roles of its user that grant something of it, and what each of them does */
+            grants: {
+                role: string;
+                scopes: string[];
+                accessRights: components["schemas"]["AccessRights"];
+            }[];
+            /** @description What the body or the key names, and no role of its user grants anything of */
+            dead: {
+                scopes: string[];
+                accessRights: components["schemas"]["AccessRights"];
+            };
             /** @description What is allowed, and hardly what its maker wants */
             warnings?: {
                 /** @enum {string} */
@@ -698,6 +876,46 @@ export interface components {
             lastRotatedAt: string | null;
             /** @description Until when the former secret works; null where none does */
             rotationEndsAt: string | null;
+            /** @description The former secret, as long as it works, else null. Who still presents it is told by the usage of the key with `keyPrefix={oldPrefix}` */
+            rotation: {
+                /**
+                 * Format: date-time
+                 * @description As `rotationEndsAt`
+                 */
+                endsAt: string;
+                /** @description The first ten characters of the former secret; null where a former version rotated the key */
+                oldPrefix: string | null;
+                /** @description When the former secret was presented last, as `lastUsedAt` tells it of all of them */
+                oldLastSeenAt: string | null;
+            } | null;
+        };
+        /** @description How many keys there are of each kind */
+        ApiKeyCounts: {
+            /**
+             * Format: date-time
+             * @description When counting began, and the moment that all counts are of; what has changed since then may be counted as it was
+             */
+            asOf: string;
+            total: number;
+            byStatus: {
+                active: number;
+                paused: number;
+                expired: number;
+            };
+            byType: {
+                admin: number;
+                "end-user": number;
+            };
+            /** @description Keys that expire within 14 days and have not expired yet */
+            expiring: number;
+            /** @description Keys without expiry */
+            neverExpiring: number;
+            /** @description Keys that no call was made with since the UTC day 90 days ago began, and that were there before */
+            unused: number;
+            /** @description Keys whose secret is older than 90 days */
+            unrotated: number;
+            /** @description Keys with neither scopes nor access rights of their own */
+            unlimited: number;
         };
         /** @description The fields to change; arrays and objects are replaced whole */
         ApiKeyChanges: {
@@ -916,7 +1134,7 @@ export interface components {
                 id: string;
                 name: string;
             };
-            /** @description Every field that changed, as it was and as it is */
+            /** @description Every field that changed, as it was and as it is; of the `routes` of an API that is updated, those that changed */
             changes: {
                 [key: string]: {
                     from: unknown;
@@ -964,6 +1182,13 @@ export interface components {
                 environment?: string;
                 action?: string;
             };
+            /** @description The first ten characters of the secret that was presented; left out where a former version recorded it */
+            keyPrefix?: string;
+            /**
+             * @description A service asked about the key with `POST /verify`; left out for all other calls
+             * @constant
+             */
+            verified?: true;
         };
         /** @description Calls with an API key, counted */
         UsageSummary: {
@@ -992,10 +1217,125 @@ export interface components {
                 error: number;
             }[];
         };
+        /** @description What the operator has set for all keys */
+        Settings: {
+            /** @description First part of every key */
+            prefix: string;
+            /** @description Of keys from before, which are still accepted */
+            previousPrefixes: string[];
+            /** @description Calls a minute, by tier; null is unlimited */
+            rateLimitTiers: {
+                [key: string]: number | null;
+            };
+            defaultRateLimitTier: string;
+            keyPolicy: {
+                requireExpiry: boolean;
+                /** @description A key may live until the end of the UTC day so many days ahead; null is no bound */
+                maxLifetimeDays: number | null;
+            };
+            maxKeysPerUser: number;
+            /** @description How long the record of an expired key is kept */
+            retentionDays: number;
+            auditRetentionDays: number;
+            usageRetentionDays: number;
+            /**
+             * @description Which calls have an entry of their own; all are counted
+             * @enum {string}
+             */
+            usageDetail: "all" | "denied" | "none";
+            /** @description Names for access rights to pick from; rights can name others as well */
+            catalogue: {
+                projects: string[];
+                modules: string[];
+                environments: string[];
+            };
+        };
+        /** @description Calls with all API keys, counted */
+        UsageOverview: {
+            /**
+             * Format: date-time
+             * @description First moment that was counted: the beginning of a UTC day
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Last moment that was counted: the end of a UTC day
+             */
+            to: string;
+            total: number;
+            byOutcome: {
+                success: number;
+                denied: number;
+                error: number;
+            };
+            /** @description Every UTC day of the range, oldest first */
+            days: {
+                /** Format: date */
+                date: string;
+                success: number;
+                denied: number;
+                error: number;
+            }[];
+            /** @description Calls that were recorded before are not counted here; null where none has been counted yet */
+            countedSince: string | null;
+            /** @description `VALID` for what was let through, or the code of the problem; the most frequent first */
+            byCode: {
+                code: string;
+                calls: number;
+            }[];
+            /** @description A protected API by its name, `/` for the routes of this API, `/verify` for what services asked about; the most called first */
+            byApi: {
+                api: string;
+                success: number;
+                denied: number;
+                error: number;
+            }[];
+            /** @description The ten keys with the most calls */
+            busiest: {
+                /** Format: uuid */
+                id: string;
+                /** @description Null for a key that has ended */
+                name: string | null;
+                success: number;
+                denied: number;
+                error: number;
+            }[];
+            /** @description The ten keys with the most calls that were refused, of those that have any */
+            mostRefused: {
+                /** Format: uuid */
+                id: string;
+                /** @description Null for a key that has ended */
+                name: string | null;
+                success: number;
+                denied: number;
+                error: number;
+            }[];
+        };
         /** @description Said by a service that is up */
         Health: {
             /** @constant */
             status: "ok";
+        };
+        /** @description Where a deployment is, and who signs in */
+        ServiceConfiguration: {
+            /** @description Of the deployment */
+            name: string;
+            /** @description Of Latchkey */
+            version: string;
+            /**
+             * Format: uri
+             * @description What paths of this document are relative to
+             */
+            apiUrl: string;
+            /** @description Null where there is no console, or it is where the API is */
+            consoleUrl: string | null;
+            /** @description The OpenID Connect issuer whose access tokens are accepted; null for none */
+            issuer: string | null;
+            /** @description Public clients at the issuer; null for one that is not known here */
+            clientIds: {
+                console: string | null;
+                commandLine: string | null;
+            };
         };
         OpenApiDocument: {
             openapi: string;
@@ -1024,6 +1364,11 @@ export interface components {
         Scope: {
             scope: string;
             description: string;
+            /**
+             * @description What a call can do that needs it; follows from its action where `cdk.json` does not say
+             * @enum {string}
+             */
+            group: "read" | "write" | "execute" | "admin";
         };
         UserList: components["schemas"]["User"][];
         /** @description A principal that keys impersonate */
@@ -1033,6 +1378,8 @@ export interface components {
             roles: string[];
             /** @enum {string} */
             status: "active" | "disabled";
+            /** @description Keys of the user, expired ones too as long as they are listed; the `ETag` is not about it */
+            keyCount: number;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -1046,6 +1393,27 @@ export interface components {
             roles?: string[];
             /** @enum {string} */
             status?: "active" | "disabled";
+            /** @description Whether the person gets an account at sign-in and a mail that invites them: where that is Cognito, and with their email as `userId` */
+            invite?: boolean;
+        };
+        /** @description A user, and whether they were invited */
+        CreatedUser: {
+            userId: string;
+            displayName: string;
+            roles: string[];
+            /** @enum {string} */
+            status: "active" | "disabled";
+            /** @description Keys of the user, expired ones too as long as they are listed; the `ETag` is not about it */
+            keyCount: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /**
+             * @description With `invite`: whether a mail was sent, or there was an account already
+             * @enum {string}
+             */
+            invitation?: "sent" | "existing";
         };
         /** @description The fields to change; `roles` is replaced whole */
         UserChanges: {
@@ -1650,8 +2018,10 @@ export type FieldError = components['schemas']['FieldError'];
 export type AccessRights = components['schemas']['AccessRights'];
 export type NewApiKey = components['schemas']['NewApiKey'];
 export type MintedApiKey = components['schemas']['MintedApiKey'];
+export type ApiKeyPreview = components['schemas']['ApiKeyPreview'];
 export type ApiKeyList = components['schemas']['ApiKeyList'];
 export type ApiKey = components['schemas']['ApiKey'];
+export type ApiKeyCounts = components['schemas']['ApiKeyCounts'];
 export type ApiKeyChanges = components['schemas']['ApiKeyChanges'];
 export type ApiKeyRotation = components['schemas']['ApiKeyRotation'];
 export type ApiKeyDuplication = components['schemas']['ApiKeyDuplication'];
@@ -1670,7 +2040,10 @@ export type AuditEvent = components['schemas']['AuditEvent'];
 export type UsageEntryList = components['schemas']['UsageEntryList'];
 export type UsageEntry = components['schemas']['UsageEntry'];
 export type UsageSummary = components['schemas']['UsageSummary'];
+export type Settings = components['schemas']['Settings'];
+export type UsageOverview = components['schemas']['UsageOverview'];
 export type Health = components['schemas']['Health'];
+export type ServiceConfiguration = components['schemas']['ServiceConfiguration'];
 export type OpenApiDocument = components['schemas']['OpenApiDocument'];
 export type ProblemExplanation = components['schemas']['ProblemExplanation'];
 export type ScopeList = components['schemas']['ScopeList'];
@@ -1678,6 +2051,7 @@ export type Scope = components['schemas']['Scope'];
 export type UserList = components['schemas']['UserList'];
 export type User = components['schemas']['User'];
 export type NewUser = components['schemas']['NewUser'];
+export type CreatedUser = components['schemas']['CreatedUser'];
 export type UserChanges = components['schemas']['UserChanges'];
 export type RoleList = components['schemas']['RoleList'];
 export type Role = components['schemas']['Role'];
@@ -1726,14 +2100,30 @@ export interface operations {
             query?: {
                 /** @description Part of name, userId, description, id or keyPrefix, in any case */
                 search?: string;
-                /** @description A key of type `end-user` can use /me, /scopes and /verify of this API, and no other route */
-                type?: "admin" | "end-user";
-                /** @description A key that is paused and has expired is `expired` */
-                status?: "active" | "paused" | "expired";
-                /** @description Keys of this user */
-                userId?: string;
-                /** @description Keys that were minted with the key of this id */
-                createdVia?: string;
+                /** @description Keys of one of these types */
+                type?: ("admin" | "end-user")[];
+                /** @description Keys of one of these statuses */
+                status?: ("active" | "paused" | "expired")[];
+                /** @description Keys of one of these users */
+                userId?: string[];
+                /** @description Keys that were minted with the key of one of these ids */
+                createdVia?: string[];
+                /** @description Keys that expire before it; those that never do are none of them */
+                expiresBefore?: string;
+                /** @description Keys that expire then or later; those that never do are none of them */
+                expiresAfter?: string;
+                /** @description `true`: keys without expiry. `false`: all others */
+                neverExpires?: boolean;
+                /** @description Keys that were there before this UTC day, and that no call was made with since it began */
+                usedBefore?: string;
+                /** @description `true`: keys that no call was ever made with. `false`: all others */
+                neverUsed?: boolean;
+                /** @description Keys whose secret was made before it: with the key, or by its last rotation */
+                rotatedBefore?: string;
+                /** @description Keys whose user holds one of these roles; `users:read` is needed to ask about the keys of others */
+                role?: string[];
+                /** @description Keys that may do what at least one route of one of these protected APIs requires, by the roles of an active user and limits of their own; `apis:read` is needed to ask */
+                api?: string[];
                 /** @description `-` is for descending; `-createdAt` where it is left out */
                 sort?: "createdAt" | "-createdAt" | "name" | "-name" | "expiresAt" | "-expiresAt";
                 /** @description Items a page; 25 where it is left out */
@@ -1762,7 +2152,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["ForbiddenOrEndUserKey"];
+            403: components["responses"]["ForbiddenOrEndUserKeyOrInsufficientPermissions"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
@@ -1806,6 +2196,102 @@ export interface operations {
             403: components["responses"]["ForbiddenOrEndUserKeyOrInsufficientPermissions"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["ConflictOrIdempotencyConflictOrNameTaken"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    previewApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApiKey"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyPreview"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ForbiddenOrEndUserKeyOrInsufficientPermissions"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    countApiKeys: {
+        parameters: {
+            query?: {
+                /** @description Part of name, userId, description, id or keyPrefix, in any case */
+                search?: string;
+                /** @description Keys of one of these types */
+                type?: ("admin" | "end-user")[];
+                /** @description Keys of one of these statuses */
+                status?: ("active" | "paused" | "expired")[];
+                /** @description Keys of one of these users */
+                userId?: string[];
+                /** @description Keys that were minted with the key of one of these ids */
+                createdVia?: string[];
+                /** @description Keys that expire before it; those that never do are none of them */
+                expiresBefore?: string;
+                /** @description Keys that expire then or later; those that never do are none of them */
+                expiresAfter?: string;
+                /** @description `true`: keys without expiry. `false`: all others */
+                neverExpires?: boolean;
+                /** @description Keys that were there before this UTC day, and that no call was made with since it began */
+                usedBefore?: string;
+                /** @description `true`: keys that no call was ever made with. `false`: all others */
+                neverUsed?: boolean;
+                /** @description Keys whose secret was made before it: with the key, or by its last rotation */
+                rotatedBefore?: string;
+                /** @description Keys whose user holds one of these roles; `users:read` is needed to ask about the keys of others */
+                role?: string[];
+                /** @description Keys that may do what at least one route of one of these protected APIs requires, by the roles of an active user and limits of their own; `apis:read` is needed to ask */
+                api?: string[];
+                /** @description From the `Link` header of the page before, unchanged */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyCounts"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ForbiddenOrEndUserKeyOrInsufficientPermissions"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
@@ -1997,6 +2483,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ForbiddenOrEndUserKeyOrInsufficientPermissions"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    previewApiKeyChanges: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ETag` of the version that is meant; where it is another by now, the answer is 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the API key */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiKeyChanges"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyPreview"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -2295,6 +2824,8 @@ export interface operations {
                 actor?: string;
                 /** @description Events of the key, user, role or protected API of this id */
                 targetId?: string;
+                /** @description Events of targets of this kind */
+                targetType?: "api_key" | "user" | "role" | "api";
                 /** @description Events of this action */
                 action?: "api_key.created" | "api_key.updated" | "api_key.renamed" | "api_key.paused" | "api_key.resumed" | "api_key.rotated" | "api_key.duplicated" | "api_key.deleted" | "api_key.purged" | "user.created" | "user.updated" | "user.deleted" | "role.created" | "role.updated" | "role.deleted" | "api.created" | "api.updated" | "api.deleted" | "registry.restored";
                 /** @description Items a page; 25 where it is left out */
@@ -2340,6 +2871,16 @@ export interface operations {
                 to?: string;
                 /** @description Calls of this outcome */
                 outcome?: "success" | "denied" | "error";
+                /** @description Calls that ended with this code; `VALID` for those that were let through */
+                code?: string;
+                /** @description Calls of this path, as entries show it; a `*` at its end stands for whatever follows */
+                path?: string;
+                /** @description Calls from this address, or from within this CIDR block */
+                address?: string;
+                /** @description Calls of the protected API of this name; `/` for the routes of this API, `/verify` for what services asked about */
+                api?: string;
+                /** @description Calls with the secret that begins so */
+                keyPrefix?: string;
                 /** @description Items a page; 25 where it is left out */
                 limit?: number;
                 /** @description From the `Link` header of the page before, unchanged */
@@ -2420,6 +2961,74 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    getSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ForbiddenOrEndUserKey"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getUsageSummary: {
+        parameters: {
+            query?: {
+                /** @description ISO-8601 timestamp with a zone, or a date: that UTC day from its beginning */
+                from?: string;
+                /** @description ISO-8601 timestamp with a zone, itself included, or a date: that UTC day to its end */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Usage-Recorded-Until": components["headers"]["Usage-Recorded-Until"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageOverview"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ForbiddenOrEndUserKeyOrInsufficientPermissions"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     getHealth: {
         parameters: {
             query?: never;
@@ -2437,6 +3046,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceConfiguration"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -2601,7 +3237,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["User"];
+                    "application/json": components["schemas"]["CreatedUser"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -2737,6 +3373,8 @@ export interface operations {
     listRoles: {
         parameters: {
             query?: {
+                /** @description Part of name or description, in any case */
+                search?: string;
                 /** @description Items a page; 25 where it is left out */
                 limit?: number;
                 /** @description From the `Link` header of the page before, unchanged */
@@ -2921,6 +3559,47 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["ConflictOrInUse"];
             412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listRoleHolders: {
+        parameters: {
+            query?: {
+                /** @description Items a page; 25 where it is left out */
+                limit?: number;
+                /** @description From the `Link` header of the page before, unchanged */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the role */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ForbiddenOrEndUserKeyOrInsufficientPermissions"];
+            404: components["responses"]["NotFound"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];

@@ -1,0 +1,97 @@
+import type { ApiKeyId } from '../../contract/brands.ts';
+import type { UsageOutcome } from '../../contract/usage.ts';
+import { addCounts, type LineId, noCalls, type UsageCounts } from './usage-chunk.ts';
+import type { UsageSlice } from './usage-slice.ts';
+
+/** Calls of all keys, counted. */
+export interface UsageTally {
+  readonly counts: UsageCounts;
+  readonly codes: ReadonlyMap<string, number>;
+  /** By API, as `apiOf` names it. */
+  readonly apis: ReadonlyMap<string, UsageCounts>;
+  readonly keys: ReadonlyMap<ApiKeyId, UsageCounts>;
+}
+
+export function totalOf({ success, denied, error }: UsageCounts): number {
+  return success + denied + error;
+}
+
+/** Counts slices of one minute, each line once, however often and in whatever company it was delivered. */
+export function tallyOf(slices: Iterable<UsageSlice>): UsageTally {
+  const seen = new Set<LineId>();
+  const sum = new Sum();
+  for (const { kinds, lines } of slices) {
+    for (const { line, apiKeyId, kind, calls } of lines) {
+      const { outcome, code, api } = kinds[kind] ?? unknownKind();
+      if (seen.has(line)) continue;
+      seen.add(line);
+      sum.add({ outcome, code, api, apiKeyId, calls });
+    }
+  }
+  return sum;
+}
+
+/** Adds tallies of different periods. */
+export function addTallies(tallies: Iterable<UsageTally>): UsageTally {
+  const sum = new Sum();
+  for (const tally of tallies) sum.merge(tally);
+  return sum;
+}
+
+/** The keys with the most calls of an outcome, or of all; those with the same number by their ids. */
+export function busiestKeys(
+  { keys }: UsageTally,
+  outcome: UsageOutcome | 'total',
+  most: number,
+): (readonly [ApiKeyId, UsageCounts])[] {
+  const callsOf = (counts: UsageCounts) => (outcome === 'total' ? totalOf(counts) : counts[outcome]);
+  return [...keys]
+    .filter(([, counts]) => callsOf(counts) > 0)
+    .toSorted(
+      ([leftId, left], [rightId, right]) => callsOf(right) - callsOf(left) || (leftId < rightId ? -1 : 1),
+    )
+    .slice(0, most);
+}
+
+interface Calls {
+  readonly outcome: UsageOutcome;
+  readonly code: string;
+  readonly api: string;
+  readonly apiKeyId: ApiKeyId;
+  readonly calls: number;
+}
+
+class Sum implements UsageTally {
+  counts: UsageCounts = noCalls;
+  readonly codes = new Map<string, number>();
+  readonly apis = new Map<string, UsageCounts>();
+  readonly keys = new Map<ApiKeyId, UsageCounts>();
+
+  add({ outcome, code, api, apiKeyId, calls }: Calls): void {
+    const some = { ...noCalls, [outcome]: calls };
+    this.counts = addCounts(this.counts, some);
+    addTo(this.codes, code, calls);
+    addCountsTo(this.apis, api, some);
+    addCountsTo(this.keys, apiKeyId, some);
+  }
+
+  merge({ counts, codes, apis, keys }: UsageTally): void {
+    this.counts = addCounts(this.counts, counts);
+    for (const [code, calls] of codes) addTo(this.codes, code, calls);
+    for (const [api, some] of apis) addCountsTo(this.apis, api, some);
+    for (const [id, some] of keys) addCountsTo(this.keys, id, some);
+  }
+}
+
+function addTo<Name>(sums: Map<Name, number>, name: Name, calls: number): void {
+  sums.set(name, (sums.get(name) ?? 0) + calls);
+}
+
+function addCountsTo<Name>(sums: Map<Name, UsageCounts>, name: Name, counts: UsageCounts): void {
+  const before = sums.get(name);
+  sums.set(name, before === undefined ? counts : addCounts(before, counts));
+}
+
+function unknownKind(): never {
+  throw new RangeError('a line of no kind');
+}

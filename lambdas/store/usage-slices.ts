@@ -1,0 +1,52 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { tallyItems } from '../contract/tally-items.ts';
+import type { EpochSeconds } from '../contract/brands.ts';
+import type { Clock } from '../domain/ports.ts';
+import type { Period } from '../domain/usage/period.ts';
+import type { CallKind, UsageSlice } from '../domain/usage/usage-slice.ts';
+import type { UsageTable } from './client.ts';
+import { absent } from './conditions.ts';
+import { packLines, unpackLines } from './packed-usage.ts';
+import type { ReadingAllowance } from './reading-allowance.ts';
+import { orUnavailable } from './unavailable.ts';
+import { queryUsage } from './usage-pages.ts';
+
+/** Partitions of a minute, 1,000 writes a second each: one for each delivery. */
+const shards = 8;
+
+const partitionOf = (minute: Period, shard: number) => `${tallyItems.slices}${minute}#${shard}`;
+
+/** @throws what DynamoDB answers, but for a slice that is there already: then there is nothing left to do */
+export async function putSlice(
+  { client, usage }: UsageTable,
+  { minute, name, kinds, lines }: UsageSlice,
+  ttl: EpochSeconds,
+): Promise<void> {
+  const pk = partitionOf(minute, Number.parseInt(name.slice(0, 1), 16) % shards);
+  const Item = { pk, sk: name, kinds, lines: packLines(lines), ttl };
+  try {
+    await orUnavailable(() => client.send(new PutCommand({ TableName: usage, Item, ...absent })));
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
+}
+
+/** All slices of a minute. */
+export async function readSlices(
+  table: UsageTable,
+  minute: Period,
+  allowance: ReadingAllowance,
+  now: Clock['now'],
+): Promise<UsageSlice[]> {
+  const partitions = Array.from({ length: shards }, (_, shard) => ({ pk: partitionOf(minute, shard) }));
+  const found = await Promise.all(
+    partitions.map((partition) => queryUsage(table, partition, allowance, now)),
+  );
+  return found.flat().map(({ sk, kinds, lines }) => ({
+    minute,
+    name: String(sk),
+    kinds: kinds as CallKind[],
+    lines: unpackLines(lines as Uint8Array),
+  }));
+}
