@@ -172,7 +172,7 @@ describe('lists', () => {
     json(200, items, link === undefined ? {} : { Link: link });
   const names = async (api: client.Latchkey) => {
     const read: string[] = [];
-    for await (const { name } of api.keys.list({ status: 'active' })) read.push(name);
+    for await (const { name } of api.keys.list({ status: ['active'] })) read.push(name);
     return read;
   };
 
