@@ -40,8 +40,10 @@ export function intersectAccessRights(left: AccessRights, right: AccessRights): 
 
 /** The part of `wanted` that `held` does not cover; `{}` where all of it is covered. */
 export function missingAccessRights(held: AccessRights, wanted: AccessRights): AccessRights {
+  const asked = toAtoms(wanted);
+  if (asked.length === 0) return {};
   const known = new Set(toAtoms(held).map(textOf));
-  return fromAtoms(toAtoms(wanted).filter((atom) => !coveringTexts(atom).some((text) => known.has(text))));
+  return fromAtoms(asked.filter((atom) => !coveringTexts(atom).some((text) => known.has(text))));
 }
 
 /** Whether something is held of each right that is wanted; `*` wants any project, module or environment. */
@@ -100,9 +102,9 @@ function textOf({ project, kind, name, action }: Record<keyof Atom, string>): st
   return JSON.stringify([project, kind, name, action]);
 }
 
-/** The atoms that cover this one, itself among them: eight at most. */
+/** The atoms that cover this one, itself among them: eight at most. No environment is there to write. */
 function coveringTexts(atom: Atom): string[] {
-  const actions = atom.action === 'read' && atom.kind === 'modules' ? ['read', 'write'] : [atom.action];
+  const actions = atom.action === 'read' ? ['read', 'write'] : [atom.action];
   return wider(atom.project).flatMap((project) =>
     wider(atom.name).flatMap((name) => actions.map((action) => textOf({ ...atom, project, name, action }))),
   );
