@@ -1,5 +1,7 @@
 import { measureColdStarts } from './parts/cold-starts.ts';
+import { measureClient } from './parts/client.ts';
 import { measureLaptop } from './parts/laptop.ts';
+import { withLaptopServers } from './parts/laptop-server.ts';
 import { countRequests } from './parts/requests.ts';
 import { measureScale } from './parts/scale.ts';
 import { measureSoak } from './parts/soak.ts';
@@ -16,8 +18,11 @@ export async function runBench(options: Options): Promise<void> {
   const progress = new Progress();
   // What was started ends with this process, but only where it ends by itself.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
-  progress.show('Setting the stage: bundles, engine, keys, peers', 0);
-  const stage = await setStage();
+  let set: Promise<Stage> | undefined;
+  const stage = () => {
+    if (set === undefined) progress.show('Setting the stage: bundles, engine, keys, peers', 0);
+    return (set ??= setStage());
+  };
   const measured = new Set<keyof Sections>();
   let results = await record({}, isQuick);
   try {
@@ -28,19 +33,20 @@ export async function runBench(options: Options): Promise<void> {
     }
   } finally {
     progress.clear();
-    await stage.stop();
+    await (await set?.catch(() => null))?.stop();
   }
   await report(results, measured, isQuick);
 }
 
 async function runPart(
   part: PartName,
-  stage: Stage,
+  setTheStage: () => Promise<Stage>,
   { isQuick, sizes, soakMinutes }: Options,
   progress: Progress,
 ): Promise<Partial<Sections>> {
   switch (part) {
     case 'verdicts': {
+      const stage = await setTheStage();
       // Counting is exact whatever else the machine does, and waits ten seconds for a role to be due.
       const counting = countRequests(stage);
       // Should the verdicts fail first, it is they that are reported.
@@ -49,13 +55,19 @@ async function runPart(
       return { verdicts, requests: await counting };
     }
     case 'cold':
-      return { coldStarts: await measureColdStarts(stage, isQuick, progress) };
+      return { coldStarts: await measureColdStarts(await setTheStage(), isQuick, progress) };
     case 'gateway':
-      return measureLaptop(stage.folder, isQuick, progress);
+      return withLaptopServers(progress, async (servers) => ({
+        laptop: await measureLaptop(servers, isQuick, progress),
+      }));
+    case 'client':
+      return withLaptopServers(progress, async (servers) => ({
+        client: await measureClient(servers, isQuick, progress),
+      }));
     case 'scale':
-      return { scale: await measureScale(stage, sizes, isQuick, progress) };
+      return { scale: await measureScale(await setTheStage(), sizes, isQuick, progress) };
     case 'soak':
-      return { soak: await measureSoak(stage, soakMinutes, progress) };
+      return { soak: await measureSoak(await setTheStage(), soakMinutes, progress) };
     default:
       return part satisfies never;
   }

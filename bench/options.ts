@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const partNames = ['verdicts', 'cold', 'gateway', 'scale', 'soak'] as const;
+export const partNames = ['verdicts', 'cold', 'gateway', 'client', 'scale', 'soak'] as const;
 
 /** One of the measurements, each of which can be run alone. */
 export type PartName = (typeof partNames)[number];
@@ -17,7 +17,7 @@ export interface Options {
 }
 
 export const usage =
-  'usage: npm run bench -- [--quick] [--only verdicts,cold,gateway,scale,soak] [--soak] [--minutes n] [--sizes 100,1000,…]';
+  'usage: npm run bench -- [--quick] [--only verdicts,cold,gateway,client,scale,soak] [--soak] [--minutes n] [--sizes 100,1000,…]';
 
 /** The soak is left out unless it is asked for: it takes longer than everything else together. */
 const defaultParts = partNames.filter((name) => name !== 'soak');

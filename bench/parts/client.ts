@@ -3,6 +3,7 @@ import { protect as protectLambda } from '../../clients/typescript/src/lambda.ts
 import { protect as protectRequest } from '../../clients/typescript/src/request.ts';
 import type { Progress } from '../report/progress.ts';
 import { median, shuffled } from '../statistics.ts';
+import type { LaptopServers } from './laptop-server.ts';
 
 const contenders = ['fetch', 'client', 'byContext', 'byVerify'] as const;
 
@@ -14,7 +15,7 @@ export type ClientResult = Readonly<Record<(typeof contenders)[number], readonly
  * beside `protect()` by `POST /verify` of the laptop server.
  */
 export async function measureClient(
-  { bareUrl, url, adminKey }: { readonly bareUrl: string; readonly url: string; readonly adminKey: string },
+  { bareUrl, url, adminKey }: LaptopServers,
   isQuick: boolean,
   progress: Progress,
 ): Promise<ClientResult> {
@@ -22,7 +23,11 @@ export async function measureClient(
   const headers = { Authorization: `Bearer ${adminKey}` };
   const client = new Latchkey({ baseUrl: bareUrl, credential: adminKey });
   const latchkey = new Latchkey({ baseUrl: url, credential: adminKey });
-  const byVerify = protectRequest(async () => new Response('ok'), { latchkey });
+  const byVerify = protectRequest(async () => new Response('ok'), {
+    latchkey,
+    // A busy machine is slow, and measured all the same.
+    timeoutMs: 30_000,
+  });
   const byContext = protectLambda(async () => ({ statusCode: 200, body: 'ok' }));
   const authorizer = {
     code: 'VALID',

@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { packClient } from '../../tools/package/packing.ts';
+import { readmePrograms } from '../support/readme-programs.ts';
 
 const run = promisify(execFile);
 const root = process.cwd();
@@ -18,21 +20,11 @@ let files: readonly string[];
 
 beforeAll(async () => {
   project = await mkdtemp(join(tmpdir(), 'latchkey-client-'));
-  // npm hands its settings, this repository's among them, to what it runs.
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_config_/i.test(name)));
-  const { stdout } = await run(
-    'npm',
-    ['pack', '--ignore-scripts=false', '--json', '--silent', '--pack-destination', project],
-    {
-      cwd: join(root, 'clients/typescript'),
-      env,
-    },
-  );
-  const [packed] = Object.values<{ filename: string; files: { path: string }[] }>(JSON.parse(stdout));
-  files = packed!.files.map(({ path }) => path);
+  const packed = await packClient('typescript', project);
+  ({ files } = packed);
   const installed = join(project, 'node_modules/@latchkey/client');
   await mkdir(installed, { recursive: true });
-  await run('tar', ['-xzf', join(project, packed!.filename), '-C', installed, '--strip-components=1']);
+  await run('tar', ['-xzf', packed.archive, '-C', installed, '--strip-components=1']);
 }, slowlyMs);
 afterAll(() => rm(project, { recursive: true, force: true }));
 
@@ -84,9 +76,16 @@ test(
     });`;
     await writeFile(join(project, 'package.json'), '{ "type": "module" }');
     await writeFile(join(project, 'handler.ts'), source);
-    const options = ['--strict', '--noEmit', '--module', 'nodenext', '--target', 'es2023', '--types', ''];
+    // What else its README uses; the types of middy lack some of their own.
+    const { middy: _, ...programs } = readmePrograms;
+    for (const name of ['@types', 'express'])
+      await symlink(join(root, 'node_modules', name), join(project, 'node_modules', name));
+    const shown = Object.entries(programs).map(([name, text]) => [`readme-${name}.ts`, text] as const);
+    for (const [file, text] of shown) await writeFile(join(project, file), text);
+    const files = ['handler.ts', ...shown.map(([file]) => file)];
+    const options = ['--strict', '--noEmit', '--module', 'nodenext', '--target', 'es2023', '--types', 'node'];
     const compiler = join(root, 'node_modules/typescript/bin/tsc');
-    const { stdout } = await run(process.execPath, [compiler, ...options, 'handler.ts'], {
+    const { stdout } = await run(process.execPath, [compiler, ...options, ...files], {
       cwd: project,
     }).catch((error: unknown) => error as { stdout: string });
     expect(stdout).toBe('');

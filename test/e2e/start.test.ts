@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ApiClient } from './api-client.ts';
 import { LatchkeyProcess } from './latchkey-process.ts';
+import { runReadme } from './readme-run.ts';
 
 /** Command lines of the banner, as somebody would paste them. */
 function commandsOf(output: string): string[] {
@@ -52,6 +53,60 @@ test('browsers may read the API from the page that the server itself serves, ove
     const { headers } = await fetch(`${url}${path}`);
     expect(headers.get('access-control-allow-origin')).toBe(new URL(url).origin);
   }
+});
+
+describe('the README of the TypeScript client', () => {
+  test('shows calls that work', async () => {
+    const lines = await runReadme('client', {
+      baseUrl: first.bootstrap.url,
+      env: { LATCHKEY_KEY: first.bootstrap.adminKey },
+      afterwards: `console.log(health.status, faults.length, verified, (await latchkey.me()).apiKey.id !== id);`,
+    });
+    expect(lines).toEqual(expect.arrayContaining(['CI Pipeline', 'api_key.created', 'allowed []']));
+    expect(lines.join('\n')).toMatch(/^0 of \d+ keys were not used for 90 days, as of 20/m);
+    expect(lines.at(-1)).toBe('ok 0 1 true');
+  });
+
+  test('shows a server that is protected', async () => {
+    const admin = new ApiClient(first.bootstrap.url, first.bootstrap.adminKey);
+    const mint = async (body: object) => (await admin.post('/api-keys', body)).body;
+    const [verifier, reader] = [
+      await mint({ name: 'verifier', scopes: ['api-keys:verify'] }),
+      await mint({ name: 'reader', scopes: ['database:read'], accessRights: {} }),
+    ];
+    const lines = await runReadme('express', {
+      baseUrl: first.bootstrap.url,
+      env: { LATCHKEY_VERIFIER: verifier.key, READER: reader.key },
+      afterwards: `
+        await new Promise((resolve) => server.once('listening', resolve));
+        const ask = async (path, headers) => {
+          const answer = await fetch('http://127.0.0.1:' + server.address().port + path, { headers });
+          console.log(answer.status, JSON.stringify(await answer.json()));
+        };
+        await ask('/orders', { 'X-Api-Key': process.env.READER });
+        await ask('/p/sales/models', { 'X-Api-Key': process.env.READER });
+        await ask('/orders', {});
+        process.exit();`,
+    });
+    expect(lines).toEqual([
+      `200 {"caller":"${reader.userId}"}`,
+      expect.stringMatching(/^403 .*"code":"INSUFFICIENT_PERMISSIONS"/),
+      expect.stringMatching(/^401 .*"code":"UNAUTHENTICATED"/),
+    ]);
+  });
+
+  test.each(['handler', 'middy'] as const)('shows a Lambda function that is protected: %s', async (name) => {
+    const lines = await runReadme(name, {
+      baseUrl: first.bootstrap.url,
+      afterwards: `
+        for (const authorizer of [{ code: 'VALID', via: 'jwt', userId: 'ann@example.com' }, undefined])
+          console.log(JSON.stringify(await handler({ requestContext: { requestId: '1', authorizer } }, {})));`,
+    });
+    expect(lines.map((line) => (line.startsWith('{') ? JSON.parse(line) : line))).toMatchObject([
+      { statusCode: 200, body: '{"caller":"ann@example.com"}' },
+      { statusCode: 500 },
+    ]);
+  });
 });
 
 test('npm start: a banner whose commands work, data that lasts, and no process left', async () => {

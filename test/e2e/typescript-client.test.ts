@@ -100,6 +100,54 @@ test('changes to another version than was meant are refused, and the chain of ev
   expect(report).toEqual({ faults: [], verified: 3, linkedOnly: 0 });
 });
 
+describe('what screens ask for', () => {
+  test('is answered by name: the deployment, its settings, counts, holders and calls of all keys', async () => {
+    const description = fresh();
+    for (const type of ['admin', 'end-user', 'end-user'] as const) await mint({ type, description });
+    const counted: { total: number }[] = [];
+    for await (const counts of admin.keys.countSteps({ search: description })) counted.push(counts);
+    expect(counted.at(-1)).toMatchObject({ total: 3, byType: { admin: 1, 'end-user': 2 }, unlimited: 3 });
+    expect(await admin.keys.counts({ search: description, type: ['admin'] })).toMatchObject({ total: 1 });
+
+    const { userId } = await admin.me();
+    const holders = [];
+    for await (const holder of admin.roles.holders('admin', { limit: 1 })) holders.push(holder.userId);
+    expect(holders).toContain(userId);
+
+    const { apiUrl } = await new Latchkey({ baseUrl: admin.baseUrl }).config();
+    expect(apiUrl).toBe(admin.baseUrl);
+    expect((await admin.settings()).rateLimitTiers).toMatchObject({ tiny: 5, enterprise: null });
+    expect((await admin.usage.overview()).days.length).toBeGreaterThan(0);
+  });
+
+  test('is told before it is done: what a key could do, and what would be refused', async () => {
+    const name = fresh();
+    const refused = await admin.keys.preview({
+      name,
+      scopes: ['database:read'],
+      userId: 'nobody@example.com',
+    });
+    expect(refused.refusal).toMatchObject({ code: 'USER_UNKNOWN' });
+    const { id } = await admin.keys.create({ name, scopes: ['database:read'] });
+    const record = await admin.keys.get(id);
+    const changed = await admin.keys.previewChanges(
+      id,
+      { scopes: ['logs:read'] },
+      { ifMatch: etagOf(record) },
+    );
+    expect(changed).toMatchObject({ refusal: null, scopes: ['logs:read'] });
+    expect(await admin.keys.get(id)).toEqual(record);
+    const taken = await admin.keys.preview({ name });
+    expect(taken.refusal).toMatchObject({ code: 'NAME_TAKEN' });
+  });
+
+  test('is told of a rotation while it runs', async () => {
+    const { id, keyPrefix } = await mint();
+    await admin.keys.rotate(id, { gracePeriod: '1h' });
+    expect((await admin.keys.get(id)).rotation).toMatchObject({ oldPrefix: keyPrefix, oldLastSeenAt: null });
+  });
+});
+
 describe.each(Object.entries(frameworks))('protect() in a server of %s', (_, listen) => {
   let origin: string;
   let outage: string;

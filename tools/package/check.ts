@@ -12,15 +12,13 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { findChromium } from '../../test/attacks/chromium.ts';
+import { packClient, plainEnvironment } from './packing.ts';
 import { expected, startApi, useOf } from './trial.ts';
 
 const run = promisify(execFile);
 const here = import.meta.dirname;
 const tool = (name: string) => join(here, 'node_modules/.bin', name);
 const work = mkdtempSync(join(tmpdir(), 'latchkey-package-'));
-// npm hands its settings, this repository's among them, to what it runs.
-const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_config_/i.test(name)));
-
 async function check(what: string, found: () => Promise<string | null>): Promise<void> {
   const fault = await found().catch((error: unknown) => {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
@@ -35,7 +33,10 @@ async function install(archive: string, type: 'module' | 'commonjs'): Promise<st
   const project = join(work, type);
   mkdirSync(project);
   writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, type }));
-  await run('npm', ['install', '--offline', '--no-audit', '--no-fund', archive], { cwd: project, env });
+  await run('npm', ['install', '--offline', '--no-audit', '--no-fund', archive], {
+    cwd: project,
+    env: plainEnvironment,
+  });
   return project;
 }
 
@@ -64,17 +65,7 @@ async function inChromium(
 
 const api = await startApi();
 try {
-  const source = join(here, '../../clients/typescript');
-  const { stdout } = await run(
-    'npm',
-    ['pack', '--ignore-scripts=false', '--json', '--silent', '--pack-destination', work],
-    {
-      cwd: source,
-      env,
-    },
-  );
-  const [packed] = Object.values(JSON.parse(stdout) as Record<string, { filename: string }>);
-  const archive = join(work, packed?.filename ?? '');
+  const { archive } = await packClient('typescript', work);
   await check('publint', () => run(tool('publint'), [archive, '--strict']).then(() => null));
   // Resolution as in Node.js 10 knows no exports.
   await check('Types', () => run(tool('attw'), [archive, '--profile', 'node16']).then(() => null));
