@@ -6,7 +6,6 @@ import { minuteMs } from '../domain/time.ts';
 import { endOfPeriod, type Period } from '../domain/usage/period.ts';
 import type { UsageSlice } from '../domain/usage/usage-slice.ts';
 import type { UsageTable } from './client.ts';
-import { absent } from './conditions.ts';
 import { markDue } from './due-periods.ts';
 import { orUnavailable } from './unavailable.ts';
 import { putSlice } from './usage-slices.ts';
@@ -36,7 +35,7 @@ export function createSliceRecorder(
   return async (slice) => {
     const { minute } = slice;
     const ttl = keptUntil(minute, usageRetentionDays);
-    if (!isBegun) await noteBeginning(table, now());
+    if (!isBegun) await noteCountedSince(table, now());
     isBegun = true;
     await putSlice(table, slice, ttl);
     for (const each of marked) if (!stands(each, now())) marked.delete(each);
@@ -50,11 +49,22 @@ function stands(minute: Period, nowMs: number): boolean {
   return nowMs < endOfPeriod(minute) + markStandsMs;
 }
 
-/** Notes since when calls of all keys are counted: those that a former version recorded are not. */
-async function noteBeginning({ client, usage }: UsageTable, since: number): Promise<void> {
-  const Item = { ...countedSinceKey, since };
+/**
+ * Notes since when calls of all keys are counted: those that a former version recorded are not. What is noted as earlier
+ * stays.
+ *
+ * @param since milliseconds since the epoch
+ */
+export async function noteCountedSince({ client, usage }: UsageTable, since: number): Promise<void> {
+  const command = new PutCommand({
+    TableName: usage,
+    Item: { ...countedSinceKey, since },
+    ConditionExpression: 'attribute_not_exists(pk) OR #since > :since',
+    ExpressionAttributeNames: { '#since': 'since' },
+    ExpressionAttributeValues: { ':since': since },
+  });
   try {
-    await orUnavailable(() => client.send(new PutCommand({ TableName: usage, Item, ...absent })));
+    await orUnavailable(() => client.send(command));
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }

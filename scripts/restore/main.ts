@@ -46,7 +46,9 @@ async function run(options: RestoreOptions): Promise<0 | 1> {
   if (usage.copy !== undefined && usage.live !== undefined) {
     const tables = { copy: usage.copy, live: usage.live, registry: live.registry };
     const planned = new Set<string>(result.plan.keys.map(({ key }) => key.id));
-    await fillUsage(client, tables, { planned, now: systemClock.now(), isApplied, progress });
+    const { usageRetentionDays } = settings;
+    const filling = { planned, now: systemClock.now(), isApplied, progress, usageRetentionDays };
+    await fillUsage(client, tables, { ...filling, newStamp: () => systemRandom.uuid() });
   }
   for (const line of reportOf(result, isApplied)) console.log(line);
   return result.left === 0 && result.plan.doubts.length === 0 ? 0 : 1;

@@ -136,6 +136,17 @@ const ofKeys: readonly Row[] = [
   },
 ];
 
+/** Calls with a key of the owner's: a filter shows no more of them than the list does, and nobody else is told of them. */
+const callsOfKey: readonly Row[] = [
+  '',
+  'outcome=denied',
+  'code=API_KEY_PAUSED',
+  'path=/v1/users*',
+  'address=203.0.113.0/24',
+  'api=orders',
+  'keyPrefix=lk_aB3dE5g',
+].map((filter) => ({ ...onKey('200'), about: filter, query: () => `?${filter}` }));
+
 /** An API of which no route requires anything, so that nobody lacks what is taken away. */
 export const unprotected = (stage: string) => ({
   gateway: { accountId: '000000000000', apiId: 'a1b2c3', stage },
@@ -185,11 +196,18 @@ export const table: Readonly<Record<OperationId, readonly Row[]>> = {
     { ...onKey('200'), body: () => ({ gracePeriod: '0s' }) },
   ],
   duplicateApiKey: [{ ...onKey('201'), body: ({ fresh }) => ({ name: fresh }) }],
-  getApiKeyUsage: [onKey('200')],
-  getApiKeyUsageSummary: [onKey('200')],
-  getUsageSummary: [
-    { scopes: ['api-keys:manage'], cells: management('200', refused, refused, refused, '200') },
-  ],
+  getApiKeyUsage: callsOfKey,
+  getApiKeyUsageSummary: ['', 'from=2027-01-01', 'to=2027-01-01'].map((span) => ({
+    ...onKey('200'),
+    about: span,
+    query: () => `?${span}`,
+  })),
+  getUsageSummary: ['', 'from=2027-01-01', 'to=2027-01-01'].map((span) => ({
+    about: span,
+    scopes: ['api-keys:manage'],
+    query: () => `?${span}`,
+    cells: management('200', refused, refused, refused, '200'),
+  })),
   testApiKey: [{ ...onKey('200'), body: () => ({ scopes: ['database:read'] }) }],
   revokeUserKeys: [
     { scopes: ['api-keys:manage'], cells: management('200', refused, refused, refused, '200') },
@@ -253,6 +271,7 @@ export const table: Readonly<Record<OperationId, readonly Row[]>> = {
       about: 'of the owner’s key as a key',
       scopes: ['audit:read'],
       query: ({ id }) => `?targetId=${id}&targetType=api_key`,
+      needsKey: true,
       cells: management('200', refused, '200', refused, refused),
     },
     {
@@ -268,3 +287,46 @@ export const table: Readonly<Record<OperationId, readonly Row[]>> = {
   getOpenApi: [open],
   getProblem: [open],
 };
+
+/** Whether an answer has a member, whatever its status. */
+export type Shown = 'shown' | 'hidden';
+
+/** What answers tell of the calls with a key of the owner's that is being rotated, and to whom. */
+export interface MemberRow {
+  /** Behind the base; `{id}` is the key. */
+  readonly path: string;
+  /** Each of them, where it is not null; the id of the key where it is `{id}`. */
+  readonly members: readonly string[];
+  readonly cells: Readonly<Record<Caller, Shown>>;
+}
+
+const shownTo = (...who: readonly Caller[]) =>
+  Object.fromEntries(callers.map((caller) => [caller, who.includes(caller) ? 'shown' : 'hidden'])) as Record<
+    Caller,
+    Shown
+  >;
+const ownerAndManagers = shownTo('owner', 'admin key with the scope', 'manager');
+
+export const members: readonly MemberRow[] = [
+  {
+    path: '/api-keys/{id}',
+    members: ['rotation', 'oldPrefix', 'oldLastSeenAt'],
+    cells: ownerAndManagers,
+  },
+  {
+    path: '/api-keys?limit=100',
+    members: ['{id}', 'rotation', 'oldPrefix', 'oldLastSeenAt'],
+    cells: ownerAndManagers,
+  },
+  {
+    path: '/api-keys/{id}/usage',
+    members: ['keyPrefix', 'needed', 'sourceIp', 'userAgent'],
+    cells: ownerAndManagers,
+  },
+  { path: '/api-keys/{id}/usage/summary', members: ['byOutcome', 'days'], cells: ownerAndManagers },
+  {
+    path: '/usage/summary',
+    members: ['{id}', 'countedSince', 'byCode', 'byApi', 'busiest', 'mostRefused'],
+    cells: shownTo('admin key with the scope', 'manager'),
+  },
+];

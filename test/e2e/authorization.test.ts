@@ -1,11 +1,20 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { codeOf, type ProblemName, problems } from '../../lambdas/contract/codes.ts';
 import type { OperationId } from '../../lambdas/contract/routes.ts';
 import { operations } from '../../lambdas/functions/openapi/all-operations.ts';
 import { problemsOf } from '../../lambdas/gateway/documented-problems.ts';
 import { settings } from '../support/memory-settings.ts';
 import { ApiClient } from './api-client.ts';
-import { type Caller, callers, type Row, table, type Target, unprotected } from './authorization-table.ts';
+import {
+  type Caller,
+  callers,
+  members,
+  type Row,
+  table,
+  type Target,
+  unprotected,
+} from './authorization-table.ts';
 import { LatchkeyProcess } from './latchkey-process.ts';
 import { findPlaintext } from './secrecy.ts';
 import { accessToken } from './sign-in.ts';
@@ -119,6 +128,40 @@ describe('who may call', () => {
     const cells: Record<string, string> = {};
     for (const caller of callers) cells[caller] = await outcomes(operationId, row, caller);
     expect(cells).toEqual(row.cells);
+  });
+});
+
+describe('who is shown what calls tell of a key', () => {
+  let id: string;
+  let withScope: string;
+  beforeAll(async () => {
+    const fields = { name: 'rotating', userId: ownerId, type: 'admin', scopes: [], accessRights: {} };
+    const minted = await must(admin.post('/api-keys', fields));
+    ({ id } = minted);
+    await must(admin.post(`/api-keys/${id}/rotate`, { gracePeriod: '1h' }));
+    expect((await admin.as(minted.key).get('/users')).status).toBe(403);
+    withScope = await mintScopedKey('api-keys:manage');
+    const isTold = async () => {
+      const { rotation } = await must(admin.get(`/api-keys/${id}`));
+      const { mostRefused } = await must(admin.get('/usage/summary'));
+      return rotation.oldLastSeenAt !== null && mostRefused.some((key: { id: string }) => key.id === id);
+    };
+    for (const deadline = Date.now() + 15_000; Date.now() < deadline && !(await isTold()); ) await sleep(100);
+  }, 30_000);
+
+  const cases = members.flatMap(({ path, members: all, cells }) =>
+    all.map((member) => [member, path, cells] as const),
+  );
+  test.each(cases)('%s in %s', async (member, path, cells) => {
+    const seen: Record<string, string> = {};
+    for (const caller of callers) {
+      const credential = caller === 'admin key with the scope' ? withScope : (credentials[caller] ?? null);
+      const { body } = await admin.as(credential).get(path.replace('{id}', id));
+      const wanted = member === '{id}' ? `"id":"${id}"` : `"${member}":(?!null)`;
+      const isShown = new RegExp(wanted).test(JSON.stringify(body));
+      seen[caller] = isShown ? 'shown' : 'hidden';
+    }
+    expect(seen).toEqual(cells);
   });
 });
 

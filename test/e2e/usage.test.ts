@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiClient } from './api-client.ts';
 import { LatchkeyProcess, trialArgs } from './latchkey-process.ts';
 import { findPlaintext } from './secrecy.ts';
+import { TokenForge } from './tokens.ts';
 
 let server: LatchkeyProcess;
 let admin: ApiClient;
@@ -141,6 +142,92 @@ test('verify counts a call for its cost and shows what is left; test spends noth
   });
   expect(entries.filter(({ code }: { code: string }) => code === 'RATE_LIMITED')).toHaveLength(1);
 }, 30_000);
+
+interface Entry {
+  readonly outcome: 'success' | 'denied' | 'error';
+  readonly code: string;
+  readonly api?: string;
+  readonly verified?: true;
+  readonly repeated?: number;
+}
+
+function countsOf(entries: readonly Entry[]) {
+  const counts = { success: 0, denied: 0, error: 0 };
+  for (const { outcome, repeated = 0 } of entries) counts[outcome] += 1 + repeated;
+  return counts;
+}
+const totalOf = ({ success, denied, error }: ReturnType<typeof countsOf>) => success + denied + error;
+
+/** What an overview says of keys' entries, names aside. */
+function overviewOf(keys: ReadonlyMap<string, readonly Entry[]>) {
+  const all = [...keys.values()].flat();
+  const by = (name: (entry: Entry) => string) =>
+    [...Map.groupBy(all, name)].map(([each, some]) => [each, countsOf(some)] as const);
+  const byOutcome = countsOf(all);
+  return {
+    total: totalOf(byOutcome),
+    byOutcome,
+    byCode: Object.fromEntries(by(({ code }) => code).map(([code, counts]) => [code, totalOf(counts)])),
+    byApi: Object.fromEntries(by(({ api, verified }) => api ?? (verified ? '/verify' : '/'))),
+    busiest: [...keys]
+      .map(([id, entries]) => ({ id, ...countsOf(entries) }))
+      .filter((counts) => totalOf(counts) > 0)
+      .toSorted((left, right) => totalOf(right) - totalOf(left) || (left.id < right.id ? -1 : 1))
+      .slice(0, 10),
+  };
+}
+
+test('the overview is the sum of the entries of all keys: own routes, refusals, and what services asked', async () => {
+  const [many, refused, verified] = [
+    await mint(),
+    await mint({ scopes: [], accessRights: {} }),
+    await mint(),
+  ];
+  for (let n = 0; n < 5; n++) await admin.as(many.key).get('/me');
+  for (let n = 0; n < 3; n++) await admin.as(refused.key).get('/users');
+  await admin.as(refused.key).get('/api-keys/not-there');
+  for (let n = 0; n < 2; n++) await admin.post('/verify', { key: verified.key });
+  // Calls of people are no usage: reading changes nothing of what is read.
+  const person = admin.as(await new TokenForge(server, server.bootstrap.adminUserId).good());
+
+  async function read() {
+    const { items } = await person.list('/api-keys?limit=100');
+    const entries = new Map<string, Entry[]>();
+    for (const { id } of items) {
+      const list = await person.list(`/api-keys/${id}/usage?limit=100`);
+      entries.set(String(id), list.items as unknown as Entry[]);
+    }
+    const { body } = await person.get('/usage/summary');
+    return { expected: overviewOf(entries), body };
+  }
+  const made = [5, 4, 2];
+  const isRecorded = ({ expected, body }: Awaited<ReturnType<typeof read>>) =>
+    body.total === expected.total &&
+    [many, refused, verified].every(({ id }, at) =>
+      expected.busiest.some((key) => key.id === id && totalOf(key) === made[at]),
+    );
+  let seen = await read();
+  for (
+    const deadline = Date.now() + 15_000;
+    !isRecorded(seen) && Date.now() < deadline;
+    seen = await read()
+  ) {
+    await sleep(200);
+  }
+  const { body, expected } = seen;
+  expect({
+    total: body.total,
+    byOutcome: body.byOutcome,
+    byCode: Object.fromEntries(body.byCode.map(({ code, calls }: any) => [code, calls])),
+    byApi: Object.fromEntries(body.byApi.map(({ api, ...counts }: any) => [api, counts])),
+    busiest: body.busiest.map(({ name: _, ...key }: any) => key),
+  }).toEqual(expected);
+  expect(body.days.at(-1)).toMatchObject(expected.byOutcome);
+  expect(body.busiest.find(({ id }: any) => id === many.id)).toMatchObject({ success: 5, denied: 0 });
+  expect(body.mostRefused.find(({ id }: any) => id === refused.id)).toMatchObject({ denied: 3, error: 1 });
+  expect(body.busiest.find(({ id }: any) => id === verified.id)).toMatchObject({ success: 2 });
+  expect(expected.byApi['/verify']!.success).toBeGreaterThanOrEqual(2);
+}, 60_000);
 
 test('usage survives the server: lines that nobody had taken are recorded at the next start', async () => {
   const { id, key } = await mint();

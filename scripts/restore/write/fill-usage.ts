@@ -6,8 +6,9 @@ import { apiKeyKey } from '../../../lambdas/store/keys.ts';
 import type { Progress } from '../progress.ts';
 import { scanPages } from '../read/read-snapshot.ts';
 import { fillMissing, findMissing } from './fill.ts';
+import { type Recounting, RecountedPeriods } from './recounted-periods.ts';
 
-interface Filling {
+interface Filling extends Recounting {
   /** Keys that come back, written already or not. */
   readonly planned: ReadonlySet<string>;
   readonly now: number;
@@ -17,13 +18,16 @@ interface Filling {
 
 /**
  * Gives the live Usage table what a copy of it holds and it lacks. Usage gives nobody a right. The last use of a key
- * that has ended stays away: nobody would remove it again.
+ * that has ended stays away: nobody would remove it again. What both tables had a part of is counted anew.
+ *
+ * @returns how many items the live table lacked
  */
 export async function fillUsage(
   client: Tables['client'],
   tables: { readonly copy: string; readonly live: string; readonly registry: string },
-  { planned, now, isApplied, progress }: Filling,
+  { planned, now, isApplied, progress, ...recounting }: Filling,
 ): Promise<number> {
+  const recounted = new RecountedPeriods();
   let count = 0;
   for await (const items of scanPages(client, tables.copy)) {
     const ids = items
@@ -36,10 +40,17 @@ export async function fillUsage(
       const id = keyUsedIn(item);
       return !isPastTtl(item, now) && (id === null || !ended.has(apiKeyKey(id).pk));
     });
+    recounted.addCopied(kept);
     count += await fillMissing(client, tables.live, kept, isApplied);
     progress.show('items of usage that were missing', count);
   }
   progress.end('items of usage that were missing', count);
+  if (!isApplied) return count;
+  for await (const items of scanPages(client, tables.live)) {
+    recounted.addLive(items.filter((item) => !isPastTtl(item, now)));
+  }
+  const periods = await recounted.mark({ client, usage: tables.live }, recounting);
+  progress.end('minutes, hours and days that are counted anew', periods);
   return count;
 }
 
