@@ -18,6 +18,7 @@ import type { Settings } from './settings.ts';
 import { writeAtomically } from './storage/atomic-file.ts';
 import { DataFolder } from './storage/data-folder.ts';
 import { type AssemblyStack, readAssembly } from './synth/assembly.ts';
+import { haveLoaded, keepLoaded } from './synth/loaded-functions.ts';
 import { synthesize } from './synth/synthesize.ts';
 
 /** The first segment of the API's routes. It is a part of the base URL in `bootstrap.json`. */
@@ -49,7 +50,7 @@ export class LaptopServer {
     this.#stops.push(() => listener.stop());
     const folder = DataFolder.open(dataFolder);
     this.#stops.push(() => folder.release());
-    const stacks = await this.#synthesize(root, signal);
+    const { assemblies, stacks } = await this.#synthesize(root, signal);
     signal.throwIfAborted();
 
     const dynamodb = await DynamoDb.connect(folder, dynamodbEndpoint);
@@ -84,7 +85,8 @@ export class LaptopServer {
     signal.addEventListener('abort', () => void cloud.providers.stop());
     signal.throwIfAborted();
 
-    const outputs = await deploy(stacks, cloud);
+    const outputs = await deploy(stacks, cloud, haveLoaded(assemblies));
+    await keepLoaded(assemblies);
     const apis = [...cloud.apis.values()];
     const [own, ...others] = stageUrls(apis, listener.url);
     if (own === undefined) throw new StartError('the templates have no REST API with a stage');
@@ -113,19 +115,25 @@ export class LaptopServer {
     ].join('\n');
   }
 
-  /** The stacks of this project, and then those of the further apps. */
-  async #synthesize(root: string, signal: AbortSignal): Promise<AssemblyStack[]> {
+  /** The assemblies and stacks of this project, and then those of the further apps. */
+  async #synthesize(
+    root: string,
+    signal: AbortSignal,
+  ): Promise<{ assemblies: readonly string[]; stacks: readonly AssemblyStack[] }> {
     const { apps, context } = this.#settings;
+    const assemblies: string[] = [];
     const stacks: AssemblyStack[] = [];
     for (const app of [root, ...apps]) {
-      for (const stack of await readAssembly(await synthesize(root, context, signal, app))) {
+      const assembly = await synthesize(root, context, signal, app);
+      assemblies.push(assembly);
+      for (const stack of await readAssembly(assembly)) {
         if (stacks.some(({ name }) => name === stack.name)) {
           throw new StartError(`${app} has a stack ${stack.name}, as has an app before it`);
         }
         stacks.push(stack);
       }
     }
-    return stacks;
+    return { assemblies, stacks };
   }
 
   async #openIssuer({ apis, folder, url, userPools }: Cloud): Promise<LocalIssuer | null> {

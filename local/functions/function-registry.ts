@@ -14,7 +14,7 @@ export class FunctionRegistry {
   }
 
   /**
-   * The function with a name or ARN. From now on it counts as used: it is loaded before the server is up.
+   * The function with a name or ARN. From now on it counts as used: the first start loads it before the server is up.
    *
    * @throws Error where there is none, or it is not written for Node.js
    */

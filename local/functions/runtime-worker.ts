@@ -11,6 +11,8 @@ type Handler = (event: unknown, context: Partial<Context>) => unknown;
 const setup: WorkerSetup = workerData;
 let currentRequestId: string | undefined;
 
+// It has worked by now, and Lambda has no such variable.
+delete process.env.NODE_COMPILE_CACHE;
 patchConsole();
 const handler = loadHandler();
 if (handler !== null) {

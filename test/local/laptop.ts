@@ -73,14 +73,19 @@ export class Laptop {
   }
 
   /** Deploys one stack; `bundles` maps asset names to the CommonJS source of their `index.js`. */
-  async deploy(resources: Resources, bundles: Record<string, string> = {}): Promise<void> {
-    await this.deployStacks({ test: { Resources: resources } }, bundles);
+  async deploy(
+    resources: Resources,
+    bundles: Record<string, string> = {},
+    haveLoaded = false,
+  ): Promise<void> {
+    await this.deployStacks({ test: { Resources: resources } }, bundles, haveLoaded);
   }
 
   /** Deploys stacks, one after the other, and resolves with their outputs. */
   async deployStacks(
     templates: Record<string, Template>,
     bundles: Record<string, string> = {},
+    haveLoaded = false,
   ): Promise<ReadonlyMap<string, string>> {
     const assets = new Map<string, string>();
     for (const [name, source] of Object.entries(bundles)) {
@@ -90,7 +95,7 @@ export class Laptop {
       assets.set(`${name}.zip`, folder);
     }
     const stacks = Object.entries(templates).map(([name, template]) => ({ name, template, assets }));
-    return await deploy(stacks, this.cloud);
+    return await deploy(stacks, this.cloud, haveLoaded);
   }
 
   /** Starts to answer, once the API is deployed. */

@@ -1,3 +1,6 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { haveLoaded, keepLoaded } from '../../local/synth/loaded-functions.ts';
 import type { TemplateResource } from '../../local/template/template.ts';
 import { functionResource, Laptop } from './laptop.ts';
 
@@ -279,7 +282,7 @@ test('a second user pool stops the start', async () => {
   );
 });
 
-test('a function that is used and cannot be loaded stops the start', async () => {
+test('a function that is used and cannot be loaded stops the start, until all of its assembly have loaded', async () => {
   const resources = {
     F: functionResource('broken'),
     G: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '/g' } },
@@ -288,7 +291,16 @@ test('a function that is used and cannot be loaded stops the start', async () =>
       Properties: { LogGroupName: '/g', DestinationArn: { 'Fn::GetAtt': ['F', 'Arn'] }, FilterPattern: '' },
     },
   };
-  await expect(laptop.deploy(resources, { broken: 'throw new Error("no module")' })).rejects.toThrow(
+  const bundles = { broken: 'throw new Error("no module")' };
+  const assemblies = ['own', 'other'].map((name) => join(laptop.folder, name));
+  await Promise.all(assemblies.map((assembly) => mkdir(assembly)));
+  await keepLoaded(assemblies.slice(1));
+  await expect(laptop.deploy(resources, bundles, haveLoaded(assemblies))).rejects.toThrow(
     'the function test-F cannot be loaded: Error: no module',
   );
+  await keepLoaded(assemblies);
+  await laptop.deploy(resources, bundles, haveLoaded(assemblies));
+  expect(await laptop.cloud.functions.use('test-F').invoke({})).toMatchObject({
+    error: { errorMessage: 'no module' },
+  });
 });
