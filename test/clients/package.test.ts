@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
-import { packClient } from '../../tools/package/packing.ts';
+import { clients, packClient, plainEnvironment } from '../../tools/package/packing.ts';
 import { readmePrograms } from '../support/readme-programs.ts';
 
 const run = promisify(execFile);
@@ -37,6 +37,12 @@ test('holds what is compiled, with its licence, and needs nothing else', async (
   );
   const needs = ['dependencies', 'optionalDependencies', 'peerDependencies', 'bundleDependencies'];
   expect(needs.filter((kind) => kind in manifest)).toEqual([]);
+});
+
+test.each(clients)('%s is packed in no other way, which would pack what was not built', async (client) => {
+  const cwd = join(root, 'clients', client);
+  const packing = run('npm', ['pack', '--dry-run'], { cwd, env: plainEnvironment });
+  await expect(packing).rejects.toThrow('must have name and version');
 });
 
 test.each([
