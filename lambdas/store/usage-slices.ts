@@ -13,7 +13,7 @@ import { orUnavailable } from './unavailable.ts';
 import { queryUsage } from './usage-pages.ts';
 
 /** Partitions of a minute, 1,000 writes a second each: one for each delivery. */
-const shards = 8;
+export const sliceShards = 8;
 
 const partitionOf = (minute: Period, shard: number) => `${tallyItems.slices}${minute}#${shard}`;
 
@@ -23,7 +23,7 @@ export async function putSlice(
   { minute, name, kinds, lines }: UsageSlice,
   ttl: EpochSeconds,
 ): Promise<void> {
-  const pk = partitionOf(minute, Number.parseInt(name.slice(0, 1), 16) % shards);
+  const pk = partitionOf(minute, Number.parseInt(name.slice(0, 1), 16) % sliceShards);
   const Item = { pk, sk: name, kinds, lines: packLines(lines), ttl };
   try {
     await orUnavailable(() => client.send(new PutCommand({ TableName: usage, Item, ...absent })));
@@ -39,7 +39,7 @@ export async function readSlices(
   allowance: ReadingAllowance,
   now: Clock['now'],
 ): Promise<UsageSlice[]> {
-  const partitions = Array.from({ length: shards }, (_, shard) => ({ pk: partitionOf(minute, shard) }));
+  const partitions = Array.from({ length: sliceShards }, (_, shard) => ({ pk: partitionOf(minute, shard) }));
   const found = await Promise.all(
     partitions.map((partition) => queryUsage(table, partition, allowance, now)),
   );

@@ -1,4 +1,5 @@
 import { functionsPerCall, readsPerCall } from '../capacity/demand.ts';
+import { overviewLines } from './overview-lines.ts';
 import { inMillions, priceOf } from './prices.ts';
 import {
   compression,
@@ -29,6 +30,7 @@ export function billOf(traffic: Traffic): readonly BillLine[] {
     handlerLine(traffic),
     ...logLines(traffic),
     ...usageLines(traffic),
+    ...overviewLines(traffic, recordersOf(traffic)),
     transferLine(traffic),
     ...standingLines(),
   ];
@@ -81,10 +83,15 @@ function logLines({ calls, callsPerDelivery }: Traffic): readonly BillLine[] {
   ];
 }
 
-function usageLines({ calls, callsPerDelivery, keysInUse, usageDetail }: Traffic): readonly BillLine[] {
+/** Environments of the recorder: each remembers for itself. */
+function recordersOf({ calls, callsPerDelivery }: Traffic): number {
   const deliveriesPerSecond = calls / callsPerDelivery / (minutesOfMonth * 60);
-  const recorders = Math.max(1, deliveriesPerSecond * perCall.recorder.seconds);
-  const attempts = Math.min(calls, keysInUse * minutesOfMonth * recorders);
+  return Math.max(1, deliveriesPerSecond * perCall.recorder.seconds);
+}
+
+function usageLines(traffic: Traffic): readonly BillLine[] {
+  const { calls, callsPerDelivery, keysInUse, usageDetail } = traffic;
+  const attempts = Math.min(calls, keysInUse * minutesOfMonth * recordersOf(traffic));
   const lastUseUnits = attempts + keysInUse * daysOfMonth * indexUnits;
   const bytes = perCall.usageItemBytes + (usageDetail === 'all' ? perCall.usageEntryBytes : 0);
   return [

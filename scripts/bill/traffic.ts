@@ -47,7 +47,30 @@ export const perCall = {
   /** In the table Usage, one in its chunk, with the 100 bytes that DynamoDB counts for an item. */
   usageItemBytes: 260,
   usageEntryBytes: 200,
+  /** Beside a call's part of the slice that its delivery has of a minute: the rest of the slice. */
+  sliceBytes: 210,
   responseBytes: 1000,
+} as const;
+
+/** Of the usage recorder, over all environments: each asks for itself, and pays for asking in vain as well. */
+export const perMinuteOfRecorder = {
+  /** A minute is marked as one to be counted. */
+  marks: 1,
+  /** It asks whether to count what is over. */
+  leases: 2,
+  /** It tells up to when calls have been recorded. */
+  recordedUntil: 12,
+} as const;
+
+/** What counting one minute, hour or day takes beside what is in it. */
+export const perTally = {
+  /** The outer one is marked, the mark of this one is taken away. */
+  marks: 2,
+  /** What is due is read before and after, and each partition of slices is at least one unit. */
+  reads: 2,
+  /** Of the item, beside its keys. */
+  bytes: 300,
+  run: { memoryGb: 0.5, seconds: 0.3 },
 } as const;
 
 /** What is there whatever is called; a test compares it with the templates. */

@@ -7,8 +7,13 @@ export const readsPerCall = 2;
 /** Units of a verdict on a key with a limit, beside its reads. */
 export const writesPerLimitedCall = 1;
 
-/** Units of usage, at most: the chunk of the call's key and delivery, and when its key was used last. */
-export const usageWritesPerCall = 2;
+/** Lines that CloudWatch Logs delivers together while there are many; see `pipeline` of the usage load. */
+export const linesPerDelivery = 10;
+/**
+ * Units of usage, at most: the chunk of the call's key and delivery, when its key was used last, and its part of the
+ * slice that calls of all keys are counted from, one for each delivery.
+ */
+export const usageWritesPerCall = 2 + 1 / linesPerDelivery;
 
 /** What so many calls a second take. */
 export interface Demand {
@@ -27,7 +32,7 @@ export function demandOf(callsPerSecond: number): Demand {
     concurrency: Math.ceil((callsPerSecond * functionsPerCall) / lambda.requestsPerConcurrency),
     reads: callsPerSecond * readsPerCall,
     limitedWrites: callsPerSecond * writesPerLimitedCall,
-    usageWrites: callsPerSecond * usageWritesPerCall,
+    usageWrites: Math.ceil(callsPerSecond * usageWritesPerCall),
   };
 }
 

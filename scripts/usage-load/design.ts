@@ -26,15 +26,15 @@ export interface Outcome {
 
 /** Last use in the key's record, which four indexes hold whole, three of them in one partition each. */
 export function inRecord(load: Load, simulated: Simulated): Outcome {
-  const { chunks, attempts, noted } = simulated;
+  const { chunks, slices, attempts, noted } = simulated;
   return {
-    units: chunks.mean + attempts.mean + registryIndexes * noted.mean,
+    units: chunks.mean + slices.mean + attempts.mean + registryIndexes * noted.mean,
     registryUnits: attempts.mean + registryIndexes * noted.mean,
     registryPeak: attempts.peak + registryIndexes * noted.peak,
     limits: nearest([
       ['a partition of an index of Registry', noted.peak / dynamodb.partitionWrites],
       ['a new table Registry', attempts.peak / dynamodb.freshWrites],
-      ['a new table Usage', chunks.peak / dynamodb.freshWrites],
+      ['a new table Usage', (chunks.peak + slices.peak) / dynamodb.freshWrites],
       ['one key’s record', simulated.mostAttemptsOfItem / dynamodb.partitionWrites],
       ...common(load, simulated),
     ]),
@@ -44,10 +44,10 @@ export function inRecord(load: Load, simulated: Simulated): Outcome {
 
 /** Last use in an item of its own in Usage, with an index of keys alone, by day and shard. */
 export function inItem(load: Load, simulated: Simulated): Outcome {
-  const { chunks, attempts, indexed, indexedInShard } = simulated;
+  const { chunks, slices, attempts, indexed, indexedInShard } = simulated;
   const peakOf = (demand: Demand) => demand.peak;
   return {
-    units: chunks.mean + attempts.mean + indexed.mean,
+    units: chunks.mean + slices.mean + attempts.mean + indexed.mean,
     registryUnits: 0,
     registryPeak: 0,
     limits: nearest([
@@ -56,7 +56,7 @@ export function inItem(load: Load, simulated: Simulated): Outcome {
         Math.max(0, ...indexedInShard.map(peakOf)) / dynamodb.partitionWrites,
       ],
       ['a new index of Usage', indexed.peak / dynamodb.freshWrites],
-      ['a new table Usage', (chunks.peak + attempts.peak) / dynamodb.freshWrites],
+      ['a new table Usage', (chunks.peak + slices.peak + attempts.peak) / dynamodb.freshWrites],
       ['one key’s item of last use', simulated.mostAttemptsOfItem / dynamodb.partitionWrites],
       ...common(load, simulated),
     ]),
@@ -68,6 +68,7 @@ function common({ callsPerSecond }: Load, simulated: Simulated): [limit: string,
   const admitted = callsAdmitted(lambda.defaultConcurrency, null);
   const runs = callsPerSecond + simulated.deliveries.mean / functionsPerCall;
   return [
+    ['slices of a minute', simulated.mostSlicesOfShard / dynamodb.partitionWrites],
     ['one key’s chunks of a day', simulated.mostChunksOfKey / dynamodb.partitionWrites],
     ['Lambda concurrency of 1,000', runs / admitted],
   ];

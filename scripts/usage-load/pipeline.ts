@@ -1,4 +1,5 @@
 import { perCall } from '../bill/traffic.ts';
+import { linesPerDelivery } from '../capacity/demand.ts';
 
 /**
  * What carries usage lines to the recorder, as the template has it (a test compares them), and what AWS says of how
@@ -14,7 +15,7 @@ export const pipeline = {
    * promised ("Real-time processing of log data with subscriptions"); ten at most, as an AWS architect tells (G. Mao,
    * "The best way to centralize your Amazon CloudWatch Logs", 2023).
    */
-  linesPerDelivery: 10,
+  linesPerDelivery,
   /** Assumed: a line waits this long for others of its stream. */
   gatheringMs: 1000,
   /** Assumed, as for the bill: how long runs of the handler, which prints the line, and of the recorder take. */

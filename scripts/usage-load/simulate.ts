@@ -1,6 +1,8 @@
 import { indexKeys } from '../../lambdas/contract/tables.ts';
 import type { ApiKeyId } from '../../lambdas/contract/brands.ts';
 import { noteIntervalMs, shardedDayOf } from '../../lambdas/domain/usage/last-use.ts';
+import { minuteMs } from '../../lambdas/domain/time.ts';
+import { sliceShards } from '../../lambdas/store/usage-slices.ts';
 import { deliveriesOf, type Load } from './deliveries.ts';
 import { Demand } from './demand.ts';
 import { pipeline } from './pipeline.ts';
@@ -18,6 +20,10 @@ export interface Simulated {
   readonly chunks: Demand;
   /** Of one key's in a second, at most: a key's chunks of a day are one partition. */
   readonly mostChunksOfKey: number;
+  /** Of all keys' calls: one for each minute that a delivery has calls of, and each recorder's mark of a minute. */
+  readonly slices: Demand;
+  /** Of one partition of a minute's in a second, at most: a delivery is in any of them. */
+  readonly mostSlicesOfShard: number;
   /** Last uses: each attempt is paid for, also one that finds that another environment was first. */
   readonly attempts: Demand;
   readonly mostAttemptsOfItem: number;
@@ -46,10 +52,13 @@ export function simulate(load: Load): Simulated {
   const listed = ids.map((apiKeyId) => shardedDayOf({ apiKeyId, usedAtMs: beginMs }));
   const shards = new Map<string, Demand>();
   const [chunksOfKey, attemptsOfItem] = [new Busiest(keys), new Busiest(keys)];
+  const [slicesOfShard, pickShard] = [new Busiest(sliceShards), seededIntegers(4)];
+  const marked = Array.from({ length: recorders }, () => new Set<number>());
   const demand = () => new Demand(seconds);
   const result = {
     deliveries: demand(),
     chunks: demand(),
+    slices: demand(),
     attempts: demand(),
     noted: demand(),
     indexed: demand(),
@@ -63,7 +72,14 @@ export function simulate(load: Load): Simulated {
 
   for (const { atMs, keys: lines, timesMs } of deliveriesOf(load)) {
     result.deliveries.add(atMs, 1);
-    const memory = remembered[pickRecorder(recorders)];
+    const recorder = pickRecorder(recorders);
+    const memory = remembered[recorder];
+    for (const minute of new Set(timesMs.map((timeMs) => Math.floor(timeMs / minuteMs)))) {
+      const isNew = marked[recorder]?.has(minute) === false;
+      marked[recorder]?.add(minute);
+      result.slices.add(atMs, isNew ? 2 : 1);
+      slicesOfShard.add(pickShard(sliceShards), atMs);
+    }
     const uses = new Map(lines.map((key, line) => [key, timesMs[line] ?? 0]));
     for (const [key, usedAtMs] of uses) {
       result.chunks.add(atMs, 1);
@@ -88,6 +104,7 @@ export function simulate(load: Load): Simulated {
   return {
     ...result,
     recorders,
+    mostSlicesOfShard: slicesOfShard.most,
     mostChunksOfKey: chunksOfKey.most,
     mostAttemptsOfItem: attemptsOfItem.most,
     indexedInShard: [...shards.values()],

@@ -37,8 +37,22 @@ test('the bill of a million calls, added up by hand', () => {
   const logGb = 0.45 + 0.35 + 3 * 0.26;
   const logs = logGb * (0.5 + 0.12 + 0.15 * 3 * 0.03);
   const usage = 0.2 + 0.5 * 0.03 * 13.3334 + (2 + 1000 * 30 * 2 * 1e-6) * 0.625 + 0.46 * 3 * 0.45;
+  // 43,200 minutes with 24 keys at most, 720 hours and 30 days with a thousand: 34 bytes each, and 300 beside.
+  const [minute, hour, day] = [300 + 24 * 34, 300 + 1000 * 34, 300 + 1000 * 34];
+  const counted = 43_200 + 720 + 30;
+  const asked = 43_200 * (1 + 2 + 12);
+  const tallied = 43_200 * 2 + 720 * 34 + 30 * 34 + 2 * counted;
+  const slices = 1e6 * (210 + 30);
+  const inner = 43_200 * minute + 720 * hour;
+  const read = 2 * counted + 8 * 43_200 + (slices + inner) / 4096;
+  const overview =
+    (1e6 + asked + tallied) * 0.625e-6 +
+    read * 0.125e-6 +
+    counted * 0.5 * 0.3 * 13.3334e-6 +
+    (slices + inner + 30 * day) * 1e-9 * 3 * 0.45;
   const standing = 65 * 0.1 + 17 * 0.3 + 3;
-  expect(totalOf(billOf(million))).toBeCloseTo(verdict + handler + logs + usage + 0.09 + standing, 9);
+  const all = verdict + handler + logs + usage + overview + 0.09 + standing;
+  expect(totalOf(billOf(million))).toBeCloseTo(all, 9);
 });
 
 test('documents tell the sums of the bill', () => {
@@ -70,6 +84,6 @@ test('where it breaks first comes first', () => {
     concurrency: 1000,
     reads: 10_000,
     limitedWrites: 5000,
-    usageWrites: 10_000,
+    usageWrites: 10_500,
   });
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cutIntoChunks } from '../../lambdas/domain/usage/usage-chunk.ts';
+import { cutIntoSlices } from '../../lambdas/domain/usage/usage-slice.ts';
 import { lastUsesIn } from '../../lambdas/domain/usage/last-use.ts';
 import { renew } from '../../scripts/bill/document.ts';
 import { deliveriesOf } from '../../scripts/usage-load/deliveries.ts';
@@ -57,10 +58,11 @@ test('every line is delivered once and in time, of one stream, ten at most', () 
   }
 });
 
-test('the recorder makes as many chunks and last uses of a delivery as the simulation counts', () => {
+test('the recorder makes as many chunks, slices and last uses of a delivery as the simulation counts', () => {
   for (const { keys } of [...deliveriesOf({ callsPerSecond: 500, keys: 8, seconds: 2 })].slice(0, 50)) {
     const calls = keys.map((key, at) => callAt(noon + at, {}, `0000000${key}-0000-4000-a000-000000000000`));
     expect(cutIntoChunks(calls, 'all')).toHaveLength(new Set(keys).size);
+    expect(cutIntoSlices(calls)).toHaveLength(1);
     expect(lastUsesIn(calls)).toHaveLength(new Set(keys).size);
   }
 });
@@ -72,6 +74,14 @@ test('a use is noted once a minute and key, and each recorder asks once', () => 
   expect(attempts.mean * 300).toBeGreaterThan(4 * 20 * recorders);
   // Each key moves to the next day once: out of one partition and into another.
   expect(Math.round(indexed.mean * 300)).toBe(2 * 20);
+});
+
+test('a slice is written for each delivery and minute, and each recorder marks a minute once', () => {
+  const { slices, deliveries, recorders } = simulate({ callsPerSecond: 2000, keys: 20, seconds: 300 });
+  const [written, delivered] = [slices.mean * 300, deliveries.mean * 300];
+  expect(written).toBeGreaterThanOrEqual(delivered + 5 * recorders);
+  // A delivery is gathered for a second at most: only those around a minute's end have two.
+  expect(written).toBeLessThan(delivered * (1 + 2 / 60) + 6 * recorders);
 });
 
 test('what is asked for beyond a limit goes on into the next seconds', () => {
