@@ -45,13 +45,12 @@ export function packKeys(keys: readonly (readonly [ApiKeyId, UsageCounts])[]): B
   return bytes;
 }
 
-export function unpackKeys(stored: Uint8Array): [ApiKeyId, UsageCounts][] {
-  const bytes = Buffer.from(stored);
-  return Array.from({ length: bytes.length / keyBytes }, (_, at) => {
-    const begin = at * keyBytes;
+export function* unpackKeys(stored: Uint8Array): Generator<readonly [ApiKeyId, UsageCounts]> {
+  const bytes = Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength);
+  for (let begin = 0; begin < bytes.length; begin += keyBytes) {
     const count = (place: number) => bytes.readUIntBE(begin + idBytes + place * countBytes, countBytes);
-    return [readId(bytes, begin), { success: count(0), denied: count(1), error: count(2) }];
-  });
+    yield [readId(bytes, begin), { success: count(0), denied: count(1), error: count(2) }];
+  }
 }
 
 /** What `packKeys` makes of so many keys. */
@@ -64,5 +63,6 @@ function writeId(bytes: Buffer, id: ApiKeyId, begin: number): void {
 /** A UUID, as it is written. */
 function readId(bytes: Buffer, begin: number): ApiKeyId {
   const text = bytes.toString('hex', begin, begin + idBytes);
-  return text.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-') as ApiKeyId;
+  const parts = [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)];
+  return parts.join('-') as ApiKeyId;
 }

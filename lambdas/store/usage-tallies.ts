@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { ApiKeyId, EpochSeconds } from '../contract/brands.ts';
+import type { EpochSeconds } from '../contract/brands.ts';
 import { tallyItems } from '../contract/tally-items.ts';
 import type { UsageCounts } from '../domain/usage/usage-chunk.ts';
 import { outerOf, type Period } from '../domain/usage/period.ts';
@@ -26,11 +26,12 @@ export const monthOf = (day: Period): string => day.slice(0, monthLength);
 export async function putTally(
   table: UsageTable,
   period: Period,
-  { counts, codes, apis, keys }: UsageTally,
+  { counts, codes, apis, keys: called }: UsageTally,
   ttl: EpochSeconds,
 ): Promise<void> {
   const pk = tallyPartition(outerOf(period) ?? monthOf(period));
-  const isDivided = packedKeyBytes(keys.size) > maxKeyBytes;
+  const keys = [...called];
+  const isDivided = packedKeyBytes(keys.length) > maxKeyBytes;
   if (isDivided) {
     for (const [beginning, some] of Map.groupBy(keys, ([id]) => id.slice(0, 2))) {
       const total = some.reduce((sum, [, each]) => sum + totalOf(each), 0);
@@ -44,7 +45,7 @@ export async function putTally(
     counts,
     codes: Object.fromEntries(codes),
     apis: Object.fromEntries(apis),
-    ...(isDivided ? {} : { keys: packKeys([...keys]) }),
+    ...(isDivided ? {} : { keys: packKeys(keys) }),
     ttl,
   });
 }
@@ -72,20 +73,28 @@ export function talliesIn(items: readonly Readonly<Record<string, unknown>>[]): 
       const head = parts.find(({ sk }) => sk === period);
       if (head === undefined) return [];
       const withKeys = head['keys'] === undefined ? parts.filter((part) => part !== head) : [head];
-      const keys = withKeys.flatMap((part) => unpackKeys(part['keys'] as Uint8Array));
-      return [[period, tallyIn(head, keys)] as const];
+      return [
+        [
+          period,
+          tallyIn(
+            head,
+            withKeys.map((part) => part['keys'] as Uint8Array),
+          ),
+        ] as const,
+      ];
     }),
   );
 }
 
-function tallyIn(
-  head: Readonly<Record<string, unknown>>,
-  keys: readonly (readonly [ApiKeyId, UsageCounts])[],
-): UsageTally {
+function tallyIn(head: Readonly<Record<string, unknown>>, packed: readonly Uint8Array[]): UsageTally {
   return {
     counts: head['counts'] as UsageCounts,
     codes: new Map(Object.entries(head['codes'] as Record<string, number>)),
     apis: new Map(Object.entries(head['apis'] as Record<string, UsageCounts>)),
-    keys: new Map(keys),
+    keys: {
+      *[Symbol.iterator]() {
+        for (const part of packed) yield* unpackKeys(part);
+      },
+    },
   };
 }

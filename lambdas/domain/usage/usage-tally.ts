@@ -9,7 +9,8 @@ export interface UsageTally {
   readonly codes: ReadonlyMap<string, number>;
   /** By API, as `apiOf` names it. */
   readonly apis: ReadonlyMap<string, UsageCounts>;
-  readonly keys: ReadonlyMap<ApiKeyId, UsageCounts>;
+  /** Each key once. It may be unpacked anew whenever it is gone through: there can be 100,000 keys. */
+  readonly keys: Iterable<readonly [ApiKeyId, UsageCounts]>;
 }
 
 export function totalOf({ success, denied, error }: UsageCounts): number {
@@ -65,21 +66,33 @@ class Sum implements UsageTally {
   counts: UsageCounts = noCalls;
   readonly codes = new Map<string, number>();
   readonly apis = new Map<string, UsageCounts>();
-  readonly keys = new Map<ApiKeyId, UsageCounts>();
+  readonly keys = new Map<ApiKeyId, { -readonly [Outcome in UsageOutcome]: number }>();
 
   add({ outcome, code, api, apiKeyId, calls }: Calls): void {
     const some = { ...noCalls, [outcome]: calls };
     this.counts = addCounts(this.counts, some);
     addTo(this.codes, code, calls);
     addCountsTo(this.apis, api, some);
-    addCountsTo(this.keys, apiKeyId, some);
+    this.#addKey(apiKeyId, some);
   }
 
   merge({ counts, codes, apis, keys }: UsageTally): void {
     this.counts = addCounts(this.counts, counts);
     for (const [code, calls] of codes) addTo(this.codes, code, calls);
     for (const [api, some] of apis) addCountsTo(this.apis, api, some);
-    for (const [id, some] of keys) addCountsTo(this.keys, id, some);
+    for (const [id, some] of keys) this.#addKey(id, some);
+  }
+
+  /** In place: days of 100,000 keys are added within a request. */
+  #addKey(id: ApiKeyId, { success, denied, error }: UsageCounts): void {
+    const sum = this.keys.get(id);
+    if (sum === undefined) {
+      this.keys.set(id, { success, denied, error });
+      return;
+    }
+    sum.success += success;
+    sum.denied += denied;
+    sum.error += error;
   }
 }
 
