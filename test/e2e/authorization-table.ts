@@ -253,6 +253,7 @@ export const table: Readonly<Record<OperationId, readonly Row[]>> = {
       about: 'of the owner’s key as a key',
       scopes: ['audit:read'],
       query: ({ id }) => `?targetId=${id}&targetType=api_key`,
+      needsKey: true,
       cells: management('200', refused, '200', refused, refused),
     },
     {
