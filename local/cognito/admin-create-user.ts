@@ -20,12 +20,13 @@ export interface AccountDirectory {
 
 const request = z.object({
   UserPoolId: z.string(),
-  Username: z.string().min(1).max(128),
+  Username: z.string(),
   UserAttributes: z.array(z.object({ Name: z.string(), Value: z.string() })),
   DesiredDeliveryMediums: z.tuple([z.literal('EMAIL', 'there are no text messages here')]),
   MessageAction: z.undefined('RESEND and SUPPRESS are not supported here').optional(),
 });
 
+const maxUsernameLength = 128;
 const emailPattern = /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/;
 
 /**
@@ -45,16 +46,12 @@ export async function adminCreateUser(
   if (pool === undefined) {
     throw new AccountError('ResourceNotFoundException', `User pool ${UserPoolId} does not exist.`);
   }
-  if (!emailPattern.test(email)) {
-    throw new AccountError('InvalidParameterException', 'Username should be an email.');
-  }
+  checkEmail(email, UserAttributes.find(({ Name }) => Name === 'email')?.Value);
   const at = new Date();
-  const isNew = await accounts.add(email, (id) =>
-    keepMail(
-      `${at.toISOString().replaceAll(':', '-')}-${id}`,
-      invitationMail(pool.invitation, { to: email, id, at }),
-    ),
-  );
+  const isNew = await accounts.add(email, async (id) => {
+    const mail = invitationMail(pool.invitation, { to: email, id, at });
+    if (mail !== null) await keepMail(`${at.toISOString().replaceAll(':', '-')}-${id}`, mail);
+  });
   if (!isNew) {
     throw new AccountError('UsernameExistsException', 'An account with the given email already exists.');
   }
@@ -70,4 +67,21 @@ export async function adminCreateUser(
       UserStatus: 'FORCE_CHANGE_PASSWORD',
     },
   };
+}
+
+/** The API reference has no texts: they are as met with Cognito (boto3 3836, cognito-local 102, aws-sdk-net 3565). */
+function checkEmail(username: string, attribute: string | undefined): void {
+  const refuse = (message: string) => new AccountError('InvalidParameterException', message);
+  if (username.length === 0 || username.length > maxUsernameLength) {
+    const bound =
+      username.length === 0 ? 'greater than or equal to 1' : `less than or equal to ${maxUsernameLength}`;
+    throw refuse(
+      `1 validation error detected: Value '${username}' at 'username' failed to satisfy constraint: ` +
+        `Member must have length ${bound}`,
+    );
+  }
+  if (!emailPattern.test(username)) throw refuse('Username should be an email.');
+  if (attribute !== undefined && attribute !== username) {
+    throw refuse('User email should be empty or same as username, since username attribute is email');
+  }
 }

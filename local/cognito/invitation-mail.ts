@@ -15,11 +15,15 @@ export const defaultInvitation: InvitationTemplate = {
 /** The sender of Cognito's own mails (developer guide, "Email settings for Amazon Cognito user pools"). */
 const sender = 'no-reply@verificationemail.com';
 
-/** A mail as it would be sent (RFC 5322), lines ended by CR LF. */
+/**
+ * A mail as it would be sent (RFC 5322), lines ended by CR LF; null where none would be: Cognito delivers no invitation
+ * whose template has no place for the password (API reference, AdminCreateUser).
+ */
 export function invitationMail(
   { subject, html }: InvitationTemplate,
   { to, id, at }: { readonly to: string; readonly id: string; readonly at: Date },
-): string {
+): string | null {
+  if (!html.includes('{####}')) return null;
   const password = temporaryPassword();
   const body = html.replaceAll('{username}', () => to).replaceAll('{####}', () => password);
   const lines = [

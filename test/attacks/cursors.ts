@@ -34,6 +34,12 @@ export function cursors(): void {
       place: 'x@example.com',
       plausible: ['the end of time', 'before time'],
     },
+    'holders of a role': {
+      path: '/roles/admin/holders?',
+      binding: () => listBinding('holders', { name: 'admin' }),
+      place: 'x@example.com',
+      plausible: ['the end of time', 'before time'],
+    },
     roles: {
       path: '/roles?',
       binding: () => listBinding('roles', {}),
@@ -122,6 +128,17 @@ export function cursors(): void {
     JSON: () => '{"LastEvaluatedKey":{}}',
     'an array': () => '[]',
   };
+  attempts<string>(
+    'the holders of another role',
+    [
+      [
+        'by their cursor',
+        writeCursor(listBinding('holders', { name: 'developer' }), 'x@example.com'),
+        refused,
+      ],
+    ],
+    (cursor) => ask(admin, '/roles/admin/holders?', cursor),
+  );
   const { users } = lists;
   attempts<(cursor: string) => string>(
     'a cursor of another shape',
@@ -157,8 +174,13 @@ export function cursors(): void {
       ['by a cursor of their own list', ['sort=createdAt', bound(own)], '200, 0 items'],
       [
         'by a cursor of a list by user',
-        ['sort=createdAt&userId=admin%40example.com', bound({ ...own, userId: 'admin@example.com' })],
+        ['sort=createdAt&userId=admin%40example.com', bound({ ...own, userId: ['admin@example.com'] })],
         '200, 0 items',
+      ],
+      [
+        'by a cursor of a list by user, as one text',
+        ['sort=createdAt&userId=admin%40example.com', bound({ ...own, userId: 'admin@example.com' })],
+        refused,
       ],
       [
         'by a cursor of the usage of a key that is not theirs',

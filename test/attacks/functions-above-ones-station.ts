@@ -207,6 +207,21 @@ export function functionsAboveOnesStation(): void {
         refused,
       ],
       [
+        'invites an accomplice as an administrator',
+        ['POST', '/users', { userId: 'accomplice@example.com', roles: ['admin'], invite: true }],
+        refused,
+      ],
+      [
+        'invites whom a mail cannot reach',
+        ['POST', '/users', { userId: 'svc|accomplice', invite: true }],
+        '400 INVALID',
+      ],
+      [
+        'invites two with one address',
+        ['POST', '/users', { userId: 'ann@example.com@example.org', invite: true }],
+        '400 INVALID',
+      ],
+      [
         'gives a role that is not',
         ['POST', '/users', { userId: 'accomplice@example.com', roles: ['root'] }],
         '400 INVALID',

@@ -96,6 +96,18 @@ export function massAssignment(): void {
       body: { name: 'assigned' },
       members: { ...ofKeys, status: 'active', rotationEndsAt: '2099-01-01' },
     },
+    'foreseeing a key': {
+      method: 'POST',
+      path: () => '/api-keys/preview',
+      body: { name: 'assigned' },
+      members: { refusal: null, grants: [], dead: {}, isAdmin: true, roles: ['admin'], createdBy: 'x' },
+    },
+    'foreseeing a change': {
+      method: 'POST',
+      path: () => `/api-keys/${target.id}/preview`,
+      body: { description: 'assigned' },
+      members: { refusal: null, grants: [], userId: 'target@example.com', pausedBy: null, roles: ['admin'] },
+    },
     'changing a key': {
       method: 'PATCH',
       path: () => `/api-keys/${target.id}`,
@@ -177,13 +189,13 @@ export function massAssignment(): void {
       method: 'POST',
       path: () => '/users',
       body: { userId: 'assigned@example.com' },
-      members: ofUsers,
+      members: { ...ofUsers, invitation: 'sent', temporaryPassword: 'x' },
     },
     'changing a user': {
       method: 'PATCH',
       path: () => '/users/target@example.com',
       body: { displayName: 'Assigned' },
-      members: { ...ofUsers, userId: 'admin@example.com' },
+      members: { ...ofUsers, userId: 'admin@example.com', invite: true },
     },
     'revoking keys': {
       method: 'POST',

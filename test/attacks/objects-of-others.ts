@@ -78,6 +78,8 @@ export function objectsOfOthers(): void {
     },
     duplicates: post('/api-keys/{id}/duplicate', { name: 'a copy' }),
     tests: post('/api-keys/{id}/test', { scopes: ['database:read'] }),
+    'foresees a change of': post('/api-keys/{id}/preview', { scopes: null }),
+    'foresees no change of': post('/api-keys/{id}/preview', { description: 'of nobody’s concern' }),
     'reads the usage of': get('/api-keys/{id}/usage'),
     'counts the usage of': get('/api-keys/{id}/usage/summary'),
   };
@@ -158,6 +160,24 @@ export function objectsOfOthers(): void {
         post('/api-keys', { name: 'for them', userId: 'nobody@example.com' }),
         refused,
       ],
+      [
+        'foresees one for them',
+        post('/api-keys/preview', { name: 'for them', userId: 'victim@example.com' }),
+        refused,
+      ],
+      [
+        'foresees one for nobody, to see who there is',
+        post('/api-keys/preview', { name: 'for them', userId: 'nobody@example.com' }),
+        refused,
+      ],
+      [
+        'foresees one for them, under a name that is taken',
+        post('/api-keys/preview', { name: 'the victim’s', userId: 'victim@example.com' }),
+        refused,
+      ],
+      ['reads who shares their role', get('/roles/victim/holders'), refused],
+      ['reads who is an administrator', get('/roles/admin/holders'), refused],
+      ['reads the usage of all keys', get('/usage/summary'), refused],
       ['takes their name', post('/api-keys', { name: 'The VICTIM’s ' }), '409 NAME_TAKEN'],
       ['reads what happened to it', get('/audit-events?targetId={id}'), refused],
       ['reads what happened to them', get('/audit-events?targetId=victim%40example.com'), refused],
@@ -191,6 +211,16 @@ export function objectsOfOthers(): void {
       const filled = query.replace('{id}', target.id).replace('{prefix}', target.key.slice(0, 10));
       const { status, body } = await clients['somebody else'].get(`/api-keys?${filled}`);
       return `${status} ${JSON.stringify(body).includes('victim') ? 'with' : 'without'} the victim’s`;
+    },
+  );
+
+  attempts<string>(
+    'their keys in a count',
+    lists.filter((query) => !query.includes('sort=')).map((query) => [query, query, '200 that counts none']),
+    async (query) => {
+      const filled = query.replace('{id}', target.id).replace('{prefix}', target.key.slice(0, 10));
+      const { status, body } = await clients['somebody else'].get(`/api-keys/counts?${filled}`);
+      return `${status} that counts ${body.total === 0 ? 'none' : String(body.total)}`;
     },
   );
 

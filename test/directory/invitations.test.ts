@@ -1,16 +1,17 @@
 import type { AccountOutcome } from '../../lambdas/functions/directory/cognito-accounts.ts';
+import type { Invitation } from '../../lambdas/functions/directory/invitation.ts';
 import { type Deployment, deploy } from '../support/engine-deployment.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
 import { person } from '../support/memory-api.ts';
 import { captureLogLines } from '../support/memory-log.ts';
 
-captureLogLines();
+const lines = captureLogLines();
 
 let engine: Engine;
 let api: Deployment;
 /** What the user pool was asked for, and what it does next. */
 const asked: string[] = [];
-let answer: () => AccountOutcome = () => 'sent';
+let answer: () => AccountOutcome | Promise<AccountOutcome> = () => 'sent';
 beforeAll(async () => {
   engine = await startEngine();
   api = await deploy(engine, {}, async (email) => {
@@ -79,20 +80,47 @@ test.each<[string, () => AccountOutcome, unknown[]]>([
   ['no answer', failure('TimeoutError'), [503, 'UNAVAILABLE', undefined]],
   ['a fault of Cognito’s', failure('InternalErrorException', 500), [503, 'UNAVAILABLE', undefined]],
   ['too many calls', failure('TooManyRequestsException', 400), [503, 'UNAVAILABLE', undefined]],
+  [
+    'a mail that cannot be delivered',
+    failure('CodeDeliveryFailureException', 400),
+    [503, 'UNAVAILABLE', undefined],
+  ],
   ['a pool that is gone', failure('ResourceNotFoundException', 400), [500, 'INTERNAL', undefined]],
+  ['a pool that asks for more', failure('InvalidParameterException', 400), [500, 'INTERNAL', undefined]],
 ])('%s: no user is there, and the same request can be sent again', async (_, outcome, expected) => {
   answer = outcome;
   const { status, body } = await invite('again@example.com');
   expect([status, body.code, body.errors?.[0].field]).toEqual(expected);
+  // Whatever is not the caller's to mend is told to the operator.
+  expect(lines.map((line) => JSON.parse(line).code)).toEqual(status < 500 ? [] : [body.code]);
   expect(await statusOf('again@example.com')).toBe(404);
   answer = () => 'existing';
   expect((await invite('again@example.com')).status).toBe(201);
   await api.admin('deleteUser', { at: { userId: 'again@example.com' } });
 });
 
-test('two at once make one user, and whoever is later is told', async () => {
-  const answers = await Promise.all([invite('twice@example.com'), invite('twice@example.com')]);
-  expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409]);
+test.each<[Invitation, number]>([
+  ['sent', 1],
+  ['existing', 0],
+])('two at once make one user: %s; the operator is told of a mail for nothing', async (outcome, warnings) => {
+  const bothAsked = Promise.withResolvers<void>();
+  answer = async () => {
+    if (asked.length === 2) bothAsked.resolve();
+    await bothAsked.promise;
+    return outcome;
+  };
+  const userId = `twice-${outcome}@example.com`;
+  const answers = await Promise.all([invite(userId), invite(userId)]);
+  const [made, later] = answers.toSorted((left, right) => left.status - right.status);
+  expect([made?.status, made?.body.invitation, later?.status, asked.length]).toEqual([201, outcome, 409, 2]);
+  const told = {
+    level: 'WARN',
+    message: 'somebody was invited, and no user was created',
+    actor: { userId: 'admin@example.com', via: 'jwt' },
+    target: userId,
+    requestId: later?.body.requestId,
+  };
+  expect(lines.map((line) => JSON.parse(line))).toEqual(Array.from({ length: warnings }, () => told));
 });
 
 test('where there is no user pool, it says so', async () => {

@@ -36,6 +36,27 @@ async function runToken(userId: string): Promise<string> {
   return stdout.trim();
 }
 
+test('what the deployment tells of itself is enough to sign in and to call', async () => {
+  const { url, adminUserId } = server.bootstrap;
+  const { issuer, clientId } = issuerOf(server);
+  const { status, body } = await admin.as(null).get('/config');
+  expect([status, body]).toEqual([
+    200,
+    {
+      name: 'latchkey',
+      version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+      apiUrl: url,
+      consoleUrl: `${new URL(url).origin}/`,
+      issuer,
+      clientIds: { console: clientId, commandLine: null },
+    },
+  ]);
+  const told = { issuer: body.issuer, clientId: body.clientIds.console };
+  const { access_token: token } = await signIn(told, adminUserId, body.consoleUrl);
+  const me = await fetch(`${body.apiUrl}/me`, { headers: { Authorization: `Bearer ${token}` } });
+  expect([me.status, (await fetch(body.consoleUrl)).status]).toEqual([200, 200]);
+});
+
 test('somebody who is invited gets one mail, and signs in as the user who was made', async () => {
   const body = { userId: 'Grace@example.com', roles: ['reader'], invite: true };
   const made = await admin.post('/users', body);

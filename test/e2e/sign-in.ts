@@ -16,12 +16,15 @@ export function issuerOf(server: LatchkeyProcess): Issuer & { readonly signingKe
 }
 
 /** Signs in over HTTP, as the console does: the code flow with PKCE. */
-export async function signIn({ issuer, clientId }: Issuer, userId: string): Promise<Record<string, string>> {
+export async function signIn(
+  { issuer, clientId }: Issuer,
+  userId: string,
+  redirectUri = `${new URL(issuer).origin}/`,
+): Promise<Record<string, string>> {
   const discovery = await fetch(`${issuer}/.well-known/openid-configuration`);
   const endpoints = (await discovery.json()) as Record<string, string>;
   const browser = new Browser();
   const verifier = randomBytes(32).toString('base64url');
-  const redirectUri = `${new URL(issuer).origin}/`;
   const parameters = new URLSearchParams({
     client_id: clientId,
     response_type: 'code',

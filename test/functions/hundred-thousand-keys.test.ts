@@ -5,11 +5,12 @@ import { aUser, mintKey } from '../support/memory-records.ts';
 import { apiKeyIdOf } from '../support/memory-brands.ts';
 import { type Call, person, serveApi } from '../support/memory-api.ts';
 import { clockAt, noon } from '../support/memory-ports.ts';
+import { expectBounded, Steps } from '../support/memory-steps.ts';
 import { MemoryStores } from '../support/memory-stores.ts';
 
 /**
  * What DynamoDB would take for a page of 500 records, half a megabyte, and for a batch of 100 small items: several times
- * as long as it does. Nothing here is timed: the clock is moved on by so much.
+ * as long as it does.
  */
 const [pageMs, batchMs] = [60, 15];
 const size = 100_000;
@@ -30,12 +31,8 @@ const unused = new Set(neverUsed.map(({ id }) => id));
 const places = new Map(keys.map((key, at) => [sortTexts(key).createdAt, at]));
 
 let api: Call;
-/** Requests to DynamoDB since they were last counted. */
-let requests = 0;
-function spend(ms: number): void {
-  requests += 1;
-  clock.set(clock.now() + ms);
-}
+const steps = new Steps(clock);
+const spend = (ms: number) => steps.spend(ms);
 
 beforeAll(() => {
   const { stores } = new MemoryStores(admin, []);
@@ -74,42 +71,14 @@ beforeAll(() => {
   api = served.as(person(admin));
 });
 
-interface Step {
-  readonly body: any;
-  readonly requests: number;
-  readonly tookMs: number;
-}
-
-/** The answers to a request and to each `Link` that follows. */
-async function stepsOf(operation: 'listApiKeys' | 'countApiKeys', query: Record<string, string>) {
-  const steps: Step[] = [];
-  let next: Record<string, string> | null = query;
-  while (next !== null) {
-    requests = 0;
-    const begunAt = clock.now();
-    const { status, body, headers } = await api(operation, { query: next });
-    expect(status).toBe(200);
-    steps.push({ body, requests, tookMs: clock.now() - begunAt });
-    const url = headers['Link']?.match(/^<([^>]+)>; rel="next"$/)?.[1];
-    next = url === undefined ? null : Object.fromEntries(new URL(url).searchParams);
-  }
-  return steps;
-}
-
-function expectBounded(steps: readonly Step[]): void {
-  expect(Math.max(...steps.map(({ tookMs }) => tookMs))).toBeLessThanOrEqual(2_000);
-  expect(Math.max(...steps.map(({ requests: made }) => made))).toBeLessThan(150);
-  expect(steps.length).toBeLessThan(40);
-}
-
 test('are counted in steps of two seconds, each of which says what there was so far', async () => {
   const askedAt = clock.now();
-  const steps = await stepsOf('countApiKeys', {});
-  expectBounded(steps);
-  const totals = steps.map(({ body }) => body.total);
+  const counted = await steps.take(api, 'countApiKeys', { query: {} });
+  expectBounded(counted);
+  const totals = counted.map(({ body }) => body.total);
   expect(totals).toEqual(totals.toSorted((left, right) => left - right));
-  expect(steps.map(({ body }) => Date.parse(body.asOf))).toEqual(steps.map(() => askedAt));
-  expect(steps.at(-1)?.body).toMatchObject({
+  expect(counted.map(({ body }) => Date.parse(body.asOf))).toEqual(counted.map(() => askedAt));
+  expect(counted.at(-1)?.body).toMatchObject({
     total: size,
     byStatus: { active: size, paused: 0, expired: 0 },
     unused: neverUsed.length,
@@ -124,8 +93,8 @@ test.each([
   ['role and use', { role: 'rare', neverUsed: 'true' }, 0],
   ['search', { search: 'key 99999' }, 1],
 ])('are filtered by %s: every page within two seconds, and each key once', async (_, query, expected) => {
-  const steps = await stepsOf('listApiKeys', { ...query, limit: '100' });
-  expectBounded(steps);
-  const found = steps.flatMap(({ body }) => body.map(({ id }: { id: string }) => id));
+  const pages = await steps.take(api, 'listApiKeys', { query: { ...query, limit: '100' } });
+  expectBounded(pages);
+  const found = pages.flatMap(({ body }) => body.map(({ id }: { id: string }) => id));
   expect([found.length, new Set(found).size]).toEqual([expected, expected]);
 });

@@ -5,15 +5,22 @@ import { Accounts } from '../../local/cognito/accounts.ts';
 import { startCognitoEndpoint } from '../../local/cognito/cognito-endpoint.ts';
 import { defaultInvitation } from '../../local/cognito/invitation-mail.ts';
 import type { HiddenServer } from '../../local/http/hidden-server.ts';
+import type { UserPool } from '../../local/issuer/user-pool.ts';
 import { writeAtomically } from '../../local/storage/atomic-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'latchkey-cognito-'));
 const { createMakeAccount } = await import('../../lambdas/functions/directory/cognito-accounts.ts');
 let server: HiddenServer;
 beforeAll(async () => {
-  const invitation = { ...defaultInvitation, html: 'For {username}: {####}' };
-  const pool = { id: 'us-east-1_local', tokenTrigger: null, clients: [], invitation };
-  server = await startCognitoEndpoint(new Map([[pool.id, pool]]), {
+  const poolOf = (id: string, html: string): [string, UserPool] => [
+    id,
+    { id, tokenTrigger: null, clients: [], invitation: { ...defaultInvitation, html } },
+  ];
+  const pools = new Map([
+    poolOf('us-east-1_local', 'For {username}: {####}'),
+    poolOf('us-east-1_silent', 'Welcome, {username}'),
+  ]);
+  server = await startCognitoEndpoint(pools, {
     accounts: new Accounts(join(folder, 'accounts.json')),
     keepMail: (name, content) => writeAtomically(join(folder, 'mail', `${name}.eml`), content),
   });
@@ -41,10 +48,40 @@ test('the function’s own client makes an account once, in any case, and one ma
   expect(mails.filter((text) => /\r\n\r\nFor bob@example\.com: \S{12}\r\n$/.test(text))).toHaveLength(1);
 });
 
+test('without a place for the password there is an account, and no mail', async () => {
+  expect(await createMakeAccount('us-east-1_silent')('silent@example.com')).toBe('sent');
+  const mails = readdirSync(join(folder, 'mail')).map((name) =>
+    readFileSync(join(folder, 'mail', name), 'utf8'),
+  );
+  expect(mails.filter((text) => text.includes('silent@example.com'))).toEqual([]);
+});
+
 test('what Cognito refuses is refused', async () => {
-  expect(await createMakeAccount('us-east-1_local')('not-an-email')).toBe('address refused');
+  for (const address of ['not-an-email', `${'a'.repeat(120)}@example.com`])
+    expect(await createMakeAccount('us-east-1_local')(address)).toBe('address refused');
   await expect(createMakeAccount('us-east-1_other')('eve@example.com')).rejects.toMatchObject({
     name: 'ResourceNotFoundException',
     $metadata: { httpStatusCode: 400 },
   });
+});
+
+test.each([
+  ['', `1 validation error detected: Value '' at 'username' failed to satisfy constraint`],
+  ['ada', 'Username should be an email.'],
+  ['eve@example.com', 'User email should be empty or same as username, since username attribute is email'],
+])('refused with Cognito’s own words: %j', async (Username, message) => {
+  const answer = await fetch(server.url, {
+    method: 'POST',
+    headers: { 'x-amz-target': 'AWSCognitoIdentityProviderService.AdminCreateUser' },
+    body: JSON.stringify({
+      UserPoolId: 'us-east-1_local',
+      Username,
+      UserAttributes: [{ Name: 'email', Value: 'ada@example.com' }],
+      DesiredDeliveryMediums: ['EMAIL'],
+    }),
+  });
+  expect([answer.status, await answer.json()]).toEqual([
+    400,
+    { __type: 'InvalidParameterException', message: expect.stringContaining(message) },
+  ]);
 });

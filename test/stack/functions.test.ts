@@ -49,9 +49,10 @@ describe('permissions', () => {
     expect(permissionsOf(app.api, 'verifyRole')).toEqual({ ...ownLog, ...authorisation, ...lookUp });
   });
 
-  test('the routes of users and roles write nothing of a key, in neither table', () => {
+  test('the routes of users and roles write nothing of a key, in neither table, and make accounts', () => {
     expect(permissionsOf(app.api, 'directoryRole')).toEqual({
       ...ownLog,
+      'cognito-idp:AdminCreateUser People.Arn': null,
       ...lists('byCollection'),
       ...onItems('Credentials', 'DeleteItem U# R#', 'PutItem U# R#'),
       ...onItems(
@@ -240,7 +241,7 @@ describe('functions', () => {
         'OIDC_ISSUER',
         'OIDC_USER_CLAIM',
       ],
-      directory: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
+      directory: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE', 'USER_POOL_ID'],
       GatewayAuthorizerFunction: [
         'CREDENTIALS_TABLE',
         'LATCHKEY_SETTINGS',

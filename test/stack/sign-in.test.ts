@@ -178,6 +178,49 @@ describe('the first administrator', () => {
   });
 });
 
+describe('accounts in the pool', () => {
+  /** Roles with any permission on user pools, with what they may and on what. */
+  const mayDo = ({ identity, api }: Synthesized) =>
+    [identity, api].flatMap((template) =>
+      ofType(template, 'AWS::IAM::Role').flatMap(([id]) =>
+        Object.keys(permissionsOf(template, id))
+          .filter((permission) => /cognito|^\*/.test(permission))
+          .map((permission) => `${id.replace(/[0-9A-F]{8}$/, '')}: ${permission}`),
+      ),
+    );
+  const toldOfPool = ({ data, hosting, identity, api, monitoring }: Synthesized) =>
+    [data, hosting, identity, api, monitoring].flatMap((template) =>
+      ofType(template, 'AWS::Lambda::Function')
+        .filter(([, { Properties }]) => 'USER_POOL_ID' in (Properties.Environment?.Variables ?? {}))
+        .map(([id]) => id.replace(/[0-9A-F]{8}$/, '')),
+    );
+
+  test.each([undefined, 'second', 'consoleElsewhere'] as const)(
+    'are made by the function of users, in this pool: %s',
+    async (name) => {
+      const configured = await synthesized(name);
+      const made = mayDo(configured).filter((permission) => !permission.startsWith('FirstAdministrator'));
+      const { identity } = configured;
+      expect(ofType(identity, 'AWS::Cognito::UserPool').map(([id]) => id)).toEqual([
+        expect.stringMatching(/^People[0-9A-F]{8}$/),
+      ]);
+      expect([made, toldOfPool(configured)]).toEqual([
+        ['directoryRole: cognito-idp:AdminCreateUser People.Arn'],
+        ['directory'],
+      ]);
+    },
+  );
+
+  test.each(['ownIssuer', 'keysOnly', 'trial'] as const)(
+    'are not there, and nobody makes any: %s',
+    async (name) => {
+      const configured = await synthesized(name);
+      expect(ofType(configured.identity, 'AWS::Cognito::UserPool')).toEqual([]);
+      expect([mayDo(configured), toldOfPool(configured)]).toEqual([[], []]);
+    },
+  );
+});
+
 describe('the authorizer', () => {
   test('is told the pool’s own name, the client, and the claim', () => {
     const { Variables } = resource(app.api, 'AWS::Lambda::Function', 'Authorizer').Properties.Environment;

@@ -1,5 +1,7 @@
 import * as environment from '../../contract/environment.ts';
+import type { Origin } from '../../domain/audit/audit.ts';
 import { invalid, Problem } from '../../domain/problem.ts';
+import { logWarning } from '../../log.ts';
 import type { AccountOutcome, MakeAccount } from './cognito-accounts.ts';
 
 /** Whether the invited person was sent a mail, or has an account already. */
@@ -9,7 +11,10 @@ export type Invitation = Extract<AccountOutcome, 'sent' | 'existing'>;
 const maxEmailLength = 128;
 const emailPattern = /^[^@|:]+@[^@|:]+\.[^@|:]+$/;
 
-/** Answers of Cognito that say nothing about the request (API reference, AdminCreateUser). */
+/**
+ * Answers of Cognito that say nothing about the request (API reference, AdminCreateUser). After the first there is an
+ * account, whose person was not told: the same request then finds it `existing`.
+ */
 const passing = new Set([
   'CodeDeliveryFailureException',
   'InternalErrorException',
@@ -51,6 +56,11 @@ export async function invite(email: string, makeAccount: MakeAccount): Promise<I
     });
   }
   return outcome;
+}
+
+/** A mail that went out for nothing: no audit event tells of it, since there is no user whose event it could be. */
+export function warnOfMail(email: string, { actor, requestId }: Pick<Origin, 'actor' | 'requestId'>): void {
+  logWarning('somebody was invited, and no user was created', { actor, target: email, requestId });
 }
 
 function refuse(error: unknown): never {

@@ -19,7 +19,7 @@ import { momentOf } from '../moment.ts';
 import type { DirectoryDependencies } from './dependencies.ts';
 import { examples } from './examples.ts';
 import { presentUser, versionHeaders } from './present.ts';
-import { type Invitation, checkInvitable, invite } from './invitation.ts';
+import { type Invitation, checkInvitable, invite, warnOfMail } from './invitation.ts';
 import { createdUser, newUser, user, userChanges, userList, usersQuery } from './schemas.ts';
 
 export const listUsers = operation(
@@ -111,6 +111,9 @@ export const createUser = operation(
       );
       const outcome = await users.create(transition);
       return outcome.kind === 'committed' ? transition.user : undefined;
+    }).catch((error: unknown) => {
+      if (invitation === 'sent') warnOfMail(userId, originOf(request));
+      throw error;
     });
     const Location = `${request.url}/${encodeURIComponent(userId)}`;
     const answer = { ...presentUser(created), ...(invitation === null ? {} : { invitation }) };
