@@ -11,8 +11,14 @@ captureLogLines();
 
 const dayMs = 86_400_000;
 
-/** The second is shorter than grace periods are. */
-describe.each([30, 1])('where expired keys are kept for %d days', (retentionDays) => {
+/**
+ * The second is shorter than grace periods are: a retiring secret can outlive its key, which takes a long series of
+ * histories to come about. What can go wrong with the first can with the second as well, so it takes fewer.
+ */
+describe.each([
+  [30, 40],
+  [1, 100],
+])('where expired keys are kept for %d days', (retentionDays, histories) => {
   let engine: Engine;
   let deployment: Deployment;
   beforeAll(async () => {
@@ -40,7 +46,7 @@ describe.each([30, 1])('where expired keys are kept for %d days', (retentionDays
   }
 
   test('whatever happens to keys, each secret is worth what the model says', async () => {
-    expect(await compare('each change', 100)).toBeGreaterThan(200);
+    expect(await compare('each change', histories)).toBeGreaterThan(2 * histories);
   }, 120_000);
 
   test('containers that read for each call agree', async () => {
