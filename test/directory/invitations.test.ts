@@ -123,6 +123,18 @@ test.each<[Invitation, number]>([
   expect(lines.map((line) => JSON.parse(line))).toEqual(Array.from({ length: warnings }, () => told));
 });
 
+test('whoever has to try again to store the user does not ask for the account again', async () => {
+  const userId = 'passing@example.com';
+  answer = async () => {
+    // The audit chain of the name moves on meanwhile, so that the first attempt is refused.
+    await api.admin('createUser', { body: { userId } });
+    await api.admin('deleteUser', { at: { userId } });
+    return 'sent';
+  };
+  const { status, body } = await invite(userId);
+  expect([status, body.invitation, asked, lines]).toEqual([201, 'sent', [userId], []]);
+});
+
 test('where there is no user pool, it says so', async () => {
   const elsewhere = await deploy(await startedBeside(), {});
   const { status, body } = await elsewhere.admin('createUser', {

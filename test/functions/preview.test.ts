@@ -1,7 +1,12 @@
-import { type Deployment, deploy } from '../support/engine-deployment.ts';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { type Deployment, deploy, storesOver } from '../support/engine-deployment.ts';
+import { answering } from '../support/engine-faults.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
-import { person } from '../support/memory-api.ts';
+import { person, serveApi } from '../support/memory-api.ts';
+import { captureLogLines } from '../support/memory-log.ts';
 import { noon } from '../support/memory-ports.ts';
+
+captureLogLines();
 
 let engine: Engine;
 let api: Deployment;
@@ -110,4 +115,24 @@ test('a key that may change no key is told so, and nothing of its user beyond it
   const pausing = await byKey('previewApiKeyChanges', { at, body: { status: 'paused' } });
   expect([pausing.status, pausing.body.refusal, pausing.body.scopes]).toEqual([200, null, ['database:read']]);
   expect((await byKey('getApiKey', { at })).body.status).toBe('active');
+});
+
+test('a name that cannot be looked up is no refusal: the preview is 503', async () => {
+  const tables = answering(engine.tables, async (command, proceed) => {
+    if (command instanceof GetCommand && String(command.input.Key?.['pk']).startsWith('NAME#')) {
+      throw Object.assign(new Error('no answer'), { name: 'TimeoutError', $metadata: {} });
+    }
+    return proceed();
+  });
+  const asked = serveApi(storesOver({ ...engine, tables }, api.clock), api.clock).as(person(api.adminUserId));
+  const { body: keys } = await api.admin('listApiKeys', { query: { search: 'Lasting' } });
+  const body = { ...limits, userId: api.adminUserId, name: 'another' };
+  const answers = [
+    await asked('previewApiKey', { body }),
+    await asked('previewApiKeyChanges', { at: { id: keys[0].id }, body: { name: 'another' } }),
+  ];
+  expect(answers.map(({ status, body: told }) => [status, told.code, told.refusal])).toEqual([
+    [503, 'UNAVAILABLE', undefined],
+    [503, 'UNAVAILABLE', undefined],
+  ]);
 });
