@@ -2,6 +2,7 @@ import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { region } from '../aws.ts';
 import { asError, StartError } from '../errors.ts';
+import { SharedPages } from '../streams/shared-pages.ts';
 import type { DataFolder } from '../storage/data-folder.ts';
 import { Engine } from './engine.ts';
 
@@ -18,6 +19,7 @@ export class DynamoDb {
   readonly endpoint: string;
   readonly tables: DynamoDBClient;
   readonly streams: DynamoDBStreamsClient;
+  readonly streamPages: SharedPages;
   readonly #engine: Engine | null;
 
   private constructor(endpoint: string, engine: Engine | null) {
@@ -30,6 +32,7 @@ export class DynamoDb {
     };
     this.tables = new DynamoDBClient(configuration);
     this.streams = new DynamoDBStreamsClient(configuration);
+    this.streamPages = new SharedPages(this.streams);
   }
 
   /** @throws StartError where nothing answers at the given endpoint, or no engine can be started */

@@ -70,7 +70,8 @@ export const eventSourceMapping: ResourceHandler<Parts> = async (
     checkpointFile: folder.file('streams', `${id}.json`),
   };
   if (given.Enabled) {
-    background.push(inBackground((signal) => new StreamMapping(mapping, dynamodb.streams, signal).run()));
+    const { streams: client, streamPages } = dynamodb;
+    background.push(inBackground((signal) => new StreamMapping(mapping, client, streamPages, signal).run()));
   }
   return {
     ref: id,

@@ -1,11 +1,8 @@
-import {
-  type DynamoDBStreamsClient,
-  GetRecordsCommand,
-  GetShardIteratorCommand,
-} from '@aws-sdk/client-dynamodb-streams';
+import { type DynamoDBStreamsClient, GetShardIteratorCommand } from '@aws-sdk/client-dynamodb-streams';
 import { asError } from '../errors.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { type HalfShard, isOf } from './half-shard.ts';
+import { pollMs, type SharedPages } from './shared-pages.ts';
 import { type StreamRecord, toLambdaRecord } from './stream-record.ts';
 import type { TableStream } from './table-stream.ts';
 
@@ -15,11 +12,14 @@ export interface Page {
   /** The last place that was read, of the other half's records as well; null for an empty page. */
   readonly lastSequenceNumber: string | null;
   readonly isFinished: boolean;
+  /** How long to wait with the next one where this one is empty. */
+  readonly restMs: number;
 }
 
 /** Reads half a shard, beginning at its checkpoint. */
 export class ShardReader {
   readonly #client: DynamoDBStreamsClient;
+  readonly #pages: SharedPages;
   readonly #stream: TableStream;
   readonly #half: HalfShard;
   readonly #startingPosition: 'TRIM_HORIZON' | 'LATEST';
@@ -27,11 +27,13 @@ export class ShardReader {
 
   constructor(
     client: DynamoDBStreamsClient,
+    pages: SharedPages,
     stream: TableStream,
     half: HalfShard,
     startingPosition: 'TRIM_HORIZON' | 'LATEST',
   ) {
     this.#client = client;
+    this.#pages = pages;
     this.#stream = stream;
     this.#half = half;
     this.#startingPosition = startingPosition;
@@ -39,13 +41,14 @@ export class ShardReader {
 
   async next(checkpoint: Checkpoint): Promise<Page> {
     this.#iterator ??= await this.#iteratorAt(checkpoint);
-    const page = await this.#client.send(new GetRecordsCommand({ ShardIterator: this.#iterator }));
+    const { answer: page, askedAtMs } = await this.#pages.at(this.#iterator);
     this.#iterator = page.NextShardIterator ?? null;
     const records = (page.Records ?? []).map((record) => toLambdaRecord(record, this.#stream));
     return {
       records: records.filter((record) => isOf(this.#half, record, this.#stream)),
       lastSequenceNumber: records.at(-1)?.dynamodb.SequenceNumber ?? null,
       isFinished: this.#iterator === null,
+      restMs: Math.max(1, askedAtMs + pollMs - performance.now()),
     };
   }
 

@@ -14,6 +14,7 @@ import { writeToBucket } from './failure-destination.ts';
 import { batchesOf } from './record-batches.ts';
 import { type HalfShard, halvesOf } from './half-shard.ts';
 import { ShardReader } from './shard-reader.ts';
+import { pollMs, type SharedPages } from './shared-pages.ts';
 import type { StreamRecord } from './stream-record.ts';
 import type { TableStream } from './table-stream.ts';
 
@@ -31,8 +32,6 @@ export interface StreamMappingDefinition {
   readonly checkpointFile: string;
 }
 
-/** Lambda's base rate: four times a second and shard (docs.aws.amazon.com/lambda/latest/dg/with-ddb.html). */
-const idleMs = 250;
 const shardDiscoveryMs = 2_000;
 const maxRetryDelayMs = 2_000;
 
@@ -40,11 +39,18 @@ const maxRetryDelayMs = 2_000;
 export class StreamMapping {
   readonly #definition: StreamMappingDefinition;
   readonly #client: DynamoDBStreamsClient;
+  readonly #pages: SharedPages;
   readonly #signal: AbortSignal;
 
-  constructor(definition: StreamMappingDefinition, client: DynamoDBStreamsClient, signal: AbortSignal) {
+  constructor(
+    definition: StreamMappingDefinition,
+    client: DynamoDBStreamsClient,
+    pages: SharedPages,
+    signal: AbortSignal,
+  ) {
     this.#definition = definition;
     this.#client = client;
+    this.#pages = pages;
     this.#signal = signal;
   }
 
@@ -71,7 +77,7 @@ export class StreamMapping {
           );
         }
       }
-      await sleep(shards.length === 0 ? idleMs : shardDiscoveryMs, this.#signal);
+      await sleep(shards.length === 0 ? pollMs : shardDiscoveryMs, this.#signal);
     }
     await Promise.all(reading.values());
   }
@@ -94,7 +100,7 @@ export class StreamMapping {
 
   async #readShard(half: HalfShard, checkpoint: Checkpoint): Promise<void> {
     const { stream, startingPosition } = this.#definition;
-    const reader = new ShardReader(this.#client, stream, half, startingPosition);
+    const reader = new ShardReader(this.#client, this.#pages, stream, half, startingPosition);
     let retryDelayMs = 200;
     while (!this.#signal.aborted) {
       try {
@@ -123,7 +129,7 @@ export class StreamMapping {
       gathered.push(...page.records.filter(filter));
       lastRead = page.lastSequenceNumber ?? lastRead;
       isFinished = page.isFinished;
-      if (page.lastSequenceNumber === null && !isFinished) await sleep(idleMs, this.#signal);
+      if (page.lastSequenceNumber === null && !isFinished) await sleep(page.restMs, this.#signal);
     } while (gathered.length < batchSize && Date.now() < deadlineMs && !isFinished && !this.#signal.aborted);
     for (const batch of batchesOf(gathered, batchSize)) {
       if (!this.#signal.aborted) await this.#deliver(batch, half, checkpoint);
