@@ -3,6 +3,7 @@ import { routeSetOf } from '../../lambdas/domain/apis/route-set.ts';
 import { createProtectedApiStore } from '../../lambdas/store/protected-apis.ts';
 import { type Deployment, deploy } from '../support/engine-deployment.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
+import { captureLogLines } from '../support/memory-log.ts';
 import { predictableRandom } from '../support/memory-ports.ts';
 import { settings } from '../support/memory-settings.ts';
 import { CloudFormation, registration, type ResourceAnswer, StackResource } from './cloudformation.ts';
@@ -19,6 +20,7 @@ Object.assign(process.env, {
 });
 const { makeHandler } = await import('../../lambdas/functions/registrar/index.ts');
 
+captureLogLines();
 let engine: Engine;
 let api: Deployment;
 let cloudFormation: CloudFormation;

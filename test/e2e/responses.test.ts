@@ -81,7 +81,7 @@ describe('every response', () => {
       ]);
       const expected = access === 'public' ? [200, 200, 200] : [401, 401, 401];
       expect([without.status, unknown.status, jwt.status]).toEqual(expected);
-      const kept = path.endsWith('/openapi.json') ? 'public, max-age=300' : 'no-store';
+      const kept = /\/(openapi\.json|config)$/.test(path) ? 'public, max-age=300' : 'no-store';
       for (const { headers } of [without, unknown, jwt]) expectHeaders(headers, kept);
       if (access === 'public') continue;
       expect([without.body.code, unknown.body.code, jwt.body.code]).toEqual([
