@@ -18,6 +18,8 @@ const functionIds = {
   apiKeys: 'apikeys',
   directory: 'directory',
   apis: 'apis',
+  reads: 'reads',
+  usageRecorder: 'UsageRecorder',
   bootstrap: 'BootstrapFunction',
 } as const;
 
@@ -88,6 +90,8 @@ function describe(found: ReadonlyMap<FunctionName, FunctionDefinition>): Deploym
       apiKeys: definitionOf('apiKeys'),
       directory: definitionOf('directory'),
       apis: definitionOf('apis'),
+      reads: definitionOf('reads'),
+      usageRecorder: definitionOf('usageRecorder'),
       bootstrap: definitionOf('bootstrap'),
     },
     tables: {

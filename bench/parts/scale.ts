@@ -13,6 +13,7 @@ import { tableSchemas } from '../seed/table-schemas.ts';
 import type { Stage } from '../stage.ts';
 import { median, shuffled } from '../statistics.ts';
 import { Management, type ManagementFigures, type PageFigures } from './management.ts';
+import { measureOverviews, type OverviewFigures } from './overviews.ts';
 import { concurrency } from './verdicts.ts';
 
 export interface ScaleRound extends ManagementFigures {
@@ -27,7 +28,12 @@ export interface ScaleResult extends PageFigures {
   readonly loadingSeconds: number;
   /** In the order of measuring; the same index is the same round for every size. */
   readonly rounds: readonly ScaleRound[];
+  /** Of the size that is nearest to what filters and counts are promised for; absent for all others. */
+  readonly overviews?: readonly OverviewFigures[];
 }
+
+/** Keys that filters, counts and the summary of usage are promised for. */
+const overviewKeys = 100_000;
 
 interface Loaded {
   readonly keys: number;
@@ -35,6 +41,7 @@ interface Loaded {
   readonly loadingSeconds: number;
   readonly engine: EngineProcess;
   readonly authorizer: FunctionProcess;
+  readonly administrator: Administrator;
   readonly management: Management;
   readonly rounds: ScaleRound[];
 }
@@ -66,10 +73,16 @@ export async function measureScale(
       }
     }
     const results: ScaleResult[] = [];
-    for (const { keys, databaseBytes, loadingSeconds, rounds: measured, management } of all) {
+    for (const { rounds: measured, management, administrator, engine, ...loaded } of all) {
+      const { keys } = loaded;
       progress.show(`Scale, pages: ${keys} keys`, results.length / all.length);
       const pages = await management.measurePages(isQuick ? 500 : 15_000);
-      results.push({ keys, databaseBytes, loadingSeconds, rounds: measured, ...pages });
+      const isAsked = keys === overviewKeys || (isQuick && keys === Math.max(...sizes));
+      const overviews = isAsked
+        ? { overviews: await measureOverviews(stage, administrator, engine.endpoint, keys, progress) }
+        : {};
+      const { databaseBytes, loadingSeconds } = loaded;
+      results.push({ keys, databaseBytes, loadingSeconds, rounds: measured, ...pages, ...overviews });
     }
     return results;
   } finally {
@@ -117,7 +130,16 @@ async function load(
   await authorizer.run({ calls, width: 1 });
   const management = await Management.start(stage, administrator, engine.endpoint);
   const databaseBytes = sizeOf(database);
-  return { keys: size.keys, databaseBytes, loadingSeconds, engine, authorizer, management, rounds: [] };
+  return {
+    keys: size.keys,
+    databaseBytes,
+    loadingSeconds,
+    engine,
+    authorizer,
+    administrator,
+    management,
+    rounds: [],
+  };
 }
 
 async function measureRound({ authorizer, management }: Loaded, calls: number): Promise<ScaleRound> {

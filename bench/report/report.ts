@@ -7,6 +7,7 @@ import {
   clientTable,
   coldStartTable,
   laptopTable,
+  overviewTable,
   requestTable,
   scaleTable,
   verdictTable,
@@ -31,6 +32,7 @@ export async function report(
     measured.has('laptop') && laptop !== undefined && laptopTable(laptop.result),
     measured.has('client') && client !== undefined && clientTable(client.result),
     measured.has('scale') && scale !== undefined && scaleTable(scale.result),
+    measured.has('scale') && scale !== undefined && overviewTable(scale.result),
   ];
   for (const table of tables) if (table !== false) console.log(`\n${table}`);
   console.log('\nWhat this shows:');

@@ -129,6 +129,11 @@ export const shows: {
         measured: largest.searchHasLink ? 'yes' : 'no',
         holds: largest.searchHasLink || largest.searchMs < 2_000,
       },
+      ...results.flatMap(({ keys, overviews = [] }) =>
+        overviews.map(({ question, slowestMs }) =>
+          atMost(`5. ${question} at ${keys} keys, seconds`, slowestMs / 1_000, 2.5),
+        ),
+      ),
     ];
   },
 

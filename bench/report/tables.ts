@@ -152,3 +152,20 @@ export function scaleTable(results: readonly ScaleResult[]): string {
   ];
   return textTable(headings, rows);
 }
+
+/** Filters, counts and the summary of usage, of the sizes that were asked for them. */
+export function overviewTable(results: readonly ScaleResult[]): string {
+  const rows = results.flatMap(({ keys, overviews = [] }) =>
+    overviews.map((each) => [
+      each.question,
+      String(keys),
+      `${each.answers}${each.isWhole ? '' : '+'}`,
+      figure(each.slowestMs),
+      String(each.requests),
+      figure(each.readUnits),
+      figure(each.readUnitsInAll),
+    ]),
+  );
+  const headings = ['Question', 'keys', 'answers', 'slowest ms', 'requests', 'read units', 'units in all'];
+  return textTable(headings, rows);
+}

@@ -45,20 +45,7 @@ export class Administrator {
 
   /** @throws Error for any answer that is not 2xx */
   async call(name: 'apiKeys' | 'directory', call: Call): Promise<Answer> {
-    const answer = await this.#functions[name].invoke(handlerEvent(call, this.context));
-    const { statusCode, headers, multiValueHeaders, body } = answer as {
-      statusCode: number;
-      headers?: Record<string, string>;
-      multiValueHeaders?: Record<string, string[]>;
-      body: string;
-    };
-    if (statusCode >= 300) throw new Error(`${call.method} ${call.resource} answered ${statusCode}: ${body}`);
-    const link = headers?.['Link'] ?? multiValueHeaders?.['Link']?.[0] ?? '';
-    return {
-      status: statusCode,
-      body: body === '' ? {} : (JSON.parse(body) as Record<string, unknown>),
-      next: /<([^>]*)>; rel="next"/.exec(link)?.[1] ?? null,
-    };
+    return answerIn(call, await this.#functions[name].invoke(handlerEvent(call, this.context)));
   }
 
   /** Mints a key and answers its record with the secret. */
@@ -70,6 +57,27 @@ export class Administrator {
   stop(): void {
     for (const running of Object.values(this.#functions)) running.stop();
   }
+}
+
+/**
+ * What a handler answered to a call.
+ *
+ * @throws Error for any answer that is not 2xx
+ */
+export function answerIn(call: Call, answered: unknown): Answer {
+  const { statusCode, headers, multiValueHeaders, body } = answered as {
+    statusCode: number;
+    headers?: Record<string, string>;
+    multiValueHeaders?: Record<string, string[]>;
+    body: string;
+  };
+  if (statusCode >= 300) throw new Error(`${call.method} ${call.resource} answered ${statusCode}: ${body}`);
+  const link = headers?.['Link'] ?? multiValueHeaders?.['Link']?.[0] ?? '';
+  return {
+    status: statusCode,
+    body: body === '' ? {} : (JSON.parse(body) as Record<string, unknown>),
+    next: /<([^>]*)>; rel="next"/.exec(link)?.[1] ?? null,
+  };
 }
 
 export interface MintedKey {
