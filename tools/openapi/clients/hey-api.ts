@@ -20,7 +20,7 @@ export async function createKey(name: string): Promise<string | null> {
 
 export async function listKeys(): Promise<string[]> {
   const { data, error, response } = await listApiKeys({
-    query: { status: 'active', sort: '-createdAt', limit: 100 },
+    query: { status: ['active'], sort: '-createdAt', limit: 100 },
   });
   if (error !== undefined)
     throw new Error(`${error.title}: ${error.missingScopes?.join(', ') ?? error.detail}`);

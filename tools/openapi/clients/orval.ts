@@ -19,7 +19,7 @@ export async function createKey(name: string): Promise<string | null> {
 }
 
 export async function listKeys(): Promise<string[]> {
-  const answer = await listApiKeys({ status: 'active', sort: '-createdAt', limit: 100 }, options);
+  const answer = await listApiKeys({ status: ['active'], sort: '-createdAt', limit: 100 }, options);
   if (answer.status !== 200) {
     const { title, missingScopes, detail } = answer.data;
     throw new Error(`${title}: ${missingScopes?.join(', ') ?? detail}`);
