@@ -125,7 +125,7 @@ test.each<[Invitation, number]>([
 
 test('whoever has to try again to store the user does not ask for the account again', async () => {
   const userId = 'passing@example.com';
-  answer = async () => {
+  answer = async (): Promise<AccountOutcome> => {
     // The audit chain of the name moves on meanwhile, so that the first attempt is refused.
     await api.admin('createUser', { body: { userId } });
     await api.admin('deleteUser', { at: { userId } });
