@@ -65,11 +65,11 @@ export function createApiKeyLister(tables: RegistryTable, now: Clock['now']): Li
 /** A user has `maxKeysPerUser` keys at most, so they are read whole and ordered here. */
 async function ownedKeys(pagesOf: PagesOf, owner: string, { sort, after }: ApiKeyListing): Promise<ApiKey[]> {
   const pages = await Array.fromAsync(pagesOf({ index: 'byOwner', partition: owner, pageSize: 1_000 }));
-  const text = (key: ApiKey) => sortTexts(key)[sort.field];
-  const ordered = pages
-    .flatMap(({ items }) => items)
-    .toSorted((left, right) => compare(text(left), text(right), sort));
-  return after === null ? ordered : ordered.filter((key) => compare(text(key), after, sort) > 0);
+  return pages
+    .flatMap(({ items }) => items.map((key) => ({ key, text: sortTexts(key)[sort.field] })))
+    .filter(({ text }) => after === null || compare(text, after, sort) > 0)
+    .toSorted((left, right) => compare(left.text, right.text, sort))
+    .map(({ key }) => key);
 }
 
 /** Whoever looks something up for each key can stop between them. */
