@@ -70,11 +70,6 @@ export function contenders({ fixtures, routesHash, token, peerKeys }: ContenderS
     baseline('sdk-read-and-spend', 'SDK BatchGetItem + UpdateItem'),
     ours('unlimited', 'valid, no limit', sent(fixtures.unlimited), 'VALID'),
     ours('limited', 'valid, limited', sent(fixtures.limited), 'VALID'),
-    baseline('authorizer-and-usage', 'Latchkey, no limit, and its usage', sent(fixtures.unlimited)),
-    {
-      ...baseline('authorizer-and-usage', 'Latchkey, limited, and its usage', sent(fixtures.limited)),
-      id: 'authorizer-and-usage-limited',
-    },
     foreign('unlimited', 'foreign route, no limit', fixtures.unlimited),
     foreign('limited', 'foreign route, limited', fixtures.limited),
     baseline('authorizer-over-http', 'Latchkey, no limit, node:http', sent(fixtures.unlimited)),

@@ -8,7 +8,7 @@ const rowHeight = 26;
 const labelWidth = 240;
 const top = 54;
 /** What takes no time worth a bar, and what shows a part of ours alone. */
-const leftOut = /^(empty|ours-malformed|client-.*|.*-over-http.*|.*-and-usage.*)$/;
+const leftOut = /^(empty|ours-malformed|client-.*|.*-over-http.*)$/;
 
 /** Bars of p50 as ratios to the SDK's `GetItem`, as SVG that reads on light and dark pages alike. */
 export function drawChart(results: readonly VerdictResult[]): string {
