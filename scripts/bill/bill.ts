@@ -1,4 +1,5 @@
 import { functionsPerCall, readsPerCall } from '../capacity/demand.ts';
+import type { BillLine } from './bill-line.ts';
 import { overviewLines } from './overview-lines.ts';
 import { inMillions, priceOf } from './prices.ts';
 import {
@@ -10,13 +11,6 @@ import {
   standing,
   type Traffic,
 } from './traffic.ts';
-
-export interface BillLine {
-  readonly what: string;
-  /** What of the price list it is made of. */
-  readonly how: string;
-  readonly dollars: number;
-}
 
 /** A key moves in the index of the table Usage to another day: its entry is removed and written anew. */
 const indexUnits = 2;

@@ -1,7 +1,7 @@
 import { lineBytes } from '../../lambdas/domain/usage/usage-slice.ts';
 import { packedKeyBytes } from '../../lambdas/store/packed-usage.ts';
 import { sliceShards } from '../../lambdas/store/usage-slices.ts';
-import type { BillLine } from './bill.ts';
+import type { BillLine } from './bill-line.ts';
 import { inMillions, priceOf } from './prices.ts';
 import {
   minutesOfMonth,
