@@ -18,9 +18,10 @@ export interface Configuration {
 export async function readConfiguration(): Promise<Configuration> {
   const response = await fetch('/config.json', { cache: 'no-cache' });
   const configuration = (await response.json()) as Partial<Configuration>;
-  const { name, version, apiUrl, consoleUrl, issuer = null, clientId = null } = configuration;
+  const { name, version, apiUrl, consoleUrl, issuer, clientId } = configuration;
   if (name === undefined || version === undefined || apiUrl === undefined || consoleUrl === undefined) {
     throw new Error('config.json is incomplete');
   }
-  return { name, version, apiUrl, consoleUrl, issuer, clientId };
+  // CloudFormation knows texts only: what there is not is empty.
+  return { name, version, apiUrl, consoleUrl, issuer: issuer || null, clientId: clientId || null };
 }
