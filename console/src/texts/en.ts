@@ -70,7 +70,8 @@ export const en = {
   errors: {
     connection: 'Latchkey cannot be reached',
     connectionDetail: 'Check your connection. Nothing has been changed.',
-    connectionUnknown: 'Check your connection. Whether it was done is not known: look before you do it again.',
+    connectionUnknown:
+      'Check your connection. Whether it was done is not known: look before you do it again.',
     timeout: 'Latchkey takes too long to answer',
     rateLimited: 'Too many requests',
     rateLimitedDetail: 'Wait a moment, then try again.',
@@ -84,7 +85,8 @@ export const en = {
     failed: 'Latchkey has failed',
     failedDetail: 'It is a fault of the service. The request id helps its operator to find it.',
     unexpected: 'That was no answer of Latchkey',
-    unexpectedDetail: 'Something between this page and Latchkey has answered: a proxy, or a sign-in of your network.',
+    unexpectedDetail:
+      'Something between this page and Latchkey has answered: a proxy, or a sign-in of your network.',
     refused: 'That was refused',
   },
   keys: {
