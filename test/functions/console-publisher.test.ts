@@ -41,7 +41,10 @@ test('hashed files are kept by browsers for ever, and all others asked for each 
     const { contentType, cacheControl } = bucket.objects.get(key)!;
     return [contentType, cacheControl];
   };
-  expect(served('assets/a-1.js')).toEqual(['text/javascript; charset=utf-8', 'public, max-age=31536000, immutable']);
+  expect(served('assets/a-1.js')).toEqual([
+    'text/javascript; charset=utf-8',
+    'public, max-age=31536000, immutable',
+  ]);
   expect(served('index.html')).toEqual(['text/html; charset=utf-8', 'no-cache']);
   expect(served('config.json')).toEqual(['application/json', 'no-cache']);
   expect(bucket.objects.get('config.json')?.content).toBe('{"name":"x"}');
