@@ -6,6 +6,7 @@ import {
   ConfigurationError,
   parseConfiguration,
 } from '../lib/configuration/configuration.ts';
+import { ConsoleStack } from '../lib/console/console-stack.ts';
 import { DataStack } from '../lib/data/data-stack.ts';
 import { HostingStack } from '../lib/hosting/hosting-stack.ts';
 import { IdentityStack } from '../lib/identity/identity-stack.ts';
@@ -28,7 +29,8 @@ function compose(configuration: Configuration): void {
     tags: { application: 'latchkey', deployment: name },
   });
   const data = new DataStack(app, `${name}-data`, { ...about('tables and log groups'), configuration });
-  const consoleOrigin = host(configuration, about('console hosting'));
+  const hosting = host(configuration, about('console hosting'));
+  const consoleOrigin = hosting?.origin ?? configuration.consoleOrigin;
   const people = identify(configuration, consoleOrigin, data, about('sign-in'));
   const api = new ApiStack(app, `${name}-api`, {
     ...about('API'),
@@ -36,6 +38,16 @@ function compose(configuration: Configuration): void {
     data,
     ...people,
   });
+  if (hosting !== null) {
+    new ConsoleStack(app, `${name}-console`, {
+      ...about('console'),
+      deploymentName: name,
+      hosting,
+      issuer: people.issuer,
+      apiUrl: api.api.url,
+      logGroup: data.logs.functions,
+    });
+  }
   new MonitoringStack(app, `${name}-monitoring`, {
     ...about('dashboard and alarms'),
     deploymentName: name,
@@ -44,10 +56,10 @@ function compose(configuration: Configuration): void {
   });
 }
 
-/** The origin of the console, hosted here or elsewhere; null where there is none. */
-function host(configuration: Configuration, props: StackProps): string | null {
-  if (!configuration.console) return configuration.consoleOrigin;
-  return new HostingStack(app, `${configuration.deploymentName}-hosting`, { ...props, configuration }).origin;
+/** Where the console is served from; null where that is elsewhere, or there is none. */
+function host(configuration: Configuration, props: StackProps): HostingStack | null {
+  if (!configuration.console) return null;
+  return new HostingStack(app, `${configuration.deploymentName}-hosting`, { ...props, configuration });
 }
 
 /**

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BackgroundWork } from './background.ts';
+import type { Distribution } from './cloudfront/distribution.ts';
+import type { EdgeFunction } from './cloudfront/edge-function.ts';
 import { CustomResources } from './custom-resources/custom-resources.ts';
 import { Providers } from './custom-resources/providers.ts';
 import type { DynamoDb } from './dynamodb/dynamodb.ts';
@@ -9,7 +11,7 @@ import { FunctionRegistry } from './functions/function-registry.ts';
 import type { UserPool } from './issuer/user-pool.ts';
 import type { LogGroups } from './logs/log-groups.ts';
 import type { RestApi } from './rest-api/rest-api.ts';
-import { Buckets } from './storage/buckets.ts';
+import type { Buckets } from './storage/buckets.ts';
 import type { DataFolder } from './storage/data-folder.ts';
 import type { TableStream } from './streams/table-stream.ts';
 
@@ -20,6 +22,7 @@ const drainMs = 2_000;
 export interface CloudFoundation {
   /** The server's own origin, such as `http://127.0.0.1:3000`. */
   readonly url: string;
+  readonly buckets: Buckets;
   readonly folder: DataFolder;
   readonly dynamodb: DynamoDb;
   readonly logs: LogGroups;
@@ -33,7 +36,6 @@ export interface CloudFoundation {
 
 /** The laptop's account and region: the resources of all stacks, by their kinds. Users take the parts they need. */
 export interface Cloud extends CloudFoundation {
-  readonly buckets: Buckets;
   readonly functions: FunctionRegistry;
   readonly providers: Providers;
   readonly customResources: CustomResources;
@@ -42,6 +44,12 @@ export interface Cloud extends CloudFoundation {
   readonly streams: Map<string, TableStream>;
   /** By id. */
   readonly apis: Map<string, RestApi>;
+  /** Of all of them, the first is served. */
+  readonly distributions: Distribution[];
+  /** By ARN. */
+  readonly edgeFunctions: Map<string, EdgeFunction>;
+  /** By the id of their policy. */
+  readonly responseHeaders: Map<string, Distribution['headers']>;
   /** SSM parameters: name → value. */
   readonly parameters: Map<string, string>;
   readonly background: BackgroundWork[];
@@ -53,13 +61,15 @@ export function emptyCloud(foundation: CloudFoundation): Cloud {
   const providers = new Providers(functions, asyncPolicies);
   return {
     ...foundation,
-    buckets: new Buckets(foundation.folder.file('buckets')),
     functions,
     providers,
     customResources: new CustomResources(foundation.folder.file('custom-resources.json'), providers),
     asyncPolicies,
     streams: new Map(),
     apis: new Map(),
+    distributions: [],
+    edgeFunctions: new Map(),
+    responseHeaders: new Map(),
     parameters: new Map(),
     background: [],
   };

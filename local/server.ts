@@ -16,6 +16,8 @@ import { Gateway } from './rest-api/gateway.ts';
 import { stageUrls } from './rest-api/stage-address.ts';
 import type { Settings } from './settings.ts';
 import { writeAtomically } from './storage/atomic-file.ts';
+import { startS3Endpoint } from './s3/s3-endpoint.ts';
+import { Buckets } from './storage/buckets.ts';
 import { DataFolder } from './storage/data-folder.ts';
 import { type AssemblyStack, readAssembly } from './synth/assembly.ts';
 import { haveLoaded, keepLoaded } from './synth/loaded-functions.ts';
@@ -65,13 +67,18 @@ export class LaptopServer {
       keepMail: (name, content) => writeAtomically(folder.file('mail', `${name}.eml`), content),
     });
     this.#stops.push(() => cognito.stop());
+    const buckets = new Buckets(folder.file('buckets'));
+    const s3 = await startS3Endpoint(buckets);
+    this.#stops.push(() => s3.stop());
     const endpoints = {
       dynamodb: dynamodb.endpoint,
       logs: logsEndpoint ?? logsServer.url,
       cognito: cognito.url,
+      s3: s3.url,
     };
     const cloud = emptyCloud({
       url: listener.url,
+      buckets,
       folder,
       dynamodb,
       logs,
@@ -93,7 +100,9 @@ export class LaptopServer {
     const url = `${own.url}/${apiVersion}`;
     const issuer = await this.#openIssuer(cloud);
     const gateway = new Gateway(apis, logs);
-    listener.serve(frontSite({ apiUrl: url, gateway, issuer }));
+    listener.serve(
+      frontSite({ apiUrl: url, apis, gateway, issuer, console: cloud.distributions[0] ?? null }),
+    );
     // It is stopped before everything that it needs.
     this.#stops.push(() => listener.stop());
 

@@ -5,6 +5,7 @@ import { DynamoDb } from '../../local/dynamodb/dynamodb.ts';
 import { type FunctionDefinition, functionEnvironment } from '../../local/functions/function-definition.ts';
 import { LogGroups } from '../../local/logs/log-groups.ts';
 import { createResource, isWithoutEffect } from '../../local/resources/resource-types.ts';
+import { Buckets } from '../../local/storage/buckets.ts';
 import { DataFolder } from '../../local/storage/data-folder.ts';
 import { readAssembly } from '../../local/synth/assembly.ts';
 import { synthesize } from '../../local/synth/synthesize.ts';
@@ -34,16 +35,29 @@ export interface Deployment {
   readonly tables: { readonly credentials: string; readonly registry: string; readonly usage: string };
 }
 
+/** Nobody looks at the console here. */
+const isLeftOut = (type: string) => type === 'Custom::Console' || isWithoutEffect(type);
+
 /** Synthesizes the app in `root`, and creates what its stacks describe, by the same code as `npm start`. */
 export async function deploy(root: string, endpoint: string, folder: string): Promise<Deployment> {
   const assembly = await synthesize(root, ['adminEmail=admin@example.com'], new AbortController().signal);
   const data = DataFolder.open(folder);
   const dynamodb = await DynamoDb.connect(data, endpoint);
   const logs = new LogGroups(join(folder, 'logs'));
-  const endpoints = { dynamodb: endpoint, logs: endpoint, cognito: endpoint };
+  const endpoints = { dynamodb: endpoint, logs: endpoint, cognito: endpoint, s3: endpoint };
+  const buckets = new Buckets(join(folder, 'buckets'));
   const url = 'http://127.0.0.1';
   const quiet = { sweepsTtl: false, repeatsLines: () => false };
-  const cloud = emptyCloud({ url, folder: data, dynamodb, logs, endpoints, userPools: new Map(), ...quiet });
+  const cloud = emptyCloud({
+    url,
+    folder: data,
+    buckets,
+    dynamodb,
+    logs,
+    endpoints,
+    userPools: new Map(),
+    ...quiet,
+  });
   const found = new Map<FunctionName, FunctionDefinition>();
   const create = async (resource: ResolvedResource) => {
     const physical = await createResource(resource, cloud);
@@ -59,7 +73,7 @@ export async function deploy(root: string, endpoint: string, folder: string): Pr
       parameters,
     };
     for (const stack of await readAssembly(assembly)) {
-      await deployStack(stack, crossStack, isWithoutEffect, create);
+      await deployStack(stack, crossStack, isLeftOut, create);
     }
   } finally {
     await stopCloud(cloud);
@@ -123,7 +137,7 @@ export function deployedBundle(
     [environment.settings]: JSON.stringify({ ...settings, rateLimitTiers }),
     ...more,
   };
-  const endpoints = { dynamodb: endpoint, logs: endpoint, cognito: endpoint };
+  const endpoints = { dynamodb: endpoint, logs: endpoint, cognito: endpoint, s3: endpoint };
   return {
     file: join(definition.codePath, `${definition.handler.split('.')[0]}.js`),
     environment: functionEnvironment({ ...definition, environment: variables }, endpoints, 'bench'),

@@ -19,3 +19,5 @@ export const oidcAudience = 'OIDC_AUDIENCE';
 export const userPoolId = 'USER_POOL_ID';
 /** The claim that names the user. */
 export const oidcUserClaim = 'OIDC_USER_CLAIM';
+/** The bucket that the console is served from. */
+export const consoleBucket = 'CONSOLE_BUCKET';

@@ -164,6 +164,11 @@ export const configurationSchema = z
           .string()
           .regex(/^[!-~]{1,64}$/, 'must be the name of a claim')
           .default('email'),
+        consoleClientId: z
+          .string()
+          .regex(/^[!-~]{1,256}$/, 'must be the id of a public client')
+          .nullable()
+          .default(null),
       })
       .nullable()
       .default(null),

@@ -1,4 +1,4 @@
-import { globSync, writeFileSync } from 'node:fs';
+import { cpSync, globSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
@@ -30,8 +30,9 @@ const shared = {
  * is bundled too: that of Lambda's runtime changes under a function, and this is the one that was tested.
  *
  * @param folder below `lambdas/functions/`; its `index.ts` exports `handler`
+ * @param filesOf makes a folder that is put beside it as `files`; asked when the function is bundled
  */
-export function bundledCode(folder: string, lazyModules: LazyModules = {}): Code {
+export function bundledCode(folder: string, lazyModules: LazyModules = {}, filesOf?: () => string): Code {
   const source = join(lambdas, 'functions', folder);
   return Code.fromAsset(source, {
     assetHashType: AssetHashType.OUTPUT,
@@ -43,6 +44,7 @@ export function bundledCode(folder: string, lazyModules: LazyModules = {}): Code
           if (Object.keys(lazyModules).length > 0)
             bundle(join(source, 'index.ts'), lazyModules, outputFolder);
           else writeFileSync(join(outputFolder, 'index.js'), bundleOf(folder));
+          if (filesOf !== undefined) cpSync(filesOf(), join(outputFolder, 'files'), { recursive: true });
           return true;
         },
       },

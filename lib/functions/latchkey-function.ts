@@ -19,6 +19,8 @@ export interface LatchkeyFunctionProps {
   readonly lazyModules?: LazyModules;
   /** @default - the account's unreserved concurrency */
   readonly reservedConcurrency?: number;
+  /** Makes a folder that the function finds as `files` beside its code. @default - there is none */
+  readonly filesOf?: () => string;
 }
 
 /** A Lambda function of this repository with a role that may write to its log group and nothing else yet. */
@@ -32,7 +34,7 @@ export class LatchkeyFunction extends LambdaFunction {
     });
     super(scope, id, {
       description: props.description,
-      code: bundledCode(props.folder, props.lazyModules),
+      code: bundledCode(props.folder, props.lazyModules, props.filesOf),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,

@@ -7,7 +7,8 @@ import type { Configuration } from '../configuration/configuration.ts';
 import { catalogueBeside } from '../configuration/settings.ts';
 import type { Issuer } from '../identity/issuer.ts';
 
-function latchkeyVersion(): string {
+/** Of Latchkey, as its package has it. */
+export function latchkeyVersion(): string {
   const file = readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8');
   return (JSON.parse(file) as { version: string }).version;
 }

@@ -15,7 +15,7 @@ import type { Construct } from 'constructs';
 import type { Configuration } from '../configuration/configuration.ts';
 import { ConsoleHeaders } from './console-headers.ts';
 import { DomainRecords } from './domain-records.ts';
-import { Placeholder } from './placeholder.ts';
+import { PagesFunction } from './pages-function.ts';
 
 export interface HostingStackProps extends StackProps {
   readonly configuration: Configuration;
@@ -53,7 +53,7 @@ export class HostingStack extends Stack {
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }
 
-  /** Everything in it can be built again, and whoever puts it there takes it away: so it goes with the stack. */
+  /** Everything in it can be built again, and the console's stack, which puts it there, takes it away: so it goes with this one. */
   private consoleBucket(): Bucket {
     const bucket = new Bucket(this, 'Console', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -76,7 +76,6 @@ export class HostingStack extends Stack {
       // Names are the account's, not the region's.
       originAccessControlName: `${deploymentName}-${Aws.REGION}`,
     });
-    const page = '/index.html';
     const distribution = new Distribution(this, 'Distribution', {
       comment: `Console of ${deploymentName}`,
       defaultRootObject: 'index.html',
@@ -87,16 +86,12 @@ export class HostingStack extends Stack {
         functionAssociations: [
           {
             eventType: FunctionEventType.VIEWER_REQUEST,
-            function: new Placeholder(this, 'Placeholder', deploymentName),
+            function: new PagesFunction(this, 'Pages', deploymentName),
           },
         ],
       },
-      // The console finds its pages by path. S3 says 403 of what is not there, since nobody may list it.
-      errorResponses: [403, 404].map((httpStatus) => ({
-        httpStatus,
-        responseHttpStatus: 200,
-        responsePagePath: page,
-      })),
+      // S3 says 403 of what is not there, since nobody may list it.
+      errorResponses: [{ httpStatus: 403, responseHttpStatus: 404, responsePagePath: '/not-found.txt' }],
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_100,
       ...this.ownDomain(configuration),

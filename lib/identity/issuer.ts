@@ -9,8 +9,8 @@ export interface Issuer {
   readonly audience: readonly string[];
   /** The claim that names the user. */
   readonly userClaim: string;
-  /** The client that the console signs people in with. @default - none that is known here */
-  readonly consoleClientId?: string;
+  /** The client that the console signs people in with; null for none that is known here. */
+  readonly consoleClientId: string | null;
 }
 
 /** The variables that tell the authorizer whose tokens to accept; without them it accepts none. */

@@ -22,6 +22,7 @@ export interface ServiceEndpoints {
   readonly dynamodb: string;
   readonly logs: string;
   readonly cognito: string;
+  readonly s3: string;
 }
 
 /**
@@ -53,6 +54,7 @@ export function functionEnvironment(
     LAMBDA_TASK_ROOT: definition.codePath,
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
     AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: endpoints.logs,
+    AWS_ENDPOINT_URL_S3: endpoints.s3,
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoints.cognito,
     AWS_CONFIG_FILE: '/dev/null',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',

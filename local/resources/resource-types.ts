@@ -4,7 +4,7 @@ import { UnsupportedError } from '../template/unsupported-error.ts';
 import { bucket } from './bucket.ts';
 import { userPool, userPoolClient, userPoolDomain } from './cognito.ts';
 import { customResource } from './custom-resource.ts';
-import { distribution } from './distribution.ts';
+import { distribution, edgeFunction, responseHeadersPolicy } from './distribution.ts';
 import { eventInvokeConfig } from './event-invoke-config.ts';
 import { eventSourceMapping } from './event-source-mapping.ts';
 import { lambdaAlias, lambdaFunction, lambdaVersion, trigger } from './lambda.ts';
@@ -23,6 +23,8 @@ const handlers: Readonly<Record<string, ResourceHandler>> = {
   'AWS::ApiGateway::RestApi': restApi,
   'AWS::ApiGateway::Stage': stage,
   'AWS::CloudFront::Distribution': distribution,
+  'AWS::CloudFront::Function': edgeFunction,
+  'AWS::CloudFront::ResponseHeadersPolicy': responseHeadersPolicy,
   'AWS::CloudFormation::CustomResource': customResource,
   'AWS::Cognito::UserPool': userPool,
   'AWS::Cognito::UserPoolClient': userPoolClient,
@@ -49,7 +51,7 @@ const withoutEffect: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::DomainName': 'the laptop answers under its own address',
   'AWS::Budgets::': 'a laptop has no bill',
   'AWS::CDK::Metadata': 'usage data for the CDK',
-  'AWS::CloudFront::': 'the laptop server has a page and headers of its own',
+  'AWS::CloudFront::OriginAccessControl': 'the folder cannot be reached over a network',
   'AWS::CloudWatch::': 'metrics, alarms and dashboards matter in an account only',
   'AWS::IAM::': 'the laptop checks no IAM permissions; every function may do everything',
   'AWS::KMS::': 'nothing is encrypted on a laptop',

@@ -30,6 +30,12 @@ export function findStage(apis: readonly RestApi[], rawPath: string): Addressed 
   return { api, stage: api.stages.get(stageName) ?? null, path, pathInStage: below || '/' };
 }
 
+/** Whether a raw path is a stage's, or below one: at the server's own origin there is more than APIs. */
+export function isOfStage(apis: readonly RestApi[], rawPath: string): boolean {
+  const [, first = ''] = rawPath.split('/');
+  return first === apisSegment || holderOf(apis, first) !== undefined;
+}
+
 /** The shortest URL of every stage, in the order of the deployment: `/<stage>`, unless that means an earlier API's. */
 export function stageUrls(apis: readonly RestApi[], serverUrl: string): { api: RestApi; url: string }[] {
   return apis.flatMap((api) =>

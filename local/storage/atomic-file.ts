@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { errorCode } from '../errors.ts';
 
 /** Replaces a file in one step: a reader, or a crash in between, sees either the old one or the new one whole. */
-export async function writeAtomically(path: string, content: string): Promise<void> {
+export async function writeAtomically(path: string, content: string | Buffer): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const draft = `${path}.${randomUUID()}.tmp`;
   try {

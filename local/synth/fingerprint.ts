@@ -7,6 +7,8 @@ const inputs = [
   'bin',
   'lib',
   'lambdas',
+  'console',
+  'clients/typescript/src',
   'cdk.json',
   'cdk.context.json',
   'package-lock.json',

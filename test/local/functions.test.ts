@@ -34,7 +34,7 @@ function makeFunction(source: string, timeoutMs = 5_000): LambdaFunction {
       environment: { GIVEN: 'yes' },
       logGroupName: '/fn',
     },
-    { dynamodb: 'http://dynamodb', logs: 'http://logs', cognito: 'http://cognito' },
+    { dynamodb: 'http://dynamodb', logs: 'http://logs', cognito: 'http://cognito', s3: '' },
     (line) => lines.push(line),
   );
   functions.push(fn);

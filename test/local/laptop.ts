@@ -12,6 +12,7 @@ import type { LocalIssuer } from '../../local/issuer/local-issuer.ts';
 import { LogGroups } from '../../local/logs/log-groups.ts';
 import { startLogsEndpoint } from '../../local/logs/logs-endpoint.ts';
 import { Gateway } from '../../local/rest-api/gateway.ts';
+import { Buckets } from '../../local/storage/buckets.ts';
 import { DataFolder } from '../../local/storage/data-folder.ts';
 import type { Template, TemplateResource } from '../../local/template/template.ts';
 
@@ -49,12 +50,14 @@ export class Laptop {
     const logs = new LogGroups(join(folder, 'logs'));
     const endpoint = await startLogsEndpoint(logs);
     const listener = await Listener.open('127.0.0.1', 0);
-    const endpoints = { dynamodb: dynamodb.endpoint, logs: endpoint.url, cognito: '' };
+    const buckets = new Buckets(join(folder, 'buckets'));
+    const endpoints = { dynamodb: dynamodb.endpoint, logs: endpoint.url, cognito: '', s3: '' };
     const userPools = new Map();
     const { url } = listener;
     const cloud = emptyCloud({
       url,
       folder: data,
+      buckets,
       dynamodb,
       logs,
       endpoints,
@@ -100,8 +103,10 @@ export class Laptop {
 
   /** Starts to answer, once the API is deployed. */
   listen(issuer: LocalIssuer | null = null): string {
-    const gateway = new Gateway([...this.cloud.apis.values()], this.cloud.logs);
-    this.#listener.serve(frontSite({ apiUrl: `${this.url}/stage`, gateway, issuer }));
+    const apis = [...this.cloud.apis.values()];
+    const gateway = new Gateway(apis, this.cloud.logs);
+    const [console = null] = this.cloud.distributions;
+    this.#listener.serve(frontSite({ apiUrl: `${this.url}/stage`, apis, gateway, issuer, console }));
     return this.url;
   }
 

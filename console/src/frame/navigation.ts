@@ -1,0 +1,17 @@
+import type { Principal } from '@latchkey/client';
+import { texts } from '../texts/texts.ts';
+
+interface Entry {
+  readonly text: string;
+  readonly href: string;
+  /** Whether somebody may see anything there; left out where everybody does. */
+  readonly isFor?: (principal: Principal) => boolean;
+}
+
+/** The pages of the side navigation, in their order. */
+const entries: readonly Entry[] = [{ text: texts.keys.title, href: '/api-keys' }];
+
+/** Those that somebody may see. */
+export function navigationOf(principal: Principal): { readonly text: string; readonly href: string }[] {
+  return entries.filter(({ isFor }) => isFor?.(principal) ?? true).map(({ text, href }) => ({ text, href }));
+}

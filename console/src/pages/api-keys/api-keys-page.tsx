@@ -1,0 +1,17 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { useTrail } from '../../frame/trail.tsx';
+import { texts } from '../../texts/texts.ts';
+import { ApiKeyTable } from './api-key-table.tsx';
+import type { ApiKeySearch } from './search.ts';
+
+const route = getRouteApi('/api-keys');
+
+/** All API keys that somebody may see. What is shown is what the address says. */
+export function ApiKeysPage() {
+  useTrail({ text: texts.keys.title, href: '/api-keys' });
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const show = (next: ApiKeySearch, options: { readonly replace?: boolean } = {}) =>
+    void navigate({ search: next, ...options });
+  return <ApiKeyTable search={search} show={show} />;
+}

@@ -1,0 +1,49 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { Frame } from './frame/frame.tsx';
+import { readApiKeySearch } from './pages/api-keys/search.ts';
+import { parsePlainSearch, writePlainSearch } from './plain-search.ts';
+import { Broken } from './states/broken.tsx';
+import { Loading } from './states/loading.tsx';
+import { PageNotFound } from './states/page-not-found.tsx';
+
+const root = createRootRoute({ component: Frame, notFoundComponent: PageNotFound });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    redirect({ to: '/api-keys', replace: true, throw: true });
+  },
+});
+
+const apiKeys = createRoute({
+  getParentRoute: () => root,
+  path: '/api-keys',
+  validateSearch: readApiKeySearch,
+  component: lazyRouteComponent(() => import('./pages/api-keys/api-keys-page.tsx'), 'ApiKeysPage'),
+});
+
+const routeTree = root.addChildren([home, apiKeys]);
+
+export function createConsoleRouter() {
+  return createRouter({
+    routeTree,
+    defaultErrorComponent: Broken,
+    defaultPendingComponent: Loading,
+    scrollRestoration: true,
+    parseSearch: parsePlainSearch,
+    stringifySearch: writePlainSearch,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createConsoleRouter>;
+  }
+}
