@@ -54,16 +54,16 @@ export function PermissionList({ scopes, accessRights, besideScope, besideProjec
 
 type ProjectRights = NonNullable<AccessRights['projects']>[string];
 
-function ProjectLines({ modules = {}, environments = {} }: ProjectRights) {
+function ProjectLines({ modules, environments }: ProjectRights) {
   const { permissions } = texts;
   return (
     <ul className="nested-list">
-      {Object.entries(modules).map(([name, right]) => (
+      {Object.entries(modules ?? {}).map(([name, right]) => (
         <li key={`module ${name}`}>
           {permissions.kinds.module} <ProjectName name={name} />: {permissions.moduleRights[right]}
         </li>
       ))}
-      {Object.entries(environments).map(([name, actions]) => (
+      {Object.entries(environments ?? {}).map(([name, actions]) => (
         <li key={`environment ${name}`}>
           {permissions.kinds.environment} <ProjectName name={name} />:{' '}
           {actions.map((action) => permissions.environmentRights[action]).join(', ')}

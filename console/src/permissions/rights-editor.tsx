@@ -178,12 +178,12 @@ interface NameInputProps {
 }
 
 /** A name of the operator's catalogue, or any other. */
-function NameInput({ value, known = [], change }: NameInputProps) {
+function NameInput({ value, known, change }: NameInputProps) {
   const { permissions } = texts;
   return (
     <Autosuggest
       value={value}
-      options={[{ value: '*', description: permissions.all }, ...known.map((name) => ({ value: name }))]}
+      options={[{ value: '*', description: permissions.all }, ...(known ?? []).map((name) => ({ value: name }))]}
       enteredTextLabel={permissions.use}
       onChange={({ detail }) => change(detail.value)}
     />

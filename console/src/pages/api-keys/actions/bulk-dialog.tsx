@@ -1,4 +1,4 @@
-import type { ApiKey, ApiKeyChanges } from '@latchkey/client';
+import type { ApiKey } from '@latchkey/client';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import LiveRegion from '@cloudscape-design/components/live-region';
@@ -53,7 +53,7 @@ export function BulkDialog({ action, keys: given, close }: BulkDialogProps) {
       if (action === 'pause') await api.keys.pause(id);
       else if (action === 'resume') await api.keys.resume(id);
       else if (action === 'delete') await api.keys.delete(id);
-      else await api.keys.update(id, expiryOf(expiry) as ApiKeyChanges);
+      else await api.keys.update(id, expiryOf(expiry));
       tell(id, 'done');
     } catch (error) {
       const { title, detail, requestId } = explain(error);

@@ -69,7 +69,7 @@ export function DuplicateDialog({ apiKey, close }: DuplicateDialogProps) {
             errorOf('name') ?? (isAttempted && name.trim() === '' ? formWords.nameMissing : undefined)
           }
         >
-          <Input value={name} autoFocus ariaRequired onChange={({ detail }) => setName(detail.value)} />
+          <Input value={name} ariaRequired onChange={({ detail }) => setName(detail.value)} />
         </FormField>
         {apiKey.expiresAt !== null && (
           <ExpiryField

@@ -10,16 +10,10 @@ const dayMs = 86_400_000;
 
 /** The fields of the API; none for one that is kept. */
 export function expiryOf(expiry: ExpiryDraft): { expiresIn?: string; expiresAt?: string | null } {
-  switch (expiry.kind) {
-    case 'kept':
-      return {};
-    case 'never':
-      return { expiresAt: null };
-    case 'at':
-      return { expiresAt: momentOf(expiry)?.toISOString() ?? '' };
-    default:
-      return { expiresIn: expiry.kind };
-  }
+  if (expiry.kind === 'kept') return {};
+  if (expiry.kind === 'never') return { expiresAt: null };
+  if (expiry.kind === 'at') return { expiresAt: momentOf(expiry)?.toISOString() ?? '' };
+  return { expiresIn: expiry.kind };
 }
 
 /** The moment of a date and a time of UTC; null where they are none. */

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 /** Fields that a form shows errors at, by how the API names them. */
 const shown = ['name', 'description', 'userId', 'type', 'expiresAt', 'expiresIn', 'scopes', 'accessRights'];
 const limits = ['rateLimitTier', 'allowedIps', 'metadata', 'gracePeriod'];
-const known: readonly string[] = [...shown, ...limits];
+const known: ReadonlySet<string> = new Set([...shown, ...limits]);
 
 export interface FieldErrors {
   /** What the API says of a field, and of what is within it. */
@@ -18,7 +18,7 @@ export function fieldErrorsOf(error: unknown): FieldErrors {
   if (!(error instanceof ProblemError)) return { errorOf: () => undefined, failure: error };
   const errors =
     error.code === 'NAME_TAKEN' ? [{ field: 'name', message: error.message }] : [...error.errors];
-  const isAtField = errors.length > 0 && errors.every(({ field }) => known.includes(topOf(field)));
+  const isAtField = errors.length > 0 && errors.every(({ field }) => known.has(topOf(field)));
   const errorOf = (field: string) => {
     const own = errors.filter((each) => each.field === field || topOf(each.field) === field);
     return own.length === 0 ? undefined : own.map(({ message }) => message).join('. ');
