@@ -183,7 +183,10 @@ function NameInput({ value, known, change }: NameInputProps) {
   return (
     <Autosuggest
       value={value}
-      options={[{ value: '*', description: permissions.all }, ...(known ?? []).map((name) => ({ value: name }))]}
+      options={[
+        { value: '*', description: permissions.all },
+        ...(known ?? []).map((name) => ({ value: name })),
+      ]}
       enteredTextLabel={permissions.use}
       onChange={({ detail }) => change(detail.value)}
     />

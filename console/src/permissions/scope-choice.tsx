@@ -1,7 +1,6 @@
 import type { Scope } from '@latchkey/client';
 import Box from '@cloudscape-design/components/box';
 import Checkbox from '@cloudscape-design/components/checkbox';
-import Grid from '@cloudscape-design/components/grid';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useId } from 'react';
@@ -31,7 +30,7 @@ export function ScopeChoice({ chosen, change, dead }: ScopeChoiceProps) {
   const shared = { chosen, dead, toggle };
   const { scopeGroups } = texts.permissions;
   return (
-    <Grid gridDefinition={groups.map(() => ({ colspan: { default: 12, s: 6 } }))}>
+    <div className="scope-groups">
       {groups.map((group) => {
         const scopes = data.filter((scope) => scope.group === group);
         return (
@@ -45,7 +44,7 @@ export function ScopeChoice({ chosen, change, dead }: ScopeChoiceProps) {
           {...shared}
         />
       )}
-    </Grid>
+    </div>
   );
 }
 

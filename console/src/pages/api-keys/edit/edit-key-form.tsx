@@ -67,6 +67,7 @@ export function EditKeyForm({ opened, restart, close }: EditKeyFormProps) {
     },
   });
   const { errorOf, failure } = fieldErrorsOf(saving.error);
+  const foreseen = fieldErrorsOf(preview.error).errorOf;
   const form = useFocusOnError(saving.error ?? attempt);
   const nameFault = draft.name.trim() === '' ? formWords.nameMissing : undefined;
   const submit = () => {
@@ -105,7 +106,9 @@ export function EditKeyForm({ opened, restart, close }: EditKeyFormProps) {
                 draft={draft}
                 change={(changed) => setDraft((former) => ({ ...former, ...changed }))}
                 errorOf={(field) =>
-                  errorOf(field) ?? (attempt !== null && field === 'name' ? nameFault : undefined)
+                  errorOf(field) ??
+                  foreseen(field) ??
+                  (attempt !== null && field === 'name' ? nameFault : undefined)
                 }
                 deadScopes={preview.data?.dead.scopes ?? []}
                 isChecked={attempt !== null}

@@ -49,6 +49,7 @@ export function NewKeyForm({ prefill, settings }: NewKeyFormProps) {
   };
   const open = (id: string) => router.history.push(`/api-keys/${id}`);
   const { minted, lost } = minting;
+  const foreseen = fieldErrorsOf(preview.error).errorOf;
   const takenName = preview.data?.refusal?.code === 'NAME_TAKEN' ? preview.data.refusal.detail : undefined;
   return (
     <ContentLayout header={<Header variant="h1">{texts.keys.create}</Header>}>
@@ -79,6 +80,7 @@ export function NewKeyForm({ prefill, settings }: NewKeyFormProps) {
                 errorOf={(field) =>
                   errorOf(field) ??
                   (attempt === null ? undefined : faultOf(draft, field)) ??
+                  foreseen(field) ??
                   (field === 'name' ? takenName : undefined)
                 }
                 deadScopes={preview.data?.dead.scopes ?? []}
