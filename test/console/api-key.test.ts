@@ -12,7 +12,7 @@ const said: string[] = [];
 
 beforeAll(async () => {
   server = await LatchkeyProcess.start();
-  const { origin } = new URL(server.bootstrap.consoleUrl);
+  const { origin } = new URL(server.bootstrap.url);
   browser = await ConsoleBrowser.open(origin);
   admin = await browser.person();
   await admin.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
@@ -42,7 +42,7 @@ const callMe = (secret: string) =>
 async function takeSecret(): Promise<string> {
   await button('Copy secret').click();
   await dialog().getByText('Copied', { exact: true }).waitFor();
-  const secret = await page.evaluate(() => navigator.clipboard.readText());
+  const secret = await page.evaluate<string>('navigator.clipboard.readText()');
   secrets.push(secret);
   await button('Done').click();
   await dialog().waitFor({ state: 'detached' });
@@ -75,11 +75,14 @@ test('what is wrong stands on its field, which has the focus', async () => {
   await page.getByLabel('Name', { exact: true }).fill('');
   await button('Create API key').click();
   await page.getByText('Give it a name').first().waitFor();
-  expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('name');
+  expect(await page.evaluate("document.activeElement.getAttribute('name')")).toBe('name');
   await page.getByLabel('Name', { exact: true }).fill('Walk');
 });
 
 test('the secret is guarded until it was copied', async () => {
+  await page.getByRole('navigation', { name: 'Breadcrumbs' }).getByRole('link', { name: 'API keys' }).click();
+  await page.getByRole('link', { name: 'Create API key' }).first().click();
+  await page.getByLabel('Name', { exact: true }).fill('Walk');
   await page.getByRole('radio', { name: /^Admin/ }).check();
   await button('Create API key').click();
   await page.getByText('Copy the secret now').waitFor();
