@@ -1,9 +1,14 @@
+import { apiKey } from './en/api-key.ts';
+import { permissions } from './en/permissions.ts';
+
 /**
  * Every text of the console. What has something in it is a function. Nothing is put together from parts elsewhere, and
  * names that somebody has chosen are put in by `Named`, not by the text, wherever they stand in a sentence of markup.
  */
 export const en = {
   product: 'Latchkey',
+  apiKey,
+  permissions,
   start: {
     notStarted: 'The console could not start',
     notStartedDetail:
@@ -127,6 +132,7 @@ export const en = {
       description: 'Description',
       scopes: 'Scopes',
       lastRotated: 'Last rotated',
+      actions: 'Actions',
     },
     masked: (prefix: string) => `Begins with ${prefix}; the rest is shown to nobody`,
     never: 'Never',

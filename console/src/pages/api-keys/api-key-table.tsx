@@ -6,11 +6,13 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import { useState } from 'react';
 import { may, usePrincipal } from '../../api/principal.ts';
+import { useFollow } from '../../frame/follow.ts';
 import { Empty } from '../../states/empty.tsx';
 import { Failure } from '../../states/failure.tsx';
 import { formatNumber } from '../../texts/formats.ts';
 import { texts } from '../../texts/texts.ts';
 import { useNow } from '../../texts/use-now.ts';
+import { SelectedKeysMenu } from './actions/key-menu.tsx';
 import { keepChosenColumns, readChosenColumns } from './chosen-columns.ts';
 import { columnsAt } from './columns.tsx';
 import { Filters } from './filters.tsx';
@@ -44,6 +46,7 @@ export function ApiKeyTable({ search, show }: ApiKeyTableProps) {
   // What is selected is of the page that is shown: nothing is done to what nobody sees.
   const chosen = selected.flatMap(({ id }) => page.keys.find((key) => key.id === id) ?? []);
   const { keys } = texts;
+  const follow = useFollow();
   return (
     <Table
       variant="full-page"
@@ -78,6 +81,10 @@ export function ApiKeyTable({ search, show }: ApiKeyTableProps) {
           actions={
             <SpaceBetween direction="horizontal" size="xs">
               <Button iconName="refresh" ariaLabel={keys.refresh} onClick={page.refresh} />
+              <SelectedKeysMenu keys={chosen} />
+              <Button variant="primary" href="/api-keys/new" onFollow={follow}>
+                {keys.create}
+              </Button>
             </SpaceBetween>
           }
         >
@@ -147,9 +154,17 @@ function Pages({ search, page, show }: PartProps) {
 
 function NothingThere({ search, page, show }: PartProps) {
   const { keys, states } = texts;
+  const follow = useFollow();
   if (page.error !== null) return <Failure error={page.error} retry={page.refresh} />;
   if (page.state === 'searching' || page.state === 'stopped') return null;
-  if (!hasFilters(search)) return <Empty title={keys.empty} detail={keys.emptyDetail} />;
+  if (!hasFilters(search)) {
+    const create = (
+      <Button variant="primary" href="/api-keys/new" onFollow={follow}>
+        {keys.create}
+      </Button>
+    );
+    return <Empty title={keys.empty} detail={keys.emptyDetail} action={create} />;
+  }
   const clear = <Button onClick={() => show(clearedSearch(search))}>{states.clearFilters}</Button>;
   return <Empty title={keys.noMatch} action={clear} />;
 }

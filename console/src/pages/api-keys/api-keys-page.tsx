@@ -1,6 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useTrail } from '../../frame/trail.tsx';
 import { texts } from '../../texts/texts.ts';
+import { KeyDialogs } from './actions/key-dialogs.tsx';
 import { ApiKeyTable } from './api-key-table.tsx';
 import type { ApiKeySearch } from './search.ts';
 
@@ -13,5 +14,9 @@ export function ApiKeysPage() {
   const navigate = route.useNavigate();
   const show = (next: ApiKeySearch, options: { readonly replace?: boolean } = {}) =>
     void navigate({ search: next, ...options });
-  return <ApiKeyTable search={search} show={show} />;
+  return (
+    <KeyDialogs>
+      <ApiKeyTable search={search} show={show} />
+    </KeyDialogs>
+  );
 }

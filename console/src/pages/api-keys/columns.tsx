@@ -5,6 +5,8 @@ import { Named } from '../../texts/named.tsx';
 import { texts } from '../../texts/texts.ts';
 import { Ago, Moment, Prefix, Projects, Status } from './cells.tsx';
 import { Expiry } from './expiry.tsx';
+import { KeyMenu } from './actions/key-menu.tsx';
+import { KeyName } from './key-name.tsx';
 
 const { columns } = texts.keys;
 
@@ -22,6 +24,7 @@ export const shownByDefault = [
   'lastUsed',
   'createdAt',
   'createdBy',
+  'actions',
 ];
 
 /** The columns of the list, in their order. Those with a `sortingField` are sorted by the server. */
@@ -30,7 +33,7 @@ export function columnsAt(nowMs: number): Column[] {
     {
       id: 'name',
       header: columns.name,
-      cell: ({ name }) => <Named>{name}</Named>,
+      cell: (key) => <KeyName {...key} />,
       sortingField: 'name',
       isRowHeader: true,
       minWidth: 160,
@@ -84,6 +87,12 @@ export function columnsAt(nowMs: number): Column[] {
       header: columns.lastRotated,
       cell: ({ lastRotatedAt }) => <Ago at={lastRotatedAt} nowMs={nowMs} otherwise={texts.keys.never} />,
       minWidth: 130,
+    },
+    {
+      id: 'actions',
+      header: columns.actions,
+      cell: (key) => <KeyMenu apiKey={key} variant="row" />,
+      minWidth: 100,
     },
   ];
 }

@@ -1,0 +1,40 @@
+import { getRouteApi, useRouter } from '@tanstack/react-router';
+import Alert from '@cloudscape-design/components/alert';
+import { useState } from 'react';
+import { usePrincipal } from '../../../api/principal.ts';
+import { useTrail } from '../../../frame/trail.tsx';
+import { Failure } from '../../../states/failure.tsx';
+import { Loading } from '../../../states/loading.tsx';
+import { texts } from '../../../texts/texts.ts';
+import { mayChange } from '../actions/reasons.ts';
+import { useApiKey } from '../key/use-api-key.ts';
+import { EditKeyForm } from './edit-key-form.tsx';
+
+const route = getRouteApi('/api-keys/$id/edit');
+
+/** Changes a key: its name, its permissions, its limits. */
+export function EditApiKeyPage() {
+  const { id } = route.useParams();
+  const { data: key, error, refetch } = useApiKey(id);
+  const principal = usePrincipal();
+  const router = useRouter();
+  // Taking the other's change begins the form anew.
+  const [round, setRound] = useState(0);
+  useTrail(
+    { text: texts.keys.title, href: '/api-keys' },
+    { text: key?.name ?? id, href: `/api-keys/${id}` },
+    { text: texts.apiKey.edit.title, href: `/api-keys/${id}/edit` },
+  );
+  if (key === undefined) {
+    return error === null ? <Loading /> : <Failure error={error} retry={() => void refetch()} />;
+  }
+  if (!mayChange(principal, key)) return <Alert type="info">{texts.apiKey.page.notYours}</Alert>;
+  return (
+    <EditKeyForm
+      key={`${id} ${round}`}
+      opened={key}
+      restart={() => setRound(round + 1)}
+      close={() => router.history.push(`/api-keys/${id}`)}
+    />
+  );
+}

@@ -1,0 +1,168 @@
+import { etagOf, PreconditionFailedError, type ApiKey, type ApiKeyChanges } from '@latchkey/client';
+import Button from '@cloudscape-design/components/button';
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import Form from '@cloudscape-design/components/form';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useFollow } from '../../../frame/follow.ts';
+import { useNotify } from '../../../frame/notifications.tsx';
+import { isIncomplete } from '../../../permissions/rights-draft.ts';
+import { Failure } from '../../../states/failure.tsx';
+import { useServices } from '../../../start/services.ts';
+import { Named } from '../../../texts/named.tsx';
+import { texts } from '../../../texts/texts.ts';
+import { changesOf, draftOfKey } from '../form/key-draft.ts';
+import { KeyFields } from '../form/key-fields.tsx';
+import { PermissionsPreview } from '../form/permissions-preview.tsx';
+import { fieldErrorsOf, useFocusOnError } from '../form/use-field-errors.ts';
+import { Conflict } from './conflict.tsx';
+
+interface EditKeyFormProps {
+  /** The key as the form was opened; what comes later is compared with it. */
+  readonly opened: ApiKey;
+  readonly restart: () => void;
+  readonly close: () => void;
+}
+
+export function EditKeyForm({ opened, restart, close }: EditKeyFormProps) {
+  const { edit: words, form: formWords } = texts.apiKey;
+  const { api } = useServices();
+  const queries = useQueryClient();
+  const notify = useNotify();
+  const follow = useFollow();
+  // A refreshed query does not change what somebody is editing, nor the version that it is meant for.
+  const [base] = useState(opened);
+  const [ifMatch, setIfMatch] = useState(() => etagOf(opened));
+  const [theirs, setTheirs] = useState<ApiKey | null>(null);
+  const [draft, setDraft] = useState(() => draftOfKey(base));
+  const [attempt, setAttempt] = useState<object | null>(null);
+  const changes = changesOf(draft, base);
+  const isUnchanged = Object.keys(changes).length === 0;
+  const preview = useChangePreview(base, changes);
+  const saving = useMutation({
+    mutationFn: (body: ApiKeyChanges) => api.keys.update(base.id, body, { ifMatch }),
+    onSuccess: (key) => {
+      notify({
+        type: 'success',
+        content: (
+          <>
+            {words.saved} <Named>{key.name}</Named>
+          </>
+        ),
+      });
+      void queries.invalidateQueries({ queryKey: ['api-keys'] });
+      close();
+    },
+    onError: async (error) => {
+      if (!(error instanceof PreconditionFailedError)) return;
+      setTheirs(
+        await queries.fetchQuery({
+          queryKey: ['api-keys', base.id],
+          queryFn: ({ signal }) => api.keys.get(base.id, { signal }),
+          staleTime: 0,
+        }),
+      );
+    },
+  });
+  const { errorOf, failure } = fieldErrorsOf(saving.error);
+  const foreseen = fieldErrorsOf(preview.error).errorOf;
+  const form = useFocusOnError(saving.error ?? attempt);
+  const nameFault = draft.name.trim() === '' ? formWords.nameMissing : undefined;
+  const submit = () => {
+    setAttempt({});
+    const isComplete = nameFault === undefined && !(draft.rights !== null && isIncomplete(draft.rights));
+    if (isComplete && theirs === null && !isUnchanged) saving.mutate(changes);
+  };
+  return (
+    <ContentLayout header={<Header variant="h1">{words.title}</Header>}>
+      <div ref={form} className="beside">
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            submit();
+          }}
+        >
+          <Form
+            actions={
+              <SpaceBetween direction="horizontal" size="xs">
+                <Button variant="link" formAction="none" href={`/api-keys/${base.id}`} onFollow={follow}>
+                  {formWords.cancel}
+                </Button>
+                <Button
+                  variant="primary"
+                  loading={saving.isPending}
+                  disabled={isUnchanged || theirs !== null}
+                  disabledReason={theirs === null ? words.nothing : words.conflict}
+                >
+                  {formWords.save}
+                </Button>
+              </SpaceBetween>
+            }
+          >
+            <SpaceBetween size="l">
+              <KeyFields
+                draft={draft}
+                change={(changed) => setDraft((former) => ({ ...former, ...changed }))}
+                errorOf={(field) =>
+                  errorOf(field) ??
+                  foreseen(field) ??
+                  (attempt !== null && field === 'name' ? nameFault : undefined)
+                }
+                deadScopes={preview.data?.dead.scopes ?? []}
+                isChecked={attempt !== null}
+                current={base}
+              />
+              {theirs !== null && (
+                <Conflict
+                  base={base}
+                  theirs={theirs}
+                  changes={changes}
+                  keepMine={() => {
+                    setIfMatch(etagOf(theirs));
+                    setTheirs(null);
+                    saving.reset();
+                  }}
+                  takeTheirs={restart}
+                />
+              )}
+              {theirs === null && failure !== null && <Failure error={failure} />}
+            </SpaceBetween>
+          </Form>
+        </form>
+        <aside aria-label={texts.apiKey.preview.title}>
+          <PermissionsPreview
+            draft={draft}
+            preview={preview.data}
+            error={preview.error}
+            retry={() => void preview.refetch()}
+          />
+        </aside>
+      </div>
+    </ContentLayout>
+  );
+}
+
+const pauseMs = 300;
+
+/** Asks what the key could do then, once nothing more is typed. */
+function useChangePreview({ id, name }: ApiKey, changes: ApiKeyChanges) {
+  const { api } = useServices();
+  // The name changes nothing of what a key can do; without any field the API refuses.
+  const asked = JSON.stringify({ name, ...changes });
+  const [settled, setSettled] = useState(asked);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(asked), pauseMs);
+    return () => clearTimeout(timer);
+  }, [asked]);
+  return useQuery({
+    queryKey: ['previews', id, settled],
+    queryFn: ({ signal }) => {
+      const body = JSON.parse(settled) as ApiKeyChanges;
+      return api.request('POST', '/api-keys/{id}/preview', { path: { id }, body, signal });
+    },
+    placeholderData: keepPreviousData,
+    gcTime: 0,
+  });
+}

@@ -1,0 +1,136 @@
+import type { NewApiKey, Settings } from '@latchkey/client';
+import Button from '@cloudscape-design/components/button';
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import Form from '@cloudscape-design/components/form';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
+import { useDeferredValue, useEffect, useState } from 'react';
+import { usePrincipal } from '../../../api/principal.ts';
+import { useFollow } from '../../../frame/follow.ts';
+import { isIncomplete } from '../../../permissions/rights-draft.ts';
+import { useServices } from '../../../start/services.ts';
+import { Failure } from '../../../states/failure.tsx';
+import { texts } from '../../../texts/texts.ts';
+import { defaultExpiry } from '../form/expiry.ts';
+import { type KeyDraft, newKeyOf } from '../form/key-draft.ts';
+import { KeyFields } from '../form/key-fields.tsx';
+import { PermissionsPreview } from '../form/permissions-preview.tsx';
+import { fieldErrorsOf, useFocusOnError } from '../form/use-field-errors.ts';
+import { LostSecret, UnknownOutcome } from '../secret/secret-outcome.tsx';
+import { SecretOnce } from '../secret/secret-once.tsx';
+import { useMint } from '../secret/use-mint.ts';
+import { draftOf, type Prefill } from './prefill.ts';
+
+interface NewKeyFormProps {
+  readonly prefill: Prefill;
+  readonly settings: Settings;
+}
+
+export function NewKeyForm({ prefill, settings }: NewKeyFormProps) {
+  const { form: words } = texts.apiKey;
+  const { api } = useServices();
+  const { userId } = usePrincipal();
+  const queries = useQueryClient();
+  const router = useRouter();
+  const follow = useFollow();
+  const [draft, setDraft] = useState(() => draftOf(prefill, defaultExpiry(settings.keyPolicy, Date.now())));
+  const [attempt, setAttempt] = useState<object | null>(null);
+  const minting = useMint((body: NewApiKey, idempotencyKey) => api.keys.create(body, { idempotencyKey }));
+  const body = newKeyOf(draft, userId);
+  const preview = usePreview(body);
+  const { errorOf, failure } = fieldErrorsOf(minting.error);
+  const form = useFocusOnError(minting.error ?? attempt);
+  const submit = () => {
+    setAttempt({});
+    if (faultOf(draft, 'name') === undefined && !(draft.rights !== null && isIncomplete(draft.rights)))
+      void minting.mint(body).then(() => queries.invalidateQueries({ queryKey: ['api-keys'] }));
+  };
+  const open = (id: string) => router.history.push(`/api-keys/${id}`);
+  const { minted, lost } = minting;
+  const foreseen = fieldErrorsOf(preview.error).errorOf;
+  const takenName = preview.data?.refusal?.code === 'NAME_TAKEN' ? preview.data.refusal.detail : undefined;
+  return (
+    <ContentLayout header={<Header variant="h1">{texts.keys.create}</Header>}>
+      {minted !== null && <SecretOnce minted={minted} close={() => open(minted.id)} />}
+      <div ref={form} className="beside">
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            submit();
+          }}
+        >
+          <Form
+            actions={
+              <SpaceBetween direction="horizontal" size="xs">
+                <Button variant="link" formAction="none" href="/api-keys" onFollow={follow}>
+                  {words.cancel}
+                </Button>
+                <Button variant="primary" loading={minting.isPending} disabled={lost !== null}>
+                  {texts.keys.create}
+                </Button>
+              </SpaceBetween>
+            }
+          >
+            <SpaceBetween size="l">
+              <KeyFields
+                draft={draft}
+                change={(changes) => setDraft((former) => ({ ...former, ...changes }))}
+                errorOf={(field) =>
+                  errorOf(field) ??
+                  (attempt === null ? undefined : faultOf(draft, field)) ??
+                  foreseen(field) ??
+                  (field === 'name' ? takenName : undefined)
+                }
+                deadScopes={preview.data?.dead.scopes ?? []}
+                isChecked={attempt !== null}
+              />
+              {lost !== null && <LostSecret lost={lost} close={open} />}
+              {minting.isUnknown ? (
+                <UnknownOutcome minting={minting} askAgain={submit} />
+              ) : (
+                lost === null && failure !== null && <Failure error={failure} />
+              )}
+            </SpaceBetween>
+          </Form>
+        </form>
+        <aside aria-label={texts.apiKey.preview.title}>
+          <PermissionsPreview
+            draft={draft}
+            preview={preview.data}
+            error={preview.error}
+            retry={() => void preview.refetch()}
+          />
+        </aside>
+      </div>
+    </ContentLayout>
+  );
+}
+
+/** What the form itself knows to be missing. */
+function faultOf(draft: KeyDraft, field: string): string | undefined {
+  return field === 'name' && draft.name.trim() === '' ? texts.apiKey.form.nameMissing : undefined;
+}
+
+const pauseMs = 300;
+
+/** Asks what would come of the key, once nothing more is typed. */
+function usePreview(body: NewApiKey) {
+  const { api } = useServices();
+  // A name is needed: one that nobody has.
+  const [placeholder] = useState(() => crypto.randomUUID());
+  const asked = useDeferredValue(JSON.stringify({ ...body, name: body.name || placeholder }));
+  const [settled, setSettled] = useState(asked);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(asked), pauseMs);
+    return () => clearTimeout(timer);
+  }, [asked]);
+  return useQuery({
+    queryKey: ['previews', settled],
+    queryFn: ({ signal }) =>
+      api.request('POST', '/api-keys/preview', { body: JSON.parse(settled) as NewApiKey, signal }),
+    placeholderData: keepPreviousData,
+    gcTime: 0,
+  });
+}
