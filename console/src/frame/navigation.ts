@@ -13,7 +13,5 @@ const entries: readonly Entry[] = [{ text: texts.keys.title, href: '/api-keys' }
 
 /** Those that somebody may see. */
 export function navigationOf(principal: Principal): { readonly text: string; readonly href: string }[] {
-  return entries
-    .filter(({ isFor }) => isFor?.(principal) ?? true)
-    .map(({ text, href }) => ({ text, href }));
+  return entries.filter(({ isFor }) => isFor?.(principal) ?? true).map(({ text, href }) => ({ text, href }));
 }

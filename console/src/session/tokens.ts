@@ -142,6 +142,9 @@ function tokensOf(result: oauth.TokenEndpointResponse): Tokens {
   };
 }
 
-function lifeOf({ access_token: accessToken, expires_in: seconds = assumedLifetimeSeconds }: oauth.TokenEndpointResponse) {
+function lifeOf({
+  access_token: accessToken,
+  expires_in: seconds = assumedLifetimeSeconds,
+}: oauth.TokenEndpointResponse) {
   return { accessToken, expiresAtMs: Date.now() + seconds * 1000 };
 }

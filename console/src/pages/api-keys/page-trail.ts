@@ -23,7 +23,8 @@ export function extendTrail(search: ApiKeySearch, nextCursor: string): readonly 
   const { page = 1 } = search;
   const cursors = [...readTrail(search).slice(0, page - 1), nextCursor];
   // After a link to a later page there is a gap, which nothing can lead to.
-  if (cursors.length === page) sessionStorage.setItem(item, JSON.stringify({ list: listOf(search), cursors }));
+  if (cursors.length === page)
+    sessionStorage.setItem(item, JSON.stringify({ list: listOf(search), cursors }));
   return cursors;
 }
 
