@@ -6,7 +6,9 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { Frame } from './frame/frame.tsx';
+import { readPaging } from './listing/paging.ts';
 import { readApiKeySearch } from './pages/api-keys/search.ts';
+import { readRoleSearch } from './pages/roles/search.ts';
 import { parsePlainSearch, writePlainSearch } from './plain-search.ts';
 import { Broken } from './states/broken.tsx';
 import { Loading } from './states/loading.tsx';
@@ -30,7 +32,33 @@ const apiKeys = createRoute({
   component: lazyRouteComponent(() => import('./pages/api-keys/api-keys-page.tsx'), 'ApiKeysPage'),
 });
 
-const routeTree = root.addChildren([home, apiKeys]);
+const roles = createRoute({
+  getParentRoute: () => root,
+  path: '/roles',
+  validateSearch: readRoleSearch,
+  component: lazyRouteComponent(() => import('./pages/roles/roles-page.tsx'), 'RolesPage'),
+});
+
+const createRole = createRoute({
+  getParentRoute: () => root,
+  path: '/roles/~create',
+  component: lazyRouteComponent(() => import('./pages/roles/create-role-page.tsx'), 'CreateRolePage'),
+});
+
+const role = createRoute({
+  getParentRoute: () => root,
+  path: '/roles/$name',
+  validateSearch: readPaging,
+  component: lazyRouteComponent(() => import('./pages/roles/role-page.tsx'), 'RolePage'),
+});
+
+const editRole = createRoute({
+  getParentRoute: () => root,
+  path: '/roles/$name/edit',
+  component: lazyRouteComponent(() => import('./pages/roles/edit-role-page.tsx'), 'EditRolePage'),
+});
+
+const routeTree = root.addChildren([home, apiKeys, roles, createRole, role, editRole]);
 
 export function createConsoleRouter() {
   return createRouter({

@@ -25,6 +25,7 @@ export const rightsTexts = {
     allProjects: 'All projects',
     moduleRights: { read: 'Read', write: 'Read and write' },
     verbs: { read: 'Read', write: 'Write', execute: 'Execute', deploy: 'Deploy' },
+    line: (project: string, target: string, action: string) => `${project} / ${target}: ${action}`,
     noActions: 'Nothing yet',
     addProject: 'Add project',
     addModule: 'Add module',
