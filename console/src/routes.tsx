@@ -9,6 +9,7 @@ import { Frame } from './frame/frame.tsx';
 import { readPaging } from './listing/paging.ts';
 import { readApiKeySearch } from './pages/api-keys/search.ts';
 import { readRoleSearch } from './pages/roles/search.ts';
+import { readNewUserSearch, readUserSearch } from './pages/users/search.ts';
 import { parsePlainSearch, writePlainSearch } from './plain-search.ts';
 import { Broken } from './states/broken.tsx';
 import { Loading } from './states/loading.tsx';
@@ -58,7 +59,44 @@ const editRole = createRoute({
   component: lazyRouteComponent(() => import('./pages/roles/edit-role-page.tsx'), 'EditRolePage'),
 });
 
-const routeTree = root.addChildren([home, apiKeys, roles, createRole, role, editRole]);
+const users = createRoute({
+  getParentRoute: () => root,
+  path: '/users',
+  validateSearch: readUserSearch,
+  component: lazyRouteComponent(() => import('./pages/users/users-page.tsx'), 'UsersPage'),
+});
+
+const createUser = createRoute({
+  getParentRoute: () => root,
+  path: '/users/~create',
+  validateSearch: readNewUserSearch,
+  component: lazyRouteComponent(() => import('./pages/users/create-user-page.tsx'), 'CreateUserPage'),
+});
+
+const user = createRoute({
+  getParentRoute: () => root,
+  path: '/users/$userId',
+  component: lazyRouteComponent(() => import('./pages/users/user-page.tsx'), 'UserPage'),
+});
+
+const editUser = createRoute({
+  getParentRoute: () => root,
+  path: '/users/$userId/edit',
+  component: lazyRouteComponent(() => import('./pages/users/edit-user-page.tsx'), 'EditUserPage'),
+});
+
+const routeTree = root.addChildren([
+  home,
+  apiKeys,
+  roles,
+  createRole,
+  role,
+  editRole,
+  users,
+  createUser,
+  user,
+  editUser,
+]);
 
 export function createConsoleRouter() {
   return createRouter({

@@ -12,6 +12,7 @@ interface Entry {
 /** The pages of the side navigation, in their order. */
 const entries: readonly Entry[] = [
   { text: texts.keys.title, href: '/api-keys' },
+  { text: texts.users.title, href: '/users', isFor: (principal) => mayRead(principal, 'users') },
   { text: texts.roles.title, href: '/roles', isFor: (principal) => mayRead(principal, 'roles') },
 ];
 
