@@ -85,6 +85,31 @@ const editUser = createRoute({
   component: lazyRouteComponent(() => import('./pages/users/edit-user-page.tsx'), 'EditUserPage'),
 });
 
+const apis = createRoute({
+  getParentRoute: () => root,
+  path: '/apis',
+  validateSearch: readPaging,
+  component: lazyRouteComponent(() => import('./pages/apis/apis-page.tsx'), 'ApisPage'),
+});
+
+const registerApi = createRoute({
+  getParentRoute: () => root,
+  path: '/apis/~register',
+  component: lazyRouteComponent(() => import('./pages/apis/register-api-page.tsx'), 'RegisterApiPage'),
+});
+
+const api = createRoute({
+  getParentRoute: () => root,
+  path: '/apis/$name',
+  component: lazyRouteComponent(() => import('./pages/apis/api-page.tsx'), 'ApiPage'),
+});
+
+const editApi = createRoute({
+  getParentRoute: () => root,
+  path: '/apis/$name/edit',
+  component: lazyRouteComponent(() => import('./pages/apis/edit-api-page.tsx'), 'EditApiPage'),
+});
+
 const routeTree = root.addChildren([
   home,
   apiKeys,
@@ -96,6 +121,10 @@ const routeTree = root.addChildren([
   createUser,
   user,
   editUser,
+  apis,
+  registerApi,
+  api,
+  editApi,
 ]);
 
 export function createConsoleRouter() {

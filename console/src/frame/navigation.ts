@@ -14,6 +14,7 @@ const entries: readonly Entry[] = [
   { text: texts.keys.title, href: '/api-keys' },
   { text: texts.users.title, href: '/users', isFor: (principal) => mayRead(principal, 'users') },
   { text: texts.roles.title, href: '/roles', isFor: (principal) => mayRead(principal, 'roles') },
+  { text: texts.apis.title, href: '/apis', isFor: (principal) => mayRead(principal, 'apis') },
 ];
 
 /** Whoever manages something may read it. */

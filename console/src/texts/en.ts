@@ -1,3 +1,4 @@
+import { apiTexts } from './en/apis.ts';
 import { directoryTexts } from './en/directory.ts';
 import { rightsTexts } from './en/rights.ts';
 
@@ -6,6 +7,7 @@ import { rightsTexts } from './en/rights.ts';
  * names that somebody has chosen are put in by `Named`, not by the text, wherever they stand in a sentence of markup.
  */
 export const en = {
+  ...apiTexts,
   ...directoryTexts,
   ...rightsTexts,
   product: 'Latchkey',
