@@ -1,4 +1,4 @@
-import { type ApiKeySearch, changedSearch } from './search.ts';
+import type { ApiKeySearch } from './search.ts';
 
 const item = 'latchkey.api-key-pages';
 
@@ -34,5 +34,9 @@ function stored(): Trail {
 }
 
 function listOf(search: ApiKeySearch): string {
-  return JSON.stringify(Object.entries(changedSearch(search, {})).toSorted());
+  const { page: _, cursor: __, ...list } = search;
+  return JSON.stringify(
+    list,
+    Object.keys(list).toSorted((a, b) => a.localeCompare(b)),
+  );
 }
