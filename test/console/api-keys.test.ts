@@ -24,7 +24,8 @@ beforeAll(async () => {
   await api('POST', '/users', { userId: 'dev@example.com', displayName: 'Dev', roles: [] });
   await api('POST', '/users', { userId: 'off@example.com', roles: ['admin'], status: 'disabled' });
   const names = [...hostile, ...Array.from({ length: 21 }, (_, i) => `key ${String(i).padStart(2, '0')}`)];
-  for (const name of names) expect((await api('POST', '/api-keys', { name, expiresIn: '90d' })).status).toBe(201);
+  for (const name of names)
+    expect((await api('POST', '/api-keys', { name, expiresIn: '90d' })).status).toBe(201);
   await api('POST', '/api-keys', { name: 'rightless', type: 'admin', accessRights: { projects: {} } });
   browser = await ConsoleBrowser.open(new URL(url).origin);
   admin = await browser.person();
@@ -42,7 +43,10 @@ afterEach(() => {
 
 const rows = () => page.getByRole('row').filter({ has: page.getByRole('rowheader') });
 const names = () => page.getByRole('rowheader').allInnerTexts();
-const shows = (count: number) => rows().nth(count - 1).waitFor();
+const shows = (count: number) =>
+  rows()
+    .nth(count - 1)
+    .waitFor();
 
 test('signs in, and comes back to the address that was asked for', async () => {
   await page.goto('/api-keys?sort=name&size=25');
@@ -148,7 +152,9 @@ test.each([
   await shows(10);
   // Through the debugger: the page's policy allows no script of anybody else's.
   const source = `${await (await import('node:fs/promises')).readFile(axe, 'utf8')}; axe.run()`;
-  const { violations } = (await page.evaluate(source)) as { violations: { id: string; nodes: { html: string }[] }[] };
+  const { violations } = (await page.evaluate(source)) as {
+    violations: { id: string; nodes: { html: string }[] }[];
+  };
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 });
 

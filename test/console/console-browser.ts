@@ -40,7 +40,9 @@ export class ConsoleBrowser {
   }
 
   /** Somebody's own browser: nothing is shared with others. */
-  async person(options: { readonly width?: number; readonly isDark?: boolean } = {}): Promise<BrowserContext> {
+  async person(
+    options: { readonly width?: number; readonly isDark?: boolean } = {},
+  ): Promise<BrowserContext> {
     const { width = 1280, isDark = false } = options;
     const context = await this.#browser.newContext({
       baseURL: this.#origin,
@@ -67,7 +69,8 @@ export class ConsoleBrowser {
     page.on('request', (request) => {
       const url = new URL(request.url());
       if (url.origin !== this.#origin) this.faults.push(`request: ${url.origin}`);
-      if (url.pathname.includes('/api/v1/')) this.apiCalls.push(`${url.pathname.split('/v1')[1]}${url.search}`);
+      if (url.pathname.includes('/api/v1/'))
+        this.apiCalls.push(`${url.pathname.split('/v1')[1]}${url.search}`);
     });
   }
 }

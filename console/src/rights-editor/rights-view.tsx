@@ -55,7 +55,11 @@ function Pattern({
   if (text === '*') return <>{all}</>;
   return (
     <>
-      {before !== undefined && <Box variant="small">{before} </Box>}
+      {before !== undefined && (
+        <>
+          <Box variant="small">{before}</Box>{' '}
+        </>
+      )}
       <Named>{text}</Named>
     </>
   );
