@@ -8,7 +8,10 @@ import {
 import { Frame } from './frame/frame.tsx';
 import { readKeySearch } from './pages/api-keys/key/search.ts';
 import { readPrefill } from './pages/api-keys/new/prefill.ts';
+import { readPaging } from './listing/paging.ts';
 import { readApiKeySearch } from './pages/api-keys/search.ts';
+import { readRoleSearch } from './pages/roles/search.ts';
+import { readNewUserSearch, readUserSearch } from './pages/users/search.ts';
 import { parsePlainSearch, writePlainSearch } from './plain-search.ts';
 import { Broken } from './states/broken.tsx';
 import { Loading } from './states/loading.tsx';
@@ -54,7 +57,102 @@ const editApiKey = createRoute({
   ),
 });
 
-const routeTree = root.addChildren([home, apiKeys, newApiKey, apiKey, editApiKey]);
+const roles = createRoute({
+  getParentRoute: () => root,
+  path: '/roles',
+  validateSearch: readRoleSearch,
+  component: lazyRouteComponent(() => import('./pages/roles/roles-page.tsx'), 'RolesPage'),
+});
+
+const createRole = createRoute({
+  getParentRoute: () => root,
+  path: '/roles/~create',
+  component: lazyRouteComponent(() => import('./pages/roles/create-role-page.tsx'), 'CreateRolePage'),
+});
+
+const role = createRoute({
+  getParentRoute: () => root,
+  path: '/roles/$name',
+  validateSearch: readPaging,
+  component: lazyRouteComponent(() => import('./pages/roles/role-page.tsx'), 'RolePage'),
+});
+
+const editRole = createRoute({
+  getParentRoute: () => root,
+  path: '/roles/$name/edit',
+  component: lazyRouteComponent(() => import('./pages/roles/edit-role-page.tsx'), 'EditRolePage'),
+});
+
+const users = createRoute({
+  getParentRoute: () => root,
+  path: '/users',
+  validateSearch: readUserSearch,
+  component: lazyRouteComponent(() => import('./pages/users/users-page.tsx'), 'UsersPage'),
+});
+
+const createUser = createRoute({
+  getParentRoute: () => root,
+  path: '/users/~create',
+  validateSearch: readNewUserSearch,
+  component: lazyRouteComponent(() => import('./pages/users/create-user-page.tsx'), 'CreateUserPage'),
+});
+
+const user = createRoute({
+  getParentRoute: () => root,
+  path: '/users/$userId',
+  component: lazyRouteComponent(() => import('./pages/users/user-page.tsx'), 'UserPage'),
+});
+
+const editUser = createRoute({
+  getParentRoute: () => root,
+  path: '/users/$userId/edit',
+  component: lazyRouteComponent(() => import('./pages/users/edit-user-page.tsx'), 'EditUserPage'),
+});
+
+const apis = createRoute({
+  getParentRoute: () => root,
+  path: '/apis',
+  validateSearch: readPaging,
+  component: lazyRouteComponent(() => import('./pages/apis/apis-page.tsx'), 'ApisPage'),
+});
+
+const registerApi = createRoute({
+  getParentRoute: () => root,
+  path: '/apis/~register',
+  component: lazyRouteComponent(() => import('./pages/apis/register-api-page.tsx'), 'RegisterApiPage'),
+});
+
+const api = createRoute({
+  getParentRoute: () => root,
+  path: '/apis/$name',
+  component: lazyRouteComponent(() => import('./pages/apis/api-page.tsx'), 'ApiPage'),
+});
+
+const editApi = createRoute({
+  getParentRoute: () => root,
+  path: '/apis/$name/edit',
+  component: lazyRouteComponent(() => import('./pages/apis/edit-api-page.tsx'), 'EditApiPage'),
+});
+
+const routeTree = root.addChildren([
+  home,
+  apiKeys,
+  newApiKey,
+  apiKey,
+  editApiKey,
+  roles,
+  createRole,
+  role,
+  editRole,
+  users,
+  createUser,
+  user,
+  editUser,
+  apis,
+  registerApi,
+  api,
+  editApi,
+]);
 
 export function createConsoleRouter() {
   return createRouter({

@@ -19,7 +19,7 @@ export function usePrincipal(): Principal {
 }
 
 /** Whether what somebody may do covers a scope. `permissions:escalate` is covered by its own name only. */
-export function may({ scopes }: Pick<Principal, 'scopes'>, scope: string): boolean {
+export function may({ scopes }: { readonly scopes: readonly string[] }, scope: string): boolean {
   if (scopes.includes(scope)) return true;
   if (scope === 'permissions:escalate') return false;
   return scopes.includes('*') || scopes.includes(`${scope.split(':')[0]}:*`);

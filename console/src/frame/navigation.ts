@@ -1,4 +1,5 @@
 import type { Principal } from '@latchkey/client';
+import { may } from '../api/principal.ts';
 import { texts } from '../texts/texts.ts';
 
 interface Entry {
@@ -9,7 +10,17 @@ interface Entry {
 }
 
 /** The pages of the side navigation, in their order. */
-const entries: readonly Entry[] = [{ text: texts.keys.title, href: '/api-keys' }];
+const entries: readonly Entry[] = [
+  { text: texts.keys.title, href: '/api-keys' },
+  { text: texts.users.title, href: '/users', isFor: (principal) => mayRead(principal, 'users') },
+  { text: texts.roles.title, href: '/roles', isFor: (principal) => mayRead(principal, 'roles') },
+  { text: texts.apis.title, href: '/apis', isFor: (principal) => mayRead(principal, 'apis') },
+];
+
+/** Whoever manages something may read it. */
+function mayRead(principal: Principal, resource: 'users' | 'roles' | 'apis'): boolean {
+  return may(principal, `${resource}:read`) || may(principal, `${resource}:manage`);
+}
 
 /** Those that somebody may see. */
 export function navigationOf(principal: Principal): { readonly text: string; readonly href: string }[] {

@@ -1,11 +1,17 @@
 import { apiKey } from './en/api-key.ts';
 import { permissions } from './en/permissions.ts';
+import { apiTexts } from './en/apis.ts';
+import { directoryTexts } from './en/directory.ts';
+import { rightsTexts } from './en/rights.ts';
 
 /**
  * Every text of the console. What has something in it is a function. Nothing is put together from parts elsewhere, and
  * names that somebody has chosen are put in by `Named`, not by the text, wherever they stand in a sentence of markup.
  */
 export const en = {
+  ...apiTexts,
+  ...directoryTexts,
+  ...rightsTexts,
   product: 'Latchkey',
   apiKey,
   permissions,

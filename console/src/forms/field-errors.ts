@@ -1,0 +1,32 @@
+import { ProblemError } from '@latchkey/client';
+import { type RefObject, useEffect, useRef } from 'react';
+
+/** The API's messages, each by its field. Empty for what is no refusal of fields. */
+export function fieldErrorsOf(error: unknown): ReadonlyMap<string, string> {
+  if (!(error instanceof ProblemError)) return new Map();
+  return new Map(error.errors.map(({ field, message }) => [field, message]));
+}
+
+/** What is said of a field or of anything in it, such as `scopes.3` of `scopes`. */
+export function errorOf(errors: ReadonlyMap<string, string>, field: string): string | undefined {
+  const own = errors.get(field);
+  if (own !== undefined) return own;
+  const within = [...errors].filter(([name]) => name.startsWith(`${field}.`));
+  return within.length === 0 ? undefined : within.map(([, message]) => message).join(' · ');
+}
+
+/** Whether a refusal has to be shown beside the form: it names no field of it. */
+export function isBesideFields(error: unknown, fields: readonly string[]): boolean {
+  const named = [...fieldErrorsOf(error).keys()].map((name) => name.split('.')[0] ?? '');
+  return error !== null && (named.length === 0 || named.some((name) => !fields.includes(name)));
+}
+
+/** Focuses the first field that is in error, each time that there is another reason. */
+export function useErrorFocus(reason: unknown): RefObject<HTMLDivElement | null> {
+  const form = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (reason === null) return;
+    form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid="true"]')?.focus();
+  }, [reason]);
+  return form;
+}

@@ -1,0 +1,93 @@
+import type { Page } from '@latchkey/client';
+import { type InfiniteData, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { defaultPageSize, type Paging } from './paging.ts';
+
+/** What has been read of a page. The server answers with less while it still searches. */
+type Part<Item> = Pick<Page<Item>, 'items' | 'cursor'>;
+
+/** What a part is read with. */
+export interface PartQuery {
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+interface PageQuery<Item> {
+  /** Begins with the resource, and has all filters in it. */
+  readonly queryKey: readonly unknown[];
+  readonly paging: Paging;
+  readonly read: (part: PartQuery, options: { readonly signal: AbortSignal }) => Promise<Part<Item>>;
+  /** @default true */
+  readonly isEnabled?: boolean;
+}
+
+export interface ListPage<Item> {
+  readonly items: readonly Item[];
+  /** Names the list with its filters. */
+  readonly list: string;
+  /** Where the next page begins; null where there is none, or it is not known yet. */
+  readonly nextCursor: string | null;
+  readonly state: 'loading' | 'searching' | 'stopped' | 'complete' | 'failed';
+  readonly error: Error | null;
+  /** Whether what is shown is of the filters before, until the answer to the new ones comes. */
+  readonly isFormer: boolean;
+  readonly stop: () => void;
+  readonly goOn: () => void;
+  readonly refresh: () => void;
+}
+
+/** Reads the page of a list that the address names, in as many steps as the server takes to fill it. */
+export function usePage<Item>({
+  queryKey: of,
+  paging,
+  read,
+  isEnabled = true,
+}: PageQuery<Item>): ListPage<Item> {
+  const { size = defaultPageSize, cursor: start = null } = paging;
+  const queryKey = [...of, 'page', size, start];
+  const list = JSON.stringify([...of, size]);
+  const name = JSON.stringify(queryKey);
+  const [stoppedFor, setStoppedFor] = useState<string | null>(null);
+  const query = useInfiniteQuery({
+    queryKey,
+    enabled: isEnabled,
+    initialPageParam: start,
+    queryFn: async ({ pageParam, signal, client }): Promise<Part<Item>> => {
+      const former = client.getQueryData<InfiniteData<Part<Item>>>(queryKey);
+      // Refreshed, it is read from its beginning again.
+      const found = pageParam === start ? 0 : itemsOf(former).length;
+      const part = { limit: size - found, ...(pageParam !== null && { cursor: pageParam }) };
+      const { items, cursor } = await read(part, { signal });
+      return { items, cursor };
+    },
+    getNextPageParam: (last, all) => (itemsOf({ pages: all }).length < size ? last.cursor : null),
+    placeholderData: keepPreviousData,
+  });
+  const { data, error, hasNextPage, isFetching, isPlaceholderData, fetchNextPage, refetch } = query;
+  const isStopped = stoppedFor === name;
+  const goesOn = hasNextPage && !isFetching && !isStopped && error === null && !isPlaceholderData;
+  useEffect(() => {
+    if (goesOn) void fetchNextPage();
+  }, [goesOn, fetchNextPage]);
+  const stateOf = (): ListPage<Item>['state'] => {
+    if (error !== null) return 'failed';
+    if (data === undefined) return 'loading';
+    if (isPlaceholderData || !hasNextPage) return 'complete';
+    return isStopped ? 'stopped' : 'searching';
+  };
+  return {
+    items: itemsOf(data),
+    list,
+    nextCursor: hasNextPage ? null : (data?.pages.at(-1)?.cursor ?? null),
+    state: stateOf(),
+    error,
+    isFormer: isPlaceholderData,
+    stop: () => setStoppedFor(name),
+    goOn: () => setStoppedFor(null),
+    refresh: () => void refetch(),
+  };
+}
+
+function itemsOf<Item>(data: { readonly pages: readonly Part<Item>[] } | undefined): readonly Item[] {
+  return data?.pages.flatMap(({ items }) => items) ?? [];
+}

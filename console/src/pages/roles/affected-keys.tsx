@@ -1,0 +1,91 @@
+import type { ApiKey } from '@latchkey/client';
+import Badge from '@cloudscape-design/components/badge';
+import Box from '@cloudscape-design/components/box';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Table from '@cloudscape-design/components/table';
+import { useQuery } from '@tanstack/react-query';
+import { PageLink } from '../../frame/page-link.tsx';
+import { type PermissionChange, isEmptyPart, reaches } from '../../rights-editor/permission-change.ts';
+import { useServices } from '../../start/services.ts';
+import { Failure } from '../../states/failure.tsx';
+import { Loading } from '../../states/loading.tsx';
+import { formatNumber } from '../../texts/formats.ts';
+import { Named } from '../../texts/named.tsx';
+import { texts } from '../../texts/texts.ts';
+
+/** As many as a page of the API has at most; the rest is behind the link. */
+const limit = 100;
+
+interface AffectedKeysProps {
+  readonly role: string;
+  readonly change: PermissionChange;
+}
+
+/** The keys of those who hold a role, and whether a change widens or narrows what each can do. */
+export function AffectedKeys({ role, change }: AffectedKeysProps) {
+  const { effect } = texts.roles;
+  const { api } = useServices();
+  const keys = useQuery({
+    queryKey: ['api-keys', 'of-role', role],
+    queryFn: ({ signal }) => api.keys.list({ role: [role], limit }, { signal }).page(),
+  });
+  if (keys.data === undefined) {
+    return keys.error === null ? (
+      <Loading />
+    ) : (
+      <Failure error={keys.error} retry={() => void keys.refetch()} />
+    );
+  }
+  const { items, cursor } = keys.data;
+  const affected = items
+    .map((key) => ({
+      key,
+      isWidened: isReached(change.given, key),
+      isNarrowed: isReached(change.taken, key),
+    }))
+    .filter(({ isWidened, isNarrowed }) => isWidened || isNarrowed);
+  return (
+    <SpaceBetween size="xs">
+      <Box variant="p">
+        {cursor === null
+          ? effect.keys(formatNumber(affected.length), formatNumber(items.length))
+          : effect.firstKeys(formatNumber(affected.length), formatNumber(items.length))}{' '}
+        <PageLink href={`/api-keys?role=${encodeURIComponent(role)}`}>{effect.allKeys}</PageLink>
+      </Box>
+      {affected.length > 0 && (
+        <div className="scrolled" tabIndex={0} role="group" aria-label={effect.table}>
+          <Table
+            variant="embedded"
+            wrapLines
+            items={affected}
+            ariaLabels={{ tableLabel: effect.table }}
+            columnDefinitions={[
+              {
+                id: 'name',
+                header: texts.keys.columns.name,
+                isRowHeader: true,
+                cell: ({ key }) => <Named>{key.name}</Named>,
+              },
+              { id: 'user', header: texts.keys.columns.user, cell: ({ key }) => <Named>{key.userId}</Named> },
+              {
+                id: 'effect',
+                header: effect.column,
+                cell: ({ isWidened, isNarrowed }) => (
+                  <SpaceBetween direction="horizontal" size="xxs">
+                    {isWidened && <Badge color="blue">{effect.widened}</Badge>}
+                    {isNarrowed && <Badge color="red">{effect.narrowed}</Badge>}
+                  </SpaceBetween>
+                ),
+              },
+            ]}
+          />
+        </div>
+      )}
+      <Box variant="small">{effect.otherRoles}</Box>
+    </SpaceBetween>
+  );
+}
+
+function isReached(part: PermissionChange['given'], key: ApiKey): boolean {
+  return !isEmptyPart(part) && key.status !== 'expired' && reaches(part, key);
+}

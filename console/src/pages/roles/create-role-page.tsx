@@ -1,0 +1,59 @@
+import { NameTakenError } from '@latchkey/client';
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import Header from '@cloudscape-design/components/header';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
+import { useNotify } from '../../frame/notifications.tsx';
+import { useTrail } from '../../frame/trail.tsx';
+import { useScopeCatalogue, useSettings } from '../../rights-editor/catalogue.ts';
+import { useServices } from '../../start/services.ts';
+import { Failure } from '../../states/failure.tsx';
+import { Loading } from '../../states/loading.tsx';
+import { texts } from '../../texts/texts.ts';
+import { newRoleHref, roleHref, rolesHref } from './hrefs.ts';
+import { RoleForm, type RoleValues } from './role-form.tsx';
+
+const first: RoleValues = { name: '', description: '', scopes: [], accessRights: {} };
+
+export function CreateRolePage() {
+  const { roles } = texts;
+  useTrail({ text: roles.title, href: rolesHref }, { text: roles.create, href: newRoleHref });
+  const { api } = useServices();
+  const { history } = useRouter();
+  const queries = useQueryClient();
+  const notify = useNotify();
+  const scopes = useScopeCatalogue();
+  const settings = useSettings();
+  const creating = useMutation({
+    mutationFn: (values: RoleValues) => api.roles.create(values),
+    onSuccess: ({ name }) => {
+      void queries.invalidateQueries({ queryKey: ['roles'] });
+      history.push(roleHref(name), undefined, { ignoreBlocker: true });
+      notify({ type: 'success', content: roles.created(name) });
+    },
+  });
+  const failed = [scopes, settings].find(({ error }) => error !== null);
+  if (scopes.data === undefined || settings.data === undefined) {
+    return failed === undefined ? (
+      <Loading />
+    ) : (
+      <Failure error={failed.error} retry={() => void failed.refetch()} />
+    );
+  }
+  return (
+    <ContentLayout header={<Header variant="h1">{roles.create}</Header>}>
+      <RoleForm
+        first={first}
+        isThere={false}
+        scopes={scopes.data}
+        catalogue={settings.data.catalogue}
+        submitText={roles.create}
+        cancelHref={rolesHref}
+        isSaving={creating.isPending}
+        error={creating.error instanceof NameTakenError ? null : creating.error}
+        taken={creating.error instanceof NameTakenError}
+        save={(values) => creating.mutate(values)}
+      />
+    </ContentLayout>
+  );
+}
