@@ -219,6 +219,55 @@ describe('lists', () => {
   });
 });
 
+describe('counts', () => {
+  const step = (total: number, link?: string) =>
+    json(200, { total, asOf: '2027-01-01T00:00:00.000Z' }, link === undefined ? {} : { Link: link });
+  const next = (cursor: string) => `</api/v1/api-keys/counts?type=admin&cursor=${cursor}>; rel="next"`;
+  const query = { type: ['admin' as const] };
+
+  test('are those of the last step, which has all before it in it', async () => {
+    server.will(step(2, next('a')), reset, step(2, next('b')), step(5));
+    expect(await server.client().keys.counts(query)).toMatchObject({ total: 5 });
+    expect(server.received.map(({ url }) => url)).toEqual([
+      '/api/v1/api-keys/counts?type=admin',
+      ...['a', 'a', 'b'].map((cursor) => `/api/v1/api-keys/counts?type=admin&cursor=${cursor}`),
+    ]);
+  });
+
+  test('are told step by step, and no step is asked for that is not wanted', async () => {
+    server.will(step(2, next('a')), step(5));
+    const { value } = await server.client().keys.countSteps(query).next();
+    expect(value).toMatchObject({ total: 2, asOf: '2027-01-01T00:00:00.000Z' });
+    expect(server.received).toHaveLength(1);
+  });
+
+  test.each([
+    ['lead to another server', () => '<https://evil.example/counts>; rel="next"'],
+    ['never come to an end', () => `<?cursor=${server.received.length}>; rel="next"`],
+  ])('that %s end in an error, and are told to nobody', async (_, link) => {
+    server.will((response, received) => step(1, link())(response, received));
+    const counted = server.client({ maxPages: 20 }).keys.counts();
+    expect(await endOf(counted)).toBeInstanceOf(UnexpectedAnswerError);
+    expect(server.received.length).toBeLessThanOrEqual(20);
+  });
+});
+
+test('previews are asked for again: they change nothing', async () => {
+  const preview = json(200, { refusal: null });
+  server.will(reset, preview, cut, preview);
+  const { keys } = server.client();
+  await keys.preview({ name: 'CI' });
+  await keys.previewChanges('key-1', { name: 'CI' }, { ifMatch: '"1"' });
+  expect(server.received.map(({ url, headers }) => [url, headers['if-match']])).toEqual([
+    ['/api/v1/api-keys/preview', undefined],
+    ['/api/v1/api-keys/preview', undefined],
+    ['/api/v1/api-keys/key-1/preview', '"1"'],
+    ['/api/v1/api-keys/key-1/preview', '"1"'],
+  ]);
+  server.will(reset);
+  expect(await endOf(keys.previewChanges('key-1', {}))).toMatchObject({ mayHaveHappened: false });
+});
+
 test('an answer without end is not read to its end', async () => {
   server.will((response) => {
     const more = () => {

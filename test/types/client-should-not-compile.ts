@@ -16,6 +16,8 @@ export async function mistakes(): Promise<void> {
   await latchkey.request('GET', '/api-keys/{id}');
   // @ts-expect-error -- that is no list
   latchkey.list('/me');
+  // @ts-expect-error -- that leads on, but is no list
+  latchkey.list('/api-keys/counts');
   // @ts-expect-error -- a deletion answers with nothing
   console.log((await latchkey.users.delete('ann@example.com')).userId);
   // @ts-expect-error -- where Latchkey is has to be said
@@ -28,4 +30,8 @@ export async function certainties(): Promise<void> {
   const secret: string = key;
   for await (const { name, expiresAt } of latchkey.list('/api-keys', { query: { limit: 100 } }))
     console.log(secret.length, name.length, expiresAt?.length);
+  const { total, asOf }: { total: number; asOf: string } = await latchkey.keys.counts({ neverUsed: true });
+  const { invitation } = await latchkey.users.create({ userId: 'ann@example.com', invite: true });
+  const { rotation } = await latchkey.keys.get('key-1');
+  console.log(total, asOf, invitation satisfies 'sent' | 'existing' | undefined, rotation?.oldPrefix);
 }

@@ -8,7 +8,7 @@ import { createResources, type Resources } from './resources/resources.ts';
  * @example
  * const latchkey = new Latchkey({ baseUrl: 'https://…/api/v1', credential: () => readSecret() });
  * const { id, key } = await latchkey.keys.create({ name: 'CI', expiresIn: '90d' });
- * for await (const each of latchkey.keys.list({ status: 'active' })) console.log(each.name);
+ * for await (const each of latchkey.keys.list({ status: ['active'] })) console.log(each.name);
  */
 export class Latchkey extends Api implements Resources {
   readonly keys: Resources['keys'];
@@ -20,6 +20,8 @@ export class Latchkey extends Api implements Resources {
   readonly verify: Resources['verify'];
   readonly scopes: Resources['scopes'];
   readonly me: Resources['me'];
+  readonly config: Resources['config'];
+  readonly settings: Resources['settings'];
 
   /** @throws TypeError for a `baseUrl` that is none, or plain HTTP to another machine */
   constructor(options: LatchkeyOptions) {
@@ -28,5 +30,6 @@ export class Latchkey extends Api implements Resources {
     ({ keys: this.keys, users: this.users, roles: this.roles, apis: this.apis } = resources);
     ({ audit: this.audit, usage: this.usage, verify: this.verify } = resources);
     ({ scopes: this.scopes, me: this.me } = resources);
+    ({ config: this.config, settings: this.settings } = resources);
   }
 }

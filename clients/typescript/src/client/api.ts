@@ -4,6 +4,7 @@ import { readBaseUrl } from './base-url.ts';
 import { Listing } from './listing.ts';
 import type {
   AnswerOf,
+  CursorPath,
   ItemOf,
   ListPath,
   Method,
@@ -15,6 +16,7 @@ import type {
   RequestOf,
 } from './operation-types.ts';
 import type { CallOptions, LatchkeyOptions } from './options.ts';
+import { type Steps, stepsFrom } from './steps.ts';
 import { Transport } from './transport.ts';
 
 type Parameter = string | number | boolean | null | undefined;
@@ -28,7 +30,11 @@ interface Request extends CallOptions {
 }
 
 /** POST that changes nothing. */
-const harmless: ReadonlySet<string> = new Set(['POST /api-keys/{id}/test', 'POST /api-keys/preview']);
+const harmless: ReadonlySet<string> = new Set([
+  'POST /api-keys/{id}/test',
+  'POST /api-keys/preview',
+  'POST /api-keys/{id}/preview',
+]);
 
 /** Calls of one deployment's API, typed by its OpenAPI document. */
 export class Api {
@@ -62,13 +68,26 @@ export class Api {
   }
 
   /** A list of the API, whichever it is: iterate it. */
-  list<P extends ListPath>(
+  list<P extends ListPath>(path: P, ...given: RequestArguments<ReadOf<P>, CallOptions>): Listing<ItemOf<P>> {
+    return new Listing(this.#stepsFrom(path, given[0] ?? {}));
+  }
+
+  /** The answers of a call that goes on where it stopped, each with what the ones before it had; the last is the whole. */
+  async *steps<P extends CursorPath>(
     path: P,
-    ...given: RequestArguments<{ readonly query?: QueryOf<Operation<'GET', P>> } & PathMember<P>, CallOptions>
-  ): Listing<ItemOf<P>> {
-    const { path: parameters = {}, query = {}, ...options }: Request = given[0] ?? {};
-    const read = (url: URL, chosen: CallOptions) => this.#send('GET', path, url, undefined, chosen);
-    return new Listing(this.#addressOf(path, parameters, query), read, options, this.#maxPages);
+    ...given: RequestArguments<ReadOf<P>, CallOptions>
+  ): AsyncGenerator<AnswerOf<Operation<'GET', P>>, void, undefined> {
+    for await (const { answer } of stepsFrom(this.#stepsFrom(path, given[0] ?? {})))
+      yield answer.body as never;
+  }
+
+  #stepsFrom(path: string, { path: parameters = {}, query = {}, ...options }: Request): Steps {
+    return {
+      first: this.#addressOf(path, parameters, query),
+      read: (url, chosen) => this.#send('GET', path, url, undefined, chosen),
+      options,
+      maxSteps: this.#maxPages,
+    };
   }
 
   async #send(method: string, path: string, url: URL, content: unknown, options: CallOptions) {
@@ -101,7 +120,9 @@ export class Api {
   }
 }
 
-type PathMember<P extends ListPath> = [PathParametersOf<Operation<'GET', P>>] extends [never]
+type ReadOf<P extends CursorPath> = { readonly query?: QueryOf<Operation<'GET', P>> } & PathMember<P>;
+
+type PathMember<P extends CursorPath> = [PathParametersOf<Operation<'GET', P>>] extends [never]
   ? { readonly path?: never }
   : { readonly path: PathParametersOf<Operation<'GET', P>> };
 

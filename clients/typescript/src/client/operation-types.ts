@@ -34,10 +34,15 @@ export type AnswerOf<O> = O extends { responses: infer R }
 /** Of nothing there are none, although `keyof never` is everything. */
 type MembersOf<T> = [T] extends [never] ? never : keyof T;
 
-/** The paths that answer GET with pages of a list. */
-export type ListPath = {
+/** The paths whose answers to GET lead on with `Link`. */
+export type CursorPath = {
   [P in PathOf<'GET'>]: 'cursor' extends MembersOf<QueryOf<Operation<'GET', P>>> ? P : never;
 }[PathOf<'GET'>];
+
+/** Those whose answers are pages of a list. */
+export type ListPath = {
+  [P in CursorPath]: AnswerOf<Operation<'GET', P>> extends readonly unknown[] ? P : never;
+}[CursorPath];
 
 export type ItemOf<P extends ListPath> =
   AnswerOf<Operation<'GET', P>> extends readonly (infer Item)[] ? Item : never;

@@ -19,6 +19,7 @@ export function createUsers(api: Api) {
       api.list('/users', { query, ...options }),
     get: (userId: string, options: CallOptions = {}) =>
       api.request('GET', '/users/{userId}', at(userId, options)),
+    /** With `invite: true` the person also gets an account and a mail, where Cognito signs people in. */
     create: (body: NewUser, options: CallOptions = {}) => api.request('POST', '/users', { body, ...options }),
     update: (userId: string, body: UserChanges, options: CallOptions = {}) =>
       api.request('PATCH', '/users/{userId}', { body, ...at(userId, options) }),
@@ -41,6 +42,9 @@ export function createRoles(api: Api) {
       api.request('PUT', '/roles/{name}', { body, ...at(name, options) }),
     delete: (name: string, options: CallOptions = {}) =>
       api.request('DELETE', '/roles/{name}', at(name, options)),
+    /** Users who hold the role. */
+    holders: (name: string, query: QueryOf<operations['listRoleHolders']> = {}, options: CallOptions = {}) =>
+      api.list('/roles/{name}/holders', { query, ...at(name, options) }),
   };
 }
 

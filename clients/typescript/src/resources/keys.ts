@@ -3,6 +3,7 @@ import type { QueryOf } from '../client/operation-types.ts';
 import type { CallOptions } from '../client/options.ts';
 import type {
   ApiKeyChanges,
+  ApiKeyCounts,
   ApiKeyDuplication,
   ApiKeyRotation,
   ApiKeyTest,
@@ -11,6 +12,8 @@ import type {
   operations,
 } from '../generated/api.ts';
 import type { Api } from '../client/api.ts';
+
+type CountsQuery = Omit<QueryOf<operations['countApiKeys']>, 'cursor'>;
 
 /** `/api-keys`. What makes a secret is done once, however often it is tried; see `SecretLost`. */
 export function createKeys(api: Api, onLostSecret: 'throw' | 'rotate') {
@@ -21,9 +24,19 @@ export function createKeys(api: Api, onLostSecret: 'throw' | 'rotate') {
   };
   const secretOf = (record: MintedApiKey, options: CallOptions): Promise<MintedKey> =>
     withSecret(record, (options.onLostSecret ?? onLostSecret) === 'rotate' ? rotateAnew(options) : null);
+  const countSteps = (query: CountsQuery = {}, options: CallOptions = {}) =>
+    api.steps('/api-keys/counts', { query, ...options });
   return {
     list: (query: QueryOf<operations['listApiKeys']> = {}, options: CallOptions = {}) =>
       api.list('/api-keys', { query, ...options }),
+    /** How many keys of each kind the list with these filters has, all of them as of `asOf`. */
+    async counts(query: CountsQuery = {}, options: CallOptions = {}): Promise<ApiKeyCounts> {
+      let last: ApiKeyCounts | undefined;
+      for await (const counts of countSteps(query, options)) last = counts;
+      return last as ApiKeyCounts;
+    },
+    /** The same while it is counted: what is known so far, every two seconds; the last are the whole. */
+    countSteps,
     get: (id: string, options: CallOptions = {}) => api.request('GET', '/api-keys/{id}', at(id, options)),
     async create(body: NewApiKey, options: CallOptions = {}): Promise<MintedKey> {
       return secretOf(await api.request('POST', '/api-keys', { body, ...options }), options);
@@ -51,6 +64,12 @@ export function createKeys(api: Api, onLostSecret: 'throw' | 'rotate') {
       api.request('POST', '/api-keys/{id}/pause', at(id, options)),
     resume: (id: string, options: CallOptions = {}) =>
       api.request('POST', '/api-keys/{id}/resume', at(id, options)),
+    /** What a key as asked for could do, and what `create` would refuse. Nothing is written. */
+    preview: (body: NewApiKey, options: CallOptions = {}) =>
+      api.request('POST', '/api-keys/preview', { body, ...options }),
+    /** The same of a key after these changes, and what `update` would refuse. */
+    previewChanges: (id: string, body: ApiKeyChanges, options: CallOptions = {}) =>
+      api.request('POST', '/api-keys/{id}/preview', { body, ...at(id, options) }),
     /** What a call with the key would meet; it costs the key nothing. */
     test: (id: string, body: ApiKeyTest, options: CallOptions = {}) =>
       api.request('POST', '/api-keys/{id}/test', { body, ...at(id, options) }),

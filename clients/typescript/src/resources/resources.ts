@@ -21,11 +21,15 @@ export function createResources(api: Api, onLostSecret: 'throw' | 'rotate') {
       /** Calls with a key, newest first. */
       list: (id: string, query: QueryOf<operations['getApiKeyUsage']> = {}, options: CallOptions = {}) =>
         api.list('/api-keys/{id}/usage', { path: { id }, query, ...options }),
+      /** Calls with a key, counted. */
       summary: (
         id: string,
         query: QueryOf<operations['getApiKeyUsageSummary']> = {},
         options: CallOptions = {},
       ) => api.request('GET', '/api-keys/{id}/usage/summary', { path: { id }, query, ...options }),
+      /** Calls with all keys, counted: for those who manage them. */
+      overview: (query: QueryOf<operations['getUsageSummary']> = {}, options: CallOptions = {}) =>
+        api.request('GET', '/usage/summary', { query, ...options }),
     },
     /** The verdict about a key that a service was sent. It counts as a call with the key, and so is tried once. */
     verify: (body: Verification, options: CallOptions = {}) =>
@@ -33,6 +37,10 @@ export function createResources(api: Api, onLostSecret: 'throw' | 'rotate') {
     scopes: (options: CallOptions = {}) => api.request('GET', '/scopes', options),
     /** Who the credential is. */
     me: (options: CallOptions = {}) => api.request('GET', '/me', options),
+    /** Where the deployment is, and who signs people in; needs no credential. */
+    config: (options: CallOptions = {}) => api.request('GET', '/config', options),
+    /** Tiers, key policy, prefix, retentions, and names to pick from. */
+    settings: (options: CallOptions = {}) => api.request('GET', '/settings', options),
   };
 }
 
