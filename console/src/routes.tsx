@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-router';
 import { Frame } from './frame/frame.tsx';
 import { readApiKeySearch } from './pages/api-keys/search.ts';
+import { readAuditSearch } from './pages/audit-log/search.ts';
 import { parsePlainSearch, writePlainSearch } from './plain-search.ts';
 import { Broken } from './states/broken.tsx';
 import { Loading } from './states/loading.tsx';
@@ -30,7 +31,14 @@ const apiKeys = createRoute({
   component: lazyRouteComponent(() => import('./pages/api-keys/api-keys-page.tsx'), 'ApiKeysPage'),
 });
 
-const routeTree = root.addChildren([home, apiKeys]);
+const auditLog = createRoute({
+  getParentRoute: () => root,
+  path: '/audit-log',
+  validateSearch: readAuditSearch,
+  component: lazyRouteComponent(() => import('./pages/audit-log/audit-log-page.tsx'), 'AuditLogPage'),
+});
+
+const routeTree = root.addChildren([home, apiKeys, auditLog]);
 
 export function createConsoleRouter() {
   return createRouter({

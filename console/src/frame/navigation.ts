@@ -1,4 +1,5 @@
 import type { Principal } from '@latchkey/client';
+import { may } from '../api/principal.ts';
 import { texts } from '../texts/texts.ts';
 
 interface Entry {
@@ -9,11 +10,12 @@ interface Entry {
 }
 
 /** The pages of the side navigation, in their order. */
-const entries: readonly Entry[] = [{ text: texts.keys.title, href: '/api-keys' }];
+const entries: readonly Entry[] = [
+  { text: texts.keys.title, href: '/api-keys' },
+  { text: texts.audit.title, href: '/audit-log', isFor: (principal) => may(principal, 'audit:read') },
+];
 
 /** Those that somebody may see. */
 export function navigationOf(principal: Principal): { readonly text: string; readonly href: string }[] {
-  return entries
-    .filter(({ isFor }) => isFor?.(principal) ?? true)
-    .map(({ text, href }) => ({ text, href }));
+  return entries.filter(({ isFor }) => isFor?.(principal) ?? true).map(({ text, href }) => ({ text, href }));
 }

@@ -1,9 +1,14 @@
+import { audit } from './en/audit.ts';
+import { listing } from './en/listing.ts';
+
 /**
  * Every text of the console. What has something in it is a function. Nothing is put together from parts elsewhere, and
  * names that somebody has chosen are put in by `Named`, not by the text, wherever they stand in a sentence of markup.
  */
 export const en = {
   product: 'Latchkey',
+  audit,
+  listing,
   start: {
     notStarted: 'The console could not start',
     notStartedDetail:
@@ -70,7 +75,8 @@ export const en = {
   errors: {
     connection: 'Latchkey cannot be reached',
     connectionDetail: 'Check your connection. Nothing has been changed.',
-    connectionUnknown: 'Check your connection. Whether it was done is not known: look before you do it again.',
+    connectionUnknown:
+      'Check your connection. Whether it was done is not known: look before you do it again.',
     timeout: 'Latchkey takes too long to answer',
     rateLimited: 'Too many requests',
     rateLimitedDetail: 'Wait a moment, then try again.',
@@ -84,7 +90,8 @@ export const en = {
     failed: 'Latchkey has failed',
     failedDetail: 'It is a fault of the service. The request id helps its operator to find it.',
     unexpected: 'That was no answer of Latchkey',
-    unexpectedDetail: 'Something between this page and Latchkey has answered: a proxy, or a sign-in of your network.',
+    unexpectedDetail:
+      'Something between this page and Latchkey has answered: a proxy, or a sign-in of your network.',
     refused: 'That was refused',
   },
   keys: {
