@@ -3,10 +3,12 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { fontFiles } from './build/font-files.ts';
 
-
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), fontFiles(fileURLToPath(new URL('../node_modules/.cache/latchkey-fonts', import.meta.url)))],
+  plugins: [
+    react(),
+    fontFiles(fileURLToPath(new URL('../node_modules/.cache/latchkey-fonts', import.meta.url))),
+  ],
   resolve: {
     alias: {
       '@latchkey/client': fileURLToPath(new URL('../clients/typescript/src/index.ts', import.meta.url)),

@@ -98,7 +98,9 @@ export class LaptopServer {
     const url = `${own.url}/${apiVersion}`;
     const issuer = await this.#openIssuer(cloud);
     const gateway = new Gateway(apis, logs);
-    listener.serve(frontSite({ apiUrl: url, apis, gateway, issuer, console: cloud.distributions[0] ?? null }));
+    listener.serve(
+      frontSite({ apiUrl: url, apis, gateway, issuer, console: cloud.distributions[0] ?? null }),
+    );
     // It is stopped before everything that it needs.
     this.#stops.push(() => listener.stop());
 

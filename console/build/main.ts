@@ -26,9 +26,9 @@ async function buildInto(target: string): Promise<void> {
       logLevel: 'error',
       build: { outDir: draft, emptyOutDir: true },
     });
-    await rename(draft, target).catch((error: NodeJS.ErrnoException) => {
+    await rename(draft, target).catch((error: unknown) => {
       // Another build was faster. It is the same.
-      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+      if (!existsSync(target)) throw error;
     });
   } finally {
     await rm(draft, { recursive: true, force: true });
@@ -38,7 +38,10 @@ async function buildInto(target: string): Promise<void> {
 async function prune(): Promise<void> {
   const builds = (await readdir(cache)).filter((name) => /^[0-9a-f]{64}$/.test(name));
   const used = await Promise.all(
-    builds.map(async (name) => ({ path: join(cache, name), usedAtMs: (await stat(join(cache, name))).mtimeMs })),
+    builds.map(async (name) => ({
+      path: join(cache, name),
+      usedAtMs: (await stat(join(cache, name))).mtimeMs,
+    })),
   );
   for (const { path } of used.toSorted((a, b) => b.usedAtMs - a.usedAtMs).slice(keptBuilds)) {
     await rm(path, { recursive: true, force: true });

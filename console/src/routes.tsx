@@ -19,8 +19,7 @@ const home = createRoute({
   getParentRoute: () => root,
   path: '/',
   beforeLoad: () => {
-    // The router learns this way that it has arrived.
-    throw redirect({ to: '/api-keys', replace: true });
+    redirect({ to: '/api-keys', replace: true, throw: true });
   },
 });
 

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { CrossStackReferences, Duration, ReferenceStrength } from 'aws-cdk-lib';
 import {
   AuthorizationType,
   AwsIntegration,
@@ -94,6 +94,10 @@ export class LatchkeyApi extends Construct {
         stage: this.restApi.deploymentStage,
         requestsPerAddress: waf.requestsPerAddress,
       });
+    }
+    // An API can be replaced without asking who is told its address.
+    for (const told of [this.restApi, this.restApi.deploymentStage]) {
+      CrossStackReferences.of(told).produce(ReferenceStrength.WEAK);
     }
     // The stack has an output of its own, with the version in it.
     this.restApi.node.tryRemoveChild('Endpoint');

@@ -59,7 +59,8 @@ export const distribution: ResourceHandler<
   'url' | 'buckets' | 'distributions' | 'edgeFunctions' | 'responseHeaders'
 > = async (resource, { url, buckets, distributions, edgeFunctions, responseHeaders }) => {
   const { DistributionConfig: given } = readProperties(distributionProperties, resource);
-  const { FunctionAssociations: functions, ResponseHeadersPolicyId: policy = '' } = given.DefaultCacheBehavior;
+  const { FunctionAssociations: functions, ResponseHeadersPolicyId: policy = '' } =
+    given.DefaultCacheBehavior;
   const origin = given.Origins.find(({ Id }) => Id === given.DefaultCacheBehavior.TargetOriginId);
   const bucket = buckets.get(origin?.DomainName.split('.s3.')[0] ?? '');
   if (bucket === null) throw new UnsupportedError(resource, 'its origin is not a bucket of the templates');

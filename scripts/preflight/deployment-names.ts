@@ -18,7 +18,7 @@ export interface WantedLogGroup {
 export function deploymentNames(deploymentName: string, bootstrapStack = 'CDKToolkit'): DeploymentNames {
   const stack = (part: string) => `${deploymentName}-${part}`;
   return {
-    stacks: ['data', 'hosting', 'identity', 'api', 'monitoring'].map(stack),
+    stacks: ['data', 'hosting', 'identity', 'api', 'console', 'monitoring'].map(stack),
     apiStack: stack('api'),
     logGroups: ['audit', 'functions', 'access', 'identity'].map((group) => ({
       name: `/${deploymentName}/${group}`,

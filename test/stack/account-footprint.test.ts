@@ -8,8 +8,8 @@ const names = deploymentNames('latchkey');
 
 beforeAll(async () => {
   app = await synthesized();
-  const { data, hosting, identity, api, monitoring } = app;
-  templates = { data, hosting, identity, api, monitoring };
+  const { data, hosting, identity, api, console, monitoring } = app;
+  templates = { data, hosting, identity, api, console, monitoring };
 });
 
 test('the preflight looks for the stacks that there are', () => {

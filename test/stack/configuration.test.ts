@@ -298,7 +298,12 @@ describe('an issuer of the operator’s', () => {
     'http://[::1]:3000',
   ])('%s is taken as it is', (name) => {
     const { oidc } = parse({}, { oidc: JSON.stringify({ issuer: name, audience: ['latchkey'] }) });
-    expect(oidc).toEqual({ issuer: name, audience: ['latchkey'], userClaim: 'email' });
+    expect(oidc).toEqual({
+      issuer: name,
+      audience: ['latchkey'],
+      userClaim: 'email',
+      consoleClientId: null,
+    });
   });
 
   test('needs no sign-in host of Cognito’s', () => {

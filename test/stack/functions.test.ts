@@ -192,7 +192,7 @@ describe('permissions', () => {
   });
 
   test('no role but the logging role of API Gateway has a managed policy, and no policy a wildcard action', () => {
-    for (const template of [app.data, app.hosting, app.identity, app.api, app.monitoring]) {
+    for (const template of [app.data, app.hosting, app.identity, app.api, app.console, app.monitoring]) {
       for (const [id, { Properties }] of ofType(template, 'AWS::IAM::Role')) {
         const managed = JSON.stringify(Properties.ManagedPolicyArns ?? []);
         if (id.includes('CloudWatchRole')) expect(managed).toContain('AmazonAPIGatewayPushToCloudWatchLogs');

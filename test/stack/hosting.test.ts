@@ -53,10 +53,10 @@ describe('the distribution', () => {
     ).toMatchObject({ SigningBehavior: 'always', SigningProtocol: 'sigv4' });
   });
 
-  test('sends every path that is no file to the console', () => {
-    expect(distribution().CustomErrorResponses).toEqual(
-      [403, 404].map((ErrorCode) => ({ ErrorCode, ResponseCode: 200, ResponsePagePath: '/index.html' })),
-    );
+  test('says 404 of a file that is not there, with no page', () => {
+    expect(distribution().CustomErrorResponses).toEqual([
+      { ErrorCode: 403, ResponseCode: 404, ResponsePagePath: '/not-found.txt' },
+    ]);
   });
 
   test('tells browsers what a page may do', () => {
@@ -83,36 +83,81 @@ describe('the distribution', () => {
       "form-action 'none'",
       "base-uri 'none'",
       "frame-ancestors 'none'",
+      "require-trusted-types-for 'script'",
+      "trusted-types 'none'",
     ]);
   });
 });
 
-describe('the placeholder', () => {
-  interface Answer {
-    readonly statusCode: number;
-    readonly headers: Record<string, { value: string }>;
-    readonly body: string;
-  }
-
-  const ask = (uri: string): Answer => {
+describe('the function before the bucket', () => {
+  const rewritten = (uri: string): string => {
     const { FunctionCode } = resource(app.hosting, 'AWS::CloudFront::Function').Properties;
-    return runInContext(`${FunctionCode}; handler(event)`, createContext({ event: { request: { uri } } }));
+    const event = { request: { uri } };
+    return runInContext(`${FunctionCode}; handler(event).uri`, createContext({ event }));
   };
 
-  test('answers the front page at the edge, with the headers of a page', () => {
-    const { statusCode, headers, body } = ask('/');
-    expect(statusCode).toBe(200);
-    expect(body).toContain('<h1>Latchkey</h1>');
-    expect(headers['content-security-policy']?.value).toContain("default-src 'none'");
-    expect(headers['x-content-type-options']?.value).toBe('nosniff');
-    expect(headers['strict-transport-security']?.value).toBe('max-age=63072000; includeSubDomains');
-    expect(ask('/missing.js').statusCode).toBe(404);
-  });
+  test.each(['/', '/api-keys', '/users/ann@example.com', '/releases.json', '/index.html', '/assetsx/a.js'])(
+    'gives the page for %s',
+    (path) => expect(rewritten(path)).toBe('/index.html'),
+  );
+
+  test.each(['/assets/index-0a1b.js', '/assets/', '/config.json', '/favicon.svg', '/not-found.txt'])(
+    'looks for the file %s',
+    (path) => expect(rewritten(path)).toBe(path),
+  );
 
   test('stands before everything that is asked for', () => {
     expect(distribution().DefaultCacheBehavior.FunctionAssociations).toEqual([
       { EventType: 'viewer-request', FunctionARN: expect.anything() },
     ]);
+  });
+});
+
+describe("the console's stack", () => {
+  test('tells the page where API and issuer are', () => {
+    const { Fingerprint, Configuration } = resource(app.console, 'Custom::Console').Properties;
+    expect(Fingerprint).toMatch(/^[0-9a-f]{64}$/);
+    expect(Configuration).toMatchObject({
+      name: 'latchkey',
+      version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+    });
+    expect(Object.keys(Configuration).toSorted()).toEqual([
+      'apiUrl',
+      'clientId',
+      'consoleUrl',
+      'issuer',
+      'name',
+      'version',
+    ]);
+  });
+
+  test('may write to the bucket of the console, and do nothing else', () => {
+    const permissions = ofType(app.console, 'AWS::IAM::Policy').flatMap(([, { Properties }]) =>
+      Properties.PolicyDocument.Statement.flatMap(({ Action }: { Action: string | string[] }) => Action),
+    );
+    expect(permissions.toSorted()).toEqual([
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      's3:DeleteObject',
+      's3:GetObject',
+      's3:ListBucket',
+      's3:PutObject',
+    ]);
+  });
+
+  test.each(['trial', 'keysOnly', 'consoleElsewhere'] as const)('is left out of %s', async (name) => {
+    expect((await synthesized(name)).console.Resources).toEqual({});
+  });
+
+  test('names the client that the operator has registered at an issuer of their own', async () => {
+    const { Configuration } = resource(
+      (await synthesized('ownIssuer')).console,
+      'Custom::Console',
+    ).Properties;
+    expect(Configuration).toMatchObject({
+      issuer: 'https://login.example.com/',
+      clientId: 'latchkey-console',
+    });
   });
 });
 

@@ -43,7 +43,7 @@ test('what invokes the bootstrap at a deployment logs where we keep it, and may 
 
 describe('every function that a deployment makes', () => {
   test('logs into a group of ours', () => {
-    for (const template of [app.data, app.hosting, app.identity, app.api, app.monitoring]) {
+    for (const template of [app.data, app.hosting, app.identity, app.api, app.console, app.monitoring]) {
       for (const [id, { Properties }] of ofType(template, 'AWS::Lambda::Function')) {
         expect([id, Properties.LoggingConfig?.LogGroup]).toEqual([
           id,

@@ -33,6 +33,8 @@ export interface Synthesized {
   readonly hosting: Template;
   readonly identity: Template;
   readonly api: Template;
+  /** Empty where the stack is left out. */
+  readonly console: Template;
   readonly monitoring: Template;
 }
 
@@ -51,6 +53,7 @@ export async function synthesized(name?: ConfigurationName): Promise<Synthesized
     hosting: await template('hosting').catch(leftOut),
     identity: await template('identity').catch(leftOut),
     api: await template('api'),
+    console: await template('console').catch(leftOut),
     monitoring: await template('monitoring'),
   };
 }

@@ -57,7 +57,8 @@ export function TopBar() {
         identity={{
           href: '/',
           title: texts.product,
-          onFollow: (event) => follow({ detail: { href: '/' }, preventDefault: () => event.preventDefault() }),
+          onFollow: (event) =>
+            follow({ detail: { href: '/' }, preventDefault: () => event.preventDefault() }),
         }}
         utilities={utilities}
       />

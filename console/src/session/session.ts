@@ -77,13 +77,16 @@ export class Session {
   }
 
   async #renew(): Promise<void> {
-    const { refreshToken } = this.#tokens;
-    for (let attempt = 1; refreshToken !== null && attempt <= renewalAttempts; attempt += 1) {
+    for (let attempt = 1; attempt <= renewalAttempts; attempt += 1) {
+      const { refreshToken } = this.#tokens;
+      if (refreshToken === null) break;
       try {
         this.#tokens = await this.#endpoint.renew({ ...this.#tokens, refreshToken });
         return;
       } catch {
-        await new Promise((done) => setTimeout(done, renewalPauseMs));
+        await new Promise<void>((done) => {
+          setTimeout(done, renewalPauseMs);
+        });
       }
     }
     this.#setEnded(true);

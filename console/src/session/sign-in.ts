@@ -50,7 +50,8 @@ async function comeBack(endpoint: TokenEndpoint, answer: URLSearchParams): Promi
   try {
     return { kind: 'signed-in', session: new Session(endpoint, await endpoint.exchange(answer, departure)) };
   } catch (error) {
-    const reason = error instanceof AuthorizationResponseError ? (error.error_description ?? error.error) : null;
+    const reason =
+      error instanceof AuthorizationResponseError ? (error.error_description ?? error.error) : null;
     return { kind: 'failed', reason, signIn };
   }
 }

@@ -133,15 +133,18 @@ function tokensOf(result: oauth.TokenEndpointResponse): Tokens {
   const claims = oauth.getValidatedIdTokenClaims(result);
   if (claims === undefined) throw new Error('The issuer gave no identity token');
   const { sub, email, preferred_username: username, name } = claims;
-  const userName = [email, username, name].find((claim) => typeof claim === 'string' && claim !== '') ?? sub;
+  const named = [email, username, name].find((claim) => typeof claim === 'string' && claim !== '');
   return {
     ...lifeOf(result),
     refreshToken: result.refresh_token ?? null,
     subject: sub,
-    userName: String(userName),
+    userName: (named as string | undefined) ?? sub,
   };
 }
 
-function lifeOf({ access_token: accessToken, expires_in: seconds = assumedLifetimeSeconds }: oauth.TokenEndpointResponse) {
+function lifeOf({
+  access_token: accessToken,
+  expires_in: seconds = assumedLifetimeSeconds,
+}: oauth.TokenEndpointResponse) {
   return { accessToken, expiresAtMs: Date.now() + seconds * 1000 };
 }

@@ -14,9 +14,14 @@ interface FailureProps {
 }
 
 /** What has gone wrong, with the request id to copy, and another attempt as soon as it makes sense. */
-export function Failure({ error, retry }: FailureProps) {
+export function Failure(props: FailureProps) {
+  // With another error the wait begins anew.
+  return <FailureAlert key={explain(props.error).requestId} {...props} />;
+}
+
+function FailureAlert({ error, retry }: FailureProps) {
   const { title, detail, requestId, retryAfterSeconds } = explain(error);
-  const seconds = useCountdown(retryAfterSeconds, error);
+  const seconds = useCountdown(retryAfterSeconds);
   return (
     <Alert
       type="error"
@@ -48,8 +53,8 @@ export function Failure({ error, retry }: FailureProps) {
   );
 }
 
-/** Whole seconds that are left, from the moment that the cause is another. */
-function useCountdown(from: number, cause: unknown): number {
+/** Whole seconds that are left. */
+function useCountdown(from: number): number {
   const [left, setLeft] = useState(from);
   useEffect(() => {
     const endsAtMs = Date.now() + from * 1000;
@@ -57,6 +62,6 @@ function useCountdown(from: number, cause: unknown): number {
     count();
     const timer = setInterval(count, 250);
     return () => clearInterval(timer);
-  }, [from, cause]);
+  }, [from]);
   return left;
 }

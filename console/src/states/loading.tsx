@@ -5,9 +5,9 @@ import { texts } from '../texts/texts.ts';
 export function Loading() {
   return (
     <Box textAlign="center" padding="xxl">
-      <div role="status">
+      <output>
         <Spinner /> {texts.states.loading}
-      </div>
+      </output>
     </Box>
   );
 }

@@ -4,12 +4,13 @@ import Header from '@cloudscape-design/components/header';
 import Pagination from '@cloudscape-design/components/pagination';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { may, usePrincipal } from '../../api/principal.ts';
 import { Empty } from '../../states/empty.tsx';
 import { Failure } from '../../states/failure.tsx';
 import { formatNumber } from '../../texts/formats.ts';
 import { texts } from '../../texts/texts.ts';
+import { useNow } from '../../texts/use-now.ts';
 import { keepChosenColumns, readChosenColumns } from './chosen-columns.ts';
 import { columnsAt } from './columns.tsx';
 import { Filters } from './filters.tsx';
@@ -37,8 +38,7 @@ export function ApiKeyTable({ search, show }: ApiKeyTableProps) {
   const page = useApiKeys(search);
   const [selected, setSelected] = useState<readonly ApiKey[]>([]);
   const [shown, setShown] = useState(readChosenColumns);
-  const nowMs = useMemo(() => Date.now(), [page.keys]);
-  const columns = columnsAt(nowMs);
+  const columns = columnsAt(useNow());
   const { sort = defaultSort, size = defaultPageSize } = search;
   const field = sort.replace('-', '');
   // What is selected is of the page that is shown: nothing is done to what nobody sees.
@@ -53,7 +53,7 @@ export function ApiKeyTable({ search, show }: ApiKeyTableProps) {
       trackBy="id"
       items={page.keys}
       columnDefinitions={columns}
-      columnDisplay={columns.map(({ id = '' }) => ({ id, visible: shown.includes(id) }))}
+      columnDisplay={columns.map(({ id }) => ({ id, visible: shown.includes(id) }))}
       loading={page.state === 'loading' || page.isFormer}
       loadingText={texts.states.loading}
       selectionType="multi"
@@ -97,7 +97,7 @@ export function ApiKeyTable({ search, show }: ApiKeyTableProps) {
       pagination={<Pages search={search} page={page} show={show} />}
       preferences={
         <Preferences
-          columns={columns.map(({ id = '', header }) => ({ id, label: String(header) }))}
+          columns={columns.map(({ id }) => ({ id, label: texts.keys.columns[id] }))}
           shown={shown}
           size={size}
           choose={(ids, pageSize) => {

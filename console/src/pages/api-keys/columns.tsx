@@ -8,6 +8,8 @@ import { Expiry } from './expiry.tsx';
 
 const { columns } = texts.keys;
 
+type Column = TableProps.ColumnDefinition<ApiKey> & { readonly id: keyof typeof columns };
+
 /** Columns that are shown unless somebody has chosen others. */
 export const shownByDefault = [
   'name',
@@ -23,7 +25,7 @@ export const shownByDefault = [
 ];
 
 /** The columns of the list, in their order. Those with a `sortingField` are sorted by the server. */
-export function columnsAt(nowMs: number): TableProps.ColumnDefinition<ApiKey>[] {
+export function columnsAt(nowMs: number): Column[] {
   return [
     {
       id: 'name',

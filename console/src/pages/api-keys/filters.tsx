@@ -12,7 +12,9 @@ const pauseMs = 300;
 interface FiltersProps {
   readonly search: ApiKeySearch;
   readonly isManager: boolean;
-  readonly change: (changes: { readonly [Name in keyof ApiKeySearch]?: ApiKeySearch[Name] | undefined }) => void;
+  readonly change: (
+    changes: { readonly [Name in keyof ApiKeySearch]?: ApiKeySearch[Name] | undefined },
+  ) => void;
 }
 
 /** What the list is narrowed to. */
@@ -85,7 +87,10 @@ interface ChoiceProps<Value extends string> {
 }
 
 function Choice<Value extends string>({ label, options, value, choose }: ChoiceProps<Value>) {
-  const all = (Object.entries(options) as [Value, string][]).map(([name, text]) => ({ value: name, label: text }));
+  const all = (Object.entries(options) as [Value, string][]).map(([name, text]) => ({
+    value: name,
+    label: text,
+  }));
   return (
     <Select
       ariaLabel={label}

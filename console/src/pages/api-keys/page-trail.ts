@@ -1,4 +1,4 @@
-import { type ApiKeySearch, changedSearch } from './search.ts';
+import type { ApiKeySearch } from './search.ts';
 
 const item = 'latchkey.api-key-pages';
 
@@ -23,7 +23,8 @@ export function extendTrail(search: ApiKeySearch, nextCursor: string): readonly 
   const { page = 1 } = search;
   const cursors = [...readTrail(search).slice(0, page - 1), nextCursor];
   // After a link to a later page there is a gap, which nothing can lead to.
-  if (cursors.length === page) sessionStorage.setItem(item, JSON.stringify({ list: listOf(search), cursors }));
+  if (cursors.length === page)
+    sessionStorage.setItem(item, JSON.stringify({ list: listOf(search), cursors }));
   return cursors;
 }
 
@@ -33,5 +34,9 @@ function stored(): Trail {
 }
 
 function listOf(search: ApiKeySearch): string {
-  return JSON.stringify(Object.entries(changedSearch(search, {})).toSorted());
+  const { page: _, cursor: __, ...list } = search;
+  return JSON.stringify(
+    list,
+    Object.keys(list).toSorted((a, b) => a.localeCompare(b)),
+  );
 }

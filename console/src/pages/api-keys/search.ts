@@ -86,7 +86,8 @@ type Loose<T> = { readonly [Name in keyof T]?: T[Name] | undefined };
 
 function withoutDefaults(search: Loose<ApiKeySearch>): ApiKeySearch {
   const isDefault = (name: string, value: unknown) =>
-    value === undefined || value === '' ||
+    value === undefined ||
+    value === '' ||
     (name === 'sort' && value === defaultSort) ||
     (name === 'size' && value === defaultPageSize);
   return Object.fromEntries(Object.entries(search).filter(([name, value]) => !isDefault(name, value)));
