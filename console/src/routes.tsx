@@ -8,6 +8,7 @@ import {
 import { Frame } from './frame/frame.tsx';
 import { readApiKeySearch } from './pages/api-keys/search.ts';
 import { readAuditSearch } from './pages/audit-log/search.ts';
+import { readOverviewSearch } from './pages/overview/search.ts';
 import { parsePlainSearch, writePlainSearch } from './plain-search.ts';
 import { Broken } from './states/broken.tsx';
 import { Loading } from './states/loading.tsx';
@@ -37,7 +38,20 @@ const auditLog = createRoute({
   component: lazyRouteComponent(() => import('./pages/audit-log/audit-log-page.tsx'), 'AuditLogPage'),
 });
 
-const routeTree = root.addChildren([home, apiKeys, auditLog]);
+const overview = createRoute({
+  getParentRoute: () => root,
+  path: '/overview',
+  validateSearch: readOverviewSearch,
+  component: lazyRouteComponent(() => import('./pages/overview/overview-page.tsx'), 'OverviewPage'),
+});
+
+const hygiene = createRoute({
+  getParentRoute: () => root,
+  path: '/hygiene',
+  component: lazyRouteComponent(() => import('./pages/hygiene/hygiene-page.tsx'), 'HygienePage'),
+});
+
+const routeTree = root.addChildren([home, overview, apiKeys, hygiene, auditLog]);
 
 export function createConsoleRouter() {
   return createRouter({

@@ -11,7 +11,9 @@ interface Entry {
 
 /** The pages of the side navigation, in their order. */
 const entries: readonly Entry[] = [
+  { text: texts.overview.title, href: '/overview' },
   { text: texts.keys.title, href: '/api-keys' },
+  { text: texts.hygiene.title, href: '/hygiene' },
   { text: texts.audit.title, href: '/audit-log', isFor: (principal) => may(principal, 'audit:read') },
 ];
 

@@ -1,5 +1,8 @@
 import { audit } from './en/audit.ts';
+import { counting } from './en/counting.ts';
+import { hygiene } from './en/hygiene.ts';
 import { listing } from './en/listing.ts';
+import { overview } from './en/overview.ts';
 
 /**
  * Every text of the console. What has something in it is a function. Nothing is put together from parts elsewhere, and
@@ -8,7 +11,10 @@ import { listing } from './en/listing.ts';
 export const en = {
   product: 'Latchkey',
   audit,
+  counting,
+  hygiene,
   listing,
+  overview,
   start: {
     notStarted: 'The console could not start',
     notStartedDetail:
@@ -165,6 +171,7 @@ export const en = {
       usedBefore: (value: string) => `Not used since ${value}`,
       neverUsed: (value: string) => (value === 'true' ? 'Never used' : 'Used some time'),
       rotatedBefore: (value: string) => `Not rotated since ${value}`,
+      unlimited: (value: string) => (value === 'true' ? 'May do everything' : 'Has limits of its own'),
       role: (value: string) => `Role: ${value}`,
       api: (value: string) => `Can call: ${value}`,
       remove: (filter: string) => `Remove ${filter}`,

@@ -11,7 +11,9 @@ type Changes = Readonly<Record<string, { readonly from: unknown; readonly to: un
 
 /** What has changed, field by field, down to the members of objects that differ. */
 export function changeLines(changes: Changes): ChangeLine[] {
-  return Object.entries(changes).flatMap(([field, { from, to }]) => differences([field], from, to));
+  return Object.entries(changes)
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .flatMap(([field, { from, to }]) => differences([field], from, to));
 }
 
 function differences(path: readonly string[], from: unknown, to: unknown): ChangeLine[] {

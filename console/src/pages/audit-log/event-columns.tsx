@@ -17,7 +17,7 @@ export function eventColumns(open: (event: AuditEvent) => void): TableProps.Colu
       id: 'at',
       header: columns.at,
       cell: ({ at }) => <span title={formatUtc(at)}>{formatMoment(at)}</span>,
-      minWidth: 160,
+      minWidth: 170,
     },
     {
       id: 'action',
@@ -51,9 +51,9 @@ export function eventColumns(open: (event: AuditEvent) => void): TableProps.Colu
       id: 'actor',
       header: columns.actor,
       cell: ({ actor }) => <Named>{actor.userId}</Named>,
-      minWidth: 180,
+      minWidth: 200,
     },
-    { id: 'changes', header: columns.changes, cell: ({ changes }) => fieldsOf(changes), minWidth: 220 },
+    { id: 'changes', header: columns.changes, cell: ({ changes }) => fieldsOf(changes), minWidth: 200 },
     {
       id: 'sourceIp',
       header: columns.sourceIp,
@@ -64,7 +64,7 @@ export function eventColumns(open: (event: AuditEvent) => void): TableProps.Colu
 }
 
 function fieldsOf(changes: AuditEvent['changes']): string {
-  const names = Object.keys(changes);
+  const names = Object.keys(changes).toSorted();
   const rest = names.length - namedFields;
   return [...names.slice(0, namedFields), ...(rest > 0 ? [`+${formatNumber(rest)}`] : [])].join(', ') || '–';
 }
