@@ -1,6 +1,8 @@
+import type { ApiKeyCounts } from '@latchkey/client';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
+import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
@@ -63,7 +65,7 @@ export function HygieneTable() {
           id: 'count',
           header: hygiene.columns.count,
           minWidth: 90,
-          cell: (concern) => (counts === undefined ? null : <Count count={counts[concern]} />),
+          cell: (concern) => (counts === undefined ? null : <Count concern={concern} counts={counts} />),
         },
         {
           id: 'share',
@@ -106,6 +108,26 @@ export function HygieneTable() {
   }
 }
 
-function Count({ count }: { readonly count: number }) {
-  return <StatusIndicator type={count === 0 ? 'success' : 'warning'}>{formatNumber(count)}</StatusIndicator>;
+interface CountProps {
+  readonly concern: Concern;
+  readonly counts: ApiKeyCounts;
+}
+
+/** Leads to the list, too: on a narrow screen the action stands outside of it. */
+function Count({ concern, counts }: CountProps) {
+  const follow = useFollow();
+  const shown = formatNumber(counts[concern]);
+  if (counts[concern] === 0) return <StatusIndicator type="success">{shown}</StatusIndicator>;
+  const { title } = texts.counting.concerns[concern];
+  return (
+    <StatusIndicator type="warning">
+      <Link
+        href={listOf(concern, counts)}
+        ariaLabel={texts.overview.attention.listed(shown, title)}
+        onFollow={follow}
+      >
+        {shown}
+      </Link>
+    </StatusIndicator>
+  );
 }

@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useServices } from '../../start/services.ts';
 import { Failure } from '../../states/failure.tsx';
 import { Loading } from '../../states/loading.tsx';
@@ -30,19 +31,19 @@ export function AllCalls({ days, choose }: AllCallsProps) {
   if (data === undefined) return error === null ? <Loading /> : <Failure error={error} retry={retry} />;
   const isFirst = !hasAcceptedCalls(data);
   return (
-    <>
+    <SpaceBetween size="l">
       {error !== null && <Failure error={error} retry={retry} />}
       {isFirst && <FirstSteps isOwn={false} />}
       {(data.total > 0 || !isFirst) && (
-        <>
+        <SpaceBetween size="l">
           <CallsByDay overview={data} days={days} choose={choose} refresh={retry} isFetching={isFetching} />
           <div className="panels">
             <RankedKeys kind="busiest" keys={data.busiest} />
             <RankedKeys kind="refused" keys={data.mostRefused} />
             <RefusalReasons byCode={data.byCode} />
           </div>
-        </>
+        </SpaceBetween>
       )}
-    </>
+    </SpaceBetween>
   );
 }

@@ -15,7 +15,12 @@ export function Totals({ isManager }: { readonly isManager: boolean }) {
   const figure = (label: string, query: string, count: number | undefined) => ({
     label,
     value: (
-      <Link variant="awsui-value-large" href={`/api-keys${query}`} ariaLabel={label} onFollow={follow}>
+      <Link
+        variant="awsui-value-large"
+        href={`/api-keys${query}`}
+        ariaLabel={`${label}: ${count === undefined ? '–' : formatNumber(count)}`}
+        onFollow={follow}
+      >
         {count === undefined ? '–' : formatNumber(count)}
       </Link>
     ),
