@@ -7,7 +7,7 @@ export default {
   // Rehearsals of restores take a minute, and pages need a browser: `npm run test:restore`, `npm run test:browser`.
   testPathIgnorePatterns: [
     ...(process.env.REHEARSE ? [] : ['/test/restore/(rehearsal|other-losses)\\.test\\.ts$']),
-    ...(process.env.BROWSE ? [] : ['/test/attacks/browsers\\.test\\.ts$']),
+    ...(process.env.BROWSE ? [] : ['/test/attacks/browsers\\.test\\.ts$', '/test/console/']),
   ],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
