@@ -12,6 +12,8 @@ import { readPaging } from './listing/paging.ts';
 import { readApiKeySearch } from './pages/api-keys/search.ts';
 import { readRoleSearch } from './pages/roles/search.ts';
 import { readNewUserSearch, readUserSearch } from './pages/users/search.ts';
+import { readAuditSearch } from './pages/audit-log/search.ts';
+import { readOverviewSearch } from './pages/overview/search.ts';
 import { parsePlainSearch, writePlainSearch } from './plain-search.ts';
 import { Broken } from './states/broken.tsx';
 import { Loading } from './states/loading.tsx';
@@ -134,6 +136,26 @@ const editApi = createRoute({
   component: lazyRouteComponent(() => import('./pages/apis/edit-api-page.tsx'), 'EditApiPage'),
 });
 
+const auditLog = createRoute({
+  getParentRoute: () => root,
+  path: '/audit-log',
+  validateSearch: readAuditSearch,
+  component: lazyRouteComponent(() => import('./pages/audit-log/audit-log-page.tsx'), 'AuditLogPage'),
+});
+
+const overview = createRoute({
+  getParentRoute: () => root,
+  path: '/overview',
+  validateSearch: readOverviewSearch,
+  component: lazyRouteComponent(() => import('./pages/overview/overview-page.tsx'), 'OverviewPage'),
+});
+
+const hygiene = createRoute({
+  getParentRoute: () => root,
+  path: '/hygiene',
+  component: lazyRouteComponent(() => import('./pages/hygiene/hygiene-page.tsx'), 'HygienePage'),
+});
+
 const routeTree = root.addChildren([
   home,
   apiKeys,
@@ -152,6 +174,9 @@ const routeTree = root.addChildren([
   registerApi,
   api,
   editApi,
+  overview,
+  hygiene,
+  auditLog,
 ]);
 
 export function createConsoleRouter() {

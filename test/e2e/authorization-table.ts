@@ -109,6 +109,7 @@ const plainFilters = [
   'usedBefore=2027-01-01',
   'neverUsed=true',
   'rotatedBefore=2027-01-01',
+  'unlimited=true',
 ];
 
 /** Lists and counts of keys: everybody has their own, managers all; what a filter tells beside is asked for. */

@@ -143,6 +143,8 @@ const filters: [Query, (key: ApiKey) => boolean][] = [
   [{ neverExpires: 'true' }, ({ expiresAt }) => expiresAt === null],
   [{ neverExpires: 'false' }, ({ expiresAt }) => expiresAt !== null],
   [{ neverExpires: 'true', expiresBefore: soon }, () => false],
+  [{ unlimited: 'true' }, ({ scopes, accessRights }) => scopes === null && accessRights === null],
+  [{ unlimited: 'false' }, ({ scopes, accessRights }) => scopes !== null || accessRights !== null],
   [{ neverUsed: 'true' }, ({ lastUsedAt }) => lastUsedAt === null],
   [{ neverUsed: 'false' }, ({ lastUsedAt }) => lastUsedAt !== null],
   [
@@ -203,6 +205,7 @@ describe('counts', () => {
     [({ neverExpiring }) => neverExpiring, { neverExpires: 'true' }],
     [({ unused }) => unused, { usedBefore: day(daysAgo(90)) }],
     [({ unrotated }) => unrotated, { rotatedBefore: new Date(daysAgo(90)).toISOString() }],
+    [({ unlimited }) => unlimited, { unlimited: 'true' }],
   ];
   const callers = fc.constantFrom(administrator, as('ada@example.com'), as('eve@example.com'));
   const anyFilter = fc.constantFrom<Query>(

@@ -1,8 +1,8 @@
-import AppLayout from '@cloudscape-design/components/app-layout';
+import AppLayout, { type AppLayoutProps } from '@cloudscape-design/components/app-layout';
 import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group';
 import SideNavigation from '@cloudscape-design/components/side-navigation';
 import { Outlet, useLocation } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { PrincipalContext, usePrincipalQuery } from '../api/principal.ts';
 import { Failure } from '../states/failure.tsx';
 import { Loading } from '../states/loading.tsx';
@@ -10,6 +10,7 @@ import { Offline } from '../states/offline.tsx';
 import { Refused, isRefusalOfPerson } from '../session/refused.tsx';
 import { useServices } from '../start/services.ts';
 import { texts } from '../texts/texts.ts';
+import { DetailPanelProvider, usePanelFocus, useShownDetailPanel } from './detail-panel.tsx';
 import { useFollow } from './follow.ts';
 import { navigationOf } from './navigation.ts';
 import { Notifications, NotificationsProvider } from './notifications.tsx';
@@ -21,8 +22,10 @@ export function Frame() {
   return (
     <NotificationsProvider>
       <TrailProvider>
-        <TopBar />
-        <Layout />
+        <DetailPanelProvider>
+          <TopBar />
+          <Layout />
+        </DetailPanelProvider>
       </TrailProvider>
     </NotificationsProvider>
   );
@@ -32,6 +35,9 @@ function Layout() {
   const { configuration } = useServices();
   const { data: principal, error, refetch } = usePrincipalQuery();
   const trail = useShownTrail();
+  const panel = useShownDetailPanel();
+  const layout = useRef<AppLayoutProps.Ref>(null);
+  usePanelFocus(panel?.id ?? null, layout);
   const follow = useFollow();
   const { pathname } = useLocation();
   const [isOpen, setOpen] = useState(() => window.matchMedia('(min-width: 900px)').matches);
@@ -40,8 +46,15 @@ function Layout() {
   const active = entries.find(({ href }) => pathname === href || pathname.startsWith(`${href}/`));
   return (
     <AppLayout
+      ref={layout}
       headerSelector="#top-navigation"
       toolsHide
+      splitPanel={panel?.content}
+      splitPanelOpen={panel !== null}
+      splitPanelPreferences={{ position: 'side' }}
+      onSplitPanelToggle={({ detail }) => {
+        if (!detail.open) panel?.close();
+      }}
       navigationOpen={isOpen}
       onNavigationChange={({ detail }) => setOpen(detail.open)}
       ariaLabels={{ navigation: texts.frame.navigation, notifications: texts.frame.notifications }}

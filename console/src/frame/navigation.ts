@@ -11,10 +11,13 @@ interface Entry {
 
 /** The pages of the side navigation, in their order. */
 const entries: readonly Entry[] = [
+  { text: texts.overview.title, href: '/overview' },
   { text: texts.keys.title, href: '/api-keys' },
+  { text: texts.hygiene.title, href: '/hygiene' },
   { text: texts.users.title, href: '/users', isFor: (principal) => mayRead(principal, 'users') },
   { text: texts.roles.title, href: '/roles', isFor: (principal) => mayRead(principal, 'roles') },
   { text: texts.apis.title, href: '/apis', isFor: (principal) => mayRead(principal, 'apis') },
+  { text: texts.audit.title, href: '/audit-log', isFor: (principal) => may(principal, 'audit:read') },
 ];
 
 /** Whoever manages something may read it. */

@@ -3,6 +3,11 @@ import { permissions } from './en/permissions.ts';
 import { apiTexts } from './en/apis.ts';
 import { directoryTexts } from './en/directory.ts';
 import { rightsTexts } from './en/rights.ts';
+import { audit } from './en/audit.ts';
+import { counting } from './en/counting.ts';
+import { hygiene } from './en/hygiene.ts';
+import { cursorPages } from './en/cursor-pages.ts';
+import { overview } from './en/overview.ts';
 
 /**
  * Every text of the console. What has something in it is a function. Nothing is put together from parts elsewhere, and
@@ -15,6 +20,11 @@ export const en = {
   product: 'Latchkey',
   apiKey,
   permissions,
+  audit,
+  counting,
+  hygiene,
+  cursorPages,
+  overview,
   start: {
     notStarted: 'The console could not start',
     notStartedDetail:
@@ -172,6 +182,7 @@ export const en = {
       usedBefore: (value: string) => `Not used since ${value}`,
       neverUsed: (value: string) => (value === 'true' ? 'Never used' : 'Used some time'),
       rotatedBefore: (value: string) => `Not rotated since ${value}`,
+      unlimited: (value: string) => (value === 'true' ? 'May do everything' : 'Has limits of its own'),
       role: (value: string) => `Role: ${value}`,
       api: (value: string) => `Can call: ${value}`,
       remove: (filter: string) => `Remove ${filter}`,

@@ -6,6 +6,7 @@ const day = new Intl.DateTimeFormat(locale, {
   year: 'numeric',
   timeZone: 'UTC',
 });
+const shortDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 const utcMoment = new Intl.DateTimeFormat(locale, {
   dateStyle: 'medium',
@@ -14,6 +15,7 @@ const utcMoment = new Intl.DateTimeFormat(locale, {
 });
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
 const number = new Intl.NumberFormat(locale);
+const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -23,9 +25,19 @@ export function formatNumber(value: number): string {
   return number.format(value);
 }
 
+/** A part of a whole, of 1, in percent; what is there is never shown as 0 %. */
+export function formatShare(part: number): string {
+  return part > 0 && part < 0.005 ? `< ${share.format(0.01)}` : share.format(part);
+}
+
 /** The UTC day, such as `31/12/2026`. */
 export function formatDay(at: string): string {
   return day.format(new Date(at));
+}
+
+/** The UTC day without its year. */
+export function formatShortDay(at: string): string {
+  return shortDay.format(new Date(at));
 }
 
 /** The reader's own time, to the minute. */

@@ -19,6 +19,8 @@ interface RecordFilter {
   readonly neverExpires?: boolean | undefined;
   /** Keys whose secret is from before. */
   readonly rotatedBefore?: number | undefined;
+  /** Keys with neither scopes nor access rights of their own, or all others. */
+  readonly unlimited?: boolean | undefined;
 }
 
 /** What the record of a key does not tell alone: calls are noted elsewhere. */
@@ -30,7 +32,7 @@ export interface UseFilter {
 
 /** Whether the record of a key meets the filter, as far as a record tells. */
 export function matchesRecord(key: ApiKey, filter: RecordFilter, now: number): boolean {
-  const { search, expiresBefore, expiresAfter, neverExpires, rotatedBefore } = filter;
+  const { search, expiresBefore, expiresAfter, neverExpires, rotatedBefore, unlimited } = filter;
   const { expiresAt } = key;
   return (
     isAmong(key.type, filter.type) &&
@@ -41,6 +43,7 @@ export function matchesRecord(key: ApiKey, filter: RecordFilter, now: number): b
     (expiresBefore === undefined || (expiresAt !== null && expiresAt < expiresBefore)) &&
     (expiresAfter === undefined || (expiresAt !== null && expiresAt >= expiresAfter)) &&
     (rotatedBefore === undefined || isSecretFromBefore(key, rotatedBefore)) &&
+    (unlimited === undefined || isUnlimited(key) === unlimited) &&
     (search === undefined || containsText(key, foldName(search)))
   );
 }
@@ -77,6 +80,11 @@ export function isSecretFromBefore(
   before: number,
 ): boolean {
   return (key.lastRotatedAt ?? key.createdAt) < before;
+}
+
+/** True of a key that may do whatever its user may. */
+export function isUnlimited({ scopes, accessRights }: Pick<ApiKey, 'scopes' | 'accessRights'>): boolean {
+  return scopes === null && accessRights === null;
 }
 
 function isAmong<T>(value: T, wanted: readonly T[] | undefined): boolean {

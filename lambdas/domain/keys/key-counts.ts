@@ -1,7 +1,7 @@
 import { type ApiKeyType, apiKeyTypes } from '../../contract/api-key.ts';
 import { dayMs, dayOf, startOfDay } from '../time.ts';
 import { type ApiKey, type ApiKeyStatus, apiKeyStatuses, statusOf } from './api-key.ts';
-import { isSecretFromBefore, isUnusedSince } from './api-key-filter.ts';
+import { isSecretFromBefore, isUnlimited, isUnusedSince } from './api-key-filter.ts';
 
 /** What keys are counted by: one number for each of these. */
 export const countedKinds = [
@@ -45,13 +45,13 @@ export function addToCounts(counts: KeyCounts, keys: readonly ApiKey[], asOf: nu
 }
 
 function kindsOf(key: ApiKey, asOf: number): CountedKind[] {
-  const { expiresAt, scopes, accessRights } = key;
+  const { expiresAt } = key;
   const kinds: readonly (readonly [CountedKind, boolean])[] = [
     ['expiring', expiresAt !== null && expiresAt >= asOf && expiresAt < asOf + expiringDays * dayMs],
     ['neverExpiring', expiresAt === null],
     ['unused', isUnusedSince(key, unusedSince(asOf))],
     ['unrotated', isSecretFromBefore(key, asOf - staleDays * dayMs)],
-    ['unlimited', scopes === null && accessRights === null],
+    ['unlimited', isUnlimited(key)],
   ];
   const status: ApiKeyStatus = statusOf(key, asOf);
   const type: ApiKeyType = key.type;

@@ -38,6 +38,9 @@ const filterFields = {
   rotatedBefore: momentOrDateField.describe(
     'Keys whose secret was made before it: with the key, or by its last rotation',
   ),
+  unlimited: flagField.describe(
+    '`true`: keys with neither scopes nor access rights of their own. `false`: all others',
+  ),
   role: severalOf(nameField).describe(
     'Keys whose user holds one of these roles; `users:read` is needed to ask about the keys of others',
   ),

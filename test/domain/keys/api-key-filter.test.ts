@@ -70,6 +70,16 @@ describe('a key that never expires', () => {
   });
 });
 
+test.each([
+  [null, null, true],
+  [[], null, false],
+  [null, {}, false],
+])('scopes %j and access rights %j of its own: unlimited is %s', (scopes, accessRights, unlimited) => {
+  const { key } = mintKey({ scopes, accessRights });
+  expect(matchesRecord(key, { unlimited }, noon)).toBe(true);
+  expect(matchesRecord(key, { unlimited: !unlimited }, noon)).toBe(false);
+});
+
 test('the secret of a key is from its last rotation', () => {
   const { key } = mintKey({});
   const rotated = { ...key, lastRotatedAt: noon + dayMs };

@@ -2120,6 +2120,8 @@ export interface operations {
                 neverUsed?: boolean;
                 /** @description Keys whose secret was made before it: with the key, or by its last rotation */
                 rotatedBefore?: string;
+                /** @description `true`: keys with neither scopes nor access rights of their own. `false`: all others */
+                unlimited?: boolean;
                 /** @description Keys whose user holds one of these roles; `users:read` is needed to ask about the keys of others */
                 role?: string[];
                 /** @description Keys that may do what at least one route of one of these protected APIs requires, by the roles of an active user and limits of their own; `apis:read` is needed to ask */
@@ -2263,6 +2265,8 @@ export interface operations {
                 neverUsed?: boolean;
                 /** @description Keys whose secret was made before it: with the key, or by its last rotation */
                 rotatedBefore?: string;
+                /** @description `true`: keys with neither scopes nor access rights of their own. `false`: all others */
+                unlimited?: boolean;
                 /** @description Keys whose user holds one of these roles; `users:read` is needed to ask about the keys of others */
                 role?: string[];
                 /** @description Keys that may do what at least one route of one of these protected APIs requires, by the roles of an active user and limits of their own; `apis:read` is needed to ask */

@@ -17,6 +17,7 @@ export const linkedFilters = [
   'api',
   'neverExpires',
   'neverUsed',
+  'unlimited',
 ] as const;
 
 export type LinkedFilter = (typeof linkedFilters)[number];
@@ -48,7 +49,7 @@ export function readApiKeySearch(given: Readonly<Record<string, unknown>>): ApiK
   const oneOf = <T extends string>(name: string, values: readonly T[]) =>
     values.find((value) => value === given[name]);
   const linked = linkedFilters.map((name) => {
-    const isFlag = name === 'neverExpires' || name === 'neverUsed';
+    const isFlag = name === 'neverExpires' || name === 'neverUsed' || name === 'unlimited';
     return [name, isFlag ? oneOf(name, flags) : text(name)];
   });
   const cursor = text('cursor');
