@@ -26,7 +26,7 @@ export interface RouteIndex {
 const fillingPattern = /^[A-Za-z0-9._-]{1,128}$/;
 
 export function indexRoutes(routes: readonly ProtectedRoute[]): RouteIndex {
-  const byName = new Map(routes.map((route) => [`${route.method} ${route.path}`, route]));
+  const byName = new Map(routes.map((route) => [`${route.method} ${route.path}`, candidateOf(route)]));
   const paths = new Map(routes.map(({ path }) => [path, parseRoutePath(path) ?? []]));
   const rivals = new Map<string, readonly (readonly Segment[])[]>();
 
@@ -40,36 +40,48 @@ export function indexRoutes(routes: readonly ProtectedRoute[]): RouteIndex {
 
   return {
     match({ method, resource, pathParameters }) {
-      const route = byName.get(`${method} ${resource}`) ?? byName.get(`ANY ${resource}`);
+      const candidate = byName.get(`${method} ${resource}`) ?? byName.get(`ANY ${resource}`);
       const segments = paths.get(resource);
-      if (route === undefined || segments === undefined) return null;
+      if (candidate === undefined || segments === undefined) return null;
       const path = readPathParts(segments, pathParameters);
       if (path === null) return null;
       // The gateway sees an encoded path where the backend may see that of a more exact route.
       if (rivalsOf(resource, segments).some((rival) => fits(rival, path.parts))) return null;
-      const needs = fill(route, path);
-      return needs === null ? null : { route, needs };
+      return fill(candidate, path);
     },
   };
 }
 
-function fill(route: ProtectedRoute, { values }: PathParts): Needs | null {
+/** A route with what it needs, as far as its path does not say. */
+interface Candidate extends MatchedRoute {
+  /** Members that the path fills in, and the parameters that they are filled from. */
+  readonly blanks: readonly (readonly [(typeof fillable)[number], string])[];
+}
+
+function candidateOf(route: ProtectedRoute): Candidate {
   const { scopes, project, module, environment, action } = route;
-  const needs: { -readonly [Member in keyof Needs]: Needs[Member] } = {
+  const needs = {
     ...(scopes === undefined ? {} : { scopes }),
     ...(project === undefined ? {} : { project }),
     ...(module === undefined ? {} : { module }),
     ...(environment === undefined ? {} : { environment }),
     ...(action === undefined ? {} : { action }),
   };
-  for (const member of fillable) {
+  const blanks = fillable.flatMap((member) => {
     const name = parameterIn(route[member] ?? '');
-    if (name === null) continue;
+    return name === null ? [] : [[member, name] as const];
+  });
+  return { route, needs, blanks };
+}
+
+function fill({ route, needs, blanks }: Candidate, { values }: PathParts): MatchedRoute | null {
+  const filled: { -readonly [Member in keyof Needs]: Needs[Member] } = { ...needs };
+  for (const [member, name] of blanks) {
     const value = values.get(name);
     if (value === undefined || !fillingPattern.test(value)) return null;
-    needs[member] = value;
+    filled[member] = value;
   }
-  return needs;
+  return { route, needs: filled };
 }
 
 const exactness = { literal: 2, parameter: 1, greedy: 0 } as const;

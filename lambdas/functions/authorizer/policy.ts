@@ -87,5 +87,5 @@ export function policy(
 
 /** `arn:…:api-id/stage/METHOD/path` → every method and path of the stage. */
 export function stageOf(methodArn: string): string {
-  return `${methodArn.split('/').slice(0, 2).join('/')}/*`;
+  return `${methodArn.split('/', 2).join('/')}/*`;
 }

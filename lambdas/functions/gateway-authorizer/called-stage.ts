@@ -1,6 +1,6 @@
 import { enforcementVariable, routesHashVariable } from '../../contract/foreign-context.ts';
 import type { GatewayStage } from '../../contract/protected-api.ts';
-import { membersOf, textOr, textsOf } from './untrusted.ts';
+import { membersOf, textOr } from './untrusted.ts';
 
 /**
  * The stage that was called; null where the event names none, or another than its own ARN.
@@ -17,10 +17,15 @@ export function calledStage(arn: unknown, requestContext: unknown): GatewayStage
 
 /** The hash of the routes that the stage was deployed with; null where it does not say. */
 export function deployedHash(stageVariables: unknown): string | null {
-  return textsOf(stageVariables)[routesHashVariable] ?? null;
+  return variableOf(stageVariables, routesHashVariable);
 }
 
 /** Whether the stage was deployed to be observed. */
 export function isDeployedToObserve(stageVariables: unknown): boolean {
-  return textsOf(stageVariables)[enforcementVariable] === 'observe';
+  return variableOf(stageVariables, enforcementVariable) === 'observe';
+}
+
+function variableOf(stageVariables: unknown, name: string): string | null {
+  const variables = membersOf(stageVariables);
+  return Object.hasOwn(variables, name) ? textOr(variables[name], null) : null;
 }

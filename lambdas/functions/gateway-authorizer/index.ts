@@ -10,6 +10,7 @@ import {
   connectVerdicts,
   createCallJudge,
   findCredential,
+  type ForeignVerdict,
   type HeaderValues,
 } from '../../verdict/index.ts';
 import { headersOf } from '../authorizer/headers.ts';
@@ -78,17 +79,27 @@ export function makeHandler(deps: GatewayAuthorizerDependencies): GatewayAuthori
   return handle;
 }
 
-async function judgeCall(
+function judgeCall(
   headers: HeaderValues,
   call: GatewayCall,
-  { judge, loadTokenVerifier, prefixes }: GatewayAuthorizerDependencies,
-) {
-  const found = findCredential(headers, prefixes);
+  deps: GatewayAuthorizerDependencies,
+): Promise<ForeignVerdict> {
+  const { judge } = deps;
+  const found = findCredential(headers, deps.prefixes);
   if (found.kind === 'none' || found.kind === 'several') return judge.ofNobody(call, 'UNAUTHENTICATED');
   if (found.kind === 'api-key') return judge.ofKey(call, found.plaintext);
-  if (found.kind !== 'jwt') return judge.ofNobody(call, 'API_KEY_INVALID');
+  return found.kind === 'jwt'
+    ? judgePerson(found.token, call, deps)
+    : judge.ofNobody(call, 'API_KEY_INVALID');
+}
+
+async function judgePerson(
+  token: string,
+  call: GatewayCall,
+  { judge, loadTokenVerifier }: GatewayAuthorizerDependencies,
+): Promise<ForeignVerdict> {
   const verifier = await loadTokenVerifier?.();
-  const userId = (await verifier?.verify(found.token)) ?? null;
+  const userId = (await verifier?.verify(token)) ?? null;
   return userId === null ? judge.ofNobody(call, 'TOKEN_INVALID') : judge.ofPerson(call, userId);
 }
 

@@ -1,5 +1,4 @@
 import { type ForeignContext, type ForeignDenyContext, untold } from '../../contract/foreign-context.ts';
-import type { Enforcement } from '../../contract/protected-api.ts';
 import { foreignRefusals, refusals } from '../../contract/verdicts.ts';
 import type { ForeignVerdict } from '../../verdict/index.ts';
 import { contextOf, withheld } from '../authorizer/policy.ts';
@@ -34,13 +33,9 @@ export function outcomeOf(verdict: ForeignVerdict, decidedAtMs: number, canBe401
   const status = statusOf(verdict);
   const principalId = verdict.caller?.userId ?? 'anonymous';
   const allowed = (passing: number | null): Outcome => {
-    const caller = callerContext(verdict, decidedAtMs);
-    const context = {
-      ...caller,
-      ...toldOf(caller),
-      ...refusalOf(verdict),
-      ...placeOf(verdict, enforcement),
-    };
+    const route = matched === null ? '' : `${matched.route.method} ${matched.route.path}`;
+    const place = { api: registration?.name ?? '', route, enforcement };
+    const context = contextOfAll(callerContext(verdict, decidedAtMs), refusalOf(verdict), place);
     return { kind: 'allow', principalId, context, status: passing };
   };
   if (code === 'VALID' || enforcement === 'observe') return allowed(null);
@@ -59,33 +54,27 @@ export function unjudged(api: string): Outcome {
     missingAccessRights: '{}',
     retryAfter: '',
   } as const;
-  const context = {
-    ...nobody,
-    ...toldOf(nobody),
-    ...refusal,
-    api,
-    route: '',
-    enforcement: 'observe',
-  } as const;
+  const context = contextOfAll(nobody, refusal, { api, route: '', enforcement: 'observe' });
   return { kind: 'allow', principalId: 'anonymous', context, status: null };
 }
 
+const noRefusal = {
+  code: 'VALID',
+  message: '',
+  missingScopes: '[]',
+  missingAccessRights: '{}',
+  retryAfter: '',
+} as const;
+
 function refusalOf({ code, missing, rateLimit }: ForeignVerdict): ForeignDenyContext {
+  if (code === 'VALID') return noRefusal;
   const retryAfterMs = code === 'RATE_LIMITED' ? rateLimit?.retryAfterMs : undefined;
   return {
     code,
-    message: code === 'VALID' ? '' : details[code].detail,
+    message: details[code].detail,
     missingScopes: JSON.stringify(missing?.scopes ?? []),
     missingAccessRights: JSON.stringify(missing?.accessRights ?? {}),
     retryAfter: retryAfterMs === undefined ? '' : String(Math.ceil(retryAfterMs / 1_000)),
-  };
-}
-
-function placeOf({ registration, matched }: ForeignVerdict, enforcement: Enforcement) {
-  return {
-    api: registration?.name ?? '',
-    route: matched === null ? '' : `${matched.route.method} ${matched.route.path}`,
-    enforcement,
   };
 }
 
@@ -107,16 +96,43 @@ const nobody = {
   rateLimitRetryAfterMs: '',
 } as const;
 
-/** A mapping from '' sets no header, so that one of the client's could pass. */
-function toldOf({ userId, apiKeyId }: Pick<ForeignContext, 'userId' | 'apiKeyId'>) {
-  return { toldUser: userId || untold, toldKeyId: apiKeyId || untold };
+/** Member by member: spreading several objects into one costs microseconds in every call. */
+function contextOfAll(
+  caller: ReturnType<typeof callerContext>,
+  { code, message, missingScopes, missingAccessRights, retryAfter }: ForeignDenyContext,
+  { api, route, enforcement }: Pick<ForeignContext, 'api' | 'route' | 'enforcement'>,
+): ForeignContext {
+  return {
+    ...caller,
+    code,
+    message,
+    missingScopes,
+    missingAccessRights,
+    retryAfter,
+    api,
+    route,
+    enforcement,
+    // A mapping from '' sets no header, so that one of the client's could pass.
+    toldUser: caller.userId || untold,
+    toldKeyId: caller.apiKeyId || untold,
+  };
 }
 
 /** Backends learn nothing of who is not authenticated, and of who is refused only who it is. */
 function callerContext(verdict: ForeignVerdict, decidedAtMs: number) {
   const { code, caller, permissions, rateLimit } = verdict;
   if (caller === null || statusOf(verdict) === 401) return nobody;
-  const known = contextOf({ ...caller, code: 'VALID', permissions, rateLimit, decidedAtMs });
+  const { userId, roles, credential, keyPrefix } = caller;
+  const known = contextOf({
+    code: 'VALID',
+    userId,
+    roles,
+    permissions,
+    credential,
+    keyPrefix,
+    rateLimit,
+    decidedAtMs,
+  });
   return code === 'VALID' ? known : { ...known, ...withheld };
 }
 

@@ -8,10 +8,16 @@ export function membersOf(value: unknown): Readonly<Record<string, unknown>> {
 
 /** The members that are texts. */
 export function textsOf(value: unknown): Readonly<Record<string, string>> {
-  const texts = Object.entries(membersOf(value)).filter(
+  const members = membersOf(value);
+  if (areTexts(members)) return members;
+  const texts = Object.entries(members).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   );
   return Object.fromEntries(texts);
+}
+
+function areTexts(members: Readonly<Record<string, unknown>>): members is Readonly<Record<string, string>> {
+  return Object.values(members).every((member) => typeof member === 'string');
 }
 
 export function textOr<T extends string | null>(value: unknown, fallback: T): string | T {

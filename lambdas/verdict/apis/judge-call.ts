@@ -77,7 +77,7 @@ interface Place {
   readonly matched: MatchedRoute | null;
 }
 
-const nowhere: Lookup = { keys: [], settle: async () => null, fail() {} };
+const nowhere: Lookup = { keys: [], settle: () => null, fail() {} };
 
 export function createCallJudge(deps: VerdictDependencies): CallJudge {
   const { reader, roleCache, now } = deps;
@@ -102,7 +102,7 @@ export function createCallJudge(deps: VerdictDependencies): CallJudge {
   return {
     ofKey: (call, plaintext) =>
       lookingUp(call, async (lookup, deadlineMs) => {
-        let found: Promise<Registration | null> = Promise.resolve(null);
+        let found: ReturnType<Lookup['settle']> = null;
         let place: Place = { registration: null, matched: null };
         const question = {
           reader: {
@@ -110,7 +110,7 @@ export function createCallJudge(deps: VerdictDependencies): CallJudge {
               const items = await reader.read([...keys, ...lookup.keys], deadlineMs);
               found = lookup.settle(items);
               // It is waited for below, unless what is read meanwhile fails first.
-              found.catch(() => {});
+              if (found instanceof Promise) found.catch(() => {});
               return items;
             },
           },
@@ -129,7 +129,9 @@ export function createCallJudge(deps: VerdictDependencies): CallJudge {
             ? null
             : { userId: credential.userId, roles, credential, keyPrefix: keyPrefixOf(plaintext) };
         const code = verdict.code === 'VALID' ? codeOf(place) : verdict.code;
-        return { ...verdict, code, caller, rateLimit, ...place };
+        const { permissions, missing } = verdict;
+        const { registration, matched } = place;
+        return { code, caller, permissions, missing, rateLimit, registration, matched };
       }),
 
     ofPerson: (call, userId) =>

@@ -27,11 +27,11 @@ export interface Lookup {
   /** What the call reads beside the credential: nothing where the registration is known, or being read already. */
   readonly keys: readonly { readonly pk: string }[];
   /**
-   * The registration, with the route set of the call's hash if there is any.
+   * The registration, with the route set of the call's hash if there is any; nearly always at once.
    *
    * @param items what was read
    */
-  settle(items: ReadonlyMap<string, object>): Promise<Registered>;
+  settle(items: ReadonlyMap<string, object>): Promise<Registered> | Registered;
   /** Tells others that wait for it that the read has failed. Does nothing where it has been settled. */
   fail(error: unknown): void;
 }
@@ -116,13 +116,12 @@ export function createRegistrationCache(reader: CredentialsReader, now: () => nu
       const entry = entries.get(key.pk);
       // What this very call reads is as new as can be.
       if (entry === undefined || entry.readAt <= now() - lifetimeMs) return begin(key, hash);
+      const withHash = (found: Registered) =>
+        hash === null || found?.routeSets.has(hash) === true ? found : seek(key, hash, deadlineMs);
       return {
         keys: [],
-        async settle() {
-          const found = entry.answer instanceof Promise ? await entry.answer : entry.answer;
-          const isThere = hash === null || found?.routeSets.has(hash) === true;
-          return isThere ? found : seek(key, hash, deadlineMs);
-        },
+        settle: () =>
+          entry.answer instanceof Promise ? entry.answer.then(withHash) : withHash(entry.answer),
         fail() {},
       };
     },
