@@ -87,7 +87,7 @@ function Facts({ event }: Pick<EventDetailsProps, 'event'>) {
           ? []
           : [{ label: details.apiKey, value: <Copied label={details.apiKey} text={actor.apiKeyId} /> }]),
         {
-          label: `${targetTypes[target.type]}`,
+          label: targetTypes[target.type],
           value: <Target event={event} />,
         },
         { label: details.id, value: <Copied label={details.id} text={target.id} /> },

@@ -1,5 +1,6 @@
 import Button from '@cloudscape-design/components/button';
 import Flashbar, { type FlashbarProps } from '@cloudscape-design/components/flashbar';
+import LiveRegion from '@cloudscape-design/components/live-region';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { Failure } from '../../states/failure.tsx';
 import { formatNumber } from '../../texts/formats.ts';
@@ -20,7 +21,7 @@ export function ExportProgress({ state, stop, goOn, discard }: ExportProgressPro
   if (state.is === 'failed') {
     return (
       <SpaceBetween size="xs">
-        <div role="status">{words.failed(count)}</div>
+        <LiveRegion>{words.failed(count)}</LiveRegion>
         <Failure error={state.error} retry={goOn} />
       </SpaceBetween>
     );

@@ -66,8 +66,8 @@ export function changedSearch(search: AuditSearch, changes: Loose<AuditSearch>):
 }
 
 /** The details of another event, or of none. */
-export function withEvent({ event: _, ...rest }: AuditSearch, event: string | null): AuditSearch {
-  return event === null ? rest : { ...rest, event };
+export function withEvent(search: AuditSearch, event: string | null): AuditSearch {
+  return withoutDefaults({ ...search, event: event ?? undefined });
 }
 
 /** All events. */

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { LatchkeyProcess } from '../e2e/latchkey-process.ts';
+import { ConsoleBrowser, signIn } from './console-browser.ts';
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+let server: LatchkeyProcess;
+let browser: ConsoleBrowser;
+let page: Page;
+
+beforeAll(async () => {
+  server = await LatchkeyProcess.start();
+  const { url, adminKey } = server.bootstrap;
+  const headers = { Authorization: `Bearer ${adminKey}`, 'Content-Type': 'application/json' };
+  const call = (method: string, path: string, body: object) =>
+    fetch(`${url}${path}`, { method, headers, body: JSON.stringify(body) });
+  for (const name of ['=1+1', '<img src=x onerror=alert(1)>', 'Shop']) {
+    const answer = await call('POST', '/api-keys', { name, expiresIn: '10d' });
+    expect(answer.status).toBe(201);
+    const { id } = (await answer.json()) as { id: string };
+    await call('PATCH', `/api-keys/${id}`, { scopes: [], description: 'Narrowed' });
+  }
+  browser = await ConsoleBrowser.open(new URL(url).origin);
+  page = await (await browser.person()).newPage();
+  await page.goto('/audit-log?action=api_key.updated');
+  await signIn(page, 'admin@example.com');
+  await rows(page).nth(2).waitFor();
+}, 300_000);
+
+afterAll(async () => {
+  await browser?.stop();
+  await server?.stop();
+});
+
+afterEach(() => {
+  expect(browser?.faults.splice(0)).toEqual([]);
+});
+
+const rows = (on: Page) =>
+  on
+    .locator('tbody')
+    .getByRole('row')
+    .filter({ has: on.getByRole('rowheader') });
+
+test('the audit log shows a change before and after, and gives the focus back', async () => {
+  const opener = rows(page).filter({ hasText: '=1+1' }).getByRole('button');
+  await opener.focus();
+  await page.keyboard.press('Enter');
+  const changes = page.getByRole('table', { name: 'Each field, before and after' });
+  const scopes = changes.getByRole('row').filter({ hasText: 'scopes' });
+  await scopes.waitFor();
+  expect(await scopes.getByRole('cell').allInnerTexts()).toEqual(['Not set', 'Empty']);
+  expect(new URL(page.url()).searchParams.has('event')).toBe(true);
+  await page.getByRole('button', { name: 'Close details' }).click();
+  await changes.waitFor({ state: 'detached' });
+  expect(await opener.evaluate((button) => button === button.ownerDocument.activeElement)).toBe(true);
+});
+
+test('the audit log is exported with its filters, and formulas are texts', async () => {
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: /CSV/ }).click();
+  const download = await downloading;
+  const lines = readFileSync(await download.path(), 'utf8')
+    .trim()
+    .split('\r\n');
+  expect(lines).toHaveLength(4);
+  expect(lines.filter((line) => line.includes(`"'=1+1"`))).toHaveLength(1);
+  expect(lines.filter((line) => line.includes('"<img src=x onerror=alert(1)>"'))).toHaveLength(1);
+});
+
+test('hygiene counts what the list has that it leads to', async () => {
+  await page.getByRole('link', { name: 'Hygiene' }).click();
+  await page.getByRole('link', { name: '3: Expire within 14 days' }).click();
+  await page.waitForURL((url) => url.pathname === '/api-keys');
+  await page.getByRole('rowheader', { name: 'Shop' }).waitFor();
+  expect(await rows(page).count()).toBe(3);
+});
+
+test('the overview shows the calls of today', async () => {
+  await page.goto('/overview');
+  await page.getByRole('heading', { name: 'Calls', exact: true }).waitFor({ timeout: 25_000 });
+  await page.getByRole('link', { name: '3: Expire within 14 days' }).waitFor();
+});
+
+test.each(['/overview', '/hygiene', '/audit-log', '/audit-log?actor=nobody'])(
+  'axe-core finds nothing on %s',
+  async (path) => {
+    await page.goto(path);
+    await page.locator('main h1').waitFor();
+    await page.getByText('Loading', { exact: true }).first().waitFor({ state: 'hidden' });
+    const source = readFileSync(axe, 'utf8');
+    const session = await page.context().newCDPSession(page);
+    const expression = `${source};axe.run('main').then(({ violations }) => violations.map(({ id }) => id))`;
+    const answer = await session.send('Runtime.evaluate', {
+      expression,
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    expect(answer.result.value).toEqual([]);
+  },
+);
