@@ -36,14 +36,14 @@ const route = fc
         method: fc.constantFrom('GET', 'POST', 'ANY'),
         path: fc.constant(path),
         scopes: fc.array(scope, { maxLength: 2 }),
-        cost: fc.constantFrom(1, 1, 2_000, 2_001),
+        cost: fc.constantFrom(1, 2_000, 2_001),
       }),
       target(path),
     ),
   )
   .map(([fields, needs]) => ({ ...fields, ...needs }));
 const registration = fc.option(
-  fc.uniqueArray(route, { maxLength: 7, selector: ({ method, path }) => `${method} ${path}` }),
+  fc.uniqueArray(route, { minLength: 2, maxLength: 7, selector: ({ method, path }) => `${method} ${path}` }),
   { freq: 9 },
 );
 const call = fc.record({

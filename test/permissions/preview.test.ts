@@ -52,7 +52,7 @@ const fields = {
 };
 const name = fc.constantFrom('one', 'ONE ', 'two', 'three', 'four', 'five', 'six');
 const newKey = fc.record(
-  { name, userId: fc.constantFrom(...people, 'nobody@example.com'), ...fields },
+  { name, userId: fc.constantFrom(...people, ...people.slice(0, 2), 'nobody@example.com'), ...fields },
   { requiredKeys: ['name', 'expiresAt'] },
 );
 const changes = fc
@@ -122,7 +122,7 @@ test('a preview tells what the real call then answers, and what the key can do, 
     fc.asyncProperty(
       roles,
       users,
-      fc.array(turn, { minLength: 12, maxLength: 30, size: 'max' }),
+      fc.array(turn, { minLength: 20, maxLength: 30, size: 'max' }),
       async (granted, others, turns) => {
         const world = worldOf(granted, others);
         for (const each of turns) {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Permissions } from '../../lambdas/domain/permissions/permissions.ts';
 import { mintSecret } from '../../lambdas/domain/keys/secret.ts';
 import { permissions, restriction } from './memory-arbitraries.ts';
 import { noon, predictableRandom } from './memory-ports.ts';
@@ -7,20 +8,34 @@ import { MemoryStores } from './memory-stores.ts';
 
 const owner = 'ci-bot@example.com';
 
+const everything: Permissions = {
+  scopes: ['*'],
+  accessRights: {
+    projects: { '*': { modules: { '*': 'write' }, environments: { '*': ['read', 'execute', 'deploy'] } } },
+  },
+};
+/** Four times of five what lets a call through: else hardly any of them gets as far as its permissions. */
+const mostly = <T>(value: T, ...others: readonly T[]) =>
+  fc.oneof(
+    { weight: 4, arbitrary: fc.constant(value) },
+    { weight: 1, arbitrary: fc.constantFrom(...others) },
+  );
+const granted = fc.oneof(permissions, fc.constant(everything));
+
 /** One key, its user and the roles that there are: in every state that decides about a call. */
 export const world = fc.record({
-  roles: fc.dictionary(fc.constantFrom('red', 'green', 'blue'), permissions, { maxKeys: 3 }),
+  roles: fc.dictionary(fc.constantFrom('red', 'green', 'blue'), granted, { minKeys: 1, maxKeys: 3 }),
   user: fc.record({
-    status: fc.constantFrom('active', 'active', 'active', 'disabled'),
+    status: mostly<'active' | 'disabled'>('active', 'disabled'),
     roles: fc.subarray(['red', 'green', 'blue', 'gone']),
   }),
   key: fc
     .tuple(
-      restriction,
+      fc.oneof(restriction, fc.constant({ scopes: null, accessRights: null })),
       fc.record({
-        pausedBy: fc.constantFrom(null, null, null, owner),
-        expiresAt: fc.constantFrom(null, noon - 1, noon, noon + 1),
-        allowedIps: fc.constantFrom(null, null, ['203.0.113.0/24'], ['::1', '203.0.113.7']),
+        pausedBy: mostly<string | null>(null, owner),
+        expiresAt: mostly<number | null>(null, noon - 1, noon, noon + 1),
+        allowedIps: mostly<string[] | null>(null, ['203.0.113.0/24'], ['::1', '203.0.113.7']),
       }),
     )
     .map(([limits, state]) => ({ ...limits, ...state })),
