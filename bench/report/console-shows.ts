@@ -48,7 +48,12 @@ export function consoleTable({ weights: { list, others }, lists }: ConsoleResult
   const times = lists.map(({ keys, rounds }) => [
     String(keys),
     figure(median(rounds.map(({ listMs }) => listMs))),
-    figure(percentile(rounds.map(({ listMs }) => listMs), 0.9)),
+    figure(
+      percentile(
+        rounds.map(({ listMs }) => listMs),
+        0.9,
+      ),
+    ),
     figure(median(rounds.map(({ callMs }) => callMs))),
     figure(median(rounds.map(({ listMs, callMs }) => listMs / callMs))),
   ]);

@@ -39,7 +39,9 @@ async function findServer(): Promise<string> {
   }
   const { consoleUrl } = (await answer.json()) as { consoleUrl?: string };
   if (consoleUrl !== `${origin}/`) {
-    throw new Error(`The server at ${new URL(url).origin} lets people sign in at ${consoleUrl} only. ${start}`);
+    throw new Error(
+      `The server at ${new URL(url).origin} lets people sign in at ${consoleUrl} only. ${start}`,
+    );
   }
   return new URL(url).origin;
 }

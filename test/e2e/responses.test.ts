@@ -4,6 +4,7 @@ import { ApiClient } from './api-client.ts';
 import { consoleOrigin, LatchkeyProcess, trialArgs } from './latchkey-process.ts';
 import { findPlaintext } from './secrecy.ts';
 import { contractOf } from './served-contract.ts';
+import { issuerOf } from './sign-in.ts';
 
 describe('every response', () => {
   let server: LatchkeyProcess;
@@ -174,6 +175,20 @@ describe('every response', () => {
     expectHeaders(response.headers);
     expect(response.headers.get('access-control-allow-methods')).toBe('POST, GET');
     expect(response.headers.get('access-control-allow-headers')).toContain('If-Match');
+  });
+
+  test('the issuer lets pages of the console exchange a code, and those of no other origin', async () => {
+    const allowed = async (from: string) => {
+      const body = new URLSearchParams({
+        grant_type: 'authorization_code',
+        client_id: issuerOf(server).clientId,
+      });
+      const headers = { Origin: from };
+      const answer = await fetch(`${origin}/oidc/token`, { method: 'POST', headers, body });
+      return [answer.status, answer.headers.get('access-control-allow-origin')];
+    };
+    expect(await allowed(consoleOrigin)).toEqual([400, consoleOrigin]);
+    expect(await allowed('https://example.com')).toEqual([400, null]);
   });
 
   test('the OpenAPI document has every route, below the address that it was read from', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BrowserContext, Page } from 'playwright-core';
 import type { Scene } from './scenes.ts';
 
@@ -37,13 +38,14 @@ export class Camera {
     const page = this.#page;
     await page.setViewportSize({ width, height });
     await page.goto(path, { waitUntil: 'commit' });
-    await page.getByRole('heading', { level: 1 }).first().waitFor();
+    await page.locator('h1, h2').first().waitFor();
     await settled(page);
     if (act !== undefined) {
       await act(page);
       await drawn(page);
     }
-    const wanted = isWindow === true ? height : Math.min(longest, Math.max(height, await contentHeight(page)));
+    const wanted =
+      isWindow === true ? height : Math.min(longest, Math.max(height, await contentHeight(page)));
     await page.setViewportSize({ width, height: wanted });
     await drawn(page);
     return await page.screenshot({ animations: 'disabled', caret: 'hide', scale: 'css' });
@@ -53,7 +55,11 @@ export class Camera {
 /** Nothing is asked of the server any more, nothing is said to be loading, and fonts are there. */
 async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
-  await page.waitForFunction(isStill);
+  // Not `waitForFunction`: the console's policy lets nobody evaluate texts there.
+  for (let attempt = 0; (await page.evaluate(isStill)) !== true; attempt += 1) {
+    if (attempt === 100) throw new Error('it is still loading after ten seconds');
+    await sleep(100);
+  }
   await drawn(page);
 }
 

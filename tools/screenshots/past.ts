@@ -40,7 +40,8 @@ export async function givePast(server: Seeded): Promise<Past> {
   const done = async (operationId: OperationId, daysAgo: number, sent: Sent): Promise<Key> => {
     api.clock.set(nowMs - daysAgo * dayMs);
     const { status, body } = await api.call(operationId, { userAgent: 'Mozilla/5.0', ...sent });
-    if (status >= 300) throw new Error(`${operationId} ${JSON.stringify(sent.body)}: ${JSON.stringify(body)}`);
+    if (status >= 300)
+      throw new Error(`${operationId} ${JSON.stringify(sent.body)}: ${JSON.stringify(body)}`);
     return body as Key;
   };
   for (const role of roles) await done('createRole', yearAgo, { body: role });

@@ -11,7 +11,10 @@ export interface Scene {
 }
 
 const choose = async (page: Page, action: string | RegExp): Promise<void> => {
-  await page.getByRole('button', { name: 'Actions', exact: true }).first().click();
+  await page
+    .getByRole('button', { name: /^Actions/ })
+    .first()
+    .click();
   await page.getByRole('menuitem', { name: action, exact: true }).click();
 };
 const selectRows = async (page: Page, names: readonly string[]): Promise<void> => {
@@ -48,7 +51,7 @@ export function scenesOf({ ids }: Past): readonly Scene[] {
     { name: 'api-key-create', path: `/api-keys/new?${prefill}` },
     {
       name: 'api-key-secret',
-      path: `/api-keys/new?name=Trial+${Date.now().toString(36)}&scopes=logs:read`,
+      path: `/api-keys/new?name=Trial+${Date.now().toString(36)}&scopes=logs:read&expires=30d`,
       isWindow: true,
       act: async (page) => {
         await page.getByRole('button', { name: 'Create API key', exact: true }).click();

@@ -10,7 +10,12 @@ const minuteMs = 60_000;
 const slots = 10;
 const slotMs = 55 * minuteMs;
 
-const orders = (method: string, path: string) => ({ method, path, api: 'orders', route: `${method} ${path}` });
+const orders = (method: string, path: string) => ({
+  method,
+  path,
+  api: 'orders',
+  route: `${method} ${path}`,
+});
 const routes = [
   orders('GET', '/orders'),
   orders('GET', '/orders/{order}'),
