@@ -20,7 +20,7 @@ export function errorCode(thrown: unknown): unknown {
 export function traceOf(thrown: unknown): string {
   const error = asError(thrown);
   const code = errorCode(error);
-  const name = code === undefined ? error.name : `${error.name} ${String(code)}`;
+  const name = code === undefined ? error.name : `${error.name} ${JSON.stringify(code)}`;
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
   const cause = error.cause === undefined ? [] : [`caused by ${traceOf(error.cause)}`];
   return [name, ...frames, ...cause].join('\n');

@@ -158,10 +158,24 @@ async function otherPages({ url, adminKey }: Laptop): Promise<readonly string[]>
   const keyPath = `/api-keys/${key?.id ?? ''}`;
   const tabs = ['permissions', 'usage', 'test', 'audit'].map((tab) => `${keyPath}?tab=${tab}`);
   return [
-    ...['/api-keys/new', keyPath, ...tabs, `${keyPath}/edit`],
-    ...['/overview', '/hygiene', '/audit-log'],
-    ...['/users', '/users/~create', '/users/admin@example.com', '/users/admin@example.com/edit'],
-    ...['/roles', '/roles/~create', `/roles/${role}`, `/roles/${role}/edit`],
-    ...['/apis', '/apis/~register', '/apis/bench', '/apis/bench/edit'],
+    '/api-keys/new',
+    keyPath,
+    ...tabs,
+    `${keyPath}/edit`,
+    '/overview',
+    '/hygiene',
+    '/audit-log',
+    '/users',
+    '/users/~create',
+    '/users/admin@example.com',
+    '/users/admin@example.com/edit',
+    '/roles',
+    '/roles/~create',
+    `/roles/${role}`,
+    `/roles/${role}/edit`,
+    '/apis',
+    '/apis/~register',
+    '/apis/bench',
+    '/apis/bench/edit',
   ];
 }

@@ -49,7 +49,7 @@ export async function givePast(server: Seeded): Promise<Past> {
 
   const keys: [PlannedKey, Key][] = [];
   for (const planned of apiKeys.toSorted((a, b) => b.daysAgo - a.daysAgo)) {
-    const { daysAgo, calls, pausedDaysAgo, rotatedDaysAgo, expiresIn, ...body } = planned;
+    const { daysAgo, calls: _, pausedDaysAgo, rotatedDaysAgo, expiresIn, ...body } = planned;
     const asked = { ...body, ...(expiresIn !== null && { expiresIn }) };
     let key = await done('createApiKey', daysAgo, { body: asked });
     if (rotatedDaysAgo !== undefined) {

@@ -48,7 +48,7 @@ export function scenesOf({ ids }: Past): readonly Scene[] {
         await choose(page, /^Pause/);
       },
     },
-    { name: 'api-key-create', path: `/api-keys/new?${prefill}` },
+    { name: 'api-key-create', path: `/api-keys/new?${prefill.toString()}` },
     {
       name: 'api-key-secret',
       path: `/api-keys/new?name=Trial+${Date.now().toString(36)}&scopes=logs:read&expires=30d`,
