@@ -1,6 +1,6 @@
 import type { ApiKey } from '@latchkey/client';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import { formatMoment, formatNumber, formatRelative, formatUtc } from '../../texts/formats.ts';
+import { formatNumber } from '../../texts/formats.ts';
 import { texts } from '../../texts/texts.ts';
 
 const masked = '••••••••';
@@ -33,22 +33,4 @@ export function Projects({ accessRights }: Pick<ApiKey, 'accessRights'>) {
       <StatusIndicator type="warning">{texts.keys.noProjects}</StatusIndicator>
     </span>
   );
-}
-
-interface MomentProps {
-  readonly at: string | null;
-  readonly nowMs: number;
-  /** What is shown where there is none. */
-  readonly otherwise: string;
-}
-
-/** A moment of the past, as far off as it is. */
-export function Ago({ at, nowMs, otherwise }: MomentProps) {
-  if (at === null) return <>{otherwise}</>;
-  return <span title={formatUtc(at)}>{formatRelative(at, nowMs)}</span>;
-}
-
-/** A moment in the reader's own time. */
-export function Moment({ at }: { readonly at: string }) {
-  return <span title={formatUtc(at)}>{formatMoment(at)}</span>;
 }

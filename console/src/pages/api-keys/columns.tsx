@@ -1,9 +1,10 @@
 import type { ApiKey } from '@latchkey/client';
 import type { TableProps } from '@cloudscape-design/components/table';
 import { formatNumber } from '../../texts/formats.ts';
+import { Ago, Moment } from '../../texts/moment.tsx';
 import { Named } from '../../texts/named.tsx';
 import { texts } from '../../texts/texts.ts';
-import { Ago, Moment, Prefix, Projects, Status } from './cells.tsx';
+import { Prefix, Projects, Status } from './cells.tsx';
 import { Expiry } from './expiry.tsx';
 import { KeyMenu } from './actions/key-menu.tsx';
 import { KeyName } from './key-name.tsx';

@@ -4,7 +4,7 @@ import { may, usePrincipal } from '../../api/principal.ts';
 import { useFollow } from '../../frame/follow.ts';
 import { useTrail } from '../../frame/trail.tsx';
 import { ListTable } from '../../listing/list-table.tsx';
-import { changedList } from '../../listing/paging.ts';
+import { changedList, turnedList } from '../../listing/paging.ts';
 import { SearchField } from '../../listing/search-field.tsx';
 import { usePage } from '../../listing/use-page.ts';
 import { useServices } from '../../start/services.ts';
@@ -38,7 +38,7 @@ export function RolesPage() {
       detail={roles.detail}
       page={page}
       paging={search}
-      turn={(to) => show({ ...changedList(search, {}), ...to })}
+      turn={(to) => show(turnedList(search, to))}
       trackBy="name"
       columns={roleColumns}
       empty={{ title: roles.empty, detail: roles.emptyDetail, noMatch: roles.noMatch }}

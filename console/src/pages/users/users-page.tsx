@@ -5,7 +5,7 @@ import { useFollow } from '../../frame/follow.ts';
 import { useTrail } from '../../frame/trail.tsx';
 import { Choice } from '../../listing/choice.tsx';
 import { ListTable } from '../../listing/list-table.tsx';
-import { changedList, type Loose } from '../../listing/paging.ts';
+import { changedList, type Loose, turnedList } from '../../listing/paging.ts';
 import { SearchField } from '../../listing/search-field.tsx';
 import { usePage } from '../../listing/use-page.ts';
 import { RoleFilter } from '../../role-choice/role-filter.tsx';
@@ -42,7 +42,7 @@ export function UsersPage() {
       detail={users.detail}
       page={page}
       paging={search}
-      turn={(to) => show({ ...changedList(search, {}), ...to })}
+      turn={(to) => show(turnedList(search, to))}
       trackBy="userId"
       columns={userColumns}
       empty={{ title: users.empty, detail: users.emptyDetail, noMatch: users.noMatch }}

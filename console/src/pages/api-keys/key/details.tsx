@@ -7,9 +7,10 @@ import { useState } from 'react';
 import { useSettings } from '../../../api/deployment.ts';
 import { useFollow } from '../../../frame/follow.ts';
 import { formatNumber } from '../../../texts/formats.ts';
+import { Ago, Moment } from '../../../texts/moment.tsx';
 import { Named } from '../../../texts/named.tsx';
 import { texts } from '../../../texts/texts.ts';
-import { Ago, Moment, Prefix, Projects, Status } from '../cells.tsx';
+import { Prefix, Projects, Status } from '../cells.tsx';
 import { Expiry } from '../expiry.tsx';
 
 /** All that the record of a key says. */
