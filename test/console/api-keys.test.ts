@@ -6,6 +6,14 @@ import { ConsoleBrowser, keptBy, signIn } from './console-browser.ts';
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const hostile = ['<img src=x onerror=alert(1)>', '=1+1', 'שלום עולם'];
 
+/** What axe tells. */
+interface Findings {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly nodes: readonly { readonly html: string }[];
+  }[];
+}
+
 let server: LatchkeyProcess;
 let browser: ConsoleBrowser;
 let admin: BrowserContext;
@@ -153,9 +161,7 @@ test.each([
   await shows(10);
   // Through the debugger: the page's policy allows no script of anybody else's.
   const source = `${await (await import('node:fs/promises')).readFile(axe, 'utf8')}; axe.run()`;
-  const { violations } = (await page.evaluate(source)) as {
-    violations: { id: string; nodes: { html: string }[] }[];
-  };
+  const { violations } = await page.evaluate<Findings>(source);
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 });
 
@@ -182,7 +188,7 @@ test('the rights of a key open in its row', async () => {
   const { id } = (await made.json()) as { id: string };
   await page.goto('/api-keys?search=righted');
   browser.apiCalls.length = 0;
-  await page.getByRole('button', { name: '1: projects of righted' }).click();
+  await page.getByRole('button', { name: '1 projects of righted' }).click();
   const opened = page.getByRole('dialog');
   await opened.getByText('Module orders: Read and write').waitFor();
   await opened.getByText('All environments: Deploy').waitFor();

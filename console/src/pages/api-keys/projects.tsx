@@ -26,7 +26,7 @@ export function Projects({ id, name, accessRights }: Pick<ApiKey, 'id' | 'name' 
         </SpaceBetween>
       }
     >
-      {projects.includes('*') ? rights.allProjects : keys.projects(formatNumber(projects.length))}
+      {projects.includes('*') ? rights.allProjects : keys.projects(formatNumber(projects.length))}{' '}
       <span className="said-only">{keys.projectsOf(name)}</span>
     </Popover>
   );

@@ -82,7 +82,8 @@ function EditApi({ api: given, scopes, restart }: EditApiProps) {
   const notify = useNotify();
   const saving = useSave<ProtectedApi, ApiValues>({
     base: found,
-    save: ({ name: _, ...definition }, base) => api.apis.replace(name, definition, { ifMatch: etagOf(base) }),
+    save: ({ name: itself, ...definition }, base) =>
+      api.apis.replace(itself, definition, { ifMatch: etagOf(base) }),
     reload: () => api.apis.get(name),
     done: (saved) => {
       queries.setQueryData(['apis', 'one', name], saved);
