@@ -187,6 +187,7 @@ test('the rights of a key open in its row', async () => {
   const made = await api('POST', '/api-keys', { name: 'righted', accessRights });
   const { id } = (await made.json()) as { id: string };
   await page.goto('/api-keys?search=righted');
+  await page.getByRole('rowheader', { name: 'righted' }).waitFor();
   browser.apiCalls.length = 0;
   await page.getByRole('button', { name: '1 projects of righted' }).click();
   const opened = page.getByRole('dialog');
