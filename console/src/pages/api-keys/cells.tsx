@@ -1,6 +1,6 @@
 import type { ApiKey } from '@latchkey/client';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import { formatMoment, formatNumber, formatRelative, formatUtc } from '../../texts/formats.ts';
+import { formatMoment, formatNumber, formatAgo, formatUtc } from '../../texts/formats.ts';
 import { texts } from '../../texts/texts.ts';
 
 const masked = '••••••••';
@@ -45,7 +45,7 @@ interface MomentProps {
 /** A moment of the past, as far off as it is. */
 export function Ago({ at, nowMs, otherwise }: MomentProps) {
   if (at === null) return <>{otherwise}</>;
-  return <span title={formatUtc(at)}>{formatRelative(at, nowMs)}</span>;
+  return <span title={formatUtc(at)}>{formatAgo(at, nowMs)}</span>;
 }
 
 /** A moment in the reader's own time. */

@@ -9,6 +9,7 @@ import { useEffect, useState } from 'react';
 import { useFollow } from '../../../frame/follow.ts';
 import { useNotify } from '../../../frame/notifications.tsx';
 import { isIncomplete } from '../../../permissions/rights-draft.ts';
+import { isPassing } from '../../../states/explain.ts';
 import { Failure } from '../../../states/failure.tsx';
 import { useServices } from '../../../start/services.ts';
 import { Named } from '../../../texts/named.tsx';
@@ -127,7 +128,9 @@ export function EditKeyForm({ opened, restart, close }: EditKeyFormProps) {
                   takeTheirs={restart}
                 />
               )}
-              {theirs === null && failure !== null && <Failure error={failure} />}
+              {theirs === null && failure !== null && (
+                <Failure error={failure} {...(isPassing(failure) && { retry: submit })} />
+              )}
             </SpaceBetween>
           </Form>
         </form>

@@ -105,7 +105,7 @@ function Changes({ changes }: Pick<AuditEvent, 'changes'>) {
     <ul className="plain-list">
       {all.map(([field, { from, to }]) => (
         <li key={field}>
-          <strong>{field}</strong>: <Named>{words.change(shown(from), shown(to))}</Named>
+          <strong>{field}</strong>: <Named>{shown(from)}</Named> {words.becomes} <Named>{shown(to)}</Named>
         </li>
       ))}
     </ul>

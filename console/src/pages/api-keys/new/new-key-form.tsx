@@ -11,6 +11,7 @@ import { usePrincipal } from '../../../api/principal.ts';
 import { useFollow } from '../../../frame/follow.ts';
 import { isIncomplete } from '../../../permissions/rights-draft.ts';
 import { useServices } from '../../../start/services.ts';
+import { isPassing } from '../../../states/explain.ts';
 import { Failure } from '../../../states/failure.tsx';
 import { texts } from '../../../texts/texts.ts';
 import { defaultExpiry } from '../form/expiry.ts';
@@ -18,8 +19,9 @@ import { type KeyDraft, newKeyOf } from '../form/key-draft.ts';
 import { KeyFields } from '../form/key-fields.tsx';
 import { PermissionsPreview } from '../form/permissions-preview.tsx';
 import { fieldErrorsOf, useFocusOnError } from '../form/use-field-errors.ts';
-import { LostSecret, UnknownOutcome } from '../secret/secret-outcome.tsx';
+import { LostSecret } from '../secret/lost-secret.tsx';
 import { SecretOnce } from '../secret/secret-once.tsx';
+import { UnknownOutcome } from '../secret/unknown-outcome.tsx';
 import { useMint } from '../secret/use-mint.ts';
 import { draftOf, type Prefill } from './prefill.ts';
 
@@ -49,11 +51,13 @@ export function NewKeyForm({ prefill, settings }: NewKeyFormProps) {
   };
   const open = (id: string) => router.history.push(`/api-keys/${id}`);
   const { minted, lost } = minting;
+  const again = isPassing(failure) ? { retry: submit } : {};
   const foreseen = fieldErrorsOf(preview.error).errorOf;
   const takenName = preview.data?.refusal?.code === 'NAME_TAKEN' ? preview.data.refusal.detail : undefined;
   return (
     <ContentLayout header={<Header variant="h1">{texts.keys.create}</Header>}>
       {minted !== null && <SecretOnce minted={minted} close={() => open(minted.id)} />}
+      {lost !== null && <LostSecret lost={lost} close={open} />}
       <div ref={form} className="beside">
         <form
           onSubmit={(event) => {
@@ -67,7 +71,7 @@ export function NewKeyForm({ prefill, settings }: NewKeyFormProps) {
                 <Button variant="link" formAction="none" href="/api-keys" onFollow={follow}>
                   {words.cancel}
                 </Button>
-                <Button variant="primary" loading={minting.isPending} disabled={lost !== null}>
+                <Button variant="primary" loading={minting.isPending}>
                   {texts.keys.create}
                 </Button>
               </SpaceBetween>
@@ -86,11 +90,10 @@ export function NewKeyForm({ prefill, settings }: NewKeyFormProps) {
                 deadScopes={preview.data?.dead.scopes ?? []}
                 isChecked={attempt !== null}
               />
-              {lost !== null && <LostSecret lost={lost} close={open} />}
               {minting.isUnknown ? (
                 <UnknownOutcome minting={minting} askAgain={submit} />
               ) : (
-                lost === null && failure !== null && <Failure error={failure} />
+                lost === null && failure !== null && <Failure error={failure} {...again} />
               )}
             </SpaceBetween>
           </Form>

@@ -1,4 +1,5 @@
 import { LatchkeyError, SecretLost, type MintedKey } from '@latchkey/client';
+import { useBlocker } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 
 export interface Minting<Body> {
@@ -32,6 +33,8 @@ export function useMint<Body>(
   const [state, setState] = useState(idle);
   const intent = useRef<{ readonly text: string; readonly key: string } | null>(null);
   const isRunning = useRef(false);
+  // Whoever leaves while the answer is on its way would leave the secret behind, unseen.
+  useBlocker({ shouldBlockFn: () => isRunning.current, enableBeforeUnload: () => isRunning.current });
   const mint = async (body: Body) => {
     if (isRunning.current) return;
     isRunning.current = true;
