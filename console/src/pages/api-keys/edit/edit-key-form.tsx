@@ -6,6 +6,7 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { LeaveGuard } from '../../../forms/leave-guard.tsx';
 import { useFollow } from '../../../frame/follow.ts';
 import { useNotify } from '../../../frame/notifications.tsx';
 import { isIncomplete } from '../../../permissions/rights-draft.ts';
@@ -78,6 +79,7 @@ export function EditKeyForm({ opened, restart, close }: EditKeyFormProps) {
   };
   return (
     <ContentLayout header={<Header variant="h1">{words.title}</Header>}>
+      <LeaveGuard isChanged={!isUnchanged && !saving.isSuccess} />
       <div ref={form} className="beside">
         <form
           onSubmit={(event) => {
@@ -139,6 +141,7 @@ export function EditKeyForm({ opened, restart, close }: EditKeyFormProps) {
             draft={draft}
             preview={preview.data}
             error={preview.error}
+            isFormer={preview.isPlaceholderData}
             retry={() => void preview.refetch()}
           />
         </aside>

@@ -99,7 +99,8 @@ function Actor({ actor: { userId, via } }: Pick<AuditEvent, 'actor'>) {
 
 function Changes({ changes }: Pick<AuditEvent, 'changes'>) {
   const { audit: words } = texts.apiKey;
-  const all = Object.entries(changes);
+  // What was made begins with fields that have nothing: they say nothing.
+  const all = Object.entries(changes).filter(([, { from, to }]) => shown(from) !== shown(to));
   if (all.length === 0) return <>{words.noChanges}</>;
   return (
     <ul className="plain-list">

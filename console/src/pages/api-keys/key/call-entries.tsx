@@ -96,7 +96,7 @@ export function CallEntries({ apiKey: { id } }: { readonly apiKey: ApiKey }) {
           {
             id: 'outcome',
             header: words.outcome,
-            minWidth: 130,
+            minWidth: 160,
             cell: ({ outcome }) => (
               <StatusIndicator type={indicators[outcome]}>{words.outcomes[outcome]}</StatusIndicator>
             ),

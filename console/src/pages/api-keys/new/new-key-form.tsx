@@ -8,6 +8,7 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useRouter } from '@tanstack/react-router';
 import { useDeferredValue, useEffect, useState } from 'react';
 import { usePrincipal } from '../../../api/principal.ts';
+import { LeaveGuard } from '../../../forms/leave-guard.tsx';
 import { useFollow } from '../../../frame/follow.ts';
 import { isIncomplete } from '../../../permissions/rights-draft.ts';
 import { useServices } from '../../../start/services.ts';
@@ -37,7 +38,8 @@ export function NewKeyForm({ prefill, settings }: NewKeyFormProps) {
   const queries = useQueryClient();
   const router = useRouter();
   const follow = useFollow();
-  const [draft, setDraft] = useState(() => draftOf(prefill, defaultExpiry(settings.keyPolicy, Date.now())));
+  const [first] = useState(() => draftOf(prefill, defaultExpiry(settings.keyPolicy, Date.now())));
+  const [draft, setDraft] = useState(first);
   const [attempt, setAttempt] = useState<object | null>(null);
   const minting = useMint((body: NewApiKey, idempotencyKey) => api.keys.create(body, { idempotencyKey }));
   const body = newKeyOf(draft, userId);
@@ -49,13 +51,15 @@ export function NewKeyForm({ prefill, settings }: NewKeyFormProps) {
     if (faultOf(draft, 'name') === undefined && !(draft.rights !== null && isIncomplete(draft.rights)))
       void minting.mint(body).then(() => queries.invalidateQueries({ queryKey: ['api-keys'] }));
   };
-  const open = (id: string) => router.history.push(`/api-keys/${id}`);
+  const open = (id: string) => router.history.push(`/api-keys/${id}`, undefined, { ignoreBlocker: true });
   const { minted, lost } = minting;
   const again = isPassing(failure) ? { retry: submit } : {};
+  const isTyped = JSON.stringify(draft) !== JSON.stringify(first);
   const foreseen = fieldErrorsOf(preview.error).errorOf;
   const takenName = preview.data?.refusal?.code === 'NAME_TAKEN' ? preview.data.refusal.detail : undefined;
   return (
     <ContentLayout header={<Header variant="h1">{texts.keys.create}</Header>}>
+      <LeaveGuard isChanged={isTyped && !minting.isPending && minted === null && lost === null} />
       {minted !== null && <SecretOnce minted={minted} close={() => open(minted.id)} />}
       {lost !== null && <LostSecret lost={lost} close={open} />}
       <div ref={form} className="beside">
@@ -103,6 +107,7 @@ export function NewKeyForm({ prefill, settings }: NewKeyFormProps) {
             draft={draft}
             preview={preview.data}
             error={preview.error}
+            isFormer={preview.isPlaceholderData}
             retry={() => void preview.refetch()}
           />
         </aside>
