@@ -163,8 +163,9 @@ test('keys are found, selected, and given an expiry at once', async () => {
   await page.goto('/api-keys');
   await page.getByPlaceholder('Find by name').fill('walk');
   await page.getByRole('rowheader', { name: 'Walk', exact: true }).waitFor();
-  await page.getByRole('checkbox', { name: 'Select all keys of this page' }).check();
-  await page.getByRole('button', { name: 'Actions', exact: true }).click();
+  for (const name of ['Walk', 'Walk (copy)'])
+    await page.getByRole('checkbox', { name: `Select ${name}`, exact: true }).check();
+  await on.button('Actions').first().click();
   await page.getByRole('menuitem', { name: 'Set expiry (2)' }).click();
   await on.dialog().getByText('Walk (copy)').waitFor();
   await on.choose('Expires', 'In 30 days');

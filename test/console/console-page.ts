@@ -4,6 +4,13 @@ import type { Locator, Page } from 'playwright-core';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
+interface Findings {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly nodes: readonly { readonly html: string }[];
+  }[];
+}
+
 /** A page of the console, by the names that people read on it. */
 export class ConsolePage {
   readonly page: Page;
@@ -62,9 +69,7 @@ export class ConsolePage {
 
   /** What axe-core finds, each with its place. Through the debugger: the page's policy allows no script of others. */
   async violations(): Promise<string[]> {
-    const { violations } = (await this.page.evaluate(`${readFileSync(axe, 'utf8')}; axe.run()`)) as {
-      violations: { id: string; nodes: { html: string }[] }[];
-    };
+    const { violations } = await this.page.evaluate<Findings>(`${readFileSync(axe, 'utf8')}; axe.run()`);
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
   }
 

@@ -119,7 +119,7 @@ test('pages that are short while the server still searches are filled by itself,
   let release = () => {};
   const held = new Promise<void>((done) => (release = done));
   let answers = 0;
-  await page.route(/\/api-keys\?.*search=shared/, async (route) => {
+  await page.route(/\/v1\/api-keys\?.*search=shared/, async (route) => {
     const url = new URL(route.request().url());
     url.searchParams.delete('cursor');
     answers += 1;
@@ -136,6 +136,26 @@ test('pages that are short while the server still searches are filled by itself,
   await on.button('Search on').click();
   await page.getByRole('rowheader', { name: 'shared by us' }).waitFor();
   expect(answers).toBeGreaterThanOrEqual(4);
+});
+
+test('what a page may not do is refused, and found: styles and markup from nowhere, other hosts, errors', async () => {
+  await page.goto('/api-keys');
+  await page.getByRole('rowheader').first().waitFor();
+  await page.evaluate(`{
+    document.head.append(Object.assign(document.createElement('style'), { textContent: 'p {}' }));
+    try { document.body.innerHTML = '<p>'; } catch {}
+    fetch('https://third.example').catch(() => {});
+    setTimeout(() => { throw new Error('of a page'); });
+  }`);
+  await page.waitForTimeout(500);
+  const found = browser.faults.splice(0).join('\n');
+  for (const part of [
+    'policy: style-src',
+    'policy: require-trusted-types-for',
+    'policy: connect-src',
+    'error: of a page',
+  ])
+    expect(found).toContain(part);
 });
 
 test("two tabs that renew their tokens at once spend neither the other's", async () => {

@@ -59,6 +59,7 @@ export function DuplicateDialog({ apiKey, close }: DuplicateDialogProps) {
       confirm={duplicate}
       cancel={() => close(minting.error !== null)}
       isPending={minting.isPending}
+      disabledReason={minting.isUnknown ? texts.apiKey.lost.unknown : undefined}
     >
       <div>
         <Named>{apiKey.name}</Named>. {words.detail}
@@ -81,7 +82,7 @@ export function DuplicateDialog({ apiKey, close }: DuplicateDialogProps) {
         )}
       </div>
       {minting.isUnknown ? (
-        <UnknownOutcome minting={minting} askAgain={duplicate} />
+        <UnknownOutcome minting={minting} />
       ) : (
         failure !== null && <Failure error={failure} />
       )}

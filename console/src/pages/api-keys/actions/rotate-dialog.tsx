@@ -54,6 +54,7 @@ export function RotateDialog({ apiKey, close }: RotateDialogProps) {
       confirm={rotate}
       cancel={() => close(minting.error !== null)}
       isPending={minting.isPending}
+      disabledReason={minting.isUnknown ? texts.apiKey.lost.unknown : undefined}
     >
       <div>
         <Named>{apiKey.name}</Named>. {words.detail}
@@ -80,7 +81,7 @@ export function RotateDialog({ apiKey, close }: RotateDialogProps) {
       {isExpired && <Alert type="info">{words.expired}</Alert>}
       {apiKey.rotation !== null && <Alert type="warning">{words.overlapping}</Alert>}
       {minting.isUnknown ? (
-        <UnknownOutcome minting={minting} askAgain={rotate} />
+        <UnknownOutcome minting={minting} />
       ) : (
         failure !== null && <Failure error={failure} />
       )}

@@ -47,11 +47,16 @@ export function NewKeyForm({ prefill, settings }: NewKeyFormProps) {
   const { errorOf, failure } = fieldErrorsOf(minting.error);
   const form = useFocusOnError(minting.error ?? attempt);
   const submit = () => {
+    // A key may be there by now: another of the same form would be a second one.
+    if (minting.isUnknown) return;
     setAttempt({});
     if (faultOf(draft, 'name') === undefined && !(draft.rights !== null && isIncomplete(draft.rights)))
-      void minting.mint(body).then(() => queries.invalidateQueries({ queryKey: ['api-keys'] }));
+      void minting.mint(body);
   };
-  const open = (id: string) => router.history.push(`/api-keys/${id}`, undefined, { ignoreBlocker: true });
+  const open = (id: string) => {
+    void queries.invalidateQueries({ queryKey: ['api-keys'] });
+    router.history.push(`/api-keys/${id}`, undefined, { ignoreBlocker: true });
+  };
   const { minted, lost } = minting;
   const again = isPassing(failure) ? { retry: submit } : {};
   const isTyped = JSON.stringify(draft) !== JSON.stringify(first);
@@ -75,7 +80,12 @@ export function NewKeyForm({ prefill, settings }: NewKeyFormProps) {
                 <Button variant="link" formAction="none" href="/api-keys" onFollow={follow}>
                   {words.cancel}
                 </Button>
-                <Button variant="primary" loading={minting.isPending}>
+                <Button
+                  variant="primary"
+                  loading={minting.isPending}
+                  disabled={minting.isUnknown}
+                  disabledReason={texts.apiKey.lost.unknown}
+                >
                   {texts.keys.create}
                 </Button>
               </SpaceBetween>
@@ -95,7 +105,7 @@ export function NewKeyForm({ prefill, settings }: NewKeyFormProps) {
                 isChecked={attempt !== null}
               />
               {minting.isUnknown ? (
-                <UnknownOutcome minting={minting} askAgain={submit} />
+                <UnknownOutcome minting={minting} />
               ) : (
                 lost === null && failure !== null && <Failure error={failure} {...again} />
               )}

@@ -5,11 +5,10 @@ import type { Minting } from './use-mint.ts';
 
 interface UnknownOutcomeProps<Body> {
   readonly minting: Minting<Body>;
-  readonly askAgain: () => void;
 }
 
 /** An answer that was lost altogether: asked again under the same name, nothing is done twice. */
-export function UnknownOutcome<Body>({ minting, askAgain }: UnknownOutcomeProps<Body>) {
+export function UnknownOutcome<Body>({ minting }: UnknownOutcomeProps<Body>) {
   const { lost: words } = texts.apiKey;
   return (
     <div role="alert">
@@ -17,7 +16,7 @@ export function UnknownOutcome<Body>({ minting, askAgain }: UnknownOutcomeProps<
         type="warning"
         header={words.unknown}
         action={
-          <Button formAction="none" loading={minting.isPending} onClick={askAgain}>
+          <Button formAction="none" loading={minting.isPending} onClick={() => void minting.askAgain()}>
             {words.askAgain}
           </Button>
         }
