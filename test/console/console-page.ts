@@ -1,15 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Locator, Page } from 'playwright-core';
-
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-interface Findings {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly nodes: readonly { readonly html: string }[];
-  }[];
-}
 
 /** A page of the console, by the names that people read on it. */
 export class ConsolePage {
@@ -65,16 +54,5 @@ export class ConsolePage {
     await this.answer('Done').click();
     await this.dialog().waitFor({ state: 'detached' });
     return secret;
-  }
-
-  /** What axe-core finds, each with its place. Through the debugger: the page's policy allows no script of others. */
-  async violations(): Promise<string[]> {
-    const { violations } = await this.page.evaluate<Findings>(`${readFileSync(axe, 'utf8')}; axe.run()`);
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-  }
-
-  /** How many pixels it is wider than the window. */
-  async overflow(): Promise<number> {
-    return await this.page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
   }
 }

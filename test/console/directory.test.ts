@@ -78,7 +78,7 @@ test('writes a role with scopes and rights, and shows what it grants', async () 
   await button('Create role').click();
   await page.getByText('Must be 1 to 64 characters').first().waitFor();
   expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-invalid'))).toBe('true');
-  expect(browser.excuse(400)).toBe(1);
+  expect(browser.excuse(400)).toBeGreaterThan(0);
   await page.getByLabel('Name', { exact: true }).fill('writer');
   await button('Create role').click();
   await heading('writer').waitFor();
@@ -98,7 +98,7 @@ test('tells before an edit is saved which keys it widens, and saves nothing over
   await api('PUT', '/roles/reader', { description: 'Changed meanwhile', scopes: ['database:read'] });
   await button('Save changes').click();
   await page.getByText('Somebody else has saved meanwhile').first().waitFor();
-  expect(browser.excuse(400)).toBe(1);
+  expect(browser.excuse(400)).toBeGreaterThan(0);
   expect(await page.getByRole('cell', { name: 'Changed meanwhile' }).count()).toBe(1);
   expect((await (await api('GET', '/roles/reader')).json()).scopes).toEqual(['database:read']);
   await button('Go on with mine').click();
@@ -112,7 +112,7 @@ test('does not delete a role that somebody holds, and says so', async () => {
   await button('Delete').click();
   await dialog().getByRole('button', { name: 'Delete', exact: true }).click();
   await dialog().getByText('Somebody holds this role').waitFor();
-  expect(browser.excuse(400)).toBe(1);
+  expect(browser.excuse(400)).toBeGreaterThan(0);
   await page.keyboard.press('Escape');
   await dialog().waitFor({ state: 'hidden' });
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Delete');
@@ -170,7 +170,7 @@ test('registers an API by hand, and names the route that is not valid', async ()
   await dialog().getByRole('button', { name: 'Take over' }).click();
   await button('Register API').click();
   await page.getByText('Some routes cannot be saved as they are').waitFor();
-  expect(browser.excuse(400)).toBe(1);
+  expect(browser.excuse(400)).toBeGreaterThan(0);
   await page.getByRole('button', { name: 'GET no/slash', exact: true }).click();
   await dialog().getByText('Must be a resource path of API Gateway').waitFor();
   await dialog().getByLabel('Path').fill('/carts/{id}');

@@ -10,6 +10,7 @@ import { Offline } from '../states/offline.tsx';
 import { Refused, isRefusalOfPerson } from '../session/refused.tsx';
 import { useServices } from '../start/services.ts';
 import { texts } from '../texts/texts.ts';
+import { useAllowedAttributes } from './allowed-attributes.ts';
 import { DetailPanelProvider, usePanelFocus, useShownDetailPanel } from './detail-panel.tsx';
 import { useFollow } from './follow.ts';
 import { navigationOf } from './navigation.ts';
@@ -37,6 +38,7 @@ function Layout() {
   const trail = useShownTrail();
   const panel = useShownDetailPanel();
   const layout = useRef<AppLayoutProps.Ref>(null);
+  useAllowedAttributes();
   usePanelFocus(panel?.id ?? null, layout);
   const follow = useFollow();
   const { pathname } = useLocation();

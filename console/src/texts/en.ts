@@ -61,7 +61,7 @@ export const en = {
     navigation: 'Navigation',
     breadcrumbs: 'Breadcrumbs',
     notifications: 'Notifications',
-    account: 'Account',
+    account: (name: string) => `Account: ${name}`,
     settings: 'Appearance',
     light: 'Light',
     dark: 'Dark',
