@@ -74,6 +74,18 @@ test('what is wrong stands on its field, which has the focus', async () => {
   await on.field('Name').fill('Walk');
 });
 
+test('what is typed is not lost unasked', async () => {
+  await on.field('Name').fill('Typed');
+  const toKeys = page
+    .getByRole('navigation', { name: 'Breadcrumbs' })
+    .getByRole('link', { name: 'API keys' });
+  await toKeys.click();
+  await on.dialog().getByText('Leave without saving?').waitFor();
+  await on.dialog().getByRole('button', { name: 'Stay' }).click();
+  expect(await on.field('Name').inputValue()).toBe('Typed');
+  await on.field('Name').fill('Walk');
+});
+
 test('the secret is guarded against Escape, a click outside, back and reload, until it was copied', async () => {
   await page.getByRole('navigation', { name: 'Breadcrumbs' }).getByRole('link', { name: 'API keys' }).click();
   await page.getByRole('link', { name: 'Create API key' }).first().click();
@@ -137,9 +149,10 @@ test('its scopes and rights are edited, and hold at once', async () => {
   await page.getByRole('checkbox', { name: 'logs:read' }).check();
   await page.getByRole('radio', { name: 'Only in these projects' }).check();
   await on.button('Add project').click();
-  await on.field('Project 1').fill('sales');
+  await on.field('Project').fill('sales');
   await page.keyboard.press('Escape');
-  await on.field('Name').last().fill('model');
+  await on.button('Add module').click();
+  await on.field('Module').fill('model');
   await page.keyboard.press('Escape');
   await page.getByRole('complementary').getByText('sales').waitFor();
   await on.button('Save').click();

@@ -24,7 +24,11 @@ beforeAll(async () => {
     });
   const made = [
     await api('POST', '/roles', { name: 'reader', description: 'Reads', scopes: ['database:read'] }),
-    await api('POST', '/roles', { name: 'viewer', scopes: ['users:read', 'roles:read', 'apis:read'] }),
+    await api('POST', '/roles', {
+      name: 'viewer',
+      scopes: ['users:read', 'roles:read', 'apis:read'],
+      accessRights: { projects: { sales: { modules: { '*': 'read' }, environments: { test: ['read'] } } } },
+    }),
     await api('POST', '/users', { userId: 'ann@example.com', displayName: hostile, roles: ['reader'] }),
     await api('POST', '/users', { userId: 'viewer@example.com', roles: ['viewer'] }),
     await api('POST', '/api-keys', { name: 'wide', userId: 'ann@example.com', expiresIn: '90d' }),
@@ -226,6 +230,7 @@ test.each([
       ['/roles/reader', 'reader'],
       ['/roles/~create', 'Create role'],
       ['/roles/reader/edit', 'Edit reader'],
+      ['/roles/viewer/edit', 'Edit viewer'],
       ['/users', 'Users'],
       ['/users?search=nobody-at-all', 'Users'],
       ['/users/viewer@example.com', 'viewer@example.com'],

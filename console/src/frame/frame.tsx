@@ -1,4 +1,4 @@
-import AppLayout, { type AppLayoutProps } from '@cloudscape-design/components/app-layout';
+import AppLayout, { type AppLayoutToolbarProps } from '@cloudscape-design/components/app-layout-toolbar';
 import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group';
 import SideNavigation from '@cloudscape-design/components/side-navigation';
 import { Outlet, useLocation } from '@tanstack/react-router';
@@ -10,7 +10,6 @@ import { Offline } from '../states/offline.tsx';
 import { Refused, isRefusalOfPerson } from '../session/refused.tsx';
 import { useServices } from '../start/services.ts';
 import { texts } from '../texts/texts.ts';
-import { useAllowedAttributes } from './allowed-attributes.ts';
 import { DetailPanelProvider, usePanelFocus, useShownDetailPanel } from './detail-panel.tsx';
 import { useFollow } from './follow.ts';
 import { navigationOf } from './navigation.ts';
@@ -37,8 +36,7 @@ function Layout() {
   const { data: principal, error, refetch } = usePrincipalQuery();
   const trail = useShownTrail();
   const panel = useShownDetailPanel();
-  const layout = useRef<AppLayoutProps.Ref>(null);
-  useAllowedAttributes();
+  const layout = useRef<AppLayoutToolbarProps.Ref>(null);
   usePanelFocus(panel?.id ?? null, layout);
   const follow = useFollow();
   const { pathname } = useLocation();

@@ -11,7 +11,7 @@ import { useState } from 'react';
 import { may, usePrincipal } from '../../api/principal.ts';
 import { useFollow } from '../../frame/follow.ts';
 import { useTrail } from '../../frame/trail.tsx';
-import { Moment } from '../../listing/moment.tsx';
+import { Moment } from '../../texts/moment.tsx';
 import { Failure } from '../../states/failure.tsx';
 import { Loading } from '../../states/loading.tsx';
 import { Named } from '../../texts/named.tsx';

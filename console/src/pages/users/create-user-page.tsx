@@ -13,7 +13,6 @@ import { Failure } from '../../states/failure.tsx';
 import { Loading } from '../../states/loading.tsx';
 import { texts } from '../../texts/texts.ts';
 import { newUserHref, userHref, usersHref } from './hrefs.ts';
-import { isInvitableAt } from './invitation.ts';
 import { UserForm, type UserValues } from './user-form.tsx';
 
 const route = getRouteApi('/users/~create');
@@ -63,7 +62,7 @@ export function CreateUserPage() {
       <UserForm
         first={first}
         isThere={false}
-        isInvitable={isInvitableAt(config.data.issuer)}
+        isInvitable={config.data.invites}
         submitText={users.create}
         cancelHref={usersHref}
         isSaving={creating.isPending}

@@ -13,7 +13,7 @@ import { may, usePrincipal } from '../../api/principal.ts';
 import { useFollow } from '../../frame/follow.ts';
 import { PageLink } from '../../frame/page-link.tsx';
 import { useTrail } from '../../frame/trail.tsx';
-import { Moment } from '../../listing/moment.tsx';
+import { Moment } from '../../texts/moment.tsx';
 import { Failure } from '../../states/failure.tsx';
 import { Loading } from '../../states/loading.tsx';
 import { formatNumber } from '../../texts/formats.ts';

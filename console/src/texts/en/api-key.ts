@@ -52,6 +52,7 @@ export const apiKey = {
     metadataHint: 'Up to 20 pairs of text.',
     noMetadata: 'None.',
     addMetadata: 'Add pair',
+    removeMetadata: 'Remove',
     metadataName: 'Name',
     metadataValue: 'Value',
     cancel: 'Cancel',
@@ -269,9 +270,7 @@ export const apiKey = {
     noDetails: 'This deployment counts calls, and keeps no details of them.',
     onlyDenied: 'This deployment keeps details of refused calls only.',
     noMatch: 'No call matches',
-    more: 'Show more',
     recordedUntil: (moment: string) => `Recorded until ${moment}; later calls may be on their way.`,
-    refresh: 'Refresh',
     open: (at: string) => `Details of the call at ${at}`,
     details: 'Details of a call',
     method: 'Method',
@@ -288,6 +287,7 @@ export const apiKey = {
     close: 'Close',
   },
   audit: {
+    none: 'No event is kept',
     unbroken: (count: string) => `${count} events, unbroken`,
     unbrokenDetail:
       'Every hash was recomputed here, in your browser, and each event leads to the one before.',

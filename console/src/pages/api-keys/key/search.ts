@@ -1,8 +1,10 @@
+import { type Paging, readPaging } from '../../../listing/paging.ts';
+
 export const tabs = ['details', 'permissions', 'usage', 'test', 'audit'] as const;
 const outcomes = ['success', 'denied', 'error'] as const;
 
 /** The page of a key as its address has it: what is left out is as it is by default. */
-export interface KeySearch {
+export interface KeySearch extends Paging {
   readonly tab?: (typeof tabs)[number];
   readonly outcome?: (typeof outcomes)[number];
   readonly code?: string;
@@ -23,5 +25,19 @@ export function readKeySearch(given: Readonly<Record<string, unknown>>): KeySear
     ...(tab !== undefined && { tab }),
     ...(outcome !== undefined && { outcome }),
     ...Object.fromEntries(filters),
+    ...readPaging(given),
   };
+}
+
+/** What the calls with a key are narrowed to. */
+export type CallFilters = Omit<KeySearch, 'tab' | keyof Paging>;
+
+export function callFiltersOf({
+  tab: _,
+  size: __,
+  page: ___,
+  cursor: ____,
+  ...filters
+}: KeySearch): CallFilters {
+  return filters;
 }

@@ -7,10 +7,11 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useDeferredValue, useEffect, useState } from 'react';
+import { useErrorFocus } from '../../../forms/field-errors.ts';
 import { usePrincipal } from '../../../api/principal.ts';
 import { LeaveGuard } from '../../../forms/leave-guard.tsx';
 import { useFollow } from '../../../frame/follow.ts';
-import { isIncomplete } from '../../../permissions/rights-draft.ts';
+import { faultsOf } from '../../../permissions/rights-faults.ts';
 import { useServices } from '../../../start/services.ts';
 import { isPassing } from '../../../states/explain.ts';
 import { Failure } from '../../../states/failure.tsx';
@@ -19,7 +20,7 @@ import { defaultExpiry } from '../form/expiry.ts';
 import { type KeyDraft, newKeyOf } from '../form/key-draft.ts';
 import { KeyFields } from '../form/key-fields.tsx';
 import { PermissionsPreview } from '../form/permissions-preview.tsx';
-import { fieldErrorsOf, useFocusOnError } from '../form/use-field-errors.ts';
+import { keyErrorsOf } from '../form/key-errors.ts';
 import { LostSecret } from '../secret/lost-secret.tsx';
 import { SecretOnce } from '../secret/secret-once.tsx';
 import { UnknownOutcome } from '../secret/unknown-outcome.tsx';
@@ -44,13 +45,13 @@ export function NewKeyForm({ prefill, settings }: NewKeyFormProps) {
   const minting = useMint((body: NewApiKey, idempotencyKey) => api.keys.create(body, { idempotencyKey }));
   const body = newKeyOf(draft, userId);
   const preview = usePreview(body);
-  const { errorOf, failure } = fieldErrorsOf(minting.error);
-  const form = useFocusOnError(minting.error ?? attempt);
+  const { errorOf, failure } = keyErrorsOf(minting.error);
+  const form = useErrorFocus(minting.error, attempt);
   const submit = () => {
     // A key may be there by now: another of the same form would be a second one.
     if (minting.isUnknown) return;
     setAttempt({});
-    if (faultOf(draft, 'name') === undefined && !(draft.rights !== null && isIncomplete(draft.rights)))
+    if (faultOf(draft, 'name') === undefined && faultsOf(draft.rights ?? []).size === 0)
       void minting.mint(body);
   };
   const open = (id: string) => {
@@ -60,7 +61,7 @@ export function NewKeyForm({ prefill, settings }: NewKeyFormProps) {
   const { minted, lost } = minting;
   const again = isPassing(failure) ? { retry: submit } : {};
   const isTyped = JSON.stringify(draft) !== JSON.stringify(first);
-  const foreseen = fieldErrorsOf(preview.error).errorOf;
+  const foreseen = keyErrorsOf(preview.error).errorOf;
   const takenName = preview.data?.refusal?.code === 'NAME_TAKEN' ? preview.data.refusal.detail : undefined;
   return (
     <ContentLayout header={<Header variant="h1">{texts.keys.create}</Header>}>
