@@ -64,6 +64,17 @@ async function fillIn(name: string): Promise<void> {
   await page.getByRole('complementary').getByText('by admin').first().waitFor();
 }
 
+/** Makes a key, not by the console, and opens its page. */
+async function openKey(name: string): Promise<void> {
+  const { url, adminKey } = server.bootstrap;
+  const headers = { Authorization: `Bearer ${adminKey}`, 'Content-Type': 'application/json' };
+  const body = JSON.stringify({ name, expiresIn: '90d' });
+  expect((await fetch(`${url}/api-keys`, { method: 'POST', headers, body })).status).toBe(201);
+  const [{ id }] = await read(`/api-keys?search=${name}`);
+  await page.goto(`/api-keys/${id}`);
+  await on.title(name).waitFor();
+}
+
 const create = () => on.button('Create API key').click();
 
 /** Does what is asked, and loses the answer. */
@@ -117,10 +128,7 @@ test('where no answer comes at all it is said to be unknown, and asking again ma
 });
 
 test('an answer to rotate that is lost: the key has one more secret, and the next one is seen', async () => {
-  await fillIn('turned');
-  await create();
-  await on.takeSecret();
-  await on.title('turned').waitFor();
+  await openKey('turned');
   await insteadOfPosts(rotation, lose, 1);
   await on.chooseAction('Rotate');
   await on.answer('Rotate').click();
@@ -141,10 +149,7 @@ test('an answer to rotate that is lost: the key has one more secret, and the nex
 });
 
 test('nobody leaves while the answer with a secret is on its way', async () => {
-  await fillIn('slow');
-  await create();
-  await on.takeSecret();
-  await on.title('slow').waitFor();
+  await openKey('slow');
   let answer = () => {};
   const held = new Promise<void>((done) => (answer = done));
   await insteadOfPosts(rotation, async (route) => await held.then(() => route.continue()), 1);
