@@ -129,7 +129,7 @@ test('pages that are short while the server still searches are filled by itself,
     return await route.fulfill({ headers: { Link: `<${url.href}>; rel="next"` }, json: [] });
   });
   await page.goto('/api-keys?search=shared');
-  await page.getByText('Searching through all keys. 0 found so far.').waitFor();
+  await page.getByText('Searching through all of them. 0 found so far.').waitFor();
   await on.button('Stop').click();
   await page.getByText('Stopped. 0 found so far, and there may be more.').waitFor();
   release();
@@ -153,7 +153,7 @@ test('what a page may not do is refused, and found: styles and markup from nowhe
     'policy: style-src',
     'policy: require-trusted-types-for',
     'policy: connect-src',
-    'error: of a page',
+    'Error: of a page',
   ])
     expect(found).toContain(part);
 });
