@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { EpochSeconds } from '../contract/brands.ts';
 import { tallyItems } from '../contract/tally-items.ts';
@@ -7,7 +6,7 @@ import { outerOf, type Period } from '../domain/usage/period.ts';
 import { totalOf, type UsageTally } from '../domain/usage/usage-tally.ts';
 import type { UsageTable } from './client.ts';
 import { packedKeyBytes, packKeys, unpackKeys } from './packed-usage.ts';
-import { orUnavailable } from './unavailable.ts';
+import { unlessRefused } from './unless-refused.ts';
 
 /** An item takes 400 KB (DynamoDB); what a tally has beside its keys is small. */
 const maxKeyBytes = 250_000;
@@ -58,11 +57,7 @@ async function putGrown({ client, usage }: UsageTable, Item: TallyItem): Promise
     ExpressionAttributeNames: { '#total': 'total' },
     ExpressionAttributeValues: { ':total': Item.total },
   });
-  try {
-    await orUnavailable(() => client.send(command));
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
+  await unlessRefused(() => client.send(command));
 }
 
 /** The tallies that items of one partition make, by their periods. */
