@@ -353,6 +353,26 @@ test('one recorder counts for all, once a minute; where that fails the delivery 
   expect((await week.summarize()).total).toBe(1);
 });
 
+test('where its hour cannot be made due, a minute stays so', async () => {
+  const week = newWeek();
+  const [id] = await newKeys(1);
+  await week.recorder()([callAt(week.end, {}, id)]);
+  const minute = minuteOf(new Date(week.end).toISOString());
+  const ended = answering(bench.tables, (command, proceed) => {
+    const isOfHour = command instanceof PutCommand && command.input.Item?.['sk'] === outerOf(minute);
+    return isOfHour && command.input.Item?.['pk'] === 'DUE#PERIOD'
+      ? Promise.reject(Object.assign(new Error('down'), { $metadata: {} }))
+      : proceed();
+  });
+  await week.fold(ended);
+  expect(await itemsIn('DUE#PERIOD')).toMatchObject([{ sk: minute }]);
+  expect(warnings).toHaveLength(1);
+  week.tick(week.end + 6 * dayMs);
+  await week.recorder()([]);
+  expect(await itemsIn('DUE#PERIOD')).toEqual([]);
+  expect((await week.summarize()).total).toBe(1);
+});
+
 test('it says since when it counts, and that there is too much to count in time', async () => {
   const week = newWeek();
   const body = await week.summarize();
