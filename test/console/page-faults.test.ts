@@ -153,7 +153,7 @@ test('what a page may not do is refused, and found: styles and markup from nowhe
     'policy: style-src',
     'policy: require-trusted-types-for',
     'policy: connect-src',
-    'Error: of a page',
+    'rror: of a page',
   ])
     expect(found).toContain(part);
 });
