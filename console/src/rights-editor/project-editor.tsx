@@ -97,13 +97,12 @@ export function ProjectEditor({ project, label, catalogue, faults, change, remov
             choice={
               <FormField label={rights.actions} stretch>
                 <Multiselect
-                  inlineTokens
                   options={environmentActions.map(actionOption)}
                   selectedOptions={environment.actions.map(actionOption)}
                   placeholder={rights.noActions}
                   onChange={({ detail }) => {
-                    const chosen = detail.selectedOptions.map(({ value }) => value);
-                    const actions = environmentActions.filter((action) => chosen.includes(action));
+                    const chosen = new Set(detail.selectedOptions.map(({ value }) => value));
+                    const actions = environmentActions.filter((action) => chosen.has(action));
                     change({ ...project, environments: changed(environments, { ...environment, actions }) });
                   }}
                 />

@@ -19,13 +19,13 @@ interface ScopeChoiceProps {
 }
 
 /** Scopes to choose from, by group, each with what it allows. What a wildcard covers is checked with it. */
-export function ScopeChoice({ catalogue, chosen, choose, whyNot = () => null }: ScopeChoiceProps) {
+export function ScopeChoice({ catalogue, chosen, choose, whyNot }: ScopeChoiceProps) {
   const { scopes } = texts;
   const toggle = (scope: string, isChosen: boolean) =>
     choose(isChosen ? [...chosen, scope] : chosen.filter((each) => each !== scope));
   const option = (scope: string, description: string) => {
     const cover = coverOf(scope, chosen);
-    const reason = cover === null ? whyNot(scope) : null;
+    const reason = cover === null ? (whyNot?.(scope) ?? null) : null;
     const isChosen = chosen.includes(scope);
     return (
       <Checkbox

@@ -31,7 +31,11 @@ export function ScopesView({ scopes, catalogue }: ScopesViewProps) {
     <ColumnLayout columns={2} minColumnWidth={240}>
       {parts.map((part) => (
         <div key={part.title ?? ''}>
-          {part.title !== null && <Box variant="h4">{part.title}</Box>}
+          {part.title !== null && (
+            <Box variant="h4" tagOverride="h3">
+              {part.title}
+            </Box>
+          )}
           <ul className="plain-list">
             {part.scopes.map(({ scope, description }) => (
               <li key={scope}>

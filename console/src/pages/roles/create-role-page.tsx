@@ -7,8 +7,7 @@ import { useNotify } from '../../frame/notifications.tsx';
 import { useTrail } from '../../frame/trail.tsx';
 import { useScopeCatalogue, useSettings } from '../../rights-editor/catalogue.ts';
 import { useServices } from '../../start/services.ts';
-import { Failure } from '../../states/failure.tsx';
-import { Loading } from '../../states/loading.tsx';
+import { PagePending } from '../../states/page-pending.tsx';
 import { texts } from '../../texts/texts.ts';
 import { newRoleHref, roleHref, rolesHref } from './hrefs.ts';
 import { RoleForm, type RoleValues } from './role-form.tsx';
@@ -34,10 +33,8 @@ export function CreateRolePage() {
   });
   const failed = [scopes, settings].find(({ error }) => error !== null);
   if (scopes.data === undefined || settings.data === undefined) {
-    return failed === undefined ? (
-      <Loading />
-    ) : (
-      <Failure error={failed.error} retry={() => void failed.refetch()} />
+    return (
+      <PagePending title={roles.create} error={failed?.error ?? null} retry={() => void failed?.refetch()} />
     );
   }
   return (

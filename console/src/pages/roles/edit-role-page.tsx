@@ -10,8 +10,7 @@ import { useNotify } from '../../frame/notifications.tsx';
 import { useTrail } from '../../frame/trail.tsx';
 import { useScopeCatalogue, useSettings } from '../../rights-editor/catalogue.ts';
 import { useServices } from '../../start/services.ts';
-import { Failure } from '../../states/failure.tsx';
-import { Loading } from '../../states/loading.tsx';
+import { PagePending } from '../../states/page-pending.tsx';
 import { texts } from '../../texts/texts.ts';
 import { Effect } from './effect.tsx';
 import { roleHref, rolesHref } from './hrefs.ts';
@@ -35,10 +34,12 @@ export function EditRolePage() {
   const failed = [role, scopes, settings].find(({ error }) => error !== null);
   const [theirs, setTheirs] = useState<Role | null>(null);
   if (role.data === undefined || scopes.data === undefined || settings.data === undefined) {
-    return failed === undefined ? (
-      <Loading />
-    ) : (
-      <Failure error={failed.error} retry={() => void failed.refetch()} />
+    return (
+      <PagePending
+        title={roles.editTitle(name)}
+        error={failed?.error ?? null}
+        retry={() => void failed?.refetch()}
+      />
     );
   }
   return (
