@@ -1,10 +1,4 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-} from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { Frame } from './frame/frame.tsx';
 import { readKeySearch } from './pages/api-keys/key/search.ts';
 import { readPrefill } from './pages/api-keys/new/prefill.ts';
@@ -15,6 +9,7 @@ import { readNewUserSearch, readUserSearch } from './pages/users/search.ts';
 import { readAuditSearch } from './pages/audit-log/search.ts';
 import { readOverviewSearch } from './pages/overview/search.ts';
 import { parsePlainSearch, writePlainSearch } from './plain-search.ts';
+import { HomePage } from './pages/home/home-page.tsx';
 import { Broken } from './states/broken.tsx';
 import { Loading } from './states/loading.tsx';
 import { PageNotFound } from './states/page-not-found.tsx';
@@ -24,9 +19,7 @@ const root = createRootRoute({ component: Frame, notFoundComponent: PageNotFound
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
-  beforeLoad: () => {
-    redirect({ to: '/api-keys', replace: true, throw: true });
-  },
+  component: HomePage,
 });
 
 const apiKeys = createRoute({

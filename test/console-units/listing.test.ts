@@ -9,6 +9,7 @@ import {
   filtersOf,
   readAuditSearch,
 } from '../../console/src/pages/audit-log/search.ts';
+import type { UserSearch } from '../../console/src/pages/users/search.ts';
 
 const at = (page: number): Paging => (page === 1 ? {} : { page, cursor: `c${page}` });
 /** What a tab knows after it has seen pages of a list, each with the page after it. */
@@ -65,7 +66,7 @@ test.each<[string, Record<string, string>, Paging]>([
 });
 
 test('another filter begins at page one, and keeps the size; another page keeps the filters', () => {
-  const search = { size: 50, page: 3, cursor: 'c', role: 'reader' } as const;
+  const search: UserSearch = { size: 50, page: 3, cursor: 'c', role: 'reader' };
   expect(changedList(search, { role: 'writer' })).toEqual({ size: 50, role: 'writer' });
   expect(changedList(search, { role: undefined })).toEqual({ size: 50 });
   expect(turnedList(search, { size: 50, page: 4, cursor: 'd' })).toEqual({ ...search, page: 4, cursor: 'd' });

@@ -15,14 +15,14 @@ interface PermissionListProps {
 
 /** Scopes, and rights project by project. */
 export function PermissionList({ scopes, accessRights, besideScope, besideProject }: PermissionListProps) {
-  const { permissions } = texts;
+  const { scopes: scopeTexts, rights: rightsTexts } = texts;
   const projects = Object.entries(accessRights.projects ?? {});
   return (
     <SpaceBetween size="m">
       <div>
-        <Box variant="awsui-key-label">{permissions.scopes}</Box>
+        <Box variant="awsui-key-label">{scopeTexts.title}</Box>
         {scopes.length === 0 ? (
-          permissions.noScopes
+          scopeTexts.none
         ) : (
           <ul className="plain-list">
             {scopes.map((scope) => (
@@ -34,9 +34,9 @@ export function PermissionList({ scopes, accessRights, besideScope, besideProjec
         )}
       </div>
       <div>
-        <Box variant="awsui-key-label">{permissions.accessRights}</Box>
+        <Box variant="awsui-key-label">{rightsTexts.title}</Box>
         {projects.length === 0 ? (
-          permissions.noRights
+          rightsTexts.none
         ) : (
           <ul className="plain-list">
             {projects.map(([project, rights]) => (
@@ -55,29 +55,39 @@ export function PermissionList({ scopes, accessRights, besideScope, besideProjec
 type ProjectRights = NonNullable<AccessRights['projects']>[string];
 
 function ProjectLines({ modules, environments }: ProjectRights) {
-  const { permissions } = texts;
+  const { rights } = texts;
   return (
     <ul className="nested-list">
       {Object.entries(modules ?? {}).map(([name, right]) => (
         <li key={`module ${name}`}>
-          {permissions.kinds.module} <ProjectName name={name} />: {permissions.moduleRights[right]}
+          <Target name={name} kind="module" />: {rights.moduleRights[right]}
         </li>
       ))}
       {Object.entries(environments ?? {}).map(([name, actions]) => (
         <li key={`environment ${name}`}>
-          {permissions.kinds.environment} <ProjectName name={name} />:{' '}
-          {actions.map((action) => permissions.environmentRights[action]).join(', ')}
+          <Target name={name} kind="environment" />:{' '}
+          {actions.map((action) => rights.verbs[action]).join(', ')}
         </li>
       ))}
     </ul>
   );
 }
 
-function ProjectName({ name }: { readonly name: string }) {
-  if (name === '*') return <strong>{texts.permissions.all}</strong>;
+interface TargetProps {
+  readonly kind: 'module' | 'environment';
+  readonly name: string;
+}
+
+function Target({ kind, name }: TargetProps) {
+  const { rights } = texts;
+  if (name === '*') return <>{rights.all[kind]}</>;
   return (
-    <strong>
-      <Named>{name}</Named>
-    </strong>
+    <>
+      {rights.kinds[kind]} <Named>{name}</Named>
+    </>
   );
+}
+
+function ProjectName({ name }: { readonly name: string }) {
+  return <strong>{name === '*' ? texts.rights.allProjects : <Named>{name}</Named>}</strong>;
 }

@@ -1,8 +1,7 @@
 import { apiKey } from './en/api-key.ts';
-import { permissions } from './en/permissions.ts';
+import { permissionTexts } from './en/permissions.ts';
 import { apiTexts } from './en/apis.ts';
 import { directoryTexts } from './en/directory.ts';
-import { rightsTexts } from './en/rights.ts';
 import { audit } from './en/audit.ts';
 import { counting } from './en/counting.ts';
 import { hygiene } from './en/hygiene.ts';
@@ -16,10 +15,9 @@ import { overview } from './en/overview.ts';
 export const en = {
   ...apiTexts,
   ...directoryTexts,
-  ...rightsTexts,
+  ...permissionTexts,
   product: 'Latchkey',
   apiKey,
-  permissions,
   audit,
   counting,
   hygiene,
@@ -61,7 +59,7 @@ export const en = {
     navigation: 'Navigation',
     breadcrumbs: 'Breadcrumbs',
     notifications: 'Notifications',
-    account: 'Account',
+    account: (name: string) => `Account: ${name}`,
     settings: 'Appearance',
     light: 'Light',
     dark: 'Dark',
@@ -148,7 +146,9 @@ export const en = {
     allOfUser: 'As the user',
     projects: (count: string) => count,
     noProjects: 'None',
-    noProjectsHint: 'Its rights are limited to a list of projects that is empty: it can reach none.',
+    projectsOf: (name: string) => `: projects of ${name}`,
+    noProjectsDetail: 'Its rights name no project: it reaches none.',
+    toPermissions: 'What it can do, with its user’s roles',
     allScopes: 'As the user',
     noScopes: 'None',
     selection: {

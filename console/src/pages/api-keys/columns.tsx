@@ -4,10 +4,11 @@ import { formatNumber } from '../../texts/formats.ts';
 import { Ago, Moment } from '../../texts/moment.tsx';
 import { Named } from '../../texts/named.tsx';
 import { texts } from '../../texts/texts.ts';
-import { Prefix, Projects, Status } from './cells.tsx';
+import { Prefix, Status } from './cells.tsx';
 import { Expiry } from './expiry.tsx';
 import { KeyMenu } from './actions/key-menu.tsx';
 import { KeyName } from './key-name.tsx';
+import { Projects } from './projects.tsx';
 
 const { columns } = texts.keys;
 
@@ -50,7 +51,7 @@ export function columnsAt(nowMs: number): Column[] {
       sortingField: 'expiresAt',
       minWidth: 210,
     },
-    { id: 'projects', header: columns.projects, cell: (key) => <Projects {...key} />, minWidth: 110 },
+    { id: 'projects', header: columns.projects, cell: (key) => <Projects {...key} />, minWidth: 140 },
     {
       id: 'lastUsed',
       header: columns.lastUsed,

@@ -55,8 +55,8 @@ export function readApiKeySearch(given: Readonly<Record<string, unknown>>): ApiK
 
 /** Other filters, or another order: the first page of it. */
 export function changedSearch(search: ApiKeySearch, changes: Loose<ApiKeySearch>): ApiKeySearch {
-  const { sort, ...rest } = changedList(search, changes);
-  return { ...rest, ...(sort !== undefined && sort !== defaultSort && { sort }) };
+  const changed = { ...search, ...changes };
+  return changedList(changed, changed.sort === defaultSort ? { sort: undefined } : {});
 }
 
 /** Everything, in the order and the size that were chosen. */

@@ -9,7 +9,7 @@ import { ChangedMeanwhile, type Difference } from '../../forms/changed-meanwhile
 import { useSave } from '../../forms/use-save.ts';
 import { useNotify } from '../../frame/notifications.tsx';
 import { useTrail } from '../../frame/trail.tsx';
-import { useScopeCatalogue } from '../../rights-editor/catalogue.ts';
+import { useScopes } from '../../api/deployment.ts';
 import { useServices } from '../../start/services.ts';
 import { PagePending } from '../../states/page-pending.tsx';
 import { Named } from '../../texts/named.tsx';
@@ -30,7 +30,7 @@ export function EditApiPage() {
     { text: apis.edit, href: `${apiHref(name)}/edit` },
   );
   const api = useApi(name);
-  const scopes = useScopeCatalogue();
+  const scopes = useScopes();
   const [theirs, setTheirs] = useState<ProtectedApi | null>(null);
   const failed = [api, scopes].find(({ error }) => error !== null);
   if (api.data === undefined || scopes.data === undefined) {

@@ -5,7 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useNotify } from '../../frame/notifications.tsx';
 import { useTrail } from '../../frame/trail.tsx';
-import { useScopeCatalogue } from '../../rights-editor/catalogue.ts';
+import { useScopes } from '../../api/deployment.ts';
 import { useServices } from '../../start/services.ts';
 import { PagePending } from '../../states/page-pending.tsx';
 import { texts } from '../../texts/texts.ts';
@@ -29,7 +29,7 @@ export function RegisterApiPage() {
   const { history } = useRouter();
   const queries = useQueryClient();
   const notify = useNotify();
-  const scopes = useScopeCatalogue();
+  const scopes = useScopes();
   const registering = useMutation({
     mutationFn: (values: ApiValues) => api.apis.create(values),
     onSuccess: ({ name }) => {

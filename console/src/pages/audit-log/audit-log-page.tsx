@@ -8,7 +8,7 @@ import { useServices } from '../../start/services.ts';
 import { texts } from '../../texts/texts.ts';
 import { EventDetails } from './event-details.tsx';
 import { EventTable } from './event-table.tsx';
-import { type AuditSearch, changedSearch, filtersOf, withEvent } from './search.ts';
+import { type AuditSearch, changedSearch, filtersOf, readAuditSearch, withEvent } from './search.ts';
 
 const route = getRouteApi('/audit-log');
 
@@ -16,7 +16,7 @@ const route = getRouteApi('/audit-log');
 export function AuditLogPage() {
   useTrail({ text: texts.audit.title, href: '/audit-log' });
   const { api } = useServices();
-  const search = route.useSearch();
+  const search = readAuditSearch({ ...route.useSearch() });
   const navigate = route.useNavigate();
   const filters = filtersOf(search);
   const page = usePage({

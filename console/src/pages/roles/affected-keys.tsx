@@ -5,7 +5,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import { useQuery } from '@tanstack/react-query';
 import { PageLink } from '../../frame/page-link.tsx';
-import { type PermissionChange, isEmptyPart, reaches } from '../../rights-editor/permission-change.ts';
+import { type PermissionChange, isEmptyPart, reaches } from '../../permissions/permission-change.ts';
 import { useServices } from '../../start/services.ts';
 import { Failure } from '../../states/failure.tsx';
 import { Loading } from '../../states/loading.tsx';

@@ -11,7 +11,7 @@ import { useServices } from '../../start/services.ts';
 import { texts } from '../../texts/texts.ts';
 import { roleColumns } from './columns.tsx';
 import { newRoleHref, rolesHref } from './hrefs.ts';
-import type { RoleSearch } from './search.ts';
+import { readRoleSearch, type RoleSearch } from './search.ts';
 
 const route = getRouteApi('/roles');
 
@@ -22,7 +22,7 @@ export function RolesPage() {
   const { api } = useServices();
   const principal = usePrincipal();
   const follow = useFollow();
-  const search = route.useSearch();
+  const search = readRoleSearch({ ...route.useSearch() });
   const navigate = route.useNavigate();
   const show = (next: RoleSearch, replace = false) => void navigate({ search: next, replace });
   const { search: text } = search;

@@ -12,7 +12,6 @@ import { useServices } from '../../start/services.ts';
 import { PagePending } from '../../states/page-pending.tsx';
 import { texts } from '../../texts/texts.ts';
 import { newUserHref, userHref, usersHref } from './hrefs.ts';
-import { isInvitableAt } from './invitation.ts';
 import { UserForm, type UserValues } from './user-form.tsx';
 
 const route = getRouteApi('/users/~create');
@@ -58,7 +57,7 @@ export function CreateUserPage() {
       <UserForm
         first={first}
         isThere={false}
-        isInvitable={isInvitableAt(config.data.issuer)}
+        isInvitable={config.data.invites}
         submitText={users.create}
         cancelHref={usersHref}
         isSaving={creating.isPending}

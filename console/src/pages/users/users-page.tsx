@@ -13,7 +13,7 @@ import { useServices } from '../../start/services.ts';
 import { texts } from '../../texts/texts.ts';
 import { userColumns } from './columns.tsx';
 import { newUserHref, usersHref } from './hrefs.ts';
-import type { UserSearch } from './search.ts';
+import { readUserSearch, type UserSearch } from './search.ts';
 
 const route = getRouteApi('/users');
 
@@ -24,7 +24,7 @@ export function UsersPage() {
   const { api } = useServices();
   const principal = usePrincipal();
   const follow = useFollow();
-  const search = route.useSearch();
+  const search = readUserSearch({ ...route.useSearch() });
   const navigate = route.useNavigate();
   const show = (next: UserSearch, replace = false) => void navigate({ search: next, replace });
   const change = (changes: Loose<UserSearch>) => show(changedList(search, changes), 'search' in changes);

@@ -52,6 +52,7 @@ export const apiKey = {
     metadataHint: 'Up to 20 pairs of text.',
     noMetadata: 'None.',
     addMetadata: 'Add pair',
+    removeMetadata: 'Remove',
     metadataName: 'Name',
     metadataValue: 'Value',
     cancel: 'Cancel',

@@ -5,12 +5,13 @@ import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useSettings } from '../../../api/deployment.ts';
 import { Failure } from '../../../states/failure.tsx';
+import { useErrorFocus } from '../../../forms/field-errors.ts';
 import { useServices } from '../../../start/services.ts';
 import { Named } from '../../../texts/named.tsx';
 import { texts } from '../../../texts/texts.ts';
 import { defaultExpiry, type ExpiryDraft, expiryOf } from '../form/expiry.ts';
 import { ExpiryField } from '../form/expiry-field.tsx';
-import { fieldErrorsOf, useFocusOnError } from '../form/use-field-errors.ts';
+import { keyErrorsOf } from '../form/key-errors.ts';
 import { LostSecret, UnknownOutcome } from '../secret/secret-outcome.tsx';
 import { SecretOnce } from '../secret/secret-once.tsx';
 import { useMint } from '../secret/use-mint.ts';
@@ -37,8 +38,8 @@ export function DuplicateDialog({ apiKey, close }: DuplicateDialogProps) {
   const minting = useMint((body: ApiKeyDuplication, idempotencyKey) =>
     api.keys.duplicate(apiKey.id, body, { idempotencyKey, ifMatch }),
   );
-  const { errorOf, failure } = fieldErrorsOf(minting.error);
-  const form = useFocusOnError(minting.error ?? (isAttempted || null));
+  const { errorOf, failure } = keyErrorsOf(minting.error);
+  const form = useErrorFocus(minting.error, isAttempted);
   const duplicate = () => {
     setAttempted(true);
     const body = { name: name.trim(), ...(apiKey.expiresAt !== null && expiryOf(expiry)) };

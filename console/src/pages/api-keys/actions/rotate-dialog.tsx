@@ -5,12 +5,13 @@ import Select from '@cloudscape-design/components/select';
 import { useState } from 'react';
 import { useSettings } from '../../../api/deployment.ts';
 import { Failure } from '../../../states/failure.tsx';
+import { useErrorFocus } from '../../../forms/field-errors.ts';
 import { useServices } from '../../../start/services.ts';
 import { Named } from '../../../texts/named.tsx';
 import { texts } from '../../../texts/texts.ts';
 import { defaultExpiry, type ExpiryDraft, expiryOf } from '../form/expiry.ts';
 import { ExpiryField } from '../form/expiry-field.tsx';
-import { fieldErrorsOf, useFocusOnError } from '../form/use-field-errors.ts';
+import { keyErrorsOf } from '../form/key-errors.ts';
 import { LostSecret, UnknownOutcome } from '../secret/secret-outcome.tsx';
 import { SecretOnce } from '../secret/secret-once.tsx';
 import { useMint } from '../secret/use-mint.ts';
@@ -39,8 +40,8 @@ export function RotateDialog({ apiKey, close }: RotateDialogProps) {
   const minting = useMint((body: ApiKeyRotation, idempotencyKey) =>
     api.keys.rotate(apiKey.id, body, { idempotencyKey, ifMatch }),
   );
-  const { errorOf, failure } = fieldErrorsOf(minting.error);
-  const form = useFocusOnError(minting.error);
+  const { errorOf, failure } = keyErrorsOf(minting.error);
+  const form = useErrorFocus(minting.error);
   const rotate = () => void minting.mint(isExpired ? expiryOf(expiry) : { gracePeriod: grace });
   if (minting.minted !== null) return <SecretOnce minted={minting.minted} close={() => close(true)} />;
   const options = graces.map((value) => ({ value, label: words.graces[value] }));

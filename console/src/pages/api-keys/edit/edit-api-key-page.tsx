@@ -34,7 +34,7 @@ export function EditApiKeyPage() {
       key={`${id} ${round}`}
       opened={key}
       restart={() => setRound(round + 1)}
-      close={() => router.history.push(`/api-keys/${id}`)}
+      close={() => router.history.push(`/api-keys/${id}`, undefined, { ignoreBlocker: true })}
     />
   );
 }

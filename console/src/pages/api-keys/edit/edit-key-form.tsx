@@ -6,9 +6,11 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { useErrorFocus } from '../../../forms/field-errors.ts';
+import { LeaveGuard } from '../../../forms/leave-guard.tsx';
 import { useFollow } from '../../../frame/follow.ts';
 import { useNotify } from '../../../frame/notifications.tsx';
-import { isIncomplete } from '../../../permissions/rights-draft.ts';
+import { faultsOf } from '../../../permissions/rights-faults.ts';
 import { Failure } from '../../../states/failure.tsx';
 import { useServices } from '../../../start/services.ts';
 import { Named } from '../../../texts/named.tsx';
@@ -16,7 +18,7 @@ import { texts } from '../../../texts/texts.ts';
 import { changesOf, draftOfKey } from '../form/key-draft.ts';
 import { KeyFields } from '../form/key-fields.tsx';
 import { PermissionsPreview } from '../form/permissions-preview.tsx';
-import { fieldErrorsOf, useFocusOnError } from '../form/use-field-errors.ts';
+import { keyErrorsOf } from '../form/key-errors.ts';
 import { Conflict } from './conflict.tsx';
 
 interface EditKeyFormProps {
@@ -66,17 +68,18 @@ export function EditKeyForm({ opened, restart, close }: EditKeyFormProps) {
       );
     },
   });
-  const { errorOf, failure } = fieldErrorsOf(saving.error);
-  const foreseen = fieldErrorsOf(preview.error).errorOf;
-  const form = useFocusOnError(saving.error ?? attempt);
+  const { errorOf, failure } = keyErrorsOf(saving.error);
+  const foreseen = keyErrorsOf(preview.error).errorOf;
+  const form = useErrorFocus(saving.error, attempt);
   const nameFault = draft.name.trim() === '' ? formWords.nameMissing : undefined;
   const submit = () => {
     setAttempt({});
-    const isComplete = nameFault === undefined && !(draft.rights !== null && isIncomplete(draft.rights));
+    const isComplete = nameFault === undefined && faultsOf(draft.rights ?? []).size === 0;
     if (isComplete && theirs === null && !isUnchanged) saving.mutate(changes);
   };
   return (
     <ContentLayout header={<Header variant="h1">{words.title}</Header>}>
+      <LeaveGuard isChanged={!isUnchanged && !saving.isPending} />
       <div ref={form} className="beside">
         <form
           onSubmit={(event) => {

@@ -19,7 +19,7 @@ import { KeyMenu } from '../actions/key-menu.tsx';
 import { mayChange } from '../actions/reasons.ts';
 import { Details } from './details.tsx';
 import { Rotation } from './rotation.tsx';
-import { tabs } from './search.ts';
+import { readKeySearch, tabs } from './search.ts';
 import { useApiKey } from './use-api-key.ts';
 
 const Permissions = lazy(async () => ({ default: (await import('./permissions.tsx')).Permissions }));
@@ -55,7 +55,7 @@ interface KeyViewProps {
 
 function KeyView({ apiKey, error, retry }: KeyViewProps) {
   const { page: words } = texts.apiKey;
-  const { tab = 'details' } = route.useSearch();
+  const { tab = 'details' } = readKeySearch({ ...route.useSearch() });
   const navigate = route.useNavigate();
   const router = useRouter();
   const follow = useFollow();

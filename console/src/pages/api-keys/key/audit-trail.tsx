@@ -15,6 +15,8 @@ import { Moment } from '../../../texts/moment.tsx';
 import { Named } from '../../../texts/named.tsx';
 import { texts } from '../../../texts/texts.ts';
 
+import { readKeySearch } from './search.ts';
+
 const route = getRouteApi('/api-keys/$id');
 
 /** All that was done to a key, its hash chain recomputed in the browser. */
@@ -22,7 +24,7 @@ export function AuditTrail({ apiKey }: { readonly apiKey: ApiKey }) {
   const { audit: words } = texts.apiKey;
   const { api } = useServices();
   const { id, updatedAt } = apiKey;
-  const search = route.useSearch();
+  const search = readKeySearch({ ...route.useSearch() });
   const navigate = route.useNavigate();
   const { data, error, refetch } = useQuery({
     queryKey: ['api-keys', id, 'audit-events', updatedAt],

@@ -14,7 +14,7 @@ import { Named } from '../../../texts/named.tsx';
 import { texts } from '../../../texts/texts.ts';
 import { CallDetails } from './call-details.tsx';
 import { CallFilters } from './call-filters.tsx';
-import { callFiltersOf, type CallFilters as Filters } from './search.ts';
+import { callFiltersOf, type CallFilters as Filters, readKeySearch } from './search.ts';
 
 const route = getRouteApi('/api-keys/$id');
 const indicators = { success: 'success', denied: 'stopped', error: 'error' } as const;
@@ -24,7 +24,7 @@ export function CallEntries({ apiKey: { id } }: { readonly apiKey: ApiKey }) {
   const { usage: words } = texts.apiKey;
   const { api } = useServices();
   const { data: settings } = useSettings();
-  const search = route.useSearch();
+  const search = readKeySearch({ ...route.useSearch() });
   const filters = callFiltersOf(search);
   const navigate = route.useNavigate();
   const [opened, setOpened] = useState<UsageEntry | null>(null);

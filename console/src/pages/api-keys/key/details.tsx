@@ -10,7 +10,8 @@ import { formatNumber } from '../../../texts/formats.ts';
 import { Ago, Moment } from '../../../texts/moment.tsx';
 import { Named } from '../../../texts/named.tsx';
 import { texts } from '../../../texts/texts.ts';
-import { Prefix, Projects, Status } from '../cells.tsx';
+import { Prefix, Status } from '../cells.tsx';
+import { Projects } from '../projects.tsx';
 import { Expiry } from '../expiry.tsx';
 
 /** All that the record of a key says. */

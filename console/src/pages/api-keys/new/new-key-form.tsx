@@ -7,9 +7,11 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useDeferredValue, useEffect, useState } from 'react';
+import { useErrorFocus } from '../../../forms/field-errors.ts';
+import { LeaveGuard } from '../../../forms/leave-guard.tsx';
 import { usePrincipal } from '../../../api/principal.ts';
 import { useFollow } from '../../../frame/follow.ts';
-import { isIncomplete } from '../../../permissions/rights-draft.ts';
+import { faultsOf } from '../../../permissions/rights-faults.ts';
 import { useServices } from '../../../start/services.ts';
 import { Failure } from '../../../states/failure.tsx';
 import { texts } from '../../../texts/texts.ts';
@@ -17,7 +19,7 @@ import { defaultExpiry } from '../form/expiry.ts';
 import { type KeyDraft, newKeyOf } from '../form/key-draft.ts';
 import { KeyFields } from '../form/key-fields.tsx';
 import { PermissionsPreview } from '../form/permissions-preview.tsx';
-import { fieldErrorsOf, useFocusOnError } from '../form/use-field-errors.ts';
+import { keyErrorsOf } from '../form/key-errors.ts';
 import { LostSecret, UnknownOutcome } from '../secret/secret-outcome.tsx';
 import { SecretOnce } from '../secret/secret-once.tsx';
 import { useMint } from '../secret/use-mint.ts';
@@ -35,24 +37,27 @@ export function NewKeyForm({ prefill, settings }: NewKeyFormProps) {
   const queries = useQueryClient();
   const router = useRouter();
   const follow = useFollow();
-  const [draft, setDraft] = useState(() => draftOf(prefill, defaultExpiry(settings.keyPolicy, Date.now())));
+  const [first] = useState(() => draftOf(prefill, defaultExpiry(settings.keyPolicy, Date.now())));
+  const [draft, setDraft] = useState(first);
   const [attempt, setAttempt] = useState<object | null>(null);
   const minting = useMint((body: NewApiKey, idempotencyKey) => api.keys.create(body, { idempotencyKey }));
   const body = newKeyOf(draft, userId);
   const preview = usePreview(body);
-  const { errorOf, failure } = fieldErrorsOf(minting.error);
-  const form = useFocusOnError(minting.error ?? attempt);
+  const { errorOf, failure } = keyErrorsOf(minting.error);
+  const form = useErrorFocus(minting.error, attempt);
   const submit = () => {
     setAttempt({});
-    if (faultOf(draft, 'name') === undefined && !(draft.rights !== null && isIncomplete(draft.rights)))
+    if (faultOf(draft, 'name') === undefined && faultsOf(draft.rights ?? []).size === 0)
       void minting.mint(body).then(() => queries.invalidateQueries({ queryKey: ['api-keys'] }));
   };
   const open = (id: string) => router.history.push(`/api-keys/${id}`);
   const { minted, lost } = minting;
-  const foreseen = fieldErrorsOf(preview.error).errorOf;
+  const isTyped = JSON.stringify(draft) !== JSON.stringify(first);
+  const foreseen = keyErrorsOf(preview.error).errorOf;
   const takenName = preview.data?.refusal?.code === 'NAME_TAKEN' ? preview.data.refusal.detail : undefined;
   return (
     <ContentLayout header={<Header variant="h1">{texts.keys.create}</Header>}>
+      <LeaveGuard isChanged={(isTyped || minting.isPending) && minted === null && lost === null} />
       {minted !== null && <SecretOnce minted={minted} close={() => open(minted.id)} />}
       <div ref={form} className="beside">
         <form
