@@ -24,7 +24,10 @@ export function createDirectoryStore(table: RegistryTable, pacing: Pacing): Dire
     },
 
     async getGrants(roles) {
-      const items = await batchGet(table, roles.map(roleKey), { pacing, isConsistent: true });
+      const items = await batchGet(table.client, table.registry, roles.map(roleKey), {
+        pacing,
+        isConsistent: true,
+      });
       return items.map(fromRoleItem);
     },
   };

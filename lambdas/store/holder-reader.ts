@@ -20,7 +20,7 @@ export function createHolderReader(table: RegistryTable, pacing: Pacing): Holder
   const read = async (keys: readonly RegistryKey[]) => {
     const options = { pacing, isConsistent: false };
     const batches = await Promise.all(
-      inBatches(keys, maxBatch).map((each) => batchGet(table, each, options)),
+      inBatches(keys, maxBatch).map((each) => batchGet(table.client, table.registry, each, options)),
     );
     return batches.flat();
   };

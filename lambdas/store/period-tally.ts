@@ -1,11 +1,12 @@
+import { inBatches } from '../domain/batches.ts';
 import type { Clock } from '../domain/ports.ts';
 import { innerOf, isMinute, type Period } from '../domain/usage/period.ts';
 import { addTallies, tallyOf, type UsageTally } from '../domain/usage/usage-tally.ts';
 import type { UsageTable } from './client.ts';
 import type { ReadingAllowance } from './reading-allowance.ts';
-import { queryUsage } from './usage-pages.ts';
 import { readSlices } from './usage-slices.ts';
-import { talliesIn, tallyPartition } from './usage-tallies.ts';
+import { readTallies, type StoredTally, withKeys } from './stored-tallies.ts';
+import { tallyPartition } from './usage-tallies.ts';
 
 const periodsAtATime = 4;
 
@@ -23,12 +24,12 @@ export async function countPeriod(
   now: Clock['now'],
 ): Promise<UsageTally> {
   if (isMinute(period)) return tallyOf(await readSlices(table, period, allowance, now));
-  const stored = talliesIn(await queryUsage(table, { pk: tallyPartition(period) }, allowance, now));
-  const inner = dueWithin(period, due).map((each) => innerOf(period, each));
-  for (const [each, tally] of await countPeriods(table, [...new Set(inner)], due, allowance, now)) {
-    stored.set(each, tally);
-  }
-  return addTallies(stored.values());
+  const inner = new Set(dueWithin(period, due).map((each) => innerOf(period, each)));
+  const stored = await readTallies(table, { pk: tallyPartition(period) }, allowance, now);
+  const settled = stored.filter((each) => !inner.has(each.period));
+  const read = (each: StoredTally) => withKeys(table, each, allowance, now);
+  const counted = await countPeriods(table, [...inner], due, allowance, now);
+  return addTallies([...(await inTurn(settled, read)), ...counted.map(([, tally]) => tally)]);
 }
 
 /** Counts several, a few at a time. */
@@ -39,18 +40,13 @@ export async function countPeriods(
   allowance: ReadingAllowance,
   now: Clock['now'],
 ): Promise<[Period, UsageTally][]> {
-  const counted: [Period, UsageTally][] = [];
-  for (let at = 0; at < periods.length; at += periodsAtATime) {
-    const some = periods.slice(at, at + periodsAtATime);
-    const tallies = some.map(
-      async (period): Promise<[Period, UsageTally]> => [
-        period,
-        await countPeriod(table, period, due, allowance, now),
-      ],
-    );
-    counted.push(...(await Promise.all(tallies)));
-  }
-  return counted;
+  return inTurn(periods, async (period) => [period, await countPeriod(table, period, due, allowance, now)]);
+}
+
+async function inTurn<T, R>(list: readonly T[], read: (each: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (const some of inBatches(list, periodsAtATime)) results.push(...(await Promise.all(some.map(read))));
+  return results;
 }
 
 /** The due periods that lie within one, itself not included. */

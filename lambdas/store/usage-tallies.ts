@@ -1,16 +1,18 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { EpochSeconds } from '../contract/brands.ts';
+import type { ApiKeyId, EpochSeconds } from '../contract/brands.ts';
 import { tallyItems } from '../contract/tally-items.ts';
-import type { UsageCounts } from '../domain/usage/usage-chunk.ts';
 import { outerOf, type Period } from '../domain/usage/period.ts';
-import { totalOf, type UsageTally } from '../domain/usage/usage-tally.ts';
+import type { KeyInPeriod } from '../domain/usage/key-ranking.ts';
+import { busiestKeys, type RankedBy, totalOf, type UsageTally } from '../domain/usage/usage-tally.ts';
 import type { UsageTable } from './client.ts';
-import { packedKeyBytes, packKeys, unpackKeys } from './packed-usage.ts';
+import { packedKeyBytes, packKeys } from './packed-usage.ts';
 import { orUnavailable } from './unavailable.ts';
 
 /** An item takes 400 KB (DynamoDB); what a tally has beside its keys is small. */
 const maxKeyBytes = 250_000;
+/** Keys that are named with a tally beside them, where there are more than it holds: the busiest, the most refused. */
+export const mostNamed = 1_000;
 const monthLength = 7;
 
 type TallyItem = Readonly<Record<string, unknown>> & { readonly total: number };
@@ -18,6 +20,14 @@ type TallyItem = Readonly<Record<string, unknown>> & { readonly total: number };
 /** Where the periods of an hour, a day or a month are. */
 export const tallyPartition = (outer: string): string => `${tallyItems.tallies}${outer}`;
 export const monthOf = (day: Period): string => day.slice(0, monthLength);
+/** Where the keys of a period are that its own item does not hold: by the beginnings of their ids. */
+export const keyPartition = (period: Period): string => `${tallyPartition(period)}#KEYS`;
+const beginningOf = (id: ApiKeyId): string => id.slice(0, 2);
+
+/** The item that has a key of a period, which holds too many for its own. */
+export function keysItemOf({ period, apiKeyId }: KeyInPeriod): { pk: string; sk: string } {
+  return { pk: keyPartition(period), sk: beginningOf(apiKeyId) };
+}
 
 /**
  * Writes a tally, in an item of its own and, where it has many keys, one for each beginning of their ids. What is
@@ -29,23 +39,23 @@ export async function putTally(
   { counts, codes, apis, keys: called }: UsageTally,
   ttl: EpochSeconds,
 ): Promise<void> {
-  const pk = tallyPartition(outerOf(period) ?? monthOf(period));
   const keys = [...called];
   const isDivided = packedKeyBytes(keys.length) > maxKeyBytes;
   if (isDivided) {
-    for (const [beginning, some] of Map.groupBy(keys, ([id]) => id.slice(0, 2))) {
+    for (const [sk, some] of Map.groupBy(keys, ([id]) => beginningOf(id))) {
       const total = some.reduce((sum, [, each]) => sum + totalOf(each), 0);
-      await putGrown(table, { pk, sk: `${period}#${beginning}`, total, keys: packKeys(some), ttl });
+      await putGrown(table, { pk: keyPartition(period), sk, total, keys: packKeys(some), ttl });
     }
   }
+  const named = (by: RankedBy) => packKeys(busiestKeys({ keys }, by, mostNamed));
   await putGrown(table, {
-    pk,
+    pk: tallyPartition(outerOf(period) ?? monthOf(period)),
     sk: period,
     total: totalOf(counts),
     counts,
     codes: Object.fromEntries(codes),
     apis: Object.fromEntries(apis),
-    ...(isDivided ? {} : { keys: packKeys(keys) }),
+    ...(isDivided ? { busiest: named('total'), mostRefused: named('denied') } : { keys: packKeys(keys) }),
     ttl,
   });
 }
@@ -63,38 +73,4 @@ async function putGrown({ client, usage }: UsageTable, Item: TallyItem): Promise
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }
-}
-
-/** The tallies that items of one partition make, by their periods. */
-export function talliesIn(items: readonly Readonly<Record<string, unknown>>[]): Map<Period, UsageTally> {
-  const periods = Map.groupBy(items, ({ sk }) => String(sk).split('#')[0] ?? '');
-  return new Map(
-    [...periods].flatMap(([period, parts]) => {
-      const head = parts.find(({ sk }) => sk === period);
-      if (head === undefined) return [];
-      const withKeys = head['keys'] === undefined ? parts.filter((part) => part !== head) : [head];
-      return [
-        [
-          period,
-          tallyIn(
-            head,
-            withKeys.map((part) => part['keys'] as Uint8Array),
-          ),
-        ] as const,
-      ];
-    }),
-  );
-}
-
-function tallyIn(head: Readonly<Record<string, unknown>>, packed: readonly Uint8Array[]): UsageTally {
-  return {
-    counts: head['counts'] as UsageCounts,
-    codes: new Map(Object.entries(head['codes'] as Record<string, number>)),
-    apis: new Map(Object.entries(head['apis'] as Record<string, UsageCounts>)),
-    keys: {
-      *[Symbol.iterator]() {
-        for (const part of packed) yield* unpackKeys(part);
-      },
-    },
-  };
 }

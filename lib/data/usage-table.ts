@@ -53,6 +53,7 @@ export class UsageTable extends RetainedTable {
   grantRead(fn: LambdaFunction): void {
     this.allowOnItems(fn, ['dynamodb:Query']);
     this.allowOnItems(fn, ['dynamodb:GetItem'], leadingKeys([recordedPartitions]));
+    this.allowOnItems(fn, ['dynamodb:BatchGetItem'], leadingKeys([`${tallyItems.tallies}*`]));
   }
 
   /** Reading when keys were used last, and nothing of what was done with them. */

@@ -8,7 +8,7 @@ let server: LatchkeyProcess;
 let browser: ConsoleBrowser;
 let page: Page;
 /** Requests to the API that are not answered yet. */
-let open = 0;
+const open = new Set<Request>();
 
 beforeAll(async () => {
   server = await LatchkeyProcess.start();
@@ -40,9 +40,9 @@ afterAll(async () => {
 /** A tab that begins narrow, with its navigation closed, on a page without a form. */
 beforeEach(async () => {
   page = await (await browser.person({ width: 320 })).newPage();
-  open = 0;
-  page.on('request', (request) => (open += isOfApi(request.url()) ? 1 : 0));
-  const end = (request: Request) => (open -= isOfApi(request.url()) ? 1 : 0);
+  open.clear();
+  page.on('request', (request) => isOfApi(request.url()) && open.add(request));
+  const end = (request: Request) => open.delete(request);
   page.on('requestfinished', end).on('requestfailed', end);
   await page.goto('/api-keys/new');
   await signIn(page, 'admin@example.com');
@@ -63,7 +63,7 @@ const dialog = () => page.getByRole('dialog').filter({ visible: true });
 async function show(path: string, sign: Locator): Promise<void> {
   await page.evaluate(`history.pushState(null, '', ${JSON.stringify(path)})`);
   await sign.first().waitFor();
-  while (open > 0) await page.waitForTimeout(50);
+  while (open.size > 0) await page.waitForTimeout(50);
 }
 
 /** Goes from page to page, and takes down what axe-core finds on each. */

@@ -79,6 +79,18 @@ test('what is wrong stands on its field, which has the focus', async () => {
   await page.getByLabel('Name', { exact: true }).fill('Walk');
 });
 
+test('what is typed is not lost unasked', async () => {
+  await page.getByLabel('Name', { exact: true }).fill('Typed');
+  const toKeys = page
+    .getByRole('navigation', { name: 'Breadcrumbs' })
+    .getByRole('link', { name: 'API keys' });
+  await toKeys.click();
+  await dialog().getByText('Leave without saving?').waitFor();
+  await dialog().getByRole('button', { name: 'Stay' }).click();
+  expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Typed');
+  await page.getByLabel('Name', { exact: true }).fill('Walk');
+});
+
 test('the secret is guarded until it was copied', async () => {
   await page.getByRole('navigation', { name: 'Breadcrumbs' }).getByRole('link', { name: 'API keys' }).click();
   await page.getByRole('link', { name: 'Create API key' }).first().click();

@@ -65,6 +65,7 @@ test('says what is dangerous in a word, not by a colour alone', async () => {
   await shows(1);
   const text = await rows().first().innerText();
   expect(text).toContain('None');
+  expect(text).toContain('Its rights name no project: it reaches none.');
   expect(text).toContain('Never');
 });
 
@@ -145,6 +146,34 @@ test('no text stands outside the catalogue', async () => {
   for (const header of headers.filter((text) => text.trim() !== '')) expect(header).toMatch(/^\[.*\]$/s);
   expect(await page.getByRole('heading', { level: 1 }).innerText()).toMatch(/^\[.*\]/);
   await page.goto('/api-keys?locale=en');
+});
+
+test('the start page leads who looks after all keys to the overview', async () => {
+  await page.goto('/');
+  await page.waitForURL('**/overview');
+});
+
+test('the rights of a key open in its row', async () => {
+  const accessRights = {
+    projects: { sales: { modules: { orders: 'write' }, environments: { '*': ['deploy'] } } },
+  };
+  const made = await api('POST', '/api-keys', { name: 'righted', accessRights });
+  const { id } = (await made.json()) as { id: string };
+  await page.goto('/api-keys?search=righted');
+  browser.apiCalls.length = 0;
+  await page.getByRole('button', { name: '1 projects of righted' }).click();
+  const opened = page.getByRole('dialog');
+  await opened.getByText('Module orders: Read and write').waitFor();
+  await opened.getByText('All environments: Deploy').waitFor();
+  expect(browser.apiCalls).toEqual([]);
+  await opened.getByRole('link').click();
+  await page.waitForURL(`**/api-keys/${id}?tab=permissions`);
+});
+
+test('what makes no sense in an address is asked of nobody', async () => {
+  await page.goto('/api-keys?size=1000&sort=nonsense&status=paused&more=x');
+  await page.getByText('No API key matches').waitFor();
+  expect(browser.apiCalls.at(-1)).toBe('/api-keys?status=paused&limit=10');
 });
 
 test('a session that has ended is told, and what waits goes on after signing in again', async () => {

@@ -10,11 +10,6 @@ let admin: BrowserContext;
 let page: Page;
 let api: (method: string, path: string, body?: object) => Promise<Response>;
 
-/** What the API answers to a read. */
-async function read(path: string): Promise<Record<string, unknown>> {
-  return (await (await api('GET', path)).json()) as Record<string, unknown>;
-}
-
 beforeAll(async () => {
   server = await LatchkeyProcess.start();
   const { url, adminKey } = server.bootstrap;
@@ -26,7 +21,11 @@ beforeAll(async () => {
     });
   const made = [
     await api('POST', '/roles', { name: 'reader', description: 'Reads', scopes: ['database:read'] }),
-    await api('POST', '/roles', { name: 'viewer', scopes: ['users:read', 'roles:read', 'apis:read'] }),
+    await api('POST', '/roles', {
+      name: 'viewer',
+      scopes: ['users:read', 'roles:read', 'apis:read'],
+      accessRights: { projects: { sales: { modules: { '*': 'read' }, environments: { test: ['read'] } } } },
+    }),
     await api('POST', '/users', { userId: 'ann@example.com', displayName: hostile, roles: ['reader'] }),
     await api('POST', '/users', { userId: 'viewer@example.com', roles: ['viewer'] }),
     await api('POST', '/api-keys', { name: 'wide', userId: 'ann@example.com', expiresIn: '90d' }),
@@ -61,6 +60,9 @@ afterEach(() => {
   expect(browser.faults.splice(0)).toEqual([]);
 });
 
+/** What the API says of a record. */
+const told = async (path: string) =>
+  (await (await api('GET', path)).json()) as Readonly<Record<string, unknown>>;
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const heading = (name: string) => page.getByRole('heading', { name, exact: true });
 const dialog = () => page.getByRole('dialog').filter({ visible: true });
@@ -84,7 +86,7 @@ test('writes a role with scopes and rights, and shows what it grants', async () 
   await page.getByLabel('Name', { exact: true }).fill('writer');
   await button('Create role').click();
   await heading('writer').waitFor();
-  const role = await read('/roles/writer');
+  const role = await told('/roles/writer');
   expect(role).toMatchObject({
     scopes: ['database:write'],
     accessRights: { projects: { sales: { modules: { '*': 'read' } } } },
@@ -102,11 +104,11 @@ test('tells before an edit is saved which keys it widens, and saves nothing over
   await page.getByText('Somebody else has saved meanwhile').first().waitFor();
   browser.faults.length = 0;
   expect(await page.getByRole('cell', { name: 'Changed meanwhile' }).count()).toBe(1);
-  expect((await read('/roles/reader'))['scopes']).toEqual(['database:read']);
+  expect((await told('/roles/reader')).scopes).toEqual(['database:read']);
   await button('Go on with mine').click();
   await button('Save changes').click();
   await heading('reader').waitFor();
-  expect((await read('/roles/reader'))['scopes']).toEqual(['database:read', 'logs:read']);
+  expect((await told('/roles/reader')).scopes).toEqual(['database:read', 'logs:read']);
 });
 
 test('does not delete a role that somebody holds, and says so', async () => {
@@ -158,7 +160,7 @@ test('revokes all keys of a user, who can be deleted then', async () => {
   await dialog().getByRole('textbox').fill('ann@example.com');
   await dialog().getByRole('button', { name: 'Revoke all keys' }).click();
   await page.getByText('2 API keys of').waitFor();
-  expect((await read('/users/ann%40example.com'))['keyCount']).toBe(0);
+  expect((await told('/users/ann%40example.com')).keyCount).toBe(0);
 });
 
 test('registers an API by hand, and names the route that is not valid', async () => {
@@ -179,7 +181,7 @@ test('registers an API by hand, and names the route that is not valid', async ()
   await dialog().getByRole('button', { name: 'Take over' }).click();
   await button('Register API').click();
   await heading('shop').waitFor();
-  expect((await read('/apis/shop'))['routes']).toEqual([{ method: 'GET', path: '/carts/{id}' }]);
+  expect((await told('/apis/shop')).routes).toEqual([{ method: 'GET', path: '/carts/{id}' }]);
 });
 
 test('says of an API that is only observed that it is not protected', async () => {

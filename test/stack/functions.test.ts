@@ -129,6 +129,7 @@ describe('permissions', () => {
       ...lookUp,
       ...grants('Query', 'Usage.Arn'),
       'dynamodb:GetItem Usage.Arn': itemsBeginningWith('RECORDED#*'),
+      'dynamodb:BatchGetItem Usage.Arn': itemsBeginningWith('TALLY#*'),
     });
   });
 

@@ -253,11 +253,31 @@ test('more keys than an item holds are divided, and counted as they are', async 
   const record = createSliceRecorder(bench.tables, kept, { now: () => week.end, newStamp: randomUUID });
   for (const slice of slices) await record(slice);
   const before = await week.summarize();
-  expect([before.total, before.busiest[0]]).toMatchObject([9_001, { id: scattered[5] }]);
+  expect(before).toMatchObject({
+    total: 9_001,
+    busiest: [{ id: scattered[5] }, ...before.busiest.slice(1)],
+    rankingExact: { busiest: true, mostRefused: true },
+  });
   await week.fold();
-  const parts = await itemsIn(`TALLY#${dateOf(week.end).slice(0, 7)}`);
-  expect(parts.filter(({ sk }) => String(sk).startsWith(dateOf(week.end))).length).toBeGreaterThan(200);
-  expect(await week.summarize()).toEqual(before);
+  const day = dateOf(week.end);
+  expect((await itemsIn(`TALLY#${day}#KEYS`)).length).toBeGreaterThan(200);
+  // A thousand are named with the day, and as many others have one call as they.
+  expect(await week.summarize()).toEqual({
+    ...before,
+    rankingExact: { busiest: false, mostRefused: false },
+  });
+  // On the day before two others were used: what is told of them is told of both days.
+  const last = scattered.slice(-2);
+  const dayBefore = tallyOf(
+    cutIntoSlices(last.flatMap((id) => [1, 2, 3].map(() => callAt(week.end - dayMs, {}, id)))),
+  );
+  await putTally(bench.tables, dateOf(week.end - dayMs), dayBefore, keptUntil(day, 3650));
+  const { busiest } = await week.summarize();
+  expect(busiest.slice(0, 3)).toEqual([
+    { id: last[0], name: null, success: 3, denied: 1, error: 0 },
+    { id: last[1], name: null, success: 3, denied: 0, error: 1 },
+    before.busiest[0],
+  ]);
 }, 60_000);
 
 test('who counts what others count at the same time never replaces more by less', async () => {

@@ -35,7 +35,7 @@ export function usageApiOver(
     listEvents: createAuditEventLister(tables, clock.now),
     listUsage: createUsageLister(tables, clock.now),
     countUsage: createUsageCounter(tables, clock.now),
-    tallyUsage: createUsageTallier(tables, clock.now),
+    tallyUsage: createUsageTallier(tables, pacingBy(clock)),
     readCountedSince: createCountedSinceReader(tables),
     readRecordedUntil: createRecordedReader(tables),
   });

@@ -21,8 +21,12 @@ export function isBesideFields(error: unknown, fields: readonly string[]): boole
   return error !== null && (named.length === 0 || named.some((name) => !fields.includes(name)));
 }
 
-/** Radio buttons say by a description of their group that something is wrong. */
-const wrong = '[aria-invalid="true"], [role="radiogroup"][aria-describedby] input:checked';
+/** Radio buttons say by a description of their group that something is wrong; groups of checkboxes say it themselves. */
+const wrong = [
+  '[aria-invalid="true"]',
+  '[data-invalid="true"] input',
+  '[role="radiogroup"][aria-describedby] input:checked',
+].join(', ');
 
 /** Focuses the first field that is in error, each time that there is another reason: an attempt, or an answer. */
 export function useErrorFocus(...reasons: readonly unknown[]): RefObject<HTMLDivElement | null> {

@@ -48,7 +48,7 @@ export function turnedList<Search extends Paging>(search: Search, to: Paging): S
 }
 
 /** What of a search is given: neither left out nor empty. */
-export function given<T extends object>(search: T): Given {
+export function given(search: object): Given {
   return Object.fromEntries(
     Object.entries(search).filter(([, value]: [string, unknown]) => value !== undefined && value !== ''),
   );

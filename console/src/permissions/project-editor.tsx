@@ -1,14 +1,10 @@
 import type { Settings } from '@latchkey/client';
 import Button from '@cloudscape-design/components/button';
-import FormField from '@cloudscape-design/components/form-field';
-import Multiselect from '@cloudscape-design/components/multiselect';
-import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { texts } from '../texts/texts.ts';
 import { NameField } from './name-field.tsx';
+import { EnvironmentActions, ModuleRight } from './right-choice.tsx';
 import {
-  environmentActions,
-  type EnvironmentAction,
   type EnvironmentDraft,
   type ModuleDraft,
   newEnvironment,
@@ -120,49 +116,6 @@ export function ProjectEditor({ project, label, catalogue, faults, change, remov
         </SpaceBetween>
       </SpaceBetween>
     </section>
-  );
-}
-
-interface ModuleRightProps {
-  readonly right: ModuleDraft['right'];
-  readonly choose: (right: ModuleDraft['right']) => void;
-}
-
-function ModuleRight({ right, choose }: ModuleRightProps) {
-  const { rights } = texts;
-  const options = (['read', 'write'] as const).map((value) => ({ value, label: rights.moduleRights[value] }));
-  return (
-    <FormField label={rights.right} stretch>
-      <Select
-        options={options}
-        selectedOption={options.find(({ value }) => value === right) ?? null}
-        onChange={({ detail }) => choose(detail.selectedOption.value === 'write' ? 'write' : 'read')}
-      />
-    </FormField>
-  );
-}
-
-interface EnvironmentActionsProps {
-  readonly actions: readonly EnvironmentAction[];
-  readonly errorText: string | undefined;
-  readonly choose: (actions: readonly EnvironmentAction[]) => void;
-}
-
-function EnvironmentActions({ actions, errorText, choose }: EnvironmentActionsProps) {
-  const { rights } = texts;
-  const options = environmentActions.map((value) => ({ value, label: rights.verbs[value] }));
-  return (
-    <FormField label={rights.actions} errorText={errorText} stretch>
-      <Multiselect
-        options={options}
-        selectedOptions={options.filter(({ value }) => actions.includes(value))}
-        placeholder={rights.noActions}
-        onChange={({ detail }) => {
-          const chosen = detail.selectedOptions.map(({ value }) => value);
-          choose(environmentActions.filter((action) => chosen.includes(action)));
-        }}
-      />
-    </FormField>
   );
 }
 

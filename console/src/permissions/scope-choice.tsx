@@ -35,13 +35,13 @@ interface ChoiceProps extends ScopeChoiceProps {
   readonly catalogue: readonly Scope[];
 }
 
-function Choice({ catalogue, chosen, choose, whyNot = () => null, dead = [] }: ChoiceProps) {
+function Choice({ catalogue, chosen, choose, whyNot, dead }: ChoiceProps) {
   const { scopes } = texts;
   const toggle = (scope: string, isChosen: boolean) =>
     choose(isChosen ? [...chosen, scope] : chosen.filter((each) => each !== scope));
   const option = (scope: string, description: string) => {
     const cover = coverOf(scope, chosen);
-    const reason = cover === null ? whyNot(scope) : null;
+    const reason = cover === null ? (whyNot?.(scope) ?? null) : null;
     const isChosen = chosen.includes(scope);
     const said = [description, cover === null ? reason : scopes.coveredBy(cover)].filter(Boolean);
     return (
@@ -52,7 +52,7 @@ function Choice({ catalogue, chosen, choose, whyNot = () => null, dead = [] }: C
         description={
           <>
             {said.join(' · ')}
-            {isChosen && dead.includes(scope) && (
+            {isChosen && dead?.includes(scope) === true && (
               <div>
                 <StatusIndicator type="warning">{scopes.dead}</StatusIndicator>
               </div>

@@ -34,7 +34,6 @@ export const en = {
   session: {
     signIn: 'Sign in',
     signOut: 'Sign out',
-    signedInAs: 'Signed in as',
     signedOut: 'You are signed out',
     signedOutDetail: 'This tab can be closed.',
     failed: 'That sign-in did not work',
@@ -146,7 +145,7 @@ export const en = {
     allOfUser: 'As the user',
     projects: (count: string) => count,
     noProjects: 'None',
-    projectsOf: (name: string) => `: projects of ${name}`,
+    projectsOf: (name: string) => `projects of ${name}`,
     noProjectsDetail: 'Its rights name no project: it reaches none.',
     toPermissions: 'What it can do, with its user’s roles',
     allScopes: 'As the user',

@@ -3,14 +3,19 @@ import type { UsageOutcome } from '../../contract/usage.ts';
 import { addCounts, type LineId, noCalls, type UsageCounts } from './usage-chunk.ts';
 import type { UsageSlice } from './usage-slice.ts';
 
+export type CountedKey = readonly [ApiKeyId, UsageCounts];
+
 /** Calls of all keys, counted. */
-export interface UsageTally {
+export interface UsageTally extends UsageTotals {
+  /** Each key once. It may be unpacked anew whenever it is gone through: there can be 100,000 keys. */
+  readonly keys: Iterable<CountedKey>;
+}
+
+export interface UsageTotals {
   readonly counts: UsageCounts;
   readonly codes: ReadonlyMap<string, number>;
   /** By API, as `apiOf` names it. */
   readonly apis: ReadonlyMap<string, UsageCounts>;
-  /** Each key once. It may be unpacked anew whenever it is gone through: there can be 100,000 keys. */
-  readonly keys: Iterable<readonly [ApiKeyId, UsageCounts]>;
 }
 
 export function totalOf({ success, denied, error }: UsageCounts): number {
@@ -39,18 +44,38 @@ export function addTallies(tallies: Iterable<UsageTally>): UsageTally {
   return sum;
 }
 
-/** The keys with the most calls of an outcome, or of all; those with the same number by their ids. */
-export function busiestKeys(
-  { keys }: UsageTally,
-  outcome: UsageOutcome | 'total',
+/** Adds what all keys together were used for in different periods. */
+export function addTotals(totals: Iterable<UsageTotals>): UsageTotals {
+  const sum = new Sum();
+  for (const { counts, codes, apis } of totals) sum.merge({ counts, codes, apis, keys: [] });
+  return sum;
+}
+
+/** What keys are ranked by: their calls with an outcome, or all of them. */
+export type RankedBy = UsageOutcome | 'total';
+
+export function callsOf(counts: UsageCounts, by: RankedBy): number {
+  return by === 'total' ? totalOf(counts) : counts[by];
+}
+
+/** The keys with the most calls, `most` at most and none without any; those with the same number by their ids. */
+export function busiestKeys({ keys }: Pick<UsageTally, 'keys'>, by: RankedBy, most: number): CountedKey[] {
+  const some = Array.from(keys, ([apiKeyId, counts]) => ({ apiKeyId, counts }));
+  return inOrderOfCalls(some, ({ counts }) => callsOf(counts, by), most).map(({ apiKeyId, counts }) => [
+    apiKeyId,
+    counts,
+  ]);
+}
+
+/** The first `most` in the order of `busiestKeys`, by numbers that may be greater than those of their calls. */
+export function inOrderOfCalls<Key extends { readonly apiKeyId: ApiKeyId }>(
+  keys: readonly Key[],
+  numberOf: (key: Key) => number,
   most: number,
-): (readonly [ApiKeyId, UsageCounts])[] {
-  const callsOf = (counts: UsageCounts) => (outcome === 'total' ? totalOf(counts) : counts[outcome]);
-  return [...keys]
-    .filter(([, counts]) => callsOf(counts) > 0)
-    .toSorted(
-      ([leftId, left], [rightId, right]) => callsOf(right) - callsOf(left) || (leftId < rightId ? -1 : 1),
-    )
+): Key[] {
+  return keys
+    .filter((key) => numberOf(key) > 0)
+    .toSorted((left, right) => numberOf(right) - numberOf(left) || (left.apiKeyId < right.apiKeyId ? -1 : 1))
     .slice(0, most);
 }
 

@@ -93,5 +93,6 @@ export const examples = {
     ],
     busiest: [{ id, name: 'CI Pipeline', ...counts }],
     mostRefused: [{ id, name: 'CI Pipeline', ...counts }],
+    rankingExact: { busiest: true, mostRefused: true },
   },
 };

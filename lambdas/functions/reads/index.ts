@@ -37,7 +37,7 @@ export const handler = makeHandler({
   listEvents: createAuditEventLister(tables, now),
   listUsage: createUsageLister(tables, now),
   countUsage: createUsageCounter(tables, now),
-  tallyUsage: createUsageTallier(tables, now),
+  tallyUsage: createUsageTallier(tables, systemPacing),
   readCountedSince: createCountedSinceReader(tables),
   readRecordedUntil: createRecordedReader(tables),
   clock: systemClock,

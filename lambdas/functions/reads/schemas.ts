@@ -215,4 +215,10 @@ export const usageOverview = named('UsageOverview', 'Calls with all API keys, co
   mostRefused: countedKeys.describe(
     'The ten keys with the most calls that were refused, of those that have any',
   ),
+  rankingExact: z
+    .strictObject({ busiest: z.boolean(), mostRefused: z.boolean() })
+    .describe(
+      'False where so many keys were used, and about equally, that one that is not named may have as many calls as the ' +
+        'last one that is. What is said of those that are named is exact.',
+    ),
 });

@@ -1,6 +1,6 @@
 import type { ApiKeyId } from '../../contract/brands.ts';
-import { addTallies, busiestKeys, totalOf } from '../../domain/usage/usage-tally.ts';
-import { addCounts, noCalls, type UsageCounts } from '../../domain/usage/usage-chunk.ts';
+import { noCalls, type UsageCounts } from '../../domain/usage/usage-chunk.ts';
+import { addTotals, totalOf } from '../../domain/usage/usage-tally.ts';
 import { isoTime } from '../../domain/time.ts';
 import { operation, success } from '../../gateway/operation.ts';
 import { countingBudgetMs, daysAsked } from './days-asked.ts';
@@ -33,20 +33,19 @@ export const getUsageSummary = operation(
     const { dates, span } = daysAsked(asked, settings, now);
     const headers = await recordedUntilHeader(deps);
     const countedSince = isoTime(await readCountedSince());
-    const tallies = dates.length === 0 ? new Map() : await tallyUsage(dates, now + countingBudgetMs);
-    const days = dates.map((date) => ({ date, ...(tallies.get(date)?.counts ?? noCalls) }));
-    const byOutcome = days.reduce<UsageCounts>(addCounts, noCalls);
-    const sum = addTallies(tallies.values());
+    const counted = await tallyUsage(dates, mostKeys, now + countingBudgetMs);
+    const days = dates.map((date) => ({ date, ...(counted.days.get(date)?.counts ?? noCalls) }));
+    const sum = addTotals(counted.days.values());
     const [busiest, mostRefused] = await Promise.all([
-      named(busiestKeys(sum, 'total', mostKeys), deps),
-      named(busiestKeys(sum, 'denied', mostKeys), deps),
+      named(counted.busiest.keys, deps),
+      named(counted.mostRefused.keys, deps),
     ]);
     return {
       headers,
       body: {
         ...span,
-        total: totalOf(byOutcome),
-        byOutcome: { success: byOutcome.success, denied: byOutcome.denied, error: byOutcome.error },
+        total: totalOf(sum.counts),
+        byOutcome: sum.counts,
         days,
         countedSince,
         byCode: [...sum.codes]
@@ -57,6 +56,7 @@ export const getUsageSummary = operation(
           .toSorted((left, right) => totalOf(right) - totalOf(left) || (left.api < right.api ? -1 : 1)),
         busiest,
         mostRefused,
+        rankingExact: { busiest: counted.busiest.isExact, mostRefused: counted.mostRefused.isExact },
       },
     };
   },

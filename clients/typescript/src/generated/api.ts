@@ -1310,6 +1310,11 @@ export interface components {
                 denied: number;
                 error: number;
             }[];
+            /** @description False where so many keys were used, and about equally, that one that is not named may have as many calls as the last one that is. What is said of those that are named is exact. */
+            rankingExact: {
+                busiest: boolean;
+                mostRefused: boolean;
+            };
         };
         /** @description Said by a service that is up */
         Health: {

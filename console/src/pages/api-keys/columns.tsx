@@ -41,7 +41,7 @@ export function columnsAt(nowMs: number): Column[] {
       minWidth: 160,
     },
     { id: 'prefix', header: columns.prefix, cell: (key) => <Prefix {...key} />, minWidth: 190 },
-    { id: 'user', header: columns.user, cell: ({ userId }) => <Named>{userId}</Named>, minWidth: 180 },
+    { id: 'user', header: columns.user, cell: ({ userId }) => <Named>{userId}</Named>, minWidth: 200 },
     { id: 'type', header: columns.type, cell: ({ type }) => texts.keys.types[type], minWidth: 100 },
     { id: 'status', header: columns.status, cell: (key) => <Status {...key} />, minWidth: 110 },
     {

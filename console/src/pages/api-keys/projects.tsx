@@ -4,7 +4,7 @@ import Popover from '@cloudscape-design/components/popover';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { PageLink } from '../../frame/page-link.tsx';
-import { RightsView } from '../../permissions/rights-view.tsx';
+import { RightsList } from '../../permissions/rights-list.tsx';
 import { formatNumber } from '../../texts/formats.ts';
 import { texts } from '../../texts/texts.ts';
 
@@ -17,17 +17,16 @@ export function Projects({ id, name, accessRights }: Pick<ApiKey, 'id' | 'name' 
   return (
     <Popover
       header={rights.title}
-      size="large"
       renderWithPortal
       dismissAriaLabel={texts.frame.close}
       content={
         <SpaceBetween size="s">
-          <RightsView rights={accessRights} />
+          <RightsList rights={accessRights} />
           <PageLink href={`/api-keys/${id}?tab=permissions`}>{keys.toPermissions}</PageLink>
         </SpaceBetween>
       }
     >
-      {projects.includes('*') ? rights.allProjects : keys.projects(formatNumber(projects.length))}
+      {projects.includes('*') ? rights.allProjects : keys.projects(formatNumber(projects.length))}{' '}
       <span className="said-only">{keys.projectsOf(name)}</span>
     </Popover>
   );

@@ -83,8 +83,8 @@ function EditApi({ api: given, scopes, restart }: EditApiProps) {
   const notify = useNotify();
   const saving = useSave<ProtectedApi, ApiValues>({
     base: found,
-    save: ({ name: kept, ...definition }, base) =>
-      api.apis.replace(kept, definition, { ifMatch: etagOf(base) }),
+    save: ({ name: itself, ...definition }, base) =>
+      api.apis.replace(itself, definition, { ifMatch: etagOf(base) }),
     reload: () => api.apis.get(name),
     done: (saved) => {
       queries.setQueryData(['apis', 'one', name], saved);

@@ -53,6 +53,7 @@ export function AffectedKeys({ role, change }: AffectedKeysProps) {
         <PageLink href={`/api-keys?role=${encodeURIComponent(role)}`}>{effect.allKeys}</PageLink>
       </Box>
       {affected.length > 0 && (
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-tabindex -- it scrolls, and so must be reached
         <div className="scrolled" tabIndex={0} role="group" aria-label={effect.table}>
           <Table
             variant="embedded"

@@ -28,7 +28,6 @@ export const permissionTexts = {
     moduleRights: { read: 'Read', write: 'Read and write' },
     verbs: { read: 'Read', write: 'Write', execute: 'Execute', deploy: 'Deploy' },
     line: (project: string, target: string, action: string) => `${project} / ${target}: ${action}`,
-    noActions: 'Nothing yet',
     addProject: 'Add project',
     addModule: 'Add module',
     addEnvironment: 'Add environment',
