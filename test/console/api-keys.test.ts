@@ -136,7 +136,7 @@ test.each([
   expect(await own.getByRole('main').innerText()).toContain(userId);
   await person.close();
   // The refusal is what the browser prints of a 403.
-  expect(browser.faults.splice(0).filter((fault) => !fault.includes('403'))).toEqual([]);
+  expect(browser.excuse(403)).toBeGreaterThan(0);
 });
 
 test('no text stands outside the catalogue', async () => {
@@ -160,6 +160,7 @@ test('the rights of a key open in its row', async () => {
   const made = await api('POST', '/api-keys', { name: 'righted', accessRights });
   const { id } = (await made.json()) as { id: string };
   await page.goto('/api-keys?search=righted');
+  await page.getByRole('rowheader', { name: 'righted' }).waitFor();
   browser.apiCalls.length = 0;
   await page.getByRole('button', { name: '1 projects of righted' }).click();
   const opened = page.getByRole('dialog');
@@ -189,7 +190,7 @@ test('a session that has ended is told, and what waits goes on after signing in 
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   await shows(10);
   // What the browser prints of the answers that were put in their place.
-  expect(browser.faults.splice(0).filter((fault) => !/401|ERR_FAILED/.test(fault))).toEqual([]);
+  expect([browser.excuse(401), browser.excuse('failed')]).toEqual([1, 2]);
 });
 
 test('signing out ends both sessions, and stays so', async () => {

@@ -76,6 +76,8 @@ test('writes a role with scopes and rights, and shows what it grants', async () 
   await button('Create role').click();
   await page.getByText('Give a name, or * for all').waitFor();
   await page.getByRole('combobox', { name: 'Project', exact: true }).fill('sales');
+  // Suggestions lie over what is below.
+  await page.keyboard.press('Escape');
   await button('Add module').click();
   await page.getByRole('combobox', { name: 'Module', exact: true }).fill('*');
   await page.keyboard.press('Escape');

@@ -21,7 +21,7 @@ export function NotificationsProvider({ children }: { readonly children: ReactNo
       const id = crypto.randomUUID();
       const dismiss = () => setItems((all) => all.filter((item) => item.id !== id));
       const item = { ...notification, id, dismissible: true, dismissLabel: texts.frame.close };
-      // The newest is on top of the stack.
+      // What was said last lies on top of the stack.
       setItems((all) => [{ ...item, onDismiss: dismiss }, ...all]);
     },
     [],

@@ -84,6 +84,9 @@ export const en = {
     broken: 'This page has failed',
     brokenDetail: 'It is a fault of the console, not yours. Reload it; what you had saved is saved.',
     reload: 'Reload',
+    partMissing: 'A part of the console is missing',
+    partMissingDetail:
+      'There is no connection, or a new version was released since this page was opened. Reload it to go on.',
   },
   errors: {
     connection: 'Latchkey cannot be reached',

@@ -1,4 +1,4 @@
-import { formatMoment, formatRelative, formatUtc } from './formats.ts';
+import { formatMoment, formatAgo, formatUtc } from './formats.ts';
 
 /** A moment in the reader's own time, with UTC where one points at it. */
 export function Moment({ at }: { readonly at: string }) {
@@ -12,8 +12,8 @@ interface AgoProps {
   readonly otherwise: string;
 }
 
-/** A moment as far off as it is. */
+/** A moment of the past, as far off as it is. */
 export function Ago({ at, nowMs, otherwise }: AgoProps) {
   if (at === null) return <>{otherwise}</>;
-  return <span title={formatUtc(at)}>{formatRelative(at, nowMs)}</span>;
+  return <span title={formatUtc(at)}>{formatAgo(at, nowMs)}</span>;
 }

@@ -125,7 +125,7 @@ export const apiKey = {
     rotation: (endsAt: string) => `The old secret works until ${endsAt}.`,
     oldSeen: (ago: string) => `Last seen ${ago}.`,
     oldSeenFrom: (ago: string, address: string) => `Last seen ${ago} from ${address}.`,
-    oldUnseen: 'It was not seen since the rotation.',
+    oldUnseen: 'It was not seen yet.',
     endNow: 'End it now',
     endedNow: 'The old secret has ended',
     notYours: 'Only its user, and those with api-keys:manage, change it.',
@@ -311,7 +311,7 @@ export const apiKey = {
     withheld: 'Not shown to you',
     noAddress: 'None',
     noChanges: 'None',
-    change: (from: string, to: string) => `${from} → ${to}`,
+    becomes: '→',
     nothing: 'nothing',
     actions: {
       'api_key.created': 'Created',

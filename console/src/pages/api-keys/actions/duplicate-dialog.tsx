@@ -12,8 +12,9 @@ import { texts } from '../../../texts/texts.ts';
 import { defaultExpiry, type ExpiryDraft, expiryOf } from '../form/expiry.ts';
 import { ExpiryField } from '../form/expiry-field.tsx';
 import { keyErrorsOf } from '../form/key-errors.ts';
-import { LostSecret, UnknownOutcome } from '../secret/secret-outcome.tsx';
+import { LostSecret } from '../secret/lost-secret.tsx';
 import { SecretOnce } from '../secret/secret-once.tsx';
+import { UnknownOutcome } from '../secret/unknown-outcome.tsx';
 import { useMint } from '../secret/use-mint.ts';
 import { Question } from './question.tsx';
 
@@ -51,6 +52,7 @@ export function DuplicateDialog({ apiKey, close }: DuplicateDialogProps) {
   };
   const { minted, lost } = minting;
   if (minted !== null) return <SecretOnce minted={minted} close={() => open(minted.id)} />;
+  if (lost !== null) return <LostSecret lost={lost} close={open} />;
   return (
     <Question
       title={words.title}
@@ -58,7 +60,7 @@ export function DuplicateDialog({ apiKey, close }: DuplicateDialogProps) {
       confirm={duplicate}
       cancel={() => close(minting.error !== null)}
       isPending={minting.isPending}
-      disabledReason={lost === null ? undefined : texts.apiKey.lost.title}
+      disabledReason={minting.isUnknown ? texts.apiKey.lost.unknown : undefined}
     >
       <div>
         <Named>{apiKey.name}</Named>. {words.detail}
@@ -80,11 +82,10 @@ export function DuplicateDialog({ apiKey, close }: DuplicateDialogProps) {
           />
         )}
       </div>
-      {lost !== null && <LostSecret lost={lost} close={open} />}
       {minting.isUnknown ? (
-        <UnknownOutcome minting={minting} askAgain={duplicate} />
+        <UnknownOutcome minting={minting} />
       ) : (
-        lost === null && failure !== null && <Failure error={failure} />
+        failure !== null && <Failure error={failure} />
       )}
     </Question>
   );

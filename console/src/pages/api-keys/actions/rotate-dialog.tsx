@@ -12,8 +12,9 @@ import { texts } from '../../../texts/texts.ts';
 import { defaultExpiry, type ExpiryDraft, expiryOf } from '../form/expiry.ts';
 import { ExpiryField } from '../form/expiry-field.tsx';
 import { keyErrorsOf } from '../form/key-errors.ts';
-import { LostSecret, UnknownOutcome } from '../secret/secret-outcome.tsx';
+import { LostSecret } from '../secret/lost-secret.tsx';
 import { SecretOnce } from '../secret/secret-once.tsx';
+import { UnknownOutcome } from '../secret/unknown-outcome.tsx';
 import { useMint } from '../secret/use-mint.ts';
 import { Question } from './question.tsx';
 
@@ -43,7 +44,9 @@ export function RotateDialog({ apiKey, close }: RotateDialogProps) {
   const { errorOf, failure } = keyErrorsOf(minting.error);
   const form = useErrorFocus(minting.error);
   const rotate = () => void minting.mint(isExpired ? expiryOf(expiry) : { gracePeriod: grace });
-  if (minting.minted !== null) return <SecretOnce minted={minting.minted} close={() => close(true)} />;
+  const { minted, lost } = minting;
+  if (minted !== null) return <SecretOnce minted={minted} close={() => close(true)} />;
+  if (lost !== null) return <LostSecret lost={lost} close={() => close(true)} />;
   const options = graces.map((value) => ({ value, label: words.graces[value] }));
   return (
     <Question
@@ -52,7 +55,7 @@ export function RotateDialog({ apiKey, close }: RotateDialogProps) {
       confirm={rotate}
       cancel={() => close(minting.error !== null)}
       isPending={minting.isPending}
-      disabledReason={minting.lost === null ? undefined : texts.apiKey.lost.title}
+      disabledReason={minting.isUnknown ? texts.apiKey.lost.unknown : undefined}
     >
       <div>
         <Named>{apiKey.name}</Named>. {words.detail}
@@ -78,11 +81,10 @@ export function RotateDialog({ apiKey, close }: RotateDialogProps) {
       </div>
       {isExpired && <Alert type="info">{words.expired}</Alert>}
       {apiKey.rotation !== null && <Alert type="warning">{words.overlapping}</Alert>}
-      {minting.lost !== null && <LostSecret lost={minting.lost} close={() => close(true)} />}
       {minting.isUnknown ? (
-        <UnknownOutcome minting={minting} askAgain={rotate} />
+        <UnknownOutcome minting={minting} />
       ) : (
-        minting.lost === null && failure !== null && <Failure error={failure} />
+        failure !== null && <Failure error={failure} />
       )}
     </Question>
   );

@@ -11,6 +11,7 @@ import { LeaveGuard } from '../../../forms/leave-guard.tsx';
 import { useFollow } from '../../../frame/follow.ts';
 import { useNotify } from '../../../frame/notifications.tsx';
 import { faultsOf } from '../../../permissions/rights-faults.ts';
+import { isPassing } from '../../../states/explain.ts';
 import { Failure } from '../../../states/failure.tsx';
 import { useServices } from '../../../start/services.ts';
 import { Named } from '../../../texts/named.tsx';
@@ -79,7 +80,7 @@ export function EditKeyForm({ opened, restart, close }: EditKeyFormProps) {
   };
   return (
     <ContentLayout header={<Header variant="h1">{words.title}</Header>}>
-      <LeaveGuard isChanged={!isUnchanged && !saving.isPending} />
+      <LeaveGuard isChanged={!isUnchanged && !saving.isPending && !saving.isSuccess} />
       <div ref={form} className="beside">
         <form
           onSubmit={(event) => {
@@ -130,7 +131,9 @@ export function EditKeyForm({ opened, restart, close }: EditKeyFormProps) {
                   takeTheirs={restart}
                 />
               )}
-              {theirs === null && failure !== null && <Failure error={failure} />}
+              {theirs === null && failure !== null && (
+                <Failure error={failure} {...(isPassing(failure) && { retry: submit })} />
+              )}
             </SpaceBetween>
           </Form>
         </form>
@@ -139,6 +142,7 @@ export function EditKeyForm({ opened, restart, close }: EditKeyFormProps) {
             draft={draft}
             preview={preview.data}
             error={preview.error}
+            isFormer={preview.isPlaceholderData}
             retry={() => void preview.refetch()}
           />
         </aside>

@@ -12,6 +12,7 @@ import { useFollow } from '../../../frame/follow.ts';
 import { useTrail } from '../../../frame/trail.tsx';
 import { Failure } from '../../../states/failure.tsx';
 import { Loading } from '../../../states/loading.tsx';
+import { loaded } from '../../../states/part-missing.ts';
 import { Named } from '../../../texts/named.tsx';
 import { texts } from '../../../texts/texts.ts';
 import { KeyDialogs } from '../actions/key-dialogs.tsx';
@@ -22,12 +23,12 @@ import { Rotation } from './rotation.tsx';
 import { readKeySearch, tabs } from './search.ts';
 import { useApiKey } from './use-api-key.ts';
 
-const Permissions = lazy(async () => ({ default: (await import('./permissions.tsx')).Permissions }));
-const Usage = lazy(async () => ({ default: (await import('./usage.tsx')).Usage }));
+const Permissions = lazy(async () => ({ default: (await loaded(import('./permissions.tsx'))).Permissions }));
+const Usage = lazy(async () => ({ default: (await loaded(import('./usage.tsx'))).Usage }));
 const ConnectionTest = lazy(async () => ({
-  default: (await import('./connection-test.tsx')).ConnectionTest,
+  default: (await loaded(import('./connection-test.tsx'))).ConnectionTest,
 }));
-const AuditTrail = lazy(async () => ({ default: (await import('./audit-trail.tsx')).AuditTrail }));
+const AuditTrail = lazy(async () => ({ default: (await loaded(import('./audit-trail.tsx'))).AuditTrail }));
 
 const route = getRouteApi('/api-keys/$id');
 

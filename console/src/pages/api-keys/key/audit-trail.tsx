@@ -115,13 +115,14 @@ function Actor({ actor: { userId, via } }: Pick<AuditEvent, 'actor'>) {
 
 function Changes({ changes }: Pick<AuditEvent, 'changes'>) {
   const { audit: words } = texts.apiKey;
-  const all = Object.entries(changes);
+  // What was made begins with fields that have nothing: they say nothing.
+  const all = Object.entries(changes).filter(([, { from, to }]) => shown(from) !== shown(to));
   if (all.length === 0) return <>{words.noChanges}</>;
   return (
     <ul className="plain-list">
       {all.map(([field, { from, to }]) => (
         <li key={field}>
-          <strong>{field}</strong>: <Named>{words.change(shown(from), shown(to))}</Named>
+          <strong>{field}</strong>: <Named>{shown(from)}</Named> {words.becomes} <Named>{shown(to)}</Named>
         </li>
       ))}
     </ul>

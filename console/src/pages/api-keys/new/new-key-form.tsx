@@ -8,11 +8,12 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useRouter } from '@tanstack/react-router';
 import { useDeferredValue, useEffect, useState } from 'react';
 import { useErrorFocus } from '../../../forms/field-errors.ts';
-import { LeaveGuard } from '../../../forms/leave-guard.tsx';
 import { usePrincipal } from '../../../api/principal.ts';
+import { LeaveGuard } from '../../../forms/leave-guard.tsx';
 import { useFollow } from '../../../frame/follow.ts';
 import { faultsOf } from '../../../permissions/rights-faults.ts';
 import { useServices } from '../../../start/services.ts';
+import { isPassing } from '../../../states/explain.ts';
 import { Failure } from '../../../states/failure.tsx';
 import { texts } from '../../../texts/texts.ts';
 import { defaultExpiry } from '../form/expiry.ts';
@@ -20,8 +21,9 @@ import { type KeyDraft, newKeyOf } from '../form/key-draft.ts';
 import { KeyFields } from '../form/key-fields.tsx';
 import { PermissionsPreview } from '../form/permissions-preview.tsx';
 import { keyErrorsOf } from '../form/key-errors.ts';
-import { LostSecret, UnknownOutcome } from '../secret/secret-outcome.tsx';
+import { LostSecret } from '../secret/lost-secret.tsx';
 import { SecretOnce } from '../secret/secret-once.tsx';
+import { UnknownOutcome } from '../secret/unknown-outcome.tsx';
 import { useMint } from '../secret/use-mint.ts';
 import { draftOf, type Prefill } from './prefill.ts';
 
@@ -46,19 +48,26 @@ export function NewKeyForm({ prefill, settings }: NewKeyFormProps) {
   const { errorOf, failure } = keyErrorsOf(minting.error);
   const form = useErrorFocus(minting.error, attempt);
   const submit = () => {
+    // A key may be there by now: another of the same form would be a second one.
+    if (minting.isUnknown) return;
     setAttempt({});
     if (faultOf(draft, 'name') === undefined && faultsOf(draft.rights ?? []).size === 0)
-      void minting.mint(body).then(() => queries.invalidateQueries({ queryKey: ['api-keys'] }));
+      void minting.mint(body);
   };
-  const open = (id: string) => router.history.push(`/api-keys/${id}`);
+  const open = (id: string) => {
+    void queries.invalidateQueries({ queryKey: ['api-keys'] });
+    router.history.push(`/api-keys/${id}`, undefined, { ignoreBlocker: true });
+  };
   const { minted, lost } = minting;
+  const again = isPassing(failure) ? { retry: submit } : {};
   const isTyped = JSON.stringify(draft) !== JSON.stringify(first);
   const foreseen = keyErrorsOf(preview.error).errorOf;
   const takenName = preview.data?.refusal?.code === 'NAME_TAKEN' ? preview.data.refusal.detail : undefined;
   return (
     <ContentLayout header={<Header variant="h1">{texts.keys.create}</Header>}>
-      <LeaveGuard isChanged={(isTyped || minting.isPending) && minted === null && lost === null} />
+      <LeaveGuard isChanged={isTyped && !minting.isPending && minted === null && lost === null} />
       {minted !== null && <SecretOnce minted={minted} close={() => open(minted.id)} />}
+      {lost !== null && <LostSecret lost={lost} close={open} />}
       <div ref={form} className="beside">
         <form
           onSubmit={(event) => {
@@ -72,7 +81,12 @@ export function NewKeyForm({ prefill, settings }: NewKeyFormProps) {
                 <Button variant="link" formAction="none" href="/api-keys" onFollow={follow}>
                   {words.cancel}
                 </Button>
-                <Button variant="primary" loading={minting.isPending} disabled={lost !== null}>
+                <Button
+                  variant="primary"
+                  loading={minting.isPending}
+                  disabled={minting.isUnknown}
+                  disabledReason={texts.apiKey.lost.unknown}
+                >
                   {texts.keys.create}
                 </Button>
               </SpaceBetween>
@@ -91,11 +105,10 @@ export function NewKeyForm({ prefill, settings }: NewKeyFormProps) {
                 deadScopes={preview.data?.dead.scopes ?? []}
                 isChecked={attempt !== null}
               />
-              {lost !== null && <LostSecret lost={lost} close={open} />}
               {minting.isUnknown ? (
-                <UnknownOutcome minting={minting} askAgain={submit} />
+                <UnknownOutcome minting={minting} />
               ) : (
-                lost === null && failure !== null && <Failure error={failure} />
+                lost === null && failure !== null && <Failure error={failure} {...again} />
               )}
             </SpaceBetween>
           </Form>
@@ -105,6 +118,7 @@ export function NewKeyForm({ prefill, settings }: NewKeyFormProps) {
             draft={draft}
             preview={preview.data}
             error={preview.error}
+            isFormer={preview.isPlaceholderData}
             retry={() => void preview.refetch()}
           />
         </aside>
