@@ -187,6 +187,8 @@ export function createConsoleRouter() {
     scrollRestoration: true,
     parseSearch: parsePlainSearch,
     stringifySearch: writePlainSearch,
+    // What no page knows is neither passed on to the API nor kept.
+    search: { strict: true },
   });
 }
 

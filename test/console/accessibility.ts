@@ -21,7 +21,7 @@ export async function violationsOf(page: Page): Promise<string[]> {
   const found: string[] = [];
   for (const width of widths) {
     await page.setViewportSize({ width, height: 900 });
-    const beside = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+    const beside = await besideOf(page);
     if (beside > 0) found.push(`${width}: ${beside} px lie beside the page`);
     await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
     found.push(...(await run(page, colours)).map((violation) => `${width} dark: ${violation}`));
@@ -29,6 +29,13 @@ export async function violationsOf(page: Page): Promise<string[]> {
     found.push(...(await run(page, everything)).map((violation) => `${width} light: ${violation}`));
   }
   return found;
+}
+
+/** How many pixels lie beside the page, once what measures itself has taken its new size. */
+async function besideOf(page: Page): Promise<number> {
+  const measure = () => page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+  for (let tries = 0; tries < 40 && (await measure()) > 0; tries++) await page.waitForTimeout(50);
+  return await measure();
 }
 
 async function run(page: Page, options: string): Promise<string[]> {

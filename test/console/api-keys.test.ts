@@ -1,18 +1,8 @@
-import { createRequire } from 'node:module';
 import type { BrowserContext, Page } from 'playwright-core';
 import { LatchkeyProcess } from '../e2e/latchkey-process.ts';
 import { ConsoleBrowser, keptBy, signIn } from './console-browser.ts';
 
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const hostile = ['<img src=x onerror=alert(1)>', '=1+1', 'שלום עולם'];
-
-/** What axe tells. */
-interface Findings {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly nodes: readonly { readonly html: string }[];
-  }[];
-}
 
 let server: LatchkeyProcess;
 let browser: ConsoleBrowser;
@@ -149,24 +139,7 @@ test.each([
   expect(browser.excuse(403)).toBeGreaterThan(0);
 });
 
-test.each([
-  [1280, false],
-  [1280, true],
-  [320, false],
-  [320, true],
-])('axe finds nothing at %d px, dark: %s', async (width, isDark) => {
-  await page.setViewportSize({ width, height: 900 });
-  await page.emulateMedia({ colorScheme: isDark ? 'dark' : 'light' });
-  await page.goto('/api-keys');
-  await shows(10);
-  // Through the debugger: the page's policy allows no script of anybody else's.
-  const source = `${await (await import('node:fs/promises')).readFile(axe, 'utf8')}; axe.run()`;
-  const { violations } = await page.evaluate<Findings>(source);
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-});
-
 test('no text stands outside the catalogue', async () => {
-  await page.setViewportSize({ width: 1280, height: 900 });
   await page.goto('/api-keys?locale=pseudo&search=rightless');
   await shows(1);
   const headers = await page.getByRole('columnheader').allInnerTexts();

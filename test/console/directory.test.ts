@@ -1,19 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { BrowserContext, Page } from 'playwright-core';
 import { LatchkeyProcess } from '../e2e/latchkey-process.ts';
 import { ConsoleBrowser, signIn } from './console-browser.ts';
 
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const hostile = '<img src=x onerror=alert(1)>';
-
-/** What axe tells. */
-interface Findings {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly nodes: readonly { readonly html: string }[];
-  }[];
-}
 
 let server: LatchkeyProcess;
 let browser: ConsoleBrowser;
@@ -223,49 +212,3 @@ test('whoever may only read sees no control that changes anything', async () => 
   }
   await person.close();
 });
-
-test.each([
-  [1280, false],
-  [1280, true],
-  [320, false],
-  [320, true],
-])(
-  'axe-core finds nothing at %d px, dark: %s',
-  async (width, isDark) => {
-    const person = await browser.person({ width, isDark });
-    const own = await person.newPage();
-    await own.goto('/roles');
-    await signIn(own, 'admin@example.com');
-    for (const [path, title] of [
-      ['/roles', 'Roles'],
-      ['/roles/reader', 'reader'],
-      ['/roles/~create', 'Create role'],
-      ['/roles/reader/edit', 'Edit reader'],
-      ['/roles/viewer/edit', 'Edit viewer'],
-      ['/users', 'Users'],
-      ['/users?search=nobody-at-all', 'Users'],
-      ['/users/viewer@example.com', 'viewer@example.com'],
-      ['/users/~create', 'Create user'],
-      ['/apis', 'Protected APIs'],
-      ['/apis/trial', 'trial'],
-      ['/apis/trial/edit', 'Edit trial'],
-    ] as const) {
-      await own.goto(path);
-      await own.getByRole('heading', { name: title, exact: true, level: 1 }).waitFor();
-      await own.waitForLoadState('networkidle');
-      expect([path, await violationsOf(own)]).toEqual([path, []]);
-      expect([path, await own.evaluate('document.documentElement.scrollWidth - innerWidth')]).toEqual([
-        path,
-        0,
-      ]);
-    }
-    await person.close();
-  },
-  180_000,
-);
-
-/** Through the debugger: the page's policy allows no script of anybody else's. */
-async function violationsOf(shown: Page): Promise<string[]> {
-  const { violations } = await shown.evaluate<Findings>(`${readFileSync(axe, 'utf8')}; axe.run()`);
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}

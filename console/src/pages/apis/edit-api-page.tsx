@@ -11,8 +11,7 @@ import { useNotify } from '../../frame/notifications.tsx';
 import { useTrail } from '../../frame/trail.tsx';
 import { useScopes } from '../../api/deployment.ts';
 import { useServices } from '../../start/services.ts';
-import { Failure } from '../../states/failure.tsx';
-import { Loading } from '../../states/loading.tsx';
+import { PagePending } from '../../states/page-pending.tsx';
 import { Named } from '../../texts/named.tsx';
 import { texts } from '../../texts/texts.ts';
 import { ApiForm, type ApiValues } from './api-form.tsx';
@@ -35,10 +34,12 @@ export function EditApiPage() {
   const [theirs, setTheirs] = useState<ProtectedApi | null>(null);
   const failed = [api, scopes].find(({ error }) => error !== null);
   if (api.data === undefined || scopes.data === undefined) {
-    return failed === undefined ? (
-      <Loading />
-    ) : (
-      <Failure error={failed.error} retry={() => void failed.refetch()} />
+    return (
+      <PagePending
+        title={apis.editTitle(name)}
+        error={failed?.error ?? null}
+        retry={() => void failed?.refetch()}
+      />
     );
   }
   const { managedBy } = api.data;

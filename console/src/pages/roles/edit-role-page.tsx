@@ -9,8 +9,7 @@ import { useSave } from '../../forms/use-save.ts';
 import { useNotify } from '../../frame/notifications.tsx';
 import { useTrail } from '../../frame/trail.tsx';
 import { useServices } from '../../start/services.ts';
-import { Failure } from '../../states/failure.tsx';
-import { Loading } from '../../states/loading.tsx';
+import { PagePending } from '../../states/page-pending.tsx';
 import { texts } from '../../texts/texts.ts';
 import { Effect } from './effect.tsx';
 import { roleHref, rolesHref } from './hrefs.ts';
@@ -31,7 +30,7 @@ export function EditRolePage() {
   const { data, error, refetch } = useRole(name);
   const [theirs, setTheirs] = useState<Role | null>(null);
   if (data === undefined) {
-    return error === null ? <Loading /> : <Failure error={error} retry={() => void refetch()} />;
+    return <PagePending title={roles.editTitle(name)} error={error} retry={() => void refetch()} />;
   }
   return (
     <ContentLayout header={<Header variant="h1">{roles.editTitle(name)}</Header>}>

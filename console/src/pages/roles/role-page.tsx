@@ -14,8 +14,7 @@ import { useTrail } from '../../frame/trail.tsx';
 import { useScopes } from '../../api/deployment.ts';
 import { RightsView } from '../../permissions/rights-view.tsx';
 import { ScopesView } from '../../permissions/scopes-view.tsx';
-import { Failure } from '../../states/failure.tsx';
-import { Loading } from '../../states/loading.tsx';
+import { PagePending } from '../../states/page-pending.tsx';
 import { Named } from '../../texts/named.tsx';
 import { texts } from '../../texts/texts.ts';
 import { DeleteRole } from './delete-role.tsx';
@@ -36,7 +35,7 @@ export function RolePage() {
   const follow = useFollow();
   const [isDeleting, setDeleting] = useState(false);
   if (role === undefined) {
-    return error === null ? <Loading /> : <Failure error={error} retry={() => void refetch()} />;
+    return <PagePending title={name} error={error} retry={() => void refetch()} />;
   }
   const isBuiltIn = name === builtInRole;
   const isEditor = may(principal, 'roles:manage');

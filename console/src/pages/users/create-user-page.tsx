@@ -9,8 +9,7 @@ import { useNotify } from '../../frame/notifications.tsx';
 import { PageLink } from '../../frame/page-link.tsx';
 import { useTrail } from '../../frame/trail.tsx';
 import { useServices } from '../../start/services.ts';
-import { Failure } from '../../states/failure.tsx';
-import { Loading } from '../../states/loading.tsx';
+import { PagePending } from '../../states/page-pending.tsx';
 import { texts } from '../../texts/texts.ts';
 import { newUserHref, userHref, usersHref } from './hrefs.ts';
 import { UserForm, type UserValues } from './user-form.tsx';
@@ -50,11 +49,7 @@ export function CreateUserPage() {
     },
   });
   if (config.data === undefined) {
-    return config.error === null ? (
-      <Loading />
-    ) : (
-      <Failure error={config.error} retry={() => void config.refetch()} />
-    );
+    return <PagePending title={users.create} error={config.error} retry={() => void config.refetch()} />;
   }
   const isThere = creating.error instanceof ConflictError;
   return (
