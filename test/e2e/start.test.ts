@@ -98,7 +98,7 @@ describe('the console', () => {
   test('is told where everything is, and what is no file of it is not found', async () => {
     const { url } = first.bootstrap;
     const { origin } = new URL(url);
-    const configuration = await (await fetch(`${origin}/config.json`)).json();
+    const configuration = (await (await fetch(`${origin}/config.json`)).json()) as { apiUrl: string };
     expect(configuration).toEqual({
       name: 'latchkey',
       version: expect.stringMatching(/^\d+\.\d+\.\d+/),
