@@ -41,7 +41,7 @@ function processesOf(dataFolder: string): string[] {
 
 /** Paths of all files in the one folder of a folder that has a file of this name. */
 function filesBeside(name: string, parent: string): string[] {
-  const [folder = ''] = readdirSync(parent).filter((entry) => existsSync(join(parent, entry, name)));
+  const folder = readdirSync(parent).find((entry) => existsSync(join(parent, entry, name))) ?? '';
   return readdirSync(join(parent, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(join(parent, folder), join(entry.parentPath, entry.name)))
