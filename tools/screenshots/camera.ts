@@ -38,7 +38,7 @@ export class Camera {
     const page = this.#page;
     await page.setViewportSize({ width, height });
     await page.goto(path, { waitUntil: 'commit' });
-    await page.locator('h1, h2').first().waitFor();
+    await page.getByRole('heading').first().waitFor();
     await settled(page);
     if (act !== undefined) {
       await act(page);
