@@ -27,6 +27,8 @@ export class Camera {
   /** @param arrive signs in, where the page has led to the issuer */
   static async open(context: BrowserContext, arrive: (page: Page) => Promise<void>): Promise<Camera> {
     const page = await context.newPage();
+    // Pages ask before a secret is lost that was not copied.
+    page.on('dialog', (dialog) => void dialog.accept());
     await page.goto('/api-keys');
     await arrive(page);
     await page.getByRole('heading', { level: 1 }).waitFor();

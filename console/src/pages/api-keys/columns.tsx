@@ -38,11 +38,11 @@ export function columnsAt(nowMs: number): Column[] {
       cell: (key) => <KeyName {...key} />,
       sortingField: 'name',
       isRowHeader: true,
-      minWidth: 150,
+      minWidth: 140,
     },
     { id: 'prefix', header: columns.prefix, cell: (key) => <Prefix {...key} />, minWidth: 160 },
     { id: 'user', header: columns.user, cell: ({ userId }) => <Named>{userId}</Named>, minWidth: 170 },
-    { id: 'type', header: columns.type, cell: ({ type }) => texts.keys.types[type], minWidth: 90 },
+    { id: 'type', header: columns.type, cell: ({ type }) => texts.keys.types[type], minWidth: 100 },
     { id: 'status', header: columns.status, cell: (key) => <Status {...key} />, minWidth: 110 },
     {
       id: 'expires',
@@ -51,7 +51,7 @@ export function columnsAt(nowMs: number): Column[] {
       sortingField: 'expiresAt',
       minWidth: 130,
     },
-    { id: 'projects', header: columns.projects, cell: (key) => <Projects {...key} />, minWidth: 110 },
+    { id: 'projects', header: columns.projects, cell: (key) => <Projects {...key} />, minWidth: 160 },
     {
       id: 'lastUsed',
       header: columns.lastUsed,
@@ -94,7 +94,7 @@ export function columnsAt(nowMs: number): Column[] {
       id: 'actions',
       header: columns.actions,
       cell: (key) => <KeyMenu apiKey={key} variant="row" />,
-      minWidth: 90,
+      minWidth: 110,
     },
   ];
 }

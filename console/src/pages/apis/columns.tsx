@@ -24,7 +24,7 @@ export const apiColumns: readonly TableProps.ColumnDefinition<ProtectedApi>[] = 
     cell: ({ description }) => <Named>{description}</Named>,
     minWidth: 150,
   },
-  { id: 'enforcement', header: columns.enforcement, cell: (api) => <Enforcement {...api} />, minWidth: 150 },
+  { id: 'enforcement', header: columns.enforcement, cell: (api) => <Enforcement {...api} />, minWidth: 170 },
   {
     id: 'gateway',
     header: columns.gateway,

@@ -42,7 +42,7 @@ export function RankedKeys({ kind, overview }: RankedKeysProps) {
           id: 'key',
           header: ranked.key,
           isRowHeader: true,
-          minWidth: 130,
+          minWidth: 100,
           cell: ({ id, name }) =>
             name === null ? (
               <span title={id}>{ranked.ended}</span>
