@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { LatchkeyProcess } from '../e2e/latchkey-process.ts';
+import { violationsOf } from './accessibility.ts';
 import { ConsoleBrowser, keptBy, signIn } from './console-browser.ts';
 import { ConsolePage } from './console-page.ts';
 
@@ -123,6 +124,7 @@ test('a call with the key is seen in its usage, with its details', async () => {
     .click();
   const details = page.getByRole('region', { name: 'Details of a call' });
   await details.getByText('VALID').waitFor();
+  expect(await violationsOf(page)).toEqual([]);
   await on.button('Close details').click();
   await details.waitFor({ state: 'detached' });
 });
