@@ -14,9 +14,11 @@ export const formats: readonly Format[] = [
   { name: 'wide', width: 1280, height: 900, longest: 1_800 },
   { name: 'narrow', width: 320, height: 800, longest: 2_400 },
 ];
-export const appearances = ['light', 'dark'] as const;
+const appearances = ['light', 'dark'] as const;
 
-/** Pictures of one browser, in one appearance. */
+type Appearance = (typeof appearances)[number];
+
+/** Pictures of one browser. */
 export class Camera {
   readonly #page: Page;
 
@@ -35,8 +37,11 @@ export class Camera {
     return new Camera(page);
   }
 
-  /** @returns a PNG */
-  async take({ path, act, isWindow }: Scene, { width, height, longest }: Format): Promise<Buffer> {
+  /** @returns a PNG in each appearance, of the same page: to load it takes longest */
+  async take(
+    { path, act, isWindow }: Scene,
+    { width, height, longest }: Format,
+  ): Promise<Map<Appearance, Buffer>> {
     const page = this.#page;
     await page.setViewportSize({ width, height });
     await page.goto(path, { waitUntil: 'commit' });
@@ -49,8 +54,16 @@ export class Camera {
     const wanted =
       isWindow === true ? height : Math.min(longest, Math.max(height, await contentHeight(page)));
     await page.setViewportSize({ width, height: wanted });
-    await drawn(page);
-    return await page.screenshot({ animations: 'disabled', caret: 'hide', scale: 'css' });
+    const pictures = new Map<Appearance, Buffer>();
+    for (const appearance of appearances) {
+      await page.emulateMedia({ colorScheme: appearance });
+      await drawn(page);
+      pictures.set(
+        appearance,
+        await page.screenshot({ animations: 'disabled', caret: 'hide', scale: 'css' }),
+      );
+    }
+    return pictures;
   }
 }
 

@@ -26,7 +26,7 @@ const selectRows = async (page: Page, names: readonly string[]): Promise<void> =
 };
 
 /** A key is made for each picture of a secret, and no two keys have one name. */
-const spareNames = ['Order export', 'Carrier feed', 'Returns sync', 'Stock check'];
+const spareNames = ['Order export', 'Carrier feed'];
 
 /** Every page, and the dialogs that people meet most. */
 export function scenesOf({ ids }: Past): readonly Scene[] {
@@ -111,7 +111,7 @@ export function scenesOf({ ids }: Past): readonly Scene[] {
       },
     },
     { name: 'not-found', path: '/no-such-page' },
-    // The last one: keys that it makes are in no other picture of the same appearance.
+    // The last one: keys that it makes are in no other picture.
     {
       name: 'api-key-secret',
       path: '/api-keys/new?scopes=logs:read&expires=30d',
