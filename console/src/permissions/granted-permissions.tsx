@@ -42,7 +42,7 @@ export function GrantedPermissions({ preview }: { readonly preview: ApiKeyPrevie
         <Alert type="warning" header={granted.deadHeader}>
           <SpaceBetween size="s">
             <div>{granted.deadDetail}</div>
-            <PermissionList {...dead} />
+            <PermissionList {...dead} isTerse />
           </SpaceBetween>
         </Alert>
       )}

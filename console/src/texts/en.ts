@@ -66,6 +66,7 @@ export const en = {
     version: (version: string) => `Version ${version}`,
     apiDescription: 'Description of the API',
     close: 'Close',
+    popup: 'Menu',
   },
   states: {
     loading: 'Loading',

@@ -1,7 +1,9 @@
+import { numbered } from './numbered.ts';
+
 /** Of counts of keys, and what to do about them. */
 export const counting = {
   running: 'Counting',
-  soFar: (count: string) => `Counting. ${count} keys so far.`,
+  soFar: (count: string) => `Counting. ${numbered(count, 'key')} so far.`,
   now: 'Counted just now.',
   at: (ago: string) => `Counted ${ago}.`,
   incomplete: 'It stopped before the end: there are more.',
