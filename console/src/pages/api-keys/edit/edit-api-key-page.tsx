@@ -9,6 +9,7 @@ import { texts } from '../../../texts/texts.ts';
 import { mayChange } from '../actions/reasons.ts';
 import { useApiKey } from '../key/use-api-key.ts';
 import { EditKeyForm } from './edit-key-form.tsx';
+import { readEditSearch } from './search.ts';
 
 const route = getRouteApi('/api-keys/$id/edit');
 
@@ -16,6 +17,7 @@ const route = getRouteApi('/api-keys/$id/edit');
 export function EditApiKeyPage() {
   const { id } = route.useParams();
   const { data: key, error, refetch } = useApiKey(id);
+  const { narrow } = readEditSearch({ ...route.useSearch() });
   const principal = usePrincipal();
   const router = useRouter();
   // Taking the other's change begins the form anew.
@@ -33,6 +35,7 @@ export function EditApiKeyPage() {
     <EditKeyForm
       key={`${id} ${round}`}
       opened={key}
+      isNarrowed={narrow === 'used'}
       restart={() => setRound(round + 1)}
       close={() => router.history.push(`/api-keys/${id}`, undefined, { ignoreBlocker: true })}
     />
