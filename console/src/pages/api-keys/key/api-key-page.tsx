@@ -12,6 +12,7 @@ import { useFollow } from '../../../frame/follow.ts';
 import { useTrail } from '../../../frame/trail.tsx';
 import { Failure } from '../../../states/failure.tsx';
 import { Loading } from '../../../states/loading.tsx';
+import { PagePending } from '../../../states/page-pending.tsx';
 import { loaded } from '../../../states/part-missing.ts';
 import { Named } from '../../../texts/named.tsx';
 import { texts } from '../../../texts/texts.ts';
@@ -38,7 +39,7 @@ export function ApiKeyPage() {
   const { data: key, error, refetch } = useApiKey(id);
   useTrail({ text: texts.keys.title, href: '/api-keys' }, { text: key?.name ?? id, href: `/api-keys/${id}` });
   if (key === undefined) {
-    return error === null ? <Loading /> : <Failure error={error} retry={() => void refetch()} />;
+    return <PagePending title={id} error={error} retry={() => void refetch()} />;
   }
   return (
     <KeyDialogs>
