@@ -8,7 +8,6 @@ import {
   newProject,
   rightsOf,
 } from '../../console/src/permissions/rights-draft.ts';
-import { narrowedTo } from '../../console/src/permissions/narrowed.ts';
 import { faultsOf } from '../../console/src/permissions/rights-faults.ts';
 
 const name = fc.oneof(fc.constant('*'), fc.stringMatching(/^[a-z]{1,6}$/), fc.constant('__proto__'));
@@ -60,15 +59,4 @@ test.each([
   ['/files/{proxy+}', []],
 ])('a right can be about these parameters of %s', (path, parameters) => {
   expect(parametersOf(path)).toEqual(parameters);
-});
-
-test('what a key used is all that it is narrowed to, and never more than it has of its own', () => {
-  const model = (right: 'read' | 'write') => ({ projects: { sales: { modules: { model: right } } } });
-  const used = { scopes: ['database:read', 'logs:read'], accessRights: model('read') };
-  expect(narrowedTo(used, { scopes: null, accessRights: null })).toEqual(used);
-  expect(narrowedTo(used, { scopes: ['database:*', 'team:manage'], accessRights: model('write') })).toEqual({
-    scopes: ['database:read'],
-    accessRights: model('read'),
-  });
-  expect(narrowedTo(used, { scopes: [], accessRights: {} })).toEqual({ scopes: [], accessRights: {} });
 });

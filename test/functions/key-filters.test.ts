@@ -61,7 +61,7 @@ function anyKeyAt(at: number): ApiKey {
 function firstNeedsAt(at: number): CallNeeds | null {
   const all = grants['bob@example.com'];
   const texts = [[], all.slice(0, 1), all, null][Math.floor(at / 7) % 4] ?? null;
-  return texts === null ? null : { texts, untoldAtMs: at % 10 === 7 ? daysAgo(3) : null };
+  return texts === null ? null : { texts, untoldAtMs: at % 13 === 7 ? daysAgo(3) : null };
 }
 
 /** Held of its own, or by its user: no wildcard covers anything here. */

@@ -237,6 +237,6 @@ test('however calls are delivered, again, late and by whom, the needs are the un
       if (accepted.length === 0) return expect(known).toBeNull();
       expect(known).toMatchObject(unitePermissions(accepted.map(({ needed }) => permissionsNeeded(needed))));
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   );
 });
