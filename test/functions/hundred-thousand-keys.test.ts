@@ -19,10 +19,10 @@ const partSize = 500;
 const clock = clockAt(noon);
 const admin = 'admin@example.com';
 
-/** Of a key with `database:read` and the rights of its user: one of ten is watched, and one of two of these needed nothing. */
+/** Of a key with `database:read` and the rights of its user: one of fifty is watched, and one of two of these needed nothing. */
 function needsAt(at: number): KeyNeeds | null {
-  if (at % 10 !== 0) return null;
-  return { sinceMs: noon - 40 * dayMs, scopes: at % 20 === 0 ? [] : ['database:read'], accessRights: {} };
+  if (at % 50 !== 0) return null;
+  return { sinceMs: noon - 40 * dayMs, scopes: at % 100 === 0 ? [] : ['database:read'], accessRights: {} };
 }
 
 /** Newest first; one of a hundred was never used, one of fifty is to be found by its user's role. */
@@ -98,7 +98,7 @@ test('are counted in steps of two seconds, each of which says what there was so 
     unused: neverUsed.length,
     unrotated: size,
     neverExpiring: size,
-    broad: size / 20,
+    broad: size / 100,
   });
 });
 
@@ -106,7 +106,7 @@ test.each([
   ['use', { usedBefore: new Date(noon - 30 * dayMs).toISOString().slice(0, 10) }, neverUsed.length],
   ['role=rare', { role: 'rare' }, size / 50],
   ['role and use', { role: 'rare', neverUsed: 'true' }, 0],
-  ['use and limits', { broad: 'true' }, size / 20],
+  ['use and limits', { broad: 'true' }, size / 100],
   ['search', { search: 'key 99999' }, 1],
 ])('are filtered by %s: every page within two seconds, and each key once', async (_, query, expected) => {
   const pages = await steps.take(api, 'listApiKeys', { query: { ...query, limit: '100' } });
