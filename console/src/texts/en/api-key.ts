@@ -1,6 +1,14 @@
 import { numbered } from './numbered.ts';
 
 export const apiKey = {
+  needed: {
+    title: 'Not needed by any call',
+    since: (moment: string) => `It is known of every call since ${moment} what it needed.`,
+    all: 'All that the key can do was needed.',
+    unknown:
+      'What calls with this key needed is not known: none was let through, or they needed more than is noted.',
+    narrow: 'Narrow to what it used',
+  },
   form: {
     what: 'What it is',
     name: 'Name',

@@ -29,6 +29,12 @@ export const counting = {
       detail: 'Whoever has seen the secret since then can still use it. Rotate them with a grace period.',
       action: 'Rotate',
     },
+    broad: {
+      title: 'Broader than what they used',
+      detail:
+        'For 30 days or longer no call has needed all that they hold. The permissions of each say what was not needed.',
+      action: 'Narrow to what was used',
+    },
     unlimited: {
       title: 'May do everything',
       detail:
