@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
-import { findChromium } from '../../test/attacks/chromium.ts';
+import { Chromium, findChromium } from '../../test/attacks/chromium.ts';
 import { packClient, plainEnvironment } from './packing.ts';
 import { expected, startApi, useOf } from './trial.ts';
 
@@ -56,11 +56,14 @@ async function inChromium(
   const stdin = { contents: useOf('module', api.origin), resolveDir: project };
   const bundled = await build({ stdin, bundle: true, write: false, platform: 'browser', format: 'iife' });
   api.serveScript(bundled.outputFiles[0]?.text ?? '');
-  const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
-  const silent = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
-  const own = [`--user-data-dir=${join(work, 'chromium')}`, '--virtual-time-budget=20000', '--dump-dom'];
-  const { stdout } = await run(chromium, [...flags, ...silent, ...own, `${api.origin}/`]);
-  return stdout.includes(`<title>${expected}</title>`) ? null : `said ${stdout}`;
+  const browser = await Chromium.start(chromium, {});
+  try {
+    const page = await browser.open(`${api.origin}/`);
+    const said = await page.evaluate('said');
+    return said === expected ? null : `said ${said}`;
+  } finally {
+    await browser.stop();
+  }
 }
 
 const api = await startApi();

@@ -7,7 +7,7 @@ const entries = ['', '/lambda', '/express', '/fastify', '/hono', '/request'];
 /** What a program that uses the package says, wherever it runs. */
 export const expected = `one two NotFoundError SecretLost 0 faults 401 function function function function function`;
 
-/** A program that uses each part of the package, and says how that went: on its output, or as the title of its page. */
+/** A program that uses each part of the package, and says how that went: on its output, or in `said` of its page. */
 export function useOf(type: 'module' | 'commonjs', origin: string): string {
   const names = entries.map((_, index) => `part${index}`);
   const imports = entries.map((entry, index) =>
@@ -29,10 +29,9 @@ export function useOf(type: 'module' | 'commonjs', origin: string): string {
       for (const { protect } of [${names.slice(1).join()}]) said.push(typeof protect);
       return said.join(' ');
     }
-    use().catch(String).then((said) => {
-      if (typeof document === 'undefined') console.log(said);
-      else document.title = said;
-    });`;
+    const said = use().catch(String);
+    if (typeof document === 'undefined') said.then(console.log);
+    else globalThis.said = said;`;
 }
 
 /** As much of the API as the program asks for, and a page that runs it. */
