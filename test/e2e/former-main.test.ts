@@ -47,7 +47,7 @@ test('users, roles, keys, usage and events are what the former main said that th
   expect(roles).toEqual(former.roles);
   const ids = new Set(former.keys.map(({ id }) => id));
   const told = keys.filter(({ id }) => ids.has(id));
-  expect(told.map((key) => without('rotation', key))).toEqual(former.keys);
+  expect(told.map((key) => without('rotation', without('used', key)))).toEqual(former.keys);
   // The former main did not keep what a retiring secret begins with.
   const rotationOf = (endsAt: unknown) =>
     endsAt === null ? null : { endsAt, oldPrefix: null, oldLastSeenAt: null };
@@ -55,6 +55,7 @@ test('users, roles, keys, usage and events are what the former main said that th
     told.map(({ rotationEndsAt }) => rotationOf(rotationEndsAt)),
   );
   expect(told.filter(({ rotation }) => rotation !== null)).toHaveLength(1);
+  expect(told.map(({ used }) => used)).toEqual(told.map(() => null));
   for (const id of ids) expect(usage[id]).toEqual(former.usage[id]);
   // One key is new: that of this start, since the former one's plaintext is not here.
   expect(keys).toHaveLength(ids.size + 1);
