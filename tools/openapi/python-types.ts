@@ -39,6 +39,7 @@ export function typeOf(schema: Schema, name: string, use: Use, prefix = ''): str
     }
     case 'object':
       return objectType(schema, name, prefix);
+    case undefined:
     default:
       return 'Any';
   }

@@ -159,6 +159,7 @@ class Readme(unittest.TestCase):
             try:
                 exec("\n".join(calls), names)
             finally:
+                names["client"].close()
                 made = {each["id"] for each in admin.keys.list()} - before
                 for id in made:
                     admin.keys.delete(id)
@@ -177,8 +178,10 @@ class Readme(unittest.TestCase):
                 said = {"code": "VALID", "via": "jwt", "userId": "ann@example.com", "scopes": '["database:read"]'}
                 event = {"requestContext": {"requestId": "1", "authorizer": said}}
                 self.assertEqual(names["handler"](event, None)["statusCode"], 200)
-                self.assertEqual(names["handler"]({**event, "requestContext": {}}, None)["statusCode"], 500)
+                with self.assertLogs("latchkey"):
+                    self.assertEqual(names["handler"]({**event, "requestContext": {}}, None)["statusCode"], 500)
                 continue
+            self.addCleanup(names["verifier"].close)
             for key, expected in ((os.environ["LATCHKEY_API_KEY"], "200 OK"), ("no-key", "401 Unauthorized")):
                 answers: list = []
                 environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/orders", "HTTP_X_API_KEY": key, "wsgi.version": (1, 0)}
