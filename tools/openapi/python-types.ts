@@ -24,7 +24,7 @@ export function typeOf(schema: Schema, name: string, use: Use, prefix = ''): str
   }
   switch (schema.type) {
     case 'string':
-      return use === 'argument' && /^date/.test(schema.format ?? '') ? 'When' : 'str';
+      return use === 'argument' && schema.format?.startsWith('date') ? 'When' : 'str';
     case 'integer':
       return 'int';
     case 'number':

@@ -707,6 +707,8 @@ class ServiceConfiguration(TypedDict):
     issuer: Optional[str]
     # Public clients at the issuer; null for one that is not known here
     clientIds: ServiceConfigurationClientIds
+    # Whether `POST /users` takes `invite`: where people sign in by a user pool of the deployment
+    invites: bool
 
 
 class OpenApiDocument(TypedDict):
