@@ -14,6 +14,16 @@ export const plainEnvironment = Object.fromEntries(
 /** Folders of `clients/`. */
 export const clients = ['typescript', 'cdk'] as const;
 
+/** The Python that makes the wheel of the Python client. */
+export const python = process.env['PYTHON'] ?? 'python3';
+
+/** Makes the wheel of the Python client, and returns its path. Nothing but Python is needed for that. */
+export async function packWheel(destination: string): Promise<string> {
+  mkdirSync(destination, { recursive: true });
+  const backend = join(root, 'clients/python/build_backend/wheel_backend.py');
+  return (await run(python, [backend, destination])).stdout.trim();
+}
+
 export interface Packed {
   /** Path of the archive. */
   readonly archive: string;

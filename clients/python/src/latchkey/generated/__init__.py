@@ -1,0 +1,1 @@
+# Written by `npm run client:python-types` from the API of this repository.
