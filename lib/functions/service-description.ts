@@ -23,7 +23,10 @@ export function serviceEnvironment(
     name: configuration.deploymentName,
     version: latchkeyVersion(),
     issuer: issuer?.issuer ?? null,
-    clientIds: { console: issuer?.consoleClientId ?? null, commandLine: null },
+    clientIds: {
+      console: issuer?.consoleClientId ?? null,
+      commandLine: issuer?.commandLineClientId ?? null,
+    },
     catalogue: catalogueBeside(configuration),
   };
   return [environment.service, stack.toJsonString(description)];

@@ -303,6 +303,7 @@ describe('an issuer of the operator’s', () => {
       audience: ['latchkey'],
       userClaim: 'email',
       consoleClientId: null,
+      commandLineClientId: null,
     });
   });
 
