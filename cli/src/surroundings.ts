@@ -17,11 +17,6 @@ export interface Keyring {
 export interface Prompts {
   /** @returns null where they end it instead of answering */
   confirm(question: string): Promise<boolean | null>;
-  /**
-   * @param signal ends the question, with null
-   * @returns null where they end it instead of answering
-   */
-  text(question: string, signal: AbortSignal): Promise<string | null>;
 }
 
 /** All that the command line knows of the world, so that tests have their own. */

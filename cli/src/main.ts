@@ -1,0 +1,39 @@
+import { runCli } from './cli.ts';
+import { configurationFolder } from './system/folder.ts';
+import { systemKeyring } from './system/keyring.ts';
+import { terminalPrompts } from './system/prompts.ts';
+
+/** Of the package; written here when it is bundled. */
+declare const latchkeyVersion: string;
+
+const { argv, env, platform, stdin, stdout, stderr } = process;
+const ended = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => ended.abort());
+// Whoever writes learns of it; unheard it would end the process with a stack trace.
+for (const output of [stdout, stderr]) output.on('error', () => {});
+
+void runCli({
+  args: argv.slice(2),
+  env,
+  folder: configurationFolder(env, platform),
+  version: latchkeyVersion,
+  stdin,
+  stdout,
+  stderr,
+  now: () => new Date(),
+  sleep: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
+  fetch,
+  keyring: systemKeyring(platform),
+  prompts: terminalPrompts(stderr),
+  async openBrowser(address) {
+    const { default: open } = await import('open');
+    const started = await open(address);
+    started.on('error', () => {});
+    started.unref();
+  },
+  signal: ended.signal,
+}).then((code) => {
+  process.exitCode = code;
+  // A terminal that was read from would keep the process.
+  stdin.unref?.();
+});
