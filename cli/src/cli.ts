@@ -12,6 +12,8 @@ import type { Surroundings } from './surroundings.ts';
 export async function runCli(surroundings: Surroundings): Promise<ExitCode> {
   let exitCode: ExitCode = exitCodes.ok;
   let context: Context | null = null;
+  // Whoever writes learns of it; unheard it would end the process with a stack trace.
+  for (const output of [surroundings.stdout, surroundings.stderr]) output.on('error', () => {});
   const run: Run =
     (action) =>
     async (...given) => {

@@ -9,8 +9,6 @@ declare const latchkeyVersion: string;
 const { argv, env, platform, stdin, stdout, stderr } = process;
 const ended = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => ended.abort());
-// Whoever writes learns of it; unheard it would end the process with a stack trace.
-for (const output of [stdout, stderr]) output.on('error', () => {});
 
 void runCli({
   args: argv.slice(2),

@@ -72,11 +72,17 @@ export class Session {
       throw this.#notSignedIn(`nobody is signed in at ${new URL(this.givenUrl).origin}`);
     }
     const store = this.store(profile.store);
-    const credential = await store.read(this.profileName);
+    const credential = await this.#read(store);
     if (credential === null) throw this.#notSignedIn('the credential of this profile is gone');
     if (!this.#isOver(credential)) return secretOf(credential);
     if (credential.kind === 'token') throw this.#notSignedIn('the token of this profile has expired');
     return (await this.#renewed(profile, store)).accessToken;
+  }
+
+  /** What looks like nothing may be half of what another process is writing. */
+  async #read(store: CredentialStore): Promise<Credential | null> {
+    const read = () => store.read(this.profileName);
+    return (await read()) ?? (await underLock(this.#lockFile(), this.#surroundings, read));
   }
 
   async keep(profile: Profile, credential: Credential): Promise<void> {

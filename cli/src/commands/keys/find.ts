@@ -1,4 +1,5 @@
 import type { ApiKey, Latchkey } from '@latchkey/client';
+import type { Context } from '../../context.ts';
 import { exitCodes } from '../../exit-code.ts';
 import { Failure } from '../../failure.ts';
 
@@ -19,6 +20,16 @@ export async function keyId(api: Latchkey, idOrName: string): Promise<string> {
 /** The key with that id or name. @throws Failure, or the API's 404, where there is none */
 export async function findKey(api: Latchkey, idOrName: string): Promise<ApiKey> {
   return await api.keys.get(await keyId(api, idOrName));
+}
+
+/** So many names are offered to a shell that completes. */
+const offered = 100;
+
+/** Names of keys, for completion. */
+export async function keyNames(context: Context): Promise<readonly string[]> {
+  const api = await context.api();
+  const { items } = await api.keys.list({ limit: offered }, { retries: 0, timeoutMs: 2_000 }).page();
+  return items.map(({ name }) => name);
 }
 
 async function keyNamed(api: Latchkey, name: string): Promise<ApiKey> {

@@ -1,10 +1,11 @@
 import { type AddCommand, examples } from '../../command.ts';
-import { findKey } from './find.ts';
+import { completeWith } from '../completion/candidates.ts';
+import { findKey, keyNames } from './find.ts';
 import { keyView } from './view.ts';
 
 /** `latchkey keys get` */
 export const addGetKey: AddCommand = (keys, run) => {
-  keys
+  const command = keys
     .command('get')
     .description('show one API key')
     .argument('<key>', 'its id or its name')
@@ -17,4 +18,5 @@ export const addGetKey: AddCommand = (keys, run) => {
         await context.print.record(await findKey(await context.api(), key), keyView);
       }),
     );
+  completeWith(command, keyNames);
 };
