@@ -9,8 +9,8 @@ import { reportError } from './report-error.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Does what the arguments ask for. It never throws. @returns the exit code */
-export async function runCli(surroundings: Surroundings): Promise<ExitCode> {
-  let exitCode: ExitCode = exitCodes.ok;
+export async function runCli(surroundings: Surroundings): Promise<number> {
+  let exitCode: number = exitCodes.ok;
   let context: Context | null = null;
   // Whoever writes learns of it; unheard it would end the process with a stack trace.
   for (const output of [surroundings.stdout, surroundings.stderr]) output.on('error', () => {});

@@ -1,13 +1,12 @@
 import type { Command } from 'commander';
 import type { Context } from './context.ts';
-import type { ExitCode } from './exit-code.ts';
 
-/** What a command does. @returns its exit code; nothing is success */
+/** What a command does. @returns its exit code, one of `exitCodes` or that of a command it ran; nothing is success */
 export type Action<Options, Args extends unknown[]> = (
   context: Context,
   options: Options,
   ...args: Args
-) => Promise<ExitCode | void>;
+) => Promise<number | void>;
 
 /** Makes of what a command does what commander calls. */
 export type Run = <Options, Args extends unknown[]>(

@@ -69,6 +69,11 @@ export class Context {
     await write(this.surroundings.stderr, `${masked(text)}\n`);
   }
 
+  /** What was done, where nobody asked for quiet. */
+  async tell(text: string): Promise<void> {
+    if (this.options.quiet !== true) await this.note(text);
+  }
+
   /**
    * Asks before what cannot be undone.
    *

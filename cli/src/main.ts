@@ -1,4 +1,5 @@
 import { runCli } from './cli.ts';
+import { runCommand } from './system/command.ts';
 import { configurationFolder } from './system/folder.ts';
 import { systemKeyring } from './system/keyring.ts';
 import { terminalPrompts } from './system/prompts.ts';
@@ -29,6 +30,7 @@ void runCli({
     started.on('error', () => {});
     started.unref();
   },
+  runCommand,
   signal: ended.signal,
 }).then((code) => {
   process.exitCode = code;

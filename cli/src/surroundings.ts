@@ -19,6 +19,12 @@ export interface Prompts {
   confirm(question: string): Promise<boolean | null>;
 }
 
+/** How a command ended that was run: as a shell tells it, 126 and 127 where it could not be started. */
+export interface CommandEnd {
+  readonly started: boolean;
+  readonly exitCode: number;
+}
+
 /** All that the command line knows of the world, so that tests have their own. */
 export interface Surroundings {
   readonly args: readonly string[];
@@ -36,6 +42,11 @@ export interface Surroundings {
   readonly prompts: Prompts;
   /** Resolves as soon as a browser has been asked for; throws where there is none. */
   readonly openBrowser: (address: string) => Promise<void>;
+  /** Runs a command in the same terminal, with these variables and no others; signals are passed on to it. */
+  readonly runCommand: (
+    words: readonly string[],
+    env: Readonly<Record<string, string | undefined>>,
+  ) => Promise<CommandEnd>;
   /** Aborted when the person ends the command (Ctrl-C), or the system does. */
   readonly signal: AbortSignal;
 }

@@ -53,6 +53,7 @@ export class Terminal {
   fetch: typeof fetch = globalThis.fetch;
   openBrowser = async (address: string): Promise<void> => void this.opened.push(address);
   answer: boolean | null = true;
+  runCommand: Surroundings['runCommand'] = async () => ({ started: true, exitCode: 0 });
 
   /** @param changes of the surroundings; `input` is all of standard input */
   async run(
@@ -76,6 +77,7 @@ export class Terminal {
       keyring: this.keyring,
       prompts: { confirm: async () => this.answer },
       openBrowser: (address) => this.openBrowser(address),
+      runCommand: (...given) => this.runCommand(...given),
       signal: new AbortController().signal,
       ...others,
     });

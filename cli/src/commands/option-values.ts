@@ -29,3 +29,11 @@ export function pairsOption(
     return { ...former, [text.slice(0, at)]: text.slice(at + 1) };
   };
 }
+
+/** A whole number above zero. */
+export function wholeNumber(name: string): (text: string) => number {
+  return (text) => {
+    if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError(`${name} takes a whole number.`);
+    return Number(text);
+  };
+}

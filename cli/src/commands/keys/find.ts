@@ -2,6 +2,7 @@ import type { ApiKey, Latchkey } from '@latchkey/client';
 import type { Context } from '../../context.ts';
 import { exitCodes } from '../../exit-code.ts';
 import { Failure } from '../../failure.ts';
+import { offeredNames } from '../completion/offered.ts';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -22,13 +23,10 @@ export async function findKey(api: Latchkey, idOrName: string): Promise<ApiKey> 
   return await api.keys.get(await keyId(api, idOrName));
 }
 
-/** So many names are offered to a shell that completes. */
-const offered = 100;
-
 /** Names of keys, for completion. */
 export async function keyNames(context: Context): Promise<readonly string[]> {
   const api = await context.api();
-  const { items } = await api.keys.list({ limit: offered }, { retries: 0, timeoutMs: 2_000 }).page();
+  const { items } = await api.keys.list(...offeredNames).page();
   return items.map(({ name }) => name);
 }
 

@@ -5,7 +5,7 @@ import type { View } from '../../output/view.ts';
 import { OutputClosed } from '../../output/write.ts';
 import { keyView } from './view.ts';
 
-/** A key that was made just now: its secret is what `--quiet` prints. */
+/** A key whose secret was made just now, which is what `--quiet` prints. */
 const mintedView: View<MintedKey> = {
   columns: [{ title: 'key', value: ({ key }) => key }, ...keyView.columns],
   details: keyView.details ?? [],
@@ -19,17 +19,19 @@ const mintedView: View<MintedKey> = {
  * @throws Failure that names the key, where the output breaks before it has been taken
  */
 export async function printMinted(context: Context, minted: MintedKey): Promise<void> {
+  const { id, rotationEndsAt, warnings = [] } = minted;
   try {
     await context.print.record(minted, mintedView);
   } catch (error) {
     if (!(error instanceof OutputClosed)) throw error;
+    const former =
+      rotationEndsAt === null ? '' : ` The former one works until ${rotationEndsAt}, or until you do that.`;
     throw new Failure(
-      `the key ${minted.id} was made, and its secret could not be written`,
+      `the secret of the key ${id} was made, and could not be written`,
       undefined,
-      `Make a new secret: latchkey keys rotate ${minted.id}`,
+      `Make a new secret: latchkey keys rotate ${id}${former}`,
     );
   }
-  if (context.format === 'table' && context.options.quiet !== true) {
-    await context.note('This is the only time that the secret is shown.');
-  }
+  for (const { message } of warnings) await context.note(`warning: ${message}`);
+  if (context.format === 'table') await context.tell('This is the only time that the secret is shown.');
 }
