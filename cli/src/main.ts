@@ -7,7 +7,8 @@ import { terminalPrompts } from './system/prompts.ts';
 /** Of the package; written here when it is bundled. */
 declare const latchkeyVersion: string;
 
-const { argv, env, platform, stdin, stdout, stderr } = process;
+const { argv, env, platform, stdout, stderr } = process;
+let hasReadInput = false;
 const ended = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => ended.abort());
 
@@ -16,7 +17,11 @@ void runCli({
   env,
   folder: configurationFolder(env, platform),
   version: latchkeyVersion,
-  stdin,
+  // Opening it takes milliseconds, which most commands need not spend.
+  get stdin() {
+    hasReadInput = true;
+    return process.stdin;
+  },
   stdout,
   stderr,
   now: () => new Date(),
@@ -35,5 +40,5 @@ void runCli({
 }).then((code) => {
   process.exitCode = code;
   // A terminal that was read from would keep the process.
-  stdin.unref?.();
+  if (hasReadInput) process.stdin.unref?.();
 });

@@ -20,6 +20,8 @@ export class PretendDeployment {
   /** The one that the issuer takes; each is spent by its use. */
   refreshToken = 'refresh-0';
   renewals = 0;
+  /** Whether the issuer has the device flow, and how often it says that the person is not done. */
+  pendingPolls: number | null = null;
 
   readonly fetch: typeof fetch = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
@@ -45,21 +47,27 @@ export class PretendDeployment {
 
   #issuer({ url, body }: Sent): Answer {
     const issuer = 'https://login.example.com/pool';
+    const given = new URLSearchParams(body);
     if (url.pathname.endsWith('/.well-known/openid-configuration')) {
-      return [
-        200,
-        {
-          issuer,
-          token_endpoint: `${issuer}/token`,
-          authorization_endpoint: `${issuer}/authorize`,
-          revocation_endpoint: `${issuer}/revoke`,
-        },
-      ];
+      const ways = { authorization_endpoint: `${issuer}/authorize`, revocation_endpoint: `${issuer}/revoke` };
+      const device = this.pendingPolls === null ? {} : { device_authorization_endpoint: `${issuer}/device` };
+      return [200, { issuer, token_endpoint: `${issuer}/token`, ...ways, ...device }];
     }
     if (url.pathname === '/pool/revoke') return [200, undefined];
-    if (new URLSearchParams(body).get('refresh_token') !== this.refreshToken)
-      return [400, { error: 'invalid_grant' }];
+    if (url.pathname === '/pool/device') {
+      const place = { verification_uri: 'https://login.example.com/activate', user_code: 'WDJB-MJHT' };
+      return [200, { device_code: 'device-1', ...place, expires_in: 600, interval: 0.01 }];
+    }
+    if (given.get('device_code') === 'device-1') {
+      this.pendingPolls = (this.pendingPolls ?? 0) - 1;
+      return this.pendingPolls < 0 ? this.#tokens() : [400, { error: 'authorization_pending' }];
+    }
+    if (given.get('refresh_token') !== this.refreshToken) return [400, { error: 'invalid_grant' }];
     this.renewals += 1;
+    return this.#tokens();
+  }
+
+  #tokens(): Answer {
     this.refreshToken = `refresh-${this.renewals}`;
     const tokens = { access_token: `access-${this.renewals}`, refresh_token: this.refreshToken };
     return [200, { ...tokens, token_type: 'Bearer', expires_in: 3_600 }];

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { PretendDeployment, problem } from './pretend-deployment.ts';
-import { secret } from './records.ts';
+import { secret, serviceConfiguration } from './records.ts';
 import { Terminal } from './terminal.ts';
 
 let terminal: Terminal;
@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => terminal.remove());
 
-const console_ = 'https://keys.example.com';
+const consoleUrl = 'https://keys.example.com';
 const status = async (args: string[] = []) => {
   const { code, out } = await terminal.run(['status', '--output', 'json', ...args]);
   return { code, ...JSON.parse(out) };
@@ -21,7 +21,7 @@ const status = async (args: string[] = []) => {
 const authorizations = () => [...new Set(deployment.sent.map(({ headers }) => headers.get('authorization')))];
 /** As if somebody had signed in with the browser, an hour ago or not. */
 async function signedIn(expiresAt: string): Promise<void> {
-  await terminal.run(['login', console_, '--with-token'], { input: secret });
+  await terminal.run(['login', consoleUrl, '--with-token'], { input: secret });
   const [path] = readdirSync(terminal.folder).filter((name) => name === 'profiles.json');
   expect(path).toBe('profiles.json');
   const { FileStore } = await import('../../cli/src/session/store/file-store.ts');
@@ -47,7 +47,7 @@ const past = () => new Date(Date.now() - 1_000).toISOString();
 
 describe('a token from standard input', () => {
   test.each([
-    console_,
+    consoleUrl,
     'keys.example.com',
     'https://api.example.com/api/v1',
     'https://api.example.com/api/v1/',
@@ -73,7 +73,7 @@ describe('a token from standard input', () => {
   });
 
   test('is not kept where the API refuses it, or it is somebody else’s', async () => {
-    const other = await terminal.run(['login', console_, '--with-token', '--user-id', 'bob@example.com'], {
+    const other = await terminal.run(['login', consoleUrl, '--with-token', '--user-id', 'bob@example.com'], {
       input: secret,
     });
     expect([other.code, other.err]).toEqual([
@@ -81,7 +81,7 @@ describe('a token from standard input', () => {
       'error: the token is of ann@example.com\nNothing was kept.\n',
     ]);
     deployment.answers['GET /me'] = () => problem(401, 'API_KEY_INVALID');
-    const refused = await terminal.run(['login', console_, '--with-token'], { input: secret });
+    const refused = await terminal.run(['login', consoleUrl, '--with-token'], { input: secret });
     expect(refused.code).toBe(4);
     expect(refused.err).toContain('request: request-1');
     expect(terminal.keyring.secrets.size).toBe(0);
@@ -90,7 +90,7 @@ describe('a token from standard input', () => {
   test('as an argument works with a warning, and ends when it is said to', async () => {
     const args = [
       'login',
-      console_,
+      consoleUrl,
       '--token-override',
       secret,
       '--user-id',
@@ -118,13 +118,13 @@ describe('without a keyring', () => {
   });
 
   test('login stops before anything is asked or sent, and leaves nothing', async () => {
-    const { code, err } = await terminal.run(['login', console_, '--with-token'], { input: secret });
+    const { code, err } = await terminal.run(['login', consoleUrl, '--with-token'], { input: secret });
     expect([code, err]).toEqual([1, expect.stringContaining('--insecure-storage')]);
     expect([deployment.sent, readdirSync(terminal.folder)]).toEqual([[], []]);
   });
 
   test('a file has to be asked for, and is its owner’s alone', async () => {
-    const { code, err } = await terminal.run(['login', console_, '--with-token', '--insecure-storage'], {
+    const { code, err } = await terminal.run(['login', consoleUrl, '--with-token', '--insecure-storage'], {
       input: secret,
     });
     expect([code, err]).toEqual([0, expect.stringContaining('in a file')]);
@@ -139,8 +139,8 @@ describe('without a keyring', () => {
 });
 
 test('flags come before variables, and these before the profile', async () => {
-  await terminal.run(['login', console_, '--with-token'], { input: secret });
-  await terminal.run(['login', console_, '--profile', 'ci', '--with-token'], { input: `${secret}ci` });
+  await terminal.run(['login', consoleUrl, '--with-token'], { input: secret });
+  await terminal.run(['login', consoleUrl, '--profile', 'ci', '--with-token'], { input: `${secret}ci` });
   terminal.env['LATCHKEY_PROFILE'] = 'ci';
   deployment.sent.length = 0;
   await terminal.run(['whoami']);
@@ -159,7 +159,7 @@ test('flags come before variables, and these before the profile', async () => {
 });
 
 test('a kept credential goes to the host it was made for, and to no other', async () => {
-  await terminal.run(['login', console_, '--with-token'], { input: secret });
+  await terminal.run(['login', consoleUrl, '--with-token'], { input: secret });
   deployment.sent.length = 0;
   for (const url of ['https://evil.example.com/v1', 'http://api.example.com/api/v1']) {
     expect((await terminal.run(['whoami', '--url', url])).code).not.toBe(0);
@@ -220,6 +220,32 @@ describe('somebody who signed in', () => {
     expect(new URLSearchParams(revoked?.body).get('token')).toBe('refresh-0');
     expect(await status()).toMatchObject({ code: 4, signedIn: false, userId: null });
     expect((await terminal.run(['whoami'])).code).toBe(2);
+  });
+});
+
+describe('without a browser', () => {
+  test('a code is entered elsewhere, where the issuer has the device flow', async () => {
+    deployment.pendingPolls = 2;
+    const { code, err } = await terminal.run(['login', consoleUrl, '--no-browser']);
+    expect([code, deployment.pendingPolls]).toEqual([0, -1]);
+    expect(err).toContain('Open https://login.example.com/activate in any browser, and enter: WDJB-MJHT\n');
+    expect(await status()).toMatchObject({ signedIn: true, via: 'sign-in', renews: true });
+  });
+
+  test('Ctrl-C ends the wait, and nothing is kept', async () => {
+    const ended = new AbortController();
+    setTimeout(() => ended.abort(), 50);
+    expect((await terminal.run(['login', consoleUrl, '--no-browser'], { signal: ended.signal })).code).toBe(
+      130,
+    );
+    expect(terminal.keyring.secrets.size).toBe(0);
+  });
+
+  test('a deployment without a client for it asks for a token', async () => {
+    const clientIds = { console: 'console', commandLine: null };
+    deployment.answers['GET /config'] = () => [200, { ...serviceConfiguration, clientIds }];
+    const { code, err } = await terminal.run(['login', consoleUrl]);
+    expect([code, err]).toEqual([1, expect.stringContaining('oidc.commandLineClientId')]);
   });
 });
 

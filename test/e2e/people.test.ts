@@ -74,7 +74,7 @@ test('the command line signs people in on its three ports of localhost, and nowh
     'http://localhost:8417/',
     body.consoleUrl,
   ]) {
-    await expect(signIn(told, 'admin@example.com', elsewhere)).rejects.toThrow();
+    await expect(signIn(told, 'admin@example.com', elsewhere)).rejects.toThrow('without a code');
   }
 });
 

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
 import { headersOf } from '@latchkey/client';
 import { type AddCommand, examples } from '../command.ts';
 import type { Context } from '../context.ts';
 import { usageFailure } from '../failure.ts';
+import { inputOf } from '../input.ts';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
@@ -65,7 +65,7 @@ export function pathWithin(baseUrl: string, path: string): string {
 async function readBody(context: Context, given: string): Promise<unknown> {
   const content =
     given === '-'
-      ? await text(context.surroundings.stdin)
+      ? await inputOf(context.surroundings)
       : given.startsWith('@')
         ? await fileAt(given.slice(1))
         : given;

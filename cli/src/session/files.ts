@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -16,7 +15,7 @@ export async function readText(path: string): Promise<string | null> {
 export async function replaceFile(path: string, content: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   await chmod(dirname(path), 0o700);
-  const next = `${path}.${randomBytes(6).toString('hex')}`;
+  const next = `${path}.${crypto.randomUUID()}`;
   try {
     const file = await open(next, 'wx', 0o600);
     try {

@@ -1,4 +1,3 @@
-import { text } from 'node:stream/consumers';
 import type { ServiceConfiguration } from '@latchkey/client';
 import { type AddCommand, examples } from '../../command.ts';
 import type { Context } from '../../context.ts';
@@ -6,8 +5,8 @@ import { exitCodes } from '../../exit-code.ts';
 import { Failure, usageFailure } from '../../failure.ts';
 import { findDeployment } from '../../session/deployment.ts';
 import type { Credential, Profile } from '../../session/profile.ts';
+import { inputOf } from '../../input.ts';
 import { secretOf } from '../../session/session.ts';
-import { signIn } from '../../session/sign-in/sign-in.ts';
 import { momentFrom } from './moment-from.ts';
 
 interface LoginOptions {
@@ -84,7 +83,7 @@ async function obtain(
 ): Promise<Credential> {
   const { surroundings } = context;
   const given =
-    options.tokenOverride ?? (options.withToken === true ? (await text(surroundings.stdin)).trim() : null);
+    options.tokenOverride ?? (options.withToken === true ? (await inputOf(surroundings)).trim() : null);
   if (given !== null) {
     if (!/^[\x21-\x7e]+$/.test(given))
       throw usageFailure('there is no token: it is one line of text without spaces');
@@ -111,5 +110,6 @@ async function obtain(
       'Use a key: latchkey login --with-token; or ask its operator to set oidc.commandLineClientId.',
     );
   }
+  const { signIn } = await import('../../session/sign-in/sign-in.ts');
   return await signIn(context, { issuer, clientId: clientIds.commandLine, hasBrowser: options.browser });
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Failure } from '../../failure.ts';
 import type { Keyring } from '../../surroundings.ts';
 import type { Credential } from '../profile.ts';
@@ -32,7 +31,7 @@ export class KeyringStore implements CredentialStore {
 
   async write(profile: string, credential: Credential): Promise<void> {
     const text = JSON.stringify(credential);
-    const mark = randomUUID();
+    const mark = crypto.randomUUID();
     const size = this.#keyring.maxLength - mark.length - 8;
     const parts = Math.ceil(text.length / size);
     await this.#ask(async () => {
