@@ -1,5 +1,4 @@
 import { runCli } from './cli.ts';
-import { runCommand } from './system/command.ts';
 import { configurationFolder } from './system/folder.ts';
 import { systemKeyring } from './system/keyring.ts';
 import { terminalPrompts } from './system/prompts.ts';
@@ -35,7 +34,10 @@ void runCli({
     started.on('error', () => {});
     started.unref();
   },
-  runCommand,
+  async runCommand(words, environment) {
+    const { runCommand } = await import('./system/command.ts');
+    return await runCommand(words, environment);
+  },
   signal: ended.signal,
 }).then((code) => {
   process.exitCode = code;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
 import type { Context } from '../context.ts';
 import { usageFailure } from '../failure.ts';
+import { inputOf } from '../input.ts';
 import { masked } from '../output/masking.ts';
 
 /**
@@ -26,7 +26,7 @@ export async function readDocument(context: Context, path: string): Promise<unkn
 
 /** The text of a file, or of standard input for `-`. @throws Failure where it cannot be read */
 export async function contentOf(context: Context, path: string): Promise<string> {
-  if (path === '-') return await text(context.surroundings.stdin);
+  if (path === '-') return await inputOf(context.surroundings);
   try {
     return await readFile(path, 'utf8');
   } catch {

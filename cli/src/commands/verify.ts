@@ -1,8 +1,8 @@
-import { text } from 'node:stream/consumers';
 import type { KnownKeyVerdict, Verdict } from '@latchkey/client';
 import { type AddCommand, examples } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import { usageFailure } from '../failure.ts';
+import { inputOf } from '../input.ts';
 import { moment } from '../output/moments.ts';
 import type { View } from '../output/view.ts';
 import { addNeedOptions, type NeedOptions, needsOf } from './needs.ts';
@@ -58,7 +58,7 @@ ${examples(
       run(async (context, options: NeedOptions): Promise<ExitCode> => {
         const { stdin } = context.surroundings;
         if (stdin.isTTY === true) await context.note('Paste the key, then press Enter and Ctrl-D.');
-        const key = (await text(stdin)).trim();
+        const key = (await inputOf({ stdin })).trim();
         if (!/^\S+$/.test(key))
           throw usageFailure('standard input has no key: it is one line, without spaces');
         const api = await context.api();

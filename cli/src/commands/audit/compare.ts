@@ -21,17 +21,20 @@ export interface Comparison {
 /**
  * Holds the events that the API has against those of the exported log.
  *
+ * @param live of one target, or of all
+ * @param isMeant whether an event of the file is one of those that `live` would have
  * @param keptSince milliseconds since the epoch: the API may have removed what is older
  */
 export function compareLogs(
   live: readonly AuditEvent[],
   exported: readonly AuditEvent[],
+  isMeant: (event: AuditEvent) => boolean,
   keptSince: number,
 ): Comparison {
   const times = exported.map(({ at }) => Date.parse(at));
   const from = times.reduce((one, other) => Math.min(one, other), Infinity);
   const to = times.reduce((one, other) => Math.max(one, other), -Infinity);
-  const [ours, theirs] = [byPlace(live), byPlace(exported)];
+  const [ours, theirs] = [byPlace(live), byPlace(exported.filter(isMeant))];
   const differences: Difference[] = [];
   let [same, expired] = [0, 0];
   const differ = ({ eventId, sequence }: AuditEvent, reason: Difference['reason']) =>

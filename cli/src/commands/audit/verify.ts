@@ -92,7 +92,7 @@ async function check(context: Context, { target, against }: VerifyOptions): Prom
     against === undefined
       ? null
       : readExported(await contentOf(context, against), against === '-' ? 'standard input' : against);
-  const chosen = exported?.filter((event) => target === undefined || event.target.id === target) ?? null;
+  const isMeant = (event: AuditEvent) => target === undefined || event.target.id === target;
   const api = await context.api();
   const { signal } = context.surroundings;
   const query = { limit: 100, ...(target !== undefined && { targetId: target }) };
@@ -101,9 +101,10 @@ async function check(context: Context, { target, against }: VerifyOptions): Prom
   const { faults, ...counts } = await verifyChain(events);
   const found: Fault[] = faults.map((fault) => ({ copy: 'API', ...fault }));
   let comparison: Report['against'] = null;
-  if (chosen !== null && chosen.length > 0) {
-    found.push(...(await verifyChain(chosen)).faults.map((fault) => ({ copy: 'file' as const, ...fault })));
-    const { differences, ...rest } = compareLogs(events, chosen, await keptSince(context, api));
+  if (exported !== null) {
+    const { faults: inFile } = await verifyChain(exported.filter(isMeant));
+    found.push(...inFile.map((fault) => ({ copy: 'file' as const, ...fault })));
+    const { differences, ...rest } = compareLogs(events, exported, isMeant, await keptSince(context, api));
     found.push(...differences.map((difference) => ({ copy: 'both' as const, ...difference })));
     comparison = rest;
   }
