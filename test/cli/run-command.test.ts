@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-const module_ = join(import.meta.dirname, '../../cli/src/system/command.ts');
+const commandModule = join(import.meta.dirname, '../../cli/src/system/command.ts');
 
 /** Runs a command in a process of its own, which says how that ended. */
 function run(words: readonly string[]): {
@@ -11,7 +11,7 @@ function run(words: readonly string[]): {
   end: Promise<unknown>;
 } {
   const code = `
-    const { runCommand } = await import(${JSON.stringify(module_)});
+    const { runCommand } = await import(${JSON.stringify(commandModule)});
     console.log(JSON.stringify(await runCommand(${JSON.stringify(words)}, { PATH: process.env.PATH, GIVEN: 'x y' })));`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', code], {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -2,7 +2,7 @@ import { get } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { LatchkeyProcess } from '../e2e/latchkey-process.ts';
 import { findPlaintext } from '../e2e/secrecy.ts';
-import { Browser } from '../local/browser.ts';
+import { backFrom } from './browser-sign-in.ts';
 import { Terminal } from './terminal.ts';
 
 let server: LatchkeyProcess;
@@ -20,13 +20,6 @@ beforeEach(() => {
   terminal = new Terminal();
 });
 afterEach(() => terminal.remove());
-
-/** Signs in with a browser, up to where it is sent back to. */
-async function backFrom(address: string, userId: string): Promise<URL> {
-  const browser = new Browser();
-  const page = await browser.follow(await browser.get(address));
-  return Browser.target(await browser.follow(await browser.submit(page.url, { userId })))!;
-}
 
 /** What a browser gets that resolves localhost to this address. */
 async function visit(url: URL, address: string, host = url.host): Promise<number> {

@@ -4,7 +4,7 @@ import type { CommandEnd } from '../surroundings.ts';
 
 const passed = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const;
 /** Of the keyboard: the terminal has sent them to the command as well. */
-const ofTerminal: readonly string[] = ['SIGINT', 'SIGQUIT'];
+const ofTerminal: ReadonlySet<string> = new Set(['SIGINT', 'SIGQUIT']);
 
 /**
  * Runs a command in this terminal, and passes signals on to it. From then on they end this process no more: whoever
@@ -18,7 +18,7 @@ export async function runCommand(
   for (const signal of passed) {
     if (process.platform === 'win32' && signal !== 'SIGINT' && signal !== 'SIGTERM') continue;
     process.on(signal, () => {
-      if (process.stdin.isTTY && ofTerminal.includes(signal)) return;
+      if (process.stdin.isTTY && ofTerminal.has(signal)) return;
       child.kill(signal);
     });
   }

@@ -43,7 +43,7 @@ ${examples('latchkey apply -f latchkey.yaml --dry-run', 'latchkey apply -f latch
         const wanted = readWanted(await readDocument(context, file), file);
         const steps = await planOf(await context.api(), wanted);
         await context.print.list(
-          steps.map(({ take: _, ...step }) => step),
+          steps.map(({ kind, name, action, changes }) => ({ kind, name, action, changes })),
           view,
         );
         if (context.options.dryRun !== true) await take(context, steps);
