@@ -1,5 +1,6 @@
 import { measureColdStarts } from './parts/cold-starts.ts';
 import { measureClient } from './parts/client.ts';
+import { measureConsole } from './parts/console.ts';
 import { measureLaptop } from './parts/laptop.ts';
 import { withLaptopServers } from './parts/laptop-server.ts';
 import { countRequests } from './parts/requests.ts';
@@ -8,11 +9,15 @@ import { measureSoak } from './parts/soak.ts';
 import { measureVerdicts } from './parts/verdicts.ts';
 import { Progress } from './report/progress.ts';
 import { report } from './report/report.ts';
+import { shows } from './report/shows.ts';
 import type { Options, PartName } from './options.ts';
 import { record, type Sections } from './results.ts';
 import { setStage, type Stage } from './stage.ts';
 
-/** Runs the chosen parts one after the other, writes each down as soon as it is measured, and prints the whole. */
+/**
+ * Runs the chosen parts one after the other, writes each down as soon as it is measured, and prints the whole. Exit code
+ * 1 where the console was measured and missed a budget.
+ */
 export async function runBench(options: Options): Promise<void> {
   const { isQuick, parts } = options;
   const progress = new Progress();
@@ -36,12 +41,14 @@ export async function runBench(options: Options): Promise<void> {
     await (await set?.catch(() => null))?.stop();
   }
   await report(results, measured, isQuick);
+  if (!measured.has('console') || results.console === undefined) return;
+  if (shows.console(results.console.result).some(({ holds }) => !holds)) process.exitCode = 1;
 }
 
 async function runPart(
   part: PartName,
   setTheStage: () => Promise<Stage>,
-  { isQuick, sizes, soakMinutes }: Options,
+  { isQuick, sizes, consoleSizes, soakMinutes }: Options,
   progress: Progress,
 ): Promise<Partial<Sections>> {
   switch (part) {
@@ -68,6 +75,8 @@ async function runPart(
       return { scale: await measureScale(await setTheStage(), sizes, isQuick, progress) };
     case 'soak':
       return { soak: await measureSoak(await setTheStage(), soakMinutes, progress) };
+    case 'console':
+      return { console: await measureConsole(consoleSizes, isQuick, progress) };
     default:
       return part satisfies never;
   }

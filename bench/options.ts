@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const partNames = ['verdicts', 'cold', 'gateway', 'client', 'scale', 'soak'] as const;
+export const partNames = ['verdicts', 'cold', 'gateway', 'client', 'scale', 'soak', 'console'] as const;
 
 /** One of the measurements, each of which can be run alone. */
 export type PartName = (typeof partNames)[number];
@@ -14,13 +14,15 @@ export interface Options {
   readonly soakMinutes: number;
   /** Numbers of keys that the scale part loads. */
   readonly sizes: readonly number[];
+  /** Numbers of keys that the console is opened over. */
+  readonly consoleSizes: readonly number[];
 }
 
 export const usage =
-  'usage: npm run bench -- [--quick] [--only verdicts,cold,gateway,client,scale,soak] [--soak] [--minutes n] [--sizes 100,1000,…]';
+  'usage: npm run bench -- [--quick] [--only verdicts,cold,gateway,client,scale,soak,console] [--soak] [--minutes n] [--sizes 100,1000,…]';
 
-/** The soak is left out unless it is asked for: it takes longer than everything else together. */
-const defaultParts = partNames.filter((name) => name !== 'soak');
+/** Left out unless they are asked for: the soak takes longer than all others together, and the console a browser. */
+const defaultParts = partNames.filter((name) => name !== 'soak' && name !== 'console');
 
 /** @throws TypeError with the usage, for an argument that is not understood */
 export function readOptions(args: readonly string[]): Options {
@@ -43,6 +45,7 @@ export function readOptions(args: readonly string[]): Options {
     parts,
     soakMinutes: values.minutes === undefined ? (isQuick ? 0.5 : 10) : readNumber(values.minutes),
     sizes: sizes ?? (isQuick ? [100, 1_000] : [100, 1_000, 10_000, 1_000_000]),
+    consoleSizes: sizes ?? (isQuick ? [100, 1_000] : [100, 100_000]),
   };
 }
 

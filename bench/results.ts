@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ColdStart } from './parts/cold-starts.ts';
 import type { ClientResult } from './parts/client.ts';
+import type { ConsoleResult } from './parts/console.ts';
 import type { LaptopResult } from './parts/laptop.ts';
 import type { RequestCount } from './parts/requests.ts';
 import type { ScaleResult } from './parts/scale.ts';
@@ -18,6 +19,7 @@ export interface Sections {
   readonly client: ClientResult;
   readonly scale: readonly ScaleResult[];
   readonly soak: SoakResult;
+  readonly console: ConsoleResult;
 }
 
 export type Results = {

@@ -15,11 +15,11 @@ const outfile = join(here, 'dist/latchkey.cjs');
  */
 const withoutSubprocesses: Plugin = {
   name: 'without subprocesses',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) =>
+  setup(bundle) {
+    bundle.onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) =>
       /[\\/]commander[\\/]/.test(importer) ? { path, namespace: 'lazy' } : null,
     );
-    onLoad({ filter: /./, namespace: 'lazy' }, ({ path }) => ({
+    bundle.onLoad({ filter: /./, namespace: 'lazy' }, ({ path }) => ({
       contents: `module.exports = { get spawn() { return require('${path}').spawn; } };`,
     }));
   },
@@ -41,11 +41,11 @@ const shared: BuildOptions = {
  */
 const asTexts: Plugin = {
   name: 'as texts',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^[@a-z]/ }, ({ path, kind }) =>
+  setup(bundle) {
+    bundle.onResolve({ filter: /^[@a-z]/ }, ({ path, kind }) =>
       kind === 'dynamic-import' && !shared.external?.includes(path) ? { path, namespace: 'text' } : null,
     );
-    onLoad({ filter: /./, namespace: 'text' }, async ({ path }) => {
+    bundle.onLoad({ filter: /./, namespace: 'text' }, async ({ path }) => {
       const stdin = { contents: `module.exports = require('${path}');`, resolveDir: here };
       const { outputFiles } = await build({ ...shared, stdin, write: false });
       const code = JSON.stringify(outputFiles[0]?.text);

@@ -6,6 +6,8 @@ export interface BannerFacts {
   /** The project's folder. */
   readonly root: string;
   readonly url: string;
+  /** Null where the templates have no console. */
+  readonly consoleUrl: string | null;
   readonly dataFolder: string;
   readonly bootstrapFile: string;
   readonly bootstrap: Bootstrap | null;
@@ -18,7 +20,9 @@ export interface BannerFacts {
 /** What the terminal shows once the server is up. Its commands can be pasted into bash and zsh. */
 export function banner(facts: BannerFacts): string {
   const { bootstrap } = facts;
-  const lines = ['', 'Latchkey is up.', '', `  API      ${facts.url}`, `  Data     ${facts.dataFolder}`];
+  const lines = ['', 'Latchkey is up.', ''];
+  if (facts.consoleUrl !== null) lines.push(`  Console  ${facts.consoleUrl}`);
+  lines.push(`  API      ${facts.url}`, `  Data     ${facts.dataFolder}`);
   for (const { name, url } of facts.otherApis) lines.push(`  Beside   ${url} (${name})`);
   if (bootstrap !== null) {
     lines.push(`  Admin    ${bootstrap.adminUserId}`);

@@ -15,3 +15,13 @@ export function asError(thrown: unknown): Error {
 export function errorCode(thrown: unknown): unknown {
   return Error.isError(thrown) && 'code' in thrown ? thrown.code : undefined;
 }
+
+/** What an error is, where it was thrown, and what led to it: without any message, since that may quote a request. */
+export function traceOf(thrown: unknown): string {
+  const error = asError(thrown);
+  const code = errorCode(error);
+  const name = code === undefined ? error.name : `${error.name} ${JSON.stringify(code)}`;
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  const cause = error.cause === undefined ? [] : [`caused by ${traceOf(error.cause)}`];
+  return [name, ...frames, ...cause].join('\n');
+}

@@ -114,6 +114,7 @@ export class LaptopServer {
       banner({
         root,
         url: urls.url,
+        consoleUrl: cloud.distributions.length > 0 ? urls.consoleUrl : null,
         dataFolder: folder.path,
         bootstrapFile,
         bootstrap: admin?.bootstrap ?? null,

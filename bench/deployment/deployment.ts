@@ -35,8 +35,9 @@ export interface Deployment {
   readonly tables: { readonly credentials: string; readonly registry: string; readonly usage: string };
 }
 
-/** Nobody looks at the console here. */
-const isLeftOut = (type: string) => type === 'Custom::Console' || isWithoutEffect(type);
+/** Nobody looks at the console here, and its bucket is in no account. */
+const isConsole = (type: string) => type === 'Custom::Console';
+const isLeftOut = (type: string) => isConsole(type) || isWithoutEffect(type);
 
 /** Synthesizes the app in `root`, and creates what its stacks describe, by the same code as `npm start`. */
 export async function deploy(root: string, endpoint: string, folder: string): Promise<Deployment> {
@@ -60,6 +61,7 @@ export async function deploy(root: string, endpoint: string, folder: string): Pr
   });
   const found = new Map<FunctionName, FunctionDefinition>();
   const create = async (resource: ResolvedResource) => {
+    if (isConsole(resource.type)) return { ref: resource.logicalId, attributes: {} };
     const physical = await createResource(resource, cloud);
     const name = nameOf(resource);
     if (name !== null) found.set(name, cloud.functions.use(physical.ref).definition);

@@ -7,10 +7,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../local/http/listen.ts';
 import type { Progress } from '../report/progress.ts';
 
-export interface LaptopServers {
-  /** The laptop server's, with `/v1`. */
+export interface Laptop {
+  /** With `/v1`. */
   readonly url: string;
   readonly adminKey: string;
+}
+
+export interface LaptopServers extends Laptop {
   /** Of a server that answers everything with a constant. */
   readonly bareUrl: string;
 }
@@ -24,25 +27,41 @@ export async function withLaptopServers<Result>(
   measure: (servers: LaptopServers) => Promise<Result>,
 ): Promise<Result> {
   progress.show('Starting the laptop server', 0);
-  const data = await mkdtemp(join(tmpdir(), 'latchkey-bench-'));
-  const port = await freePort();
-  const laptop = fork(join(projectRoot, 'local', 'main.ts'), {
-    cwd: projectRoot,
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: String(port), LATCHKEY_DATA: data },
+  const bare = fork(join(import.meta.dirname, 'bare-server.ts'), {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const bare = fork(join(import.meta.dirname, 'bare-server.ts'), {
+  try {
+    const [barePort] = (await once(bare, 'message')) as [number];
+    const bareUrl = `http://127.0.0.1:${barePort}`;
+    return await withLaptop({}, (laptop) => measure({ ...laptop, bareUrl }));
+  } finally {
+    bare.kill('SIGKILL');
+  }
+}
+
+/**
+ * Starts the laptop server as `npm start` does, over an empty data folder, measures, and ends it.
+ *
+ * @param environment variables beside those that are always set
+ */
+export async function withLaptop<Result>(
+  environment: Readonly<Record<string, string>>,
+  measure: (laptop: Laptop) => Promise<Result>,
+): Promise<Result> {
+  const data = await mkdtemp(join(tmpdir(), 'latchkey-bench-'));
+  const port = String(await freePort());
+  const { PATH, HOME } = process.env;
+  const laptop = fork(join(projectRoot, 'local', 'main.ts'), {
+    cwd: projectRoot,
+    env: { PATH, HOME, PORT: port, LATCHKEY_DATA: data, ...environment },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const ended = once(laptop, 'exit');
   const end = () => void laptop.kill('SIGTERM');
   process.once('exit', end);
   try {
-    const [barePort] = (await once(bare, 'message')) as [number];
-    const { url, adminKey } = await untilBootstrapped(join(data, 'bootstrap.json'), () => laptop.exitCode);
-    return await measure({ url, adminKey, bareUrl: `http://127.0.0.1:${barePort}` });
+    return await measure(await untilBootstrapped(join(data, 'bootstrap.json'), () => laptop.exitCode));
   } finally {
-    bare.kill('SIGKILL');
     process.off('exit', end);
     end();
     await ended;
@@ -51,14 +70,11 @@ export async function withLaptopServers<Result>(
 }
 
 /** The last thing that a first start does is to write this file. */
-async function untilBootstrapped(
-  file: string,
-  exitCode: () => number | null,
-): Promise<{ url: string; adminKey: string }> {
+async function untilBootstrapped(file: string, exitCode: () => number | null): Promise<Laptop> {
   const deadline = Date.now() + startTimeoutMs;
   while (Date.now() < deadline && exitCode() === null) {
     const text = await readFile(file, 'utf8').catch(() => null);
-    if (text !== null) return JSON.parse(text) as { url: string; adminKey: string };
+    if (text !== null) return JSON.parse(text) as Laptop;
     await sleep(50);
   }
   throw new Error('the laptop server did not come up');

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { resultFile, type Results, type Sections } from '../results.ts';
 import { drawChart } from './chart.ts';
 import { type Claim, printClaim } from './claim.ts';
+import { consoleTable } from './console-shows.ts';
 import { shows } from './shows.ts';
 import {
   clientTable,
@@ -24,7 +25,7 @@ export async function report(
   measured: ReadonlySet<keyof Sections>,
   isQuick: boolean,
 ): Promise<void> {
-  const { verdicts, requests, coldStarts, laptop, client, scale } = results;
+  const { verdicts, requests, coldStarts, laptop, client, scale, console: pages } = results;
   const tables = [
     measured.has('verdicts') && verdicts !== undefined && verdictTable(verdicts.result),
     measured.has('requests') && requests !== undefined && requestTable(requests.result),
@@ -33,10 +34,11 @@ export async function report(
     measured.has('client') && client !== undefined && clientTable(client.result),
     measured.has('scale') && scale !== undefined && scaleTable(scale.result),
     measured.has('scale') && scale !== undefined && overviewTable(scale.result),
+    measured.has('console') && pages !== undefined && consoleTable(pages.result),
   ];
   for (const table of tables) if (table !== false) console.log(`\n${table}`);
   console.log('\nWhat this shows:');
-  for (const name of ['requests', 'verdicts', 'coldStarts', 'scale', 'soak'] as const) {
+  for (const name of ['requests', 'verdicts', 'coldStarts', 'scale', 'soak', 'console'] as const) {
     const claims = claimsOf(results, name);
     if (claims === null) console.log(`  (${name}: not measured yet)`);
     else if (measured.has(name)) for (const claim of claims) console.log(printClaim(claim));

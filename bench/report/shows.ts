@@ -1,12 +1,15 @@
 import type { Sections } from '../results.ts';
 import { median } from '../statistics.ts';
 import { atLeast, atMost, type Claim, exactly } from './claim.ts';
+import { consoleShows } from './console-shows.ts';
 import { ratio } from './ratio.ts';
 
 /** What each part has to show, as far as it was measured; the numbers are the hot path's promises. */
 export const shows: {
   readonly [Name in keyof Sections]: (result: Sections[Name]) => readonly Claim[];
 } = {
+  console: consoleShows,
+
   requests(counts) {
     const of = (id: string) => counts.find((count) => count.id === id);
     const requests = (id: string, label: string, expected: number) =>

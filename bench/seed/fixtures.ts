@@ -26,7 +26,8 @@ export interface Fixtures {
 }
 
 const userId = 'bench@example.com';
-const role = 'bench';
+/** Of that user. */
+export const role = 'bench';
 const scopes = ['database:read', 'metadata:read', 'query:execute'];
 const project = { modules: { model: 'read' }, environments: { prod: ['read', 'execute'] } };
 /** Few enough to be minted in a moment, and enough that no cache serves one item over and over. */

@@ -31,7 +31,14 @@ export interface Mould {
 type Item = Record<string, AttributeValue>;
 
 /** Makes a user and a key through the API, and takes the mould from what that wrote, whatever its shape. */
-export async function takeMould({ administrator, deployment, engine, fixtures }: Stage): Promise<Mould> {
+export async function takeMould({
+  administrator,
+  deployment,
+  engine,
+  fixtures,
+}: Pick<Stage, 'administrator' | 'deployment' | 'engine'> & {
+  readonly fixtures: Pick<Stage['fixtures'], 'role'>;
+}): Promise<Mould> {
   const userId = `mould-${randomUUID()}@example.com`;
   const user = { userId, displayName: 'A cast user', roles: [fixtures.role] };
   await administrator.call('directory', { method: 'POST', resource: '/v1/users', body: user });

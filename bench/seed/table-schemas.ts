@@ -7,12 +7,20 @@ export interface TableSchema {
   readonly Table: { readonly TableName: string };
 }
 
-/** The tables as deployed. */
-export async function tableSchemas(endpoint: string, tables: readonly string[]): Promise<TableSchema[]> {
+/**
+ * The tables as deployed.
+ *
+ * @param hasStreams whether with their streams, which nobody reads where functions are called alone
+ */
+export async function tableSchemas(
+  endpoint: string,
+  tables: readonly string[],
+  hasStreams = false,
+): Promise<TableSchema[]> {
   const client = new DynamoDBClient(clientConfiguration(endpoint));
   const schemas = tables.map(async (TableName) => {
-    const { StreamSpecification: _, ...schema } = schemaOf((await describeTable(client, TableName)) ?? {});
-    return { Table: { TableName, ...schema } };
+    const { StreamSpecification, ...schema } = schemaOf((await describeTable(client, TableName)) ?? {});
+    return { Table: { TableName, ...schema, ...(hasStreams && { StreamSpecification }) } };
   });
   return await Promise.all(schemas).finally(() => client.destroy());
 }

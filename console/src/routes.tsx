@@ -1,10 +1,4 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-} from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { Frame } from './frame/frame.tsx';
 import { readKeySearch } from './pages/api-keys/key/search.ts';
 import { readPrefill } from './pages/api-keys/new/prefill.ts';
@@ -15,8 +9,10 @@ import { readNewUserSearch, readUserSearch } from './pages/users/search.ts';
 import { readAuditSearch } from './pages/audit-log/search.ts';
 import { readOverviewSearch } from './pages/overview/search.ts';
 import { parsePlainSearch, writePlainSearch } from './plain-search.ts';
+import { HomePage } from './pages/home/home-page.tsx';
 import { Broken } from './states/broken.tsx';
 import { Loading } from './states/loading.tsx';
+import { loaded } from './states/part-missing.ts';
 import { PageNotFound } from './states/page-not-found.tsx';
 
 const root = createRootRoute({ component: Frame, notFoundComponent: PageNotFound });
@@ -24,37 +20,38 @@ const root = createRootRoute({ component: Frame, notFoundComponent: PageNotFound
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
-  beforeLoad: () => {
-    redirect({ to: '/api-keys', replace: true, throw: true });
-  },
+  component: HomePage,
 });
 
 const apiKeys = createRoute({
   getParentRoute: () => root,
   path: '/api-keys',
   validateSearch: readApiKeySearch,
-  component: lazyRouteComponent(() => import('./pages/api-keys/api-keys-page.tsx'), 'ApiKeysPage'),
+  component: lazyRouteComponent(() => loaded(import('./pages/api-keys/api-keys-page.tsx')), 'ApiKeysPage'),
 });
 
 const newApiKey = createRoute({
   getParentRoute: () => root,
   path: '/api-keys/new',
   validateSearch: readPrefill,
-  component: lazyRouteComponent(() => import('./pages/api-keys/new/new-api-key-page.tsx'), 'NewApiKeyPage'),
+  component: lazyRouteComponent(
+    () => loaded(import('./pages/api-keys/new/new-api-key-page.tsx')),
+    'NewApiKeyPage',
+  ),
 });
 
 const apiKey = createRoute({
   getParentRoute: () => root,
   path: '/api-keys/$id',
   validateSearch: readKeySearch,
-  component: lazyRouteComponent(() => import('./pages/api-keys/key/api-key-page.tsx'), 'ApiKeyPage'),
+  component: lazyRouteComponent(() => loaded(import('./pages/api-keys/key/api-key-page.tsx')), 'ApiKeyPage'),
 });
 
 const editApiKey = createRoute({
   getParentRoute: () => root,
   path: '/api-keys/$id/edit',
   component: lazyRouteComponent(
-    () => import('./pages/api-keys/edit/edit-api-key-page.tsx'),
+    () => loaded(import('./pages/api-keys/edit/edit-api-key-page.tsx')),
     'EditApiKeyPage',
   ),
 });
@@ -63,97 +60,100 @@ const roles = createRoute({
   getParentRoute: () => root,
   path: '/roles',
   validateSearch: readRoleSearch,
-  component: lazyRouteComponent(() => import('./pages/roles/roles-page.tsx'), 'RolesPage'),
+  component: lazyRouteComponent(() => loaded(import('./pages/roles/roles-page.tsx')), 'RolesPage'),
 });
 
 const createRole = createRoute({
   getParentRoute: () => root,
   path: '/roles/~create',
-  component: lazyRouteComponent(() => import('./pages/roles/create-role-page.tsx'), 'CreateRolePage'),
+  component: lazyRouteComponent(() => loaded(import('./pages/roles/create-role-page.tsx')), 'CreateRolePage'),
 });
 
 const role = createRoute({
   getParentRoute: () => root,
   path: '/roles/$name',
   validateSearch: readPaging,
-  component: lazyRouteComponent(() => import('./pages/roles/role-page.tsx'), 'RolePage'),
+  component: lazyRouteComponent(() => loaded(import('./pages/roles/role-page.tsx')), 'RolePage'),
 });
 
 const editRole = createRoute({
   getParentRoute: () => root,
   path: '/roles/$name/edit',
-  component: lazyRouteComponent(() => import('./pages/roles/edit-role-page.tsx'), 'EditRolePage'),
+  component: lazyRouteComponent(() => loaded(import('./pages/roles/edit-role-page.tsx')), 'EditRolePage'),
 });
 
 const users = createRoute({
   getParentRoute: () => root,
   path: '/users',
   validateSearch: readUserSearch,
-  component: lazyRouteComponent(() => import('./pages/users/users-page.tsx'), 'UsersPage'),
+  component: lazyRouteComponent(() => loaded(import('./pages/users/users-page.tsx')), 'UsersPage'),
 });
 
 const createUser = createRoute({
   getParentRoute: () => root,
   path: '/users/~create',
   validateSearch: readNewUserSearch,
-  component: lazyRouteComponent(() => import('./pages/users/create-user-page.tsx'), 'CreateUserPage'),
+  component: lazyRouteComponent(() => loaded(import('./pages/users/create-user-page.tsx')), 'CreateUserPage'),
 });
 
 const user = createRoute({
   getParentRoute: () => root,
   path: '/users/$userId',
-  component: lazyRouteComponent(() => import('./pages/users/user-page.tsx'), 'UserPage'),
+  component: lazyRouteComponent(() => loaded(import('./pages/users/user-page.tsx')), 'UserPage'),
 });
 
 const editUser = createRoute({
   getParentRoute: () => root,
   path: '/users/$userId/edit',
-  component: lazyRouteComponent(() => import('./pages/users/edit-user-page.tsx'), 'EditUserPage'),
+  component: lazyRouteComponent(() => loaded(import('./pages/users/edit-user-page.tsx')), 'EditUserPage'),
 });
 
 const apis = createRoute({
   getParentRoute: () => root,
   path: '/apis',
   validateSearch: readPaging,
-  component: lazyRouteComponent(() => import('./pages/apis/apis-page.tsx'), 'ApisPage'),
+  component: lazyRouteComponent(() => loaded(import('./pages/apis/apis-page.tsx')), 'ApisPage'),
 });
 
 const registerApi = createRoute({
   getParentRoute: () => root,
   path: '/apis/~register',
-  component: lazyRouteComponent(() => import('./pages/apis/register-api-page.tsx'), 'RegisterApiPage'),
+  component: lazyRouteComponent(
+    () => loaded(import('./pages/apis/register-api-page.tsx')),
+    'RegisterApiPage',
+  ),
 });
 
 const api = createRoute({
   getParentRoute: () => root,
   path: '/apis/$name',
-  component: lazyRouteComponent(() => import('./pages/apis/api-page.tsx'), 'ApiPage'),
+  component: lazyRouteComponent(() => loaded(import('./pages/apis/api-page.tsx')), 'ApiPage'),
 });
 
 const editApi = createRoute({
   getParentRoute: () => root,
   path: '/apis/$name/edit',
-  component: lazyRouteComponent(() => import('./pages/apis/edit-api-page.tsx'), 'EditApiPage'),
+  component: lazyRouteComponent(() => loaded(import('./pages/apis/edit-api-page.tsx')), 'EditApiPage'),
 });
 
 const auditLog = createRoute({
   getParentRoute: () => root,
   path: '/audit-log',
   validateSearch: readAuditSearch,
-  component: lazyRouteComponent(() => import('./pages/audit-log/audit-log-page.tsx'), 'AuditLogPage'),
+  component: lazyRouteComponent(() => loaded(import('./pages/audit-log/audit-log-page.tsx')), 'AuditLogPage'),
 });
 
 const overview = createRoute({
   getParentRoute: () => root,
   path: '/overview',
   validateSearch: readOverviewSearch,
-  component: lazyRouteComponent(() => import('./pages/overview/overview-page.tsx'), 'OverviewPage'),
+  component: lazyRouteComponent(() => loaded(import('./pages/overview/overview-page.tsx')), 'OverviewPage'),
 });
 
 const hygiene = createRoute({
   getParentRoute: () => root,
   path: '/hygiene',
-  component: lazyRouteComponent(() => import('./pages/hygiene/hygiene-page.tsx'), 'HygienePage'),
+  component: lazyRouteComponent(() => loaded(import('./pages/hygiene/hygiene-page.tsx')), 'HygienePage'),
 });
 
 const routeTree = root.addChildren([
@@ -187,6 +187,8 @@ export function createConsoleRouter() {
     scrollRestoration: true,
     parseSearch: parsePlainSearch,
     stringifySearch: writePlainSearch,
+    // What no page knows is neither passed on to the API nor kept.
+    search: { strict: true },
   });
 }
 

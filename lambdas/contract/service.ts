@@ -11,6 +11,8 @@ export interface ServiceDescription {
   readonly issuer: string | null;
   /** Public OAuth clients at the issuer; null for one that there is not. */
   readonly clientIds: { readonly console: string | null; readonly commandLine: string | null };
+  /** Whether people who are created can be given an account at the issuer. */
+  readonly invites: boolean;
   readonly catalogue: Catalogue;
 }
 

@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { EpochSeconds } from '../contract/brands.ts';
 import { tallyItems } from '../contract/tally-items.ts';
@@ -7,6 +6,7 @@ import type { Period } from '../domain/usage/period.ts';
 import type { UsageTable } from './client.ts';
 import type { ReadingAllowance } from './reading-allowance.ts';
 import { orUnavailable } from './unavailable.ts';
+import { unlessRefused } from './unless-refused.ts';
 import { queryUsage } from './usage-pages.ts';
 
 /** A period of which something was recorded since it was counted. */
@@ -61,15 +61,4 @@ export async function takeLease({ client, usage }: UsageTable, nowMs: number, ms
     ExpressionAttributeValues: { ':until': nowMs + ms, ':now': nowMs },
   });
   return unlessRefused(() => client.send(command));
-}
-
-/** False where the condition does not hold. */
-async function unlessRefused(send: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await orUnavailable(send);
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
 }

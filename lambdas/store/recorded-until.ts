@@ -1,8 +1,8 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { recordedKey } from '../contract/recorded-item.ts';
 import type { UsageTable } from './client.ts';
 import { orUnavailable } from './unavailable.ts';
+import { unlessRefused } from './unless-refused.ts';
 
 /** Milliseconds; what is noted may be that much too early. */
 const intervalMs = 5_000;
@@ -26,11 +26,7 @@ export function createRecordedNoter({ client, usage }: UsageTable): NoteRecorded
       ExpressionAttributeNames: { '#until': 'until' },
       ExpressionAttributeValues: { ':at': atMs },
     });
-    try {
-      await orUnavailable(() => client.send(command));
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
+    await unlessRefused(() => client.send(command));
     notedMs = atMs;
   };
 }

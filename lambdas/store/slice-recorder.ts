@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { countedSinceKey } from '../contract/tally-items.ts';
 import type { Clock } from '../domain/ports.ts';
@@ -7,7 +6,7 @@ import { endOfPeriod, type Period } from '../domain/usage/period.ts';
 import type { UsageSlice } from '../domain/usage/usage-slice.ts';
 import type { UsageTable } from './client.ts';
 import { markDue } from './due-periods.ts';
-import { orUnavailable } from './unavailable.ts';
+import { unlessRefused } from './unless-refused.ts';
 import { putSlice } from './usage-slices.ts';
 import { keptUntil } from './usage-ttl.ts';
 
@@ -63,9 +62,5 @@ export async function noteCountedSince({ client, usage }: UsageTable, since: num
     ExpressionAttributeNames: { '#since': 'since' },
     ExpressionAttributeValues: { ':since': since },
   });
-  try {
-    await orUnavailable(() => client.send(command));
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
+  await unlessRefused(() => client.send(command));
 }

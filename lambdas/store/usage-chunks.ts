@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { LineId, UsageChunk, UsageLines, UsageRepeats } from '../domain/usage/usage-chunk.ts';
 import { isoTime } from '../domain/time.ts';
@@ -6,6 +5,7 @@ import type { Clock } from '../domain/ports.ts';
 import type { UsageTable } from './client.ts';
 import { absent, isPastTtl } from './conditions.ts';
 import { orUnavailable } from './unavailable.ts';
+import { unlessRefused } from './unless-refused.ts';
 import { keptUntil } from './usage-ttl.ts';
 
 /** Writes a chunk where it is not there yet. */
@@ -22,11 +22,7 @@ export function createUsageChunkWriter(
     const { name, day, counts, lines, repeats, entries } = chunk;
     const ttl = keptUntil(day, usageRetentionDays);
     const Item = { pk: partitionOf(chunk), sk: name, counts, lines: packed(lines), repeats, entries, ttl };
-    try {
-      await orUnavailable(() => client.send(new PutCommand({ TableName: usage, Item, ...absent })));
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
+    await unlessRefused(() => client.send(new PutCommand({ TableName: usage, Item, ...absent })));
   };
 }
 

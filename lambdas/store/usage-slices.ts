@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { tallyItems } from '../contract/tally-items.ts';
 import type { EpochSeconds } from '../contract/brands.ts';
@@ -9,7 +8,7 @@ import type { UsageTable } from './client.ts';
 import { absent } from './conditions.ts';
 import { packLines, unpackLines } from './packed-usage.ts';
 import type { ReadingAllowance } from './reading-allowance.ts';
-import { orUnavailable } from './unavailable.ts';
+import { unlessRefused } from './unless-refused.ts';
 import { queryUsage } from './usage-pages.ts';
 
 /** Partitions of a minute, 1,000 writes a second each: one for each delivery. */
@@ -25,11 +24,7 @@ export async function putSlice(
 ): Promise<void> {
   const pk = partitionOf(minute, Number.parseInt(name.slice(0, 1), 16) % sliceShards);
   const Item = { pk, sk: name, kinds, lines: packLines(lines), ttl };
-  try {
-    await orUnavailable(() => client.send(new PutCommand({ TableName: usage, Item, ...absent })));
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
+  await unlessRefused(() => client.send(new PutCommand({ TableName: usage, Item, ...absent })));
 }
 
 /** All slices of a minute. */

@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { ApiKeyId, EpochSeconds } from '../contract/brands.ts';
 import { tallyItems } from '../contract/tally-items.ts';
@@ -7,7 +6,7 @@ import type { KeyInPeriod } from '../domain/usage/key-ranking.ts';
 import { busiestKeys, type RankedBy, totalOf, type UsageTally } from '../domain/usage/usage-tally.ts';
 import type { UsageTable } from './client.ts';
 import { packedKeyBytes, packKeys } from './packed-usage.ts';
-import { orUnavailable } from './unavailable.ts';
+import { unlessRefused } from './unless-refused.ts';
 
 /** An item takes 400 KB (DynamoDB); what a tally has beside its keys is small. */
 const maxKeyBytes = 250_000;
@@ -68,9 +67,5 @@ async function putGrown({ client, usage }: UsageTable, Item: TallyItem): Promise
     ExpressionAttributeNames: { '#total': 'total' },
     ExpressionAttributeValues: { ':total': Item.total },
   });
-  try {
-    await orUnavailable(() => client.send(command));
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
+  await unlessRefused(() => client.send(command));
 }

@@ -80,7 +80,7 @@ export class ApiStack extends Stack {
         environment: settingsEnvironment(configuration),
       });
       grant(fn, props.data, configuration);
-      if (name === 'reads') fn.addEnvironment(...serviceEnvironment(this, configuration, props.issuer));
+      if (name === 'reads') fn.addEnvironment(...serviceEnvironment(this, configuration, props));
       return fn;
     };
     this.routeFunctions = Object.fromEntries(

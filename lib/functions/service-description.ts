@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Stack } from 'aws-cdk-lib';
+import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import * as environment from '../../lambdas/contract/environment.ts';
 import type { ServiceDescription } from '../../lambdas/contract/service.ts';
 import type { Configuration } from '../configuration/configuration.ts';
@@ -13,11 +14,18 @@ export function latchkeyVersion(): string {
   return (JSON.parse(file) as { version: string }).version;
 }
 
+/** Where people sign in. */
+interface ServiceIdentity {
+  readonly issuer: Issuer | null;
+  /** The deployment's own, whose people it can invite; null where there is none. */
+  readonly userPool: IUserPool | null;
+}
+
 /** The environment variable with what is told to whoever makes screens for the deployment. */
 export function serviceEnvironment(
   stack: Stack,
   configuration: Configuration,
-  issuer: Issuer | null,
+  { issuer, userPool }: ServiceIdentity,
 ): [name: string, value: string] {
   const description: ServiceDescription = {
     name: configuration.deploymentName,
@@ -27,6 +35,7 @@ export function serviceEnvironment(
       console: issuer?.consoleClientId ?? null,
       commandLine: issuer?.commandLineClientId ?? null,
     },
+    invites: userPool !== null,
     catalogue: catalogueBeside(configuration),
   };
   return [environment.service, stack.toJsonString(description)];

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { asError, errorCode, StartError } from '../errors.ts';
+import { asError, errorCode, StartError, traceOf } from '../errors.ts';
 import { listen } from './listen.ts';
 import { sendResponse } from './response.ts';
 import { rawServerProblem, serverProblem } from './server-problem.ts';
@@ -93,9 +93,9 @@ async function serve(
     } else if (site === null) sendResponse(response, requestId, serverProblem('starting', requestId));
     else await site(request, response, requestId);
   } catch (error) {
-    // The client has gone away, or the server is at fault. The error's message may quote the request.
+    // The client has gone away, or the server is at fault.
     if (request.destroyed && !request.complete) return;
-    console.error(`request ${requestId} failed: ${asError(error).name}`);
+    console.error(`request ${requestId} failed: ${traceOf(error)}`);
     if (!response.headersSent) sendResponse(response, requestId, serverProblem('failed', requestId));
   }
 }

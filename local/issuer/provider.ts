@@ -70,6 +70,9 @@ function behaviour(pool: UserPool): Configuration {
     responseTypes: ['code'],
     clientAuthMethods: ['none'],
     pkce: { required: () => true },
+    // A console of another origin than the issuer's exchanges its code itself, as it does with Cognito.
+    clientBasedCORS: (_ctx, origin, { redirectUris = [] }) =>
+      redirectUris.some((uri) => new URL(uri).origin === origin),
     scopes: ['openid', 'email', 'profile'],
     claims: { openid: ['sub', 'token_use'], email: ['email', 'email_verified'] },
     // Cognito puts the claims of scopes into identity tokens.

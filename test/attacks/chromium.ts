@@ -1,14 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Where systems put it; null where there is none. */
-export function findChromium(): string | null {
-  const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-  return places.find((place) => existsSync(place)) ?? null;
-}
+export { findChromium } from '../../tools/chromium/find-chromium.ts';
 
 /** Nothing is asked of anybody but the pages that are opened. */
 const flags = [

@@ -113,30 +113,19 @@ describe('the exit code', () => {
 describe('keys create', () => {
   test('sends what was given, and nothing else', async () => {
     await terminal.run(create);
-    await terminal.run([
-      ...[
-        ...create,
-        '--user',
-        'bot@example.com',
-        '--expires',
-        '90d',
-        '--scopes',
-        'a:read,b:read',
-        '--scopes',
-        'c:read',
-      ],
-      ...[
-        '--type',
-        'admin',
-        '--allow-ip',
-        '203.0.113.0/24',
-        '--metadata',
-        'team=data',
-        '--metadata',
-        'url=a=b',
-      ],
-      ...['--access-rights', '{"sales":{}}', '--tier', 'pro', '--description', 'nightly'],
-    ]);
+    const whose = [
+      '--user',
+      'bot@example.com',
+      '--description',
+      'nightly',
+      '--type',
+      'admin',
+      '--tier',
+      'pro',
+    ];
+    const rights = ['--scopes', 'a:read,b:read', '--scopes', 'c:read', '--access-rights', '{"sales":{}}'];
+    const others = ['--allow-ip', '203.0.113.0/24', '--metadata', 'team=data', '--metadata', 'url=a=b'];
+    await terminal.run([...create, ...whose, ...rights, ...others, '--expires', '90d']);
     await terminal.run([...create, '--expires', 'never', '--scopes', '']);
     await terminal.run([...create, '--expires', '2027-06-15']);
     expect(deployment.sent.map(({ body }): unknown => JSON.parse(body))).toEqual([

@@ -1,8 +1,13 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { PretendDeployment } from './pretend-deployment.ts';
+import { serviceConfiguration } from './records.ts';
 import { pack, type Packed } from '../../tools/package/packing.ts';
 
 const run = promisify(execFile);
@@ -49,4 +54,30 @@ test('without the package of the keyring it says so, and stores nothing', async 
     stderr: string;
   };
   expect([code, stderr]).toEqual([1, expect.stringContaining('keyring')]);
+});
+
+test('people sign in with it, by a code that they enter elsewhere', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const deployment = new PretendDeployment();
+  deployment.pendingPolls = 0;
+  const [api, issuer] = ['https://api.example.com', 'https://login.example.com'];
+  server.on('request', (request, response) => {
+    void (async () => {
+      const body = Buffer.concat(await request.toArray()).toString();
+      const host = request.url?.startsWith('/api/') === true ? api : issuer;
+      const init = { method: request.method ?? 'GET', ...(body !== '' && { body }) };
+      const answer = await deployment.fetch(`${host}${request.url}`, init);
+      const text = (await answer.text()).replaceAll(api, origin).replaceAll(issuer, origin);
+      response.writeHead(answer.status, { 'Content-Type': 'application/json' }).end(text);
+    })();
+  });
+  const place = `${origin}${new URL(serviceConfiguration.apiUrl).pathname}`;
+  const { stderr } = await latchkey('login', place, '--no-browser', '--insecure-storage');
+  expect(stderr).toContain('and enter: WDJB-MJHT\n');
+  expect(stderr).toContain(`Signed in at ${place} as ann@example.com.\n`);
+  expect((await latchkey('whoami', '--quiet')).stdout).toBe('ann@example.com\n');
+  server.close();
+  server.closeAllConnections();
 });

@@ -26,7 +26,7 @@ export class PretendDeployment {
   readonly fetch: typeof fetch = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
     const headers = new Headers(init?.headers);
-    const body = init?.body === undefined || init.body === null ? '' : String(init.body);
+    const body = await new Response(init?.body ?? null).text();
     const sent = { method: init?.method ?? 'GET', url, headers, body };
     this.sent.push(sent);
     await new Promise((done) => setImmediate(done));

@@ -6,6 +6,7 @@ export const serviceConfiguration = {
   consoleUrl: 'https://keys.example.com/',
   issuer: 'https://login.example.com/pool',
   clientIds: { console: 'console', commandLine: 'cli' },
+  invites: true,
 };
 
 export const secret = `lk_${'A1b2C3d4'.repeat(6)}x`;

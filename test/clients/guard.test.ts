@@ -11,6 +11,7 @@ import type { ProtectOptions } from '../../clients/typescript/src/protect/protec
 import { readIpAddress } from '../../clients/typescript/src/protect/ip-address.ts';
 import { shownText } from '../../clients/typescript/src/protect/shown-text.ts';
 import { sourceFinder } from '../../clients/typescript/src/protect/source-address.ts';
+import { captureConsoleErrors } from './console-errors.ts';
 
 const key = `lk_${'k'.repeat(49)}`;
 const incoming: IncomingCall = {
@@ -59,15 +60,7 @@ function guardOver(answers: readonly unknown[], options: Partial<ProtectOptions<
 }
 
 const problem = { type: 'about:blank', title: 'No', detail: 'No', requestId: 'request-1' };
-const logged: unknown[][] = [];
-const { error } = console;
-beforeEach(() => {
-  logged.length = 0;
-  console.error = (...what) => void logged.push(what);
-});
-afterEach(() => {
-  console.error = error;
-});
+const logged = captureConsoleErrors();
 
 test.each<[string, unknown, number, string]>([
   ['Latchkey does not answer', new ConnectionError('ECONNREFUSED'), 503, 'UNAVAILABLE'],

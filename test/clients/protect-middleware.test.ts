@@ -1,7 +1,10 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { protectMiddleware } from '../../clients/typescript/src/lambda.ts';
+import { captureConsoleErrors } from './console-errors.ts';
 import { judged, limited, restEvent } from './proxy-events.ts';
+
+captureConsoleErrors();
 
 /** As other middlewares add headers to answers and to errors. */
 const cors = {
@@ -40,14 +43,10 @@ test.each([
   [undefined, 500, {}],
 ])('a refusal keeps the handler from running, and has the headers of other middlewares', async (...row) => {
   const [authorizer, status, headers] = row;
-  const error = console.error;
-  console.error = () => {};
   const call = handlerOf(() => {
     throw new Error('must not run');
   });
-  const answer = await call(authorizer).finally(() => {
-    console.error = error;
-  });
+  const answer = await call(authorizer);
   expect(answer).toMatchObject({ statusCode: status, headers: { Vary: 'Origin', ...headers } });
 });
 

@@ -11,19 +11,12 @@ import { refusals } from '../../lambdas/contract/verdicts.ts';
 import { call } from '../support/memory-answers.ts';
 import { administrator, eventFor, lambdaContext } from '../support/memory-events.ts';
 import { handlerOf, operationThat } from '../support/memory-operations.ts';
+import { captureConsoleErrors } from './console-errors.ts';
 import { httpEvent, judged, limited, restEvent } from './proxy-events.ts';
 
 const eventsOf = { 'a REST API': restEvent, 'an HTTP API': httpEvent };
 
-const logged: unknown[][] = [];
-const { error } = console;
-beforeEach(() => {
-  logged.length = 0;
-  console.error = (...what) => void logged.push(what);
-});
-afterEach(() => {
-  console.error = error;
-});
+const logged = captureConsoleErrors();
 
 /** What becomes of a call: the event that the handler got, or null, and the answer. */
 async function ask(

@@ -1,12 +1,13 @@
-import type { BrowserContext, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { LatchkeyProcess } from '../e2e/latchkey-process.ts';
 import { ConsoleBrowser, keptBy, signIn } from './console-browser.ts';
+import { ConsolePage } from './console-page.ts';
 
 let server: LatchkeyProcess;
 let browser: ConsoleBrowser;
-let admin: BrowserContext;
 let page: Page;
-/** Every secret that was shown, with what browsers said meanwhile. */
+let on: ConsolePage;
+/** Every secret that was shown, with what the browser said meanwhile. */
 const secrets: string[] = [];
 const said: string[] = [];
 
@@ -14,9 +15,10 @@ beforeAll(async () => {
   server = await LatchkeyProcess.start();
   const { origin } = new URL(server.bootstrap.url);
   browser = await ConsoleBrowser.open(origin);
-  admin = await browser.person();
+  const admin = await browser.person();
   await admin.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
   page = await admin.newPage();
+  on = new ConsolePage(page);
   page.on('console', (message) => said.push(message.text()));
   page.on('request', (request) => said.push(request.url()));
   page.on('framenavigated', (frame) => said.push(frame.url()));
@@ -33,80 +35,95 @@ afterEach(() => {
   expect(browser.faults.splice(0)).toEqual([]);
 });
 
-const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
-const dialog = () => page.getByRole('dialog').filter({ visible: true });
-const callMe = (secret: string) =>
-  fetch(`${server.bootstrap.url}/me`, { headers: { Authorization: `Bearer ${secret}` } });
+const call = (path: string, credential = server.bootstrap.adminKey) =>
+  fetch(`${server.bootstrap.url}${path}`, { headers: { Authorization: `Bearer ${credential}` } });
+const statusOf = async (secret = '') => (await call('/me', secret)).status;
+const principalOf = async (secret = '') => (await (await call('/me', secret)).json()) as any;
+const recordsOf = async (search: string) =>
+  (await (await call(`/api-keys?search=${search}`)).json()) as any[];
 
-/** Takes the secret that is shown from where its reader would put it, and closes what shows it. */
 async function takeSecret(): Promise<string> {
-  await button('Copy secret').click();
-  await dialog().getByText('Copied', { exact: true }).waitFor();
-  const secret = await page.evaluate<string>('navigator.clipboard.readText()');
+  const secret = await on.takeSecret();
   secrets.push(secret);
-  await button('Done').click();
-  await dialog().waitFor({ state: 'detached' });
   return secret;
 }
 
 /** Calls are recorded after they are answered: asks again until one is there. */
 async function shownAfterRefreshing(what: Locator): Promise<void> {
   while ((await what.count()) === 0) {
-    await button('Refresh').click();
-    await page.waitForResponse((response) => response.url().includes('/usage'));
+    const answered = page.waitForResponse((response) => /\/usage(\?|$)/.test(response.url()));
+    await on.button('Refresh').click();
+    await answered;
     await page.waitForTimeout(500);
   }
 }
 
-async function chooseAction(name: string): Promise<void> {
-  await button(/^Actions for/).click();
-  await page.getByRole('menuitem', { name, exact: true }).click();
-}
-
 test('a link fills the form in, and what the key could do stands beside it', async () => {
-  await page.getByLabel('Name', { exact: true }).waitFor();
-  expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Walk');
+  await on.field('Name').waitFor();
+  expect(await on.field('Name').inputValue()).toBe('Walk');
   expect(await page.getByRole('checkbox', { name: 'logs:read' }).isChecked()).toBe(true);
   await page.getByRole('complementary').getByText('by admin').first().waitFor();
-  expect(browser.apiCalls.filter((call) => call === '/api-keys')).toEqual([]);
+  expect(browser.apiCalls.filter((path) => path === '/api-keys')).toEqual([]);
 });
 
 test('what is wrong stands on its field, which has the focus', async () => {
-  await page.getByLabel('Name', { exact: true }).fill('');
-  await button('Create API key').click();
+  await on.field('Name').fill('');
+  await on.button('Create API key').click();
   await page.getByText('Give it a name').first().waitFor();
   expect(await page.evaluate("document.activeElement.getAttribute('name')")).toBe('name');
-  await page.getByLabel('Name', { exact: true }).fill('Walk');
+  await on.field('Name').fill('Walk');
 });
 
-test('the secret is guarded until it was copied', async () => {
+test('what is typed is not lost unasked', async () => {
+  await on.field('Name').fill('Typed');
+  const toKeys = page
+    .getByRole('navigation', { name: 'Breadcrumbs' })
+    .getByRole('link', { name: 'API keys' });
+  await toKeys.click();
+  await on.dialog().getByText('Leave without saving?').waitFor();
+  await on.dialog().getByRole('button', { name: 'Stay' }).click();
+  expect(await on.field('Name').inputValue()).toBe('Typed');
+  await on.field('Name').fill('Walk');
+});
+
+test('the secret is guarded against Escape, a click outside, back and reload, until it was copied', async () => {
   await page.getByRole('navigation', { name: 'Breadcrumbs' }).getByRole('link', { name: 'API keys' }).click();
   await page.getByRole('link', { name: 'Create API key' }).first().click();
-  await page.getByLabel('Name', { exact: true }).fill('Walk');
+  await on.field('Name').fill('Walk');
   await page.getByRole('radio', { name: /^Admin/ }).check();
-  await button('Create API key').click();
+  await on.button('Create API key').click();
   await page.getByText('Copy the secret now').waitFor();
-  await page.keyboard.press('Escape');
-  await page.getByText('The secret was not copied').waitFor();
-  await button('Back to the secret').click();
-  await page.goBack();
-  await page.getByText('The secret was not copied').waitFor();
-  await button('Back to the secret').click();
+  const leaves = [
+    () => page.keyboard.press('Escape'),
+    () => page.mouse.click(5, 890),
+    () => on.answer('Done').click(),
+    () => page.goBack(),
+  ];
+  for (const leave of leaves) {
+    await leave();
+    await page.getByText('The secret was not copied').waitFor();
+    await on.button('Back to the secret').click();
+    await page.getByText('The secret was not copied').waitFor({ state: 'detached' });
+  }
+  const asked = page.waitForEvent('dialog');
+  // It never comes to an end: the page stays.
+  void page.reload().catch(() => {});
+  await (await asked).dismiss();
   const secret = await takeSecret();
-  expect((await callMe(secret)).status).toBe(200);
-  await page.getByRole('heading', { name: 'Walk', level: 1 }).waitFor();
+  expect(await statusOf(secret)).toBe(200);
+  await on.title('Walk').waitFor();
 });
 
 test('a call with the key is seen in its usage, with its details', async () => {
   await page.getByRole('tab', { name: 'Usage' }).click();
-  const entry = page.getByRole('row').filter({ hasText: 'GET /me' });
-  await shownAfterRefreshing(entry.first());
+  await shownAfterRefreshing(page.getByRole('row').filter({ hasText: 'GET /v1/me' }).first());
   await page
     .getByRole('link', { name: /^Details of the call/ })
     .first()
     .click();
-  await dialog().getByText('VALID').waitFor();
+  await on.dialog().getByText('VALID').waitFor();
   await page.keyboard.press('Escape');
+  await on.dialog().waitFor({ state: 'detached' });
 });
 
 test('the audit trail is recomputed in the browser', async () => {
@@ -114,36 +131,95 @@ test('the audit trail is recomputed in the browser', async () => {
   await page.getByText('1 events, unbroken').waitFor();
 });
 
-test('a rotation with grace leaves the old secret, until it is ended', async () => {
+test('a rotation with grace leaves the old secret, which is seen where it is used, until it is ended', async () => {
   const [old = ''] = secrets;
-  await chooseAction('Rotate');
-  await button('Rotate').click();
+  await on.chooseAction('Rotate');
+  await on.answer('Rotate').click();
   const fresh = await takeSecret();
-  await page.getByText(/^The old secret works until/).waitFor();
-  expect([(await callMe(old)).status, (await callMe(fresh)).status]).toEqual([200, 200]);
-  await button('End it now').click();
+  await page.getByText(/^The old secret works until .* Last seen .* ago from 127\.0\.0\.1\.$/).waitFor();
+  expect([await statusOf(old), await statusOf(fresh)]).toEqual([200, 200]);
+  await on.button('End it now').click();
   await page.getByText('The old secret has ended').waitFor();
-  expect([(await callMe(old)).status, (await callMe(fresh)).status]).toEqual([401, 200]);
+  expect([await statusOf(old), await statusOf(fresh)]).toEqual([401, 200]);
+});
+
+test('its scopes and rights are edited, and hold at once', async () => {
+  await page.getByRole('link', { name: 'Edit', exact: true }).click();
+  await page.getByRole('radio', { name: 'Only these' }).check();
+  await page.getByRole('checkbox', { name: 'logs:read' }).check();
+  await page.getByRole('radio', { name: 'Only in these projects' }).check();
+  await on.button('Add project').click();
+  await on.field('Project').fill('sales');
+  await page.keyboard.press('Escape');
+  await on.button('Add module').click();
+  await on.field('Module').fill('model');
+  await page.keyboard.press('Escape');
+  await page.getByRole('complementary').getByText('sales').waitFor();
+  await on.button('Save').click();
+  await on.title('Walk').waitFor();
+  const principal = await principalOf(secrets[1]);
+  expect(principal.scopes).toEqual(['logs:read']);
+  expect(principal.accessRights).toEqual({ projects: { sales: { modules: { model: 'read' } } } });
+});
+
+test('a duplicate is a key of its own, with the same fields and another secret', async () => {
+  await on.chooseAction('Duplicate');
+  await on.answer('Duplicate').click();
+  const secret = await takeSecret();
+  await on.title('Walk (copy)').waitFor();
+  expect(new Set(secrets).size).toBe(3);
+  const principal = await principalOf(secret);
+  expect(principal.scopes).toEqual(['logs:read']);
+});
+
+test('keys are found, selected, and given an expiry at once', async () => {
+  await page.goto('/api-keys');
+  await page.getByPlaceholder('Find by name').fill('walk');
+  await page.getByRole('rowheader', { name: 'Walk', exact: true }).waitFor();
+  for (const name of ['Walk', 'Walk (copy)'])
+    await page.getByRole('checkbox', { name: `Select ${name}`, exact: true }).check();
+  await on.button('Actions').first().click();
+  await page.getByRole('menuitem', { name: 'Set expiry (2)' }).click();
+  await on.dialog().getByText('Walk (copy)').waitFor();
+  await on.choose('Expires', 'In 30 days');
+  await on.answer('Set expiry (2)').click();
+  await on.dialog().getByText('2 done, 0 failed').waitFor();
+  await on.answer('Close').click();
+  await on.dialog().waitFor({ state: 'detached' });
+  const days = (await recordsOf('walk')).map(({ expiresAt }) =>
+    Math.round((Date.parse(expiresAt) - Date.now()) / 86_400_000),
+  );
+  expect(days).toEqual([30, 30]);
 });
 
 test('a paused key is refused, and said to be paused', async () => {
-  await chooseAction('Pause');
+  await page.getByRole('link', { name: 'Walk', exact: true }).click();
+  await on.title('Walk').waitFor();
+  await on.chooseAction('Pause');
   await page.getByText('This key is paused: every call with it is refused.').waitFor();
-  expect((await callMe(secrets[1] ?? '')).status).toBe(401);
+  expect(await statusOf(secrets[1])).toBe(401);
 });
 
 test('a key is deleted once its name was typed', async () => {
-  await chooseAction('Delete');
-  expect(await button('Delete').getAttribute('aria-disabled')).toBe('true');
-  await dialog().getByRole('textbox').fill('Walk');
-  await button('Delete').click();
+  await on.chooseAction('Delete');
+  await on
+    .dialog()
+    .getByText(/× \/v1\/me, from 127\.0\.0\.1/)
+    .waitFor();
+  expect(await on.answer('Delete').getAttribute('aria-disabled')).toBe('true');
+  await on.dialog().getByRole('textbox').fill('Walk');
+  await on.answer('Delete').click();
   await page.waitForURL('**/api-keys');
-  expect((await callMe(secrets[1] ?? '')).status).toBe(401);
+  await page.getByRole('rowheader', { name: 'Walk (copy)' }).waitFor();
+  expect(await statusOf(secrets[1])).toBe(401);
+  expect(await recordsOf('walk')).toHaveLength(1);
 });
 
 test('afterwards a secret is in no address, history, storage, cache or console line', async () => {
   await page.goBack();
+  await page.getByText('It is not there').waitFor();
+  expect(browser.excuse(404)).toBeGreaterThan(0);
   const everything = [await keptBy(page), await page.content(), ...said, ...browser.apiCalls].join('\n');
-  expect(secrets).toHaveLength(2);
+  expect(secrets).toHaveLength(3);
   for (const secret of secrets) expect(everything.includes(secret)).toBe(false);
 });

@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { BrowserContext, Page } from 'playwright-core';
 import { LatchkeyProcess } from '../e2e/latchkey-process.ts';
 import { ConsoleBrowser, signIn } from './console-browser.ts';
 
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const hostile = '<img src=x onerror=alert(1)>';
 
 let server: LatchkeyProcess;
@@ -24,7 +21,11 @@ beforeAll(async () => {
     });
   const made = [
     await api('POST', '/roles', { name: 'reader', description: 'Reads', scopes: ['database:read'] }),
-    await api('POST', '/roles', { name: 'viewer', scopes: ['users:read', 'roles:read', 'apis:read'] }),
+    await api('POST', '/roles', {
+      name: 'viewer',
+      scopes: ['users:read', 'roles:read', 'apis:read'],
+      accessRights: { projects: { sales: { modules: { '*': 'read' }, environments: { test: ['read'] } } } },
+    }),
     await api('POST', '/users', { userId: 'ann@example.com', displayName: hostile, roles: ['reader'] }),
     await api('POST', '/users', { userId: 'viewer@example.com', roles: ['viewer'] }),
     await api('POST', '/api-keys', { name: 'wide', userId: 'ann@example.com', expiresIn: '90d' }),
@@ -59,6 +60,9 @@ afterEach(() => {
   expect(browser.faults.splice(0)).toEqual([]);
 });
 
+/** What the API says of a record. */
+const told = async (path: string) =>
+  (await (await api('GET', path)).json()) as Readonly<Record<string, unknown>>;
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const heading = (name: string) => page.getByRole('heading', { name, exact: true });
 const dialog = () => page.getByRole('dialog').filter({ visible: true });
@@ -72,17 +76,19 @@ test('writes a role with scopes and rights, and shows what it grants', async () 
   await button('Create role').click();
   await page.getByText('Give a name, or * for all').waitFor();
   await page.getByRole('combobox', { name: 'Project', exact: true }).fill('sales');
+  // Suggestions lie over what is below.
+  await page.keyboard.press('Escape');
   await button('Add module').click();
   await page.getByRole('combobox', { name: 'Module', exact: true }).fill('*');
   await page.keyboard.press('Escape');
   await button('Create role').click();
   await page.getByText('Must be 1 to 64 characters').first().waitFor();
-  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-invalid'))).toBe('true');
+  expect(await page.evaluate("document.activeElement.getAttribute('aria-invalid')")).toBe('true');
   browser.faults.length = 0;
   await page.getByLabel('Name', { exact: true }).fill('writer');
   await button('Create role').click();
   await heading('writer').waitFor();
-  const role = await (await api('GET', '/roles/writer')).json();
+  const role = await told('/roles/writer');
   expect(role).toMatchObject({
     scopes: ['database:write'],
     accessRights: { projects: { sales: { modules: { '*': 'read' } } } },
@@ -100,11 +106,11 @@ test('tells before an edit is saved which keys it widens, and saves nothing over
   await page.getByText('Somebody else has saved meanwhile').first().waitFor();
   browser.faults.length = 0;
   expect(await page.getByRole('cell', { name: 'Changed meanwhile' }).count()).toBe(1);
-  expect((await (await api('GET', '/roles/reader')).json()).scopes).toEqual(['database:read']);
+  expect((await told('/roles/reader')).scopes).toEqual(['database:read']);
   await button('Go on with mine').click();
   await button('Save changes').click();
   await heading('reader').waitFor();
-  expect((await (await api('GET', '/roles/reader')).json()).scopes).toEqual(['database:read', 'logs:read']);
+  expect((await told('/roles/reader')).scopes).toEqual(['database:read', 'logs:read']);
 });
 
 test('does not delete a role that somebody holds, and says so', async () => {
@@ -115,7 +121,7 @@ test('does not delete a role that somebody holds, and says so', async () => {
   browser.faults.length = 0;
   await page.keyboard.press('Escape');
   await dialog().waitFor({ state: 'hidden' });
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Delete');
+  expect(await page.evaluate('document.activeElement.textContent')).toBe('Delete');
 });
 
 test('finds users by what the address says, and names stay text', async () => {
@@ -156,7 +162,7 @@ test('revokes all keys of a user, who can be deleted then', async () => {
   await dialog().getByRole('textbox').fill('ann@example.com');
   await dialog().getByRole('button', { name: 'Revoke all keys' }).click();
   await page.getByText('2 API keys of').waitFor();
-  expect((await (await api('GET', '/users/ann%40example.com')).json()).keyCount).toBe(0);
+  expect((await told('/users/ann%40example.com')).keyCount).toBe(0);
 });
 
 test('registers an API by hand, and names the route that is not valid', async () => {
@@ -177,9 +183,7 @@ test('registers an API by hand, and names the route that is not valid', async ()
   await dialog().getByRole('button', { name: 'Take over' }).click();
   await button('Register API').click();
   await heading('shop').waitFor();
-  expect((await (await api('GET', '/apis/shop')).json()).routes).toEqual([
-    { method: 'GET', path: '/carts/{id}' },
-  ]);
+  expect((await told('/apis/shop')).routes).toEqual([{ method: 'GET', path: '/carts/{id}' }]);
 });
 
 test('says of an API that is only observed that it is not protected', async () => {
@@ -208,50 +212,3 @@ test('whoever may only read sees no control that changes anything', async () => 
   }
   await person.close();
 });
-
-test.each([
-  [1280, false],
-  [1280, true],
-  [320, false],
-  [320, true],
-])(
-  'axe-core finds nothing at %d px, dark: %s',
-  async (width, isDark) => {
-    const person = await browser.person({ width, isDark });
-    const own = await person.newPage();
-    await own.goto('/roles');
-    await signIn(own, 'admin@example.com');
-    for (const [path, title] of [
-      ['/roles', 'Roles'],
-      ['/roles/reader', 'reader'],
-      ['/roles/~create', 'Create role'],
-      ['/roles/reader/edit', 'Edit reader'],
-      ['/users', 'Users'],
-      ['/users?search=nobody-at-all', 'Users'],
-      ['/users/viewer@example.com', 'viewer@example.com'],
-      ['/users/~create', 'Create user'],
-      ['/apis', 'Protected APIs'],
-      ['/apis/trial', 'trial'],
-      ['/apis/trial/edit', 'Edit trial'],
-    ] as const) {
-      await own.goto(path);
-      await own.getByRole('heading', { name: title, exact: true, level: 1 }).waitFor();
-      await own.waitForLoadState('networkidle');
-      expect([path, await violationsOf(own)]).toEqual([path, []]);
-      expect([path, await own.evaluate('document.documentElement.scrollWidth - innerWidth')]).toEqual([
-        path,
-        0,
-      ]);
-    }
-    await person.close();
-  },
-  180_000,
-);
-
-/** Through the debugger: the page's policy allows no script of anybody else's. */
-async function violationsOf(shown: Page): Promise<string[]> {
-  const { violations } = (await shown.evaluate(`${readFileSync(axe, 'utf8')}; axe.run()`)) as {
-    violations: { id: string; nodes: { html: string }[] }[];
-  };
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}

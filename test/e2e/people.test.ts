@@ -49,6 +49,7 @@ test('what the deployment tells of itself is enough to sign in and to call', asy
       consoleUrl: `${new URL(url).origin}/`,
       issuer,
       clientIds: { console: clientId, commandLine: expect.stringContaining('CommandLineClient') },
+      invites: true,
     },
   ]);
   const told = { issuer: body.issuer, clientId: body.clientIds.console };

@@ -4,6 +4,7 @@ import { ApiClient } from './api-client.ts';
 import { consoleOrigin, LatchkeyProcess, trialArgs } from './latchkey-process.ts';
 import { findPlaintext } from './secrecy.ts';
 import { contractOf } from './served-contract.ts';
+import { issuerOf } from './sign-in.ts';
 
 describe('every response', () => {
   let server: LatchkeyProcess;
@@ -43,7 +44,8 @@ describe('every response', () => {
     ['an unknown method', 'PUT', '/api-keys', 404],
     ['an unknown method of a public route', 'POST', '/health', 404],
     ['outside the version', 'GET', '/../v2/me', 404],
-    ['outside the stage', 'GET', '/../../elsewhere', 404],
+    // Reading there is for the console's pages.
+    ['outside the stage', 'POST', '/../../elsewhere', 404],
     ['malformed escapes', 'GET', '/api-keys/%zz', 400],
   ])('has the headers: %s', async (name, method, path, status) => {
     const answer = await admin.call(method, path, method === 'GET' ? {} : { body: { name } });
@@ -176,6 +178,20 @@ describe('every response', () => {
     expect(response.headers.get('access-control-allow-headers')).toContain('If-Match');
   });
 
+  test('the issuer lets pages of the console exchange a code, and those of no other origin', async () => {
+    const allowed = async (from: string) => {
+      const body = new URLSearchParams({
+        grant_type: 'authorization_code',
+        client_id: issuerOf(server).clientId,
+      });
+      const headers = { Origin: from };
+      const answer = await fetch(`${origin}/oidc/token`, { method: 'POST', headers, body });
+      return [answer.status, answer.headers.get('access-control-allow-origin')];
+    };
+    expect(await allowed(consoleOrigin)).toEqual([400, consoleOrigin]);
+    expect(await allowed('https://example.com')).toEqual([400, null]);
+  });
+
   test('the OpenAPI document has every route, below the address that it was read from', async () => {
     const { body } = await admin.as(null).get('/openapi.json');
     expect(body.openapi).toBe('3.1.0');
@@ -192,7 +208,7 @@ describe('every response', () => {
     const [byGateway, byFunction, byNoStage] = await Promise.all([
       admin.as(null).get('/me'),
       admin.get(`/api-keys/${id}`),
-      admin.get('/../../elsewhere'),
+      admin.post('/../../elsewhere', {}),
     ]);
     for (const { status, body } of [byGateway, byFunction, byNoStage]) {
       const { status: explained, body: explanation } = await admin.as(null).get(body.type);

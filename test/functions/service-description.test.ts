@@ -14,7 +14,7 @@ afterAll(() => engine?.stop());
 describe('what a deployment tells of itself', () => {
   test('is public, may be cached, and says where everything is', async () => {
     const answer = await apiOver(engine.tables).call('getConfig', { authorizer: null });
-    const { name, version, issuer, clientIds } = service;
+    const { name, version, issuer, clientIds, invites } = service;
     expect([answer.status, answer.headers['Cache-Control']]).toEqual([200, 'public, max-age=300']);
     expect(answer.body).toEqual({
       name,
@@ -23,6 +23,7 @@ describe('what a deployment tells of itself', () => {
       consoleUrl: 'https://console.example.com/',
       issuer,
       clientIds,
+      invites,
     });
   });
 

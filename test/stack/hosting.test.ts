@@ -135,7 +135,7 @@ describe("the console's stack", () => {
     const permissions = ofType(app.console, 'AWS::IAM::Policy').flatMap(([, { Properties }]) =>
       Properties.PolicyDocument.Statement.flatMap(({ Action }: { Action: string | string[] }) => Action),
     );
-    expect(permissions.toSorted()).toEqual([
+    expect(permissions.toSorted((a, b) => a.localeCompare(b))).toEqual([
       'logs:CreateLogStream',
       'logs:PutLogEvents',
       's3:DeleteObject',

@@ -199,6 +199,12 @@ describe('accounts in the pool', () => {
         .filter(([, { Properties }]) => 'USER_POOL_ID' in (Properties.Environment?.Variables ?? {}))
         .map(([id]) => id.replace(/[0-9A-F]{8}$/, '')),
     );
+  /** What `GET /config` says of it: the text holds tokens where the issuer is a stack's. */
+  const tellsOfInviting = ({ api }: Synthesized) =>
+    ofType(api, 'AWS::Lambda::Function').flatMap(([, { Properties }]) => {
+      const told = JSON.stringify(Properties.Environment?.Variables['LATCHKEY_SERVICE'] ?? '');
+      return /invites\W+(true|false)/.exec(told)?.[1] ?? [];
+    });
 
   test.each([undefined, 'second', 'consoleElsewhere'] as const)(
     'are made by the function of users, in this pool: %s',
@@ -213,6 +219,7 @@ describe('accounts in the pool', () => {
         ['directoryRole: cognito-idp:AdminCreateUser People.Arn'],
         ['directory'],
       ]);
+      expect(tellsOfInviting(configured)).toEqual(['true']);
     },
   );
 
@@ -222,6 +229,7 @@ describe('accounts in the pool', () => {
       const configured = await synthesized(name);
       expect(ofType(configured.identity, 'AWS::Cognito::UserPool')).toEqual([]);
       expect([mayDo(configured), toldOfPool(configured)]).toEqual([[], []]);
+      expect(tellsOfInviting(configured)).toEqual(['false']);
     },
   );
 });

@@ -6,5 +6,6 @@ export const service: ServiceDescription = {
   version: '1.2.3',
   issuer: 'https://login.example.com/pool',
   clientIds: { console: 'console-client', commandLine: 'command-line-client' },
+  invites: true,
   catalogue: { projects: ['sales'], modules: ['model', 'report'], environments: ['test', 'prod'] },
 };

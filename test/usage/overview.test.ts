@@ -3,6 +3,7 @@ import { PutCommand, QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-
 import fc from 'fast-check';
 import type { UsageEntry } from '../../lambdas/contract/usage.ts';
 import type { DeliveredCall } from '../../lambdas/domain/usage/usage-chunk.ts';
+import { minuteOf, outerOf } from '../../lambdas/domain/usage/period.ts';
 import { apiOf } from '../../lambdas/domain/usage/usage-filter.ts';
 import { cutIntoSlices } from '../../lambdas/domain/usage/usage-slice.ts';
 import { tallyOf } from '../../lambdas/domain/usage/usage-tally.ts';
@@ -292,6 +293,43 @@ test('who counts what others count at the same time never replaces more by less'
   expect(items).toMatchObject([{ sk: period, total: 5, counts: { success: 5 } }]);
 });
 
+test('what is delivered after its minute was counted is counted as well, though its recorder has marked it before', async () => {
+  const week = newWeek();
+  const [id] = await newKeys(1);
+  const record = week.recorder();
+  await record([callAt(week.end, { requestId: 'in time' }, id)]);
+  await week.fold();
+  expect(await itemsIn('DUE#PERIOD')).toEqual([]);
+  await record([callAt(week.end, { requestId: 'late' }, id)]);
+  expect((await week.summarize()).total).toBe(2);
+  week.tick(week.end + 6 * dayMs);
+  await record([]);
+  expect(await itemsIn('DUE#PERIOD')).toEqual([]);
+  expect((await week.summarize()).total).toBe(2);
+});
+
+test('what is delivered while its minute is counted is not forgotten', async () => {
+  const week = newWeek();
+  const [id] = await newKeys(1);
+  await week.recorder()([callAt(week.end, { requestId: 'in time' }, id)]);
+  const minute = minuteOf(new Date(week.end).toISOString());
+  let isDelivered = false;
+  const meanwhile = answering(bench.tables, async (command, proceed) => {
+    const answer = await proceed();
+    const isCounted =
+      command instanceof PutCommand && command.input.Item?.['pk'] === `TALLY#${outerOf(minute)}`;
+    if (isCounted && !isDelivered) {
+      isDelivered = true;
+      await week.recorder()([callAt(week.end, { requestId: 'meanwhile' }, id)]);
+    }
+    return answer;
+  });
+  await week.fold(meanwhile);
+  expect(isDelivered).toBe(true);
+  expect(await itemsIn('DUE#PERIOD')).toEqual([]);
+  expect((await week.summarize()).total).toBe(2);
+});
+
 test('one recorder counts for all, once a minute; where that fails the delivery is recorded all the same', async () => {
   const week = newWeek();
   const [id] = await newKeys(1);
@@ -309,6 +347,26 @@ test('one recorder counts for all, once a minute; where that fails the delivery 
   await week.fold();
   expect(await itemsIn('DUE#PERIOD')).toHaveLength(1);
   expect((await week.summarize()).total).toBe(1);
+  week.tick(week.end + 6 * dayMs);
+  await week.recorder()([]);
+  expect(await itemsIn('DUE#PERIOD')).toEqual([]);
+  expect((await week.summarize()).total).toBe(1);
+});
+
+test('where its hour cannot be made due, a minute stays so', async () => {
+  const week = newWeek();
+  const [id] = await newKeys(1);
+  await week.recorder()([callAt(week.end, {}, id)]);
+  const minute = minuteOf(new Date(week.end).toISOString());
+  const ended = answering(bench.tables, (command, proceed) => {
+    const isOfHour = command instanceof PutCommand && command.input.Item?.['sk'] === outerOf(minute);
+    return isOfHour && command.input.Item?.['pk'] === 'DUE#PERIOD'
+      ? Promise.reject(Object.assign(new Error('down'), { $metadata: {} }))
+      : proceed();
+  });
+  await week.fold(ended);
+  expect(await itemsIn('DUE#PERIOD')).toMatchObject([{ sk: minute }]);
+  expect(warnings).toHaveLength(1);
   week.tick(week.end + 6 * dayMs);
   await week.recorder()([]);
   expect(await itemsIn('DUE#PERIOD')).toEqual([]);

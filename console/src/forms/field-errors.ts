@@ -21,12 +21,20 @@ export function isBesideFields(error: unknown, fields: readonly string[]): boole
   return error !== null && (named.length === 0 || named.some((name) => !fields.includes(name)));
 }
 
-/** Focuses the first field that is in error, each time that there is another reason. */
-export function useErrorFocus(reason: unknown): RefObject<HTMLDivElement | null> {
+/** Radio buttons say by a description of their group that something is wrong; groups of checkboxes say it themselves. */
+const wrong = [
+  '[aria-invalid="true"]',
+  '[data-invalid="true"] input',
+  '[role="radiogroup"][aria-describedby] input:checked',
+].join(', ');
+
+/** Focuses the first field that is in error, each time that there is another reason: an attempt, or an answer. */
+export function useErrorFocus(...reasons: readonly unknown[]): RefObject<HTMLDivElement | null> {
   const form = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (reason === null) return;
-    form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid="true"]')?.focus();
-  }, [reason]);
+    if (reasons.every((reason) => reason === null || reason === undefined || reason === false)) return;
+    form.current?.querySelector<HTMLElement>(wrong)?.focus();
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- a form gives the same number of reasons each time
+  }, reasons);
   return form;
 }

@@ -1,4 +1,4 @@
-import type { AppLayoutProps } from '@cloudscape-design/components/app-layout';
+import type { AppLayoutToolbarProps } from '@cloudscape-design/components/app-layout-toolbar';
 import { createContext, type ReactNode, type RefObject, use, useEffect, useRef, useState } from 'react';
 
 interface DetailPanel {
@@ -26,7 +26,7 @@ export function useShownDetailPanel(): DetailPanel | null {
 }
 
 /** Moves the focus into details that are opened, and back to where it was when they are closed. */
-export function usePanelFocus(id: string | null, layout: RefObject<AppLayoutProps.Ref | null>): void {
+export function usePanelFocus(id: string | null, layout: RefObject<AppLayoutToolbarProps.Ref | null>): void {
   const opener = useRef<Element | null>(null);
   useEffect(() => {
     if (id === null) return undefined;

@@ -1,4 +1,4 @@
-import AppLayout, { type AppLayoutProps } from '@cloudscape-design/components/app-layout';
+import AppLayout, { type AppLayoutToolbarProps } from '@cloudscape-design/components/app-layout-toolbar';
 import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group';
 import SideNavigation from '@cloudscape-design/components/side-navigation';
 import { Outlet, useLocation } from '@tanstack/react-router';
@@ -36,7 +36,7 @@ function Layout() {
   const { data: principal, error, refetch } = usePrincipalQuery();
   const trail = useShownTrail();
   const panel = useShownDetailPanel();
-  const layout = useRef<AppLayoutProps.Ref>(null);
+  const layout = useRef<AppLayoutToolbarProps.Ref>(null);
   usePanelFocus(panel?.id ?? null, layout);
   const follow = useFollow();
   const { pathname } = useLocation();

@@ -21,7 +21,8 @@ export function NotificationsProvider({ children }: { readonly children: ReactNo
       const id = crypto.randomUUID();
       const dismiss = () => setItems((all) => all.filter((item) => item.id !== id));
       const item = { ...notification, id, dismissible: true, dismissLabel: texts.frame.close };
-      setItems((all) => [...all, { ...item, onDismiss: dismiss }]);
+      // What was said last lies on top of the stack.
+      setItems((all) => [{ ...item, onDismiss: dismiss }, ...all]);
     },
     [],
   );

@@ -34,7 +34,7 @@ export function TopBar() {
       type: 'menu-dropdown',
       iconName: 'user-profile',
       text: session.userName,
-      ariaLabel: texts.frame.account,
+      ariaLabel: texts.frame.account(session.userName),
       description: session.userName,
       items: [
         {

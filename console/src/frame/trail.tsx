@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, use, useEffect, useState } from 'react';
+import { isolated } from '../texts/named.tsx';
 import { texts } from '../texts/texts.ts';
 
 export interface Step {
@@ -27,7 +28,7 @@ export function useTrail(...trail: readonly Step[]): void {
   const show = use(ShowTrailContext);
   const key = JSON.stringify(trail);
   useEffect(() => {
-    const steps = JSON.parse(key) as Step[];
+    const steps = (JSON.parse(key) as Step[]).map((step) => ({ ...step, text: isolated(step.text) }));
     show(steps);
     document.title = [...steps.slice(-1).map(({ text }) => text), texts.product].join(' – ');
   }, [key, show]);

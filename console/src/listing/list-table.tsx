@@ -3,65 +3,66 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
-import { Empty } from '../states/empty.tsx';
-import { Failure } from '../states/failure.tsx';
 import { texts } from '../texts/texts.ts';
+import { ListPreferences, type ColumnChoice } from './list-preferences.tsx';
+import { NothingListed, type NothingTexts } from './nothing-listed.tsx';
 import { Pages } from './pages.tsx';
 import type { Paging } from './paging.ts';
 import { SearchProgress } from './search-progress.tsx';
 import type { ListPage } from './use-page.ts';
 
-interface ListTableProps<Item> {
+export interface ListTableProps<Item> {
   readonly title: string;
   readonly detail?: string;
+  /** How many are selected. */
+  readonly counter?: string;
   /** What begins something new; left out where somebody may not. */
   readonly action?: ReactNode;
+  /** What else can be done, beside that. */
+  readonly others?: ReactNode;
   readonly page: ListPage<Item>;
   readonly paging: Paging;
-  readonly turn: (to: Pick<Paging, 'page' | 'cursor'>) => void;
-  readonly trackBy: keyof Item & string;
+  /** Shows another part of the same list. */
+  readonly turn: (to: Paging) => void;
+  readonly trackBy: TableProps.TrackBy<Item>;
   readonly columns: readonly TableProps.ColumnDefinition<Item>[];
+  readonly columnChoice?: ColumnChoice;
   readonly filters?: ReactNode;
   /** Takes all filters away; left out where there are none. */
   readonly clear?: (() => void) | undefined;
-  readonly empty: { readonly title: string; readonly detail?: string; readonly noMatch?: string };
+  readonly empty: NothingTexts;
   /** @default 'full-page' */
   readonly variant?: 'full-page' | 'container';
+  /** Selection and order. */
+  readonly table?: Partial<TableProps<Item>>;
 }
 
 /** A page of a list that the server keeps in order. */
 export function ListTable<Item>(props: ListTableProps<Item>) {
-  const {
-    title,
-    detail,
-    action,
-    page,
-    paging,
-    turn,
-    trackBy,
-    columns,
-    filters,
-    variant = 'full-page',
-  } = props;
+  const { title, detail, counter, action, others, page, paging, turn, columnChoice, filters } = props;
+  const { variant = 'full-page', table = {} } = props;
   const isWholePage = variant === 'full-page';
   return (
     <Table
       variant={variant}
       stickyHeader={isWholePage}
       wrapLines
-      trackBy={trackBy}
+      trackBy={props.trackBy}
       items={page.items}
-      columnDefinitions={columns}
+      columnDefinitions={props.columns}
       loading={page.state === 'loading' || page.isFormer}
       loadingText={texts.states.loading}
-      ariaLabels={{ tableLabel: title }}
+      {...table}
+      ariaLabels={{ tableLabel: title, ...table.ariaLabels }}
       header={
         <Header
           variant={isWholePage ? 'awsui-h1-sticky' : 'h2'}
           {...(detail !== undefined && { description: detail })}
+          {...(counter !== undefined && { counter })}
           actions={
             <SpaceBetween direction="horizontal" size="xs">
-              <Button iconName="refresh" ariaLabel={texts.listing.refresh(title)} onClick={page.refresh} />
+              <Button iconName="refresh" ariaLabel={texts.listing.refresh} onClick={page.refresh} />
+              {others}
               {action}
             </SpaceBetween>
           }
@@ -76,23 +77,8 @@ export function ListTable<Item>(props: ListTableProps<Item>) {
         </SpaceBetween>
       }
       pagination={<Pages paging={paging} page={page} turn={turn} />}
-      empty={<NothingThere {...props} />}
+      preferences={<ListPreferences paging={paging} turn={turn} columns={columnChoice} />}
+      empty={<NothingListed page={page} clear={props.clear} texts={props.empty} action={action} />}
     />
   );
-}
-
-function NothingThere<Item>({ page, clear, empty, action }: ListTableProps<Item>) {
-  if (page.error !== null) return <Failure error={page.error} retry={page.refresh} />;
-  if (page.state === 'searching' || page.state === 'stopped') return null;
-  if (clear === undefined) return <Empty title={empty.title} {...pick(empty)} action={action} />;
-  return (
-    <Empty
-      title={empty.noMatch ?? empty.title}
-      action={<Button onClick={clear}>{texts.states.clearFilters}</Button>}
-    />
-  );
-}
-
-function pick({ detail }: { readonly detail?: string }) {
-  return detail === undefined ? {} : { detail };
 }

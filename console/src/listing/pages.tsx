@@ -1,22 +1,28 @@
 import Pagination from '@cloudscape-design/components/pagination';
+import { useEffect } from 'react';
 import { texts } from '../texts/texts.ts';
-import { extendTrail, readTrail } from './page-trail.ts';
-import type { Paging } from './paging.ts';
+import { cursorsFrom, keepPageTrails, readPageTrails, withNextPage } from './page-trail.ts';
+import { type Paging, sized } from './paging.ts';
 import type { ListPage } from './use-page.ts';
 
 interface PagesProps {
   readonly paging: Paging;
-  readonly page: ListPage<unknown>;
-  /** Shows another page of the same list. */
-  readonly turn: (to: Pick<Paging, 'page' | 'cursor'>) => void;
+  readonly page: Pick<ListPage<unknown>, 'list' | 'nextCursor' | 'isFormer' | 'state'>;
+  /** Shows another part of the same list. */
+  readonly turn: (to: Paging) => void;
 }
 
 /** Cursors lead on, and back to what this tab has seen. */
 export function Pages({ paging, page, turn }: PagesProps) {
-  const { page: number = 1 } = paging;
+  const { page: number = 1, size } = paging;
   const { label, next, previous, page: pageLabel } = texts.listing.pages;
   const { nextCursor, list } = page;
-  const cursors = nextCursor === null ? readTrail(list, paging) : extendTrail(list, paging, nextCursor);
+  const trails = readPageTrails();
+  const extended = nextCursor === null ? trails : withNextPage(trails, list, paging, nextCursor);
+  useEffect(() => {
+    if (extended !== trails) keepPageTrails(extended);
+  });
+  const cursors = cursorsFrom(extended, list, paging);
   const last = Math.max(nextCursor === null ? number : number + 1, cursors.length + 1);
   return (
     <Pagination
@@ -28,7 +34,7 @@ export function Pages({ paging, page, turn }: PagesProps) {
       onChange={({ detail }) => {
         const target = detail.currentPageIndex;
         const cursor = target === number + 1 ? (nextCursor ?? cursors[target - 2]) : cursors[target - 2];
-        turn(target > 1 && cursor !== undefined ? { page: target, cursor } : {});
+        turn({ ...sized(size), ...(target > 1 && cursor !== undefined && { page: target, cursor }) });
       }}
     />
   );

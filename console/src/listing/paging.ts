@@ -1,5 +1,5 @@
 export const pageSizes = [10, 25, 50, 100] as const;
-export const defaultPageSize = 25;
+export const defaultPageSize = 10;
 
 /** Which part of a list an address shows. What is left out is as it is by default. */
 export interface Paging {
@@ -17,11 +17,16 @@ type Given = Readonly<Record<string, unknown>>;
 export function readPaging(given: Given): Paging {
   const cursor = textOf(given, 'cursor');
   const page = Number(given['page'] ?? 1);
-  const size = pageSizes.find((each) => String(each) === String(given['size']));
   return {
-    ...(size !== undefined && size !== defaultPageSize && { size }),
+    ...sized(given['size']),
     ...(cursor !== undefined && Number.isSafeInteger(page) && page > 1 && { page, cursor }),
   };
+}
+
+/** The size of pages that somebody has chosen, where it is one that there is, and not the usual one. */
+export function sized(given: unknown): Pick<Paging, 'size'> {
+  const size = pageSizes.find((each) => String(each) === String(given));
+  return size === undefined || size === defaultPageSize ? {} : { size };
 }
 
 /** A parameter of the address that has something in it. */
@@ -30,10 +35,21 @@ export function textOf(given: Given, name: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** Other filters, or another size: the first page of it, without what is empty. */
+/** Other filters, or another order: the first page of it, without what is empty. */
 export function changedList<Search extends Paging>(search: Search, changes: Loose<Search>): Search {
   const { page: _, cursor: __, ...rest } = { ...search, ...changes };
-  const isLeft = ([name, value]: [string, unknown]) =>
-    value !== undefined && value !== '' && !(name === 'size' && value === defaultPageSize);
-  return Object.fromEntries(Object.entries(rest).filter(isLeft)) as Search;
+  return given(rest) as Search;
+}
+
+/** Another part of the same list. */
+export function turnedList<Search extends Paging>(search: Search, to: Paging): Search {
+  const { size: _, ...rest } = changedList<Paging>(search, {});
+  return { ...rest, ...to } as Search;
+}
+
+/** What of a search is given: neither left out nor empty. */
+export function given(search: object): Given {
+  return Object.fromEntries(
+    Object.entries(search).filter(([, value]: [string, unknown]) => value !== undefined && value !== ''),
+  );
 }

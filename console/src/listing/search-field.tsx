@@ -1,9 +1,6 @@
 import TextFilter from '@cloudscape-design/components/text-filter';
-import { useEffect, useState } from 'react';
 import { texts } from '../texts/texts.ts';
-
-/** Asked after a pause: not with each letter. */
-const pauseMs = 300;
+import { useTyped } from './use-typed.ts';
 
 interface SearchFieldProps {
   readonly label: string;
@@ -11,19 +8,9 @@ interface SearchFieldProps {
   readonly change: (text: string) => void;
 }
 
-/** What is typed is asked for once nothing more comes; the address changes it, too. */
+/** Finds by a text, on the server. */
 export function SearchField({ label, value, change }: SearchFieldProps) {
-  const [typed, setTyped] = useState(value);
-  const [former, setFormer] = useState(value);
-  if (former !== value) {
-    setFormer(value);
-    setTyped(value);
-  }
-  useEffect(() => {
-    if (typed === value) return undefined;
-    const timer = setTimeout(() => change(typed), pauseMs);
-    return () => clearTimeout(timer);
-  }, [typed, value, change]);
+  const [typed, setTyped] = useTyped(value, change);
   return (
     <TextFilter
       filteringText={typed}

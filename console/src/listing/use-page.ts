@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { defaultPageSize, type Paging } from './paging.ts';
 
 /** What has been read of a page. The server answers with less while it still searches. */
-type Part<Item> = Pick<Page<Item>, 'items' | 'cursor'>;
+type Part<Item> = Pick<Page<Item>, 'items' | 'cursor' | 'headers'>;
 
 /** What a part is read with. */
 export interface PartQuery {
@@ -29,6 +29,8 @@ export interface ListPage<Item> {
   readonly nextCursor: string | null;
   readonly state: 'loading' | 'searching' | 'stopped' | 'complete' | 'failed';
   readonly error: Error | null;
+  /** Of the answer that the page begins with; null until there is one. */
+  readonly headers: Headers | null;
   /** Whether what is shown is of the filters before, until the answer to the new ones comes. */
   readonly isFormer: boolean;
   readonly stop: () => void;
@@ -57,8 +59,7 @@ export function usePage<Item>({
       // Refreshed, it is read from its beginning again.
       const found = pageParam === start ? 0 : itemsOf(former).length;
       const part = { limit: size - found, ...(pageParam !== null && { cursor: pageParam }) };
-      const { items, cursor } = await read(part, { signal });
-      return { items, cursor };
+      return await read(part, { signal });
     },
     getNextPageParam: (last, all) => (itemsOf({ pages: all }).length < size ? last.cursor : null),
     placeholderData: keepPreviousData,
@@ -81,6 +82,7 @@ export function usePage<Item>({
     nextCursor: hasNextPage ? null : (data?.pages.at(-1)?.cursor ?? null),
     state: stateOf(),
     error,
+    headers: data?.pages[0]?.headers ?? null,
     isFormer: isPlaceholderData,
     stop: () => setStoppedFor(name),
     goOn: () => setStoppedFor(null),
@@ -88,6 +90,8 @@ export function usePage<Item>({
   };
 }
 
-function itemsOf<Item>(data: { readonly pages: readonly Part<Item>[] } | undefined): readonly Item[] {
+function itemsOf<Item>(
+  data: { readonly pages: readonly Pick<Part<Item>, 'items'>[] } | undefined,
+): readonly Item[] {
   return data?.pages.flatMap(({ items }) => items) ?? [];
 }

@@ -8,11 +8,11 @@ import { PermissionList } from './permission-list.tsx';
 /** What a key can do, each with the roles of its user that grant it, and what it names in vain. */
 export function GrantedPermissions({ preview }: { readonly preview: ApiKeyPreview }) {
   const { scopes, accessRights, grants, dead } = preview;
-  const { permissions } = texts;
+  const { granted } = texts;
   const by = (roles: readonly string[]) =>
     roles.length > 0 && (
       <Box variant="small" display="inline">
-        {permissions.grantedBy(roles.join(', '))}
+        {granted.by(roles.join(', '))}
       </Box>
     );
   const isDead = dead.scopes.length > 0 || Object.keys(dead.accessRights.projects ?? {}).length > 0;
@@ -20,8 +20,8 @@ export function GrantedPermissions({ preview }: { readonly preview: ApiKeyPrevie
   return (
     <SpaceBetween size="m">
       {isNothing && (
-        <Alert type="warning" header={permissions.nothing}>
-          {permissions.nothingDetail}
+        <Alert type="warning" header={granted.nothing}>
+          {granted.nothingDetail}
         </Alert>
       )}
       <PermissionList
@@ -39,9 +39,9 @@ export function GrantedPermissions({ preview }: { readonly preview: ApiKeyPrevie
         }
       />
       {isDead && (
-        <Alert type="warning" header={permissions.deadHeader}>
+        <Alert type="warning" header={granted.deadHeader}>
           <SpaceBetween size="s">
-            <div>{permissions.deadDetail}</div>
+            <div>{granted.deadDetail}</div>
             <PermissionList {...dead} />
           </SpaceBetween>
         </Alert>

@@ -1,78 +1,74 @@
 import type { AccessRights } from '@latchkey/client';
 
-export type EnvironmentAction = 'read' | 'execute' | 'deploy';
-export const environmentActions: readonly EnvironmentAction[] = ['read', 'execute', 'deploy'];
-
-/** Access rights while somebody edits them: names may be missing, or given twice. */
+/** Access rights as they are while somebody edits them: names can be empty, or stand twice, for a while. */
 export type RightsDraft = readonly ProjectDraft[];
 
 export interface ProjectDraft {
-  readonly project: string;
-  readonly lines: readonly RightsLine[];
-}
-
-export interface RightsLine {
-  readonly kind: 'module' | 'environment';
+  /** Of the row, as long as it is edited. */
+  readonly id: string;
   readonly name: string;
-  /** Of a module: `read`, or `read` and `write`. */
-  readonly actions: readonly string[];
+  readonly modules: readonly ModuleDraft[];
+  readonly environments: readonly EnvironmentDraft[];
 }
 
-export function draftOfRights(rights: AccessRights): RightsDraft {
-  return Object.entries(rights.projects ?? {}).map(([project, { modules = {}, environments = {} }]) => ({
-    project,
-    lines: [
-      ...Object.entries(modules).map(([name, action]) => ({
-        kind: 'module' as const,
-        name,
-        actions: action === 'write' ? ['read', 'write'] : ['read'],
-      })),
-      ...Object.entries(environments).map(([name, actions]) => ({
-        kind: 'environment' as const,
-        name,
-        actions,
-      })),
-    ],
+export interface ModuleDraft {
+  readonly id: string;
+  readonly name: string;
+  readonly right: 'read' | 'write';
+}
+
+export interface EnvironmentDraft {
+  readonly id: string;
+  readonly name: string;
+  readonly actions: readonly EnvironmentAction[];
+}
+
+export type EnvironmentAction = 'read' | 'execute' | 'deploy';
+export const environmentActions: readonly EnvironmentAction[] = ['read', 'execute', 'deploy'];
+
+const newId = () => crypto.randomUUID();
+
+export function newProject(name = ''): ProjectDraft {
+  return { id: newId(), name, modules: [], environments: [] };
+}
+
+export function newModule(name = ''): ModuleDraft {
+  return { id: newId(), name, right: 'read' };
+}
+
+export function newEnvironment(name = ''): EnvironmentDraft {
+  return { id: newId(), name, actions: ['read'] };
+}
+
+export function draftOf({ projects = {} }: AccessRights): RightsDraft {
+  return Object.entries(projects).map(([name, { modules = {}, environments = {} }]) => ({
+    ...newProject(name),
+    modules: Object.entries(modules).map(([module, right]) => ({ ...newModule(module), right })),
+    environments: Object.entries(environments).map(([environment, actions]) => ({
+      ...newEnvironment(environment),
+      actions,
+    })),
   }));
 }
 
-/** The rights that a draft comes to. Names that are missing are left out; what is said twice is joined. */
-export function rightsOfDraft(draft: RightsDraft): AccessRights {
-  const projects: Record<string, ProjectRights> = Object.create(null);
-  for (const { project, lines } of draft) {
-    const name = project.trim();
-    if (name === '') continue;
-    const rights = (projects[name] ??= {});
-    for (const line of lines) addLine(rights, line);
-  }
-  return draft.length === 0 ? {} : { projects: { ...projects } };
+/**
+ * The rights that a draft stands for. Spaces around names are dropped. What has no name yet is left out; of what stands
+ * twice, the later counts.
+ */
+export function rightsOf(draft: RightsDraft): AccessRights {
+  if (draft.length === 0) return {};
+  return {
+    projects: named(draft, ({ modules, environments }) => ({
+      ...(modules.length > 0 && { modules: named(modules, ({ right }) => right) }),
+      ...(environments.length > 0 && { environments: named(environments, ({ actions }) => [...actions]) }),
+    })),
+  };
 }
 
-interface ProjectRights {
-  modules?: Record<string, 'read' | 'write'>;
-  environments?: Record<string, EnvironmentAction[]>;
-}
-
-function addLine(rights: ProjectRights, { kind, name: given, actions }: RightsLine): void {
-  const name = given.trim();
-  if (name === '') return;
-  if (kind === 'module') {
-    rights.modules ??= {};
-    const isWrite = actions.includes('write') || rights.modules[name] === 'write';
-    rights.modules[name] = isWrite ? 'write' : 'read';
-    return;
-  }
-  rights.environments ??= {};
-  const former = rights.environments[name] ?? [];
-  rights.environments[name] = environmentActions.filter(
-    (action) => actions.includes(action) || former.includes(action),
-  );
-}
-
-/** Whether something that would be left out stands in the draft: a name that is missing, or an environment without action. */
-export function isIncomplete(draft: RightsDraft): boolean {
-  return draft.some(
-    ({ project, lines }) =>
-      project.trim() === '' || lines.some(({ name, actions }) => name.trim() === '' || actions.length === 0),
-  );
+function named<Row extends { readonly name: string }, Value>(
+  rows: readonly Row[],
+  valueOf: (row: Row) => Value,
+): Record<string, Value> {
+  const given = rows.filter(({ name }) => name.trim() !== '');
+  return Object.fromEntries(given.map((row) => [row.name.trim(), valueOf(row)]));
 }

@@ -1,90 +1,114 @@
 import type { Scope } from '@latchkey/client';
 import Box from '@cloudscape-design/components/box';
 import Checkbox from '@cloudscape-design/components/checkbox';
+import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import { useId } from 'react';
+import type { ReactNode } from 'react';
 import { useScopes } from '../api/deployment.ts';
 import { Failure } from '../states/failure.tsx';
 import { Loading } from '../states/loading.tsx';
 import { texts } from '../texts/texts.ts';
+import { coverOf, wildcardsOf } from './scope-cover.ts';
 
 const groups = ['read', 'write', 'execute', 'admin'] as const;
+const everything = '*';
 
 interface ScopeChoiceProps {
   readonly chosen: readonly string[];
-  readonly change: (scopes: readonly string[]) => void;
+  readonly choose: (scopes: readonly string[]) => void;
+  /** Why a scope cannot be chosen; null for one that can. */
+  readonly whyNot?: (scope: string) => string | null;
   /** Chosen scopes that come to nothing. */
-  readonly dead: readonly string[];
+  readonly dead?: readonly string[];
 }
 
-/** Scopes by what a call can do with them, each with what it allows. */
-export function ScopeChoice({ chosen, change, dead }: ScopeChoiceProps) {
+/** Scopes to choose from, by group, each with what it allows. What a wildcard covers is checked with it. */
+export function ScopeChoice(props: ScopeChoiceProps) {
   const { data, error, refetch } = useScopes();
   if (error !== null) return <Failure error={error} retry={() => void refetch()} />;
-  if (data === undefined) return <Loading />;
-  const known = new Set(data.map(({ scope }) => scope));
-  const others = chosen.filter((scope) => !known.has(scope));
+  return data === undefined ? <Loading /> : <Choice {...props} catalogue={data} />;
+}
+
+interface ChoiceProps extends ScopeChoiceProps {
+  /** All there are. */
+  readonly catalogue: readonly Scope[];
+}
+
+function Choice({ catalogue, chosen, choose, whyNot, dead }: ChoiceProps) {
+  const { scopes } = texts;
   const toggle = (scope: string, isChosen: boolean) =>
-    change(isChosen ? [...chosen, scope] : chosen.filter((each) => each !== scope));
-  const shared = { chosen, dead, toggle };
-  const { scopeGroups } = texts.permissions;
+    choose(isChosen ? [...chosen, scope] : chosen.filter((each) => each !== scope));
+  const option = (scope: string, description: string) => {
+    const cover = coverOf(scope, chosen);
+    const reason = cover === null ? (whyNot?.(scope) ?? null) : null;
+    const isChosen = chosen.includes(scope);
+    const said = [description, cover === null ? reason : scopes.coveredBy(cover)].filter(Boolean);
+    return (
+      <Checkbox
+        key={scope}
+        checked={isChosen || cover !== null}
+        disabled={cover !== null || (reason !== null && !isChosen)}
+        description={
+          <>
+            {said.join(' · ')}
+            {isChosen && dead?.includes(scope) === true && (
+              <div>
+                <StatusIndicator type="warning">{scopes.dead}</StatusIndicator>
+              </div>
+            )}
+          </>
+        }
+        onChange={({ detail }) => toggle(scope, detail.checked)}
+      >
+        <code className="name">{scope}</code>
+      </Checkbox>
+    );
+  };
+  const known = catalogue.map(({ scope }) => scope);
+  const wildcards = wildcardsOf(known);
+  const others = chosen.filter((scope) => ![everything, ...known, ...wildcards].includes(scope));
   return (
-    <div className="scope-groups">
-      {groups.map((group) => {
-        const scopes = data.filter((scope) => scope.group === group);
-        return (
-          scopes.length > 0 && <Group key={group} label={scopeGroups[group]} scopes={scopes} {...shared} />
-        );
-      })}
-      {others.length > 0 && (
-        <Group
-          label={scopeGroups.other}
-          scopes={others.map((scope) => ({ scope, description: '' }))}
-          {...shared}
-        />
-      )}
-    </div>
+    <SpaceBetween size="m">
+      {option(everything, scopes.everything)}
+      <div className="scope-groups">
+        {groups.map((group) => {
+          const own = catalogue.filter((scope) => scope.group === group);
+          return own.length === 0 ? null : (
+            <ScopeGroup key={group} title={scopes.groups[group]}>
+              {own.map(({ scope, description }) => option(scope, description))}
+            </ScopeGroup>
+          );
+        })}
+        {others.length > 0 && (
+          <ScopeGroup title={scopes.others}>{others.map((scope) => option(scope, ''))}</ScopeGroup>
+        )}
+      </div>
+      <ExpandableSection
+        headerText={scopes.wildcards}
+        headerDescription={scopes.wildcardsDetail}
+        defaultExpanded={chosen.some((scope) => scope.endsWith(':*'))}
+      >
+        <div className="scope-groups">
+          {wildcards.map((wildcard) => option(wildcard, scopes.allOf(wildcard.slice(0, -2))))}
+        </div>
+      </ExpandableSection>
+    </SpaceBetween>
   );
 }
 
-interface GroupProps {
-  readonly label: string;
-  readonly scopes: readonly Pick<Scope, 'scope' | 'description'>[];
-  readonly chosen: readonly string[];
-  readonly dead: readonly string[];
-  readonly toggle: (scope: string, isChosen: boolean) => void;
+interface ScopeGroupProps {
+  readonly title: string;
+  readonly children: readonly ReactNode[];
 }
 
-function Group({ label, scopes, chosen, dead, toggle }: GroupProps) {
-  const labelId = useId();
+function ScopeGroup({ title, children }: ScopeGroupProps) {
   return (
-    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a fieldset's legend cannot be laid out as the labels beside it
-    <div role="group" aria-labelledby={labelId}>
-      <Box variant="awsui-key-label" id={labelId}>
-        {label}
+    <fieldset className="scope-group">
+      <Box variant="h4" tagOverride="legend">
+        {title}
       </Box>
-      <SpaceBetween size="xxs">
-        {scopes.map(({ scope, description }) => (
-          <Checkbox
-            key={scope}
-            checked={chosen.includes(scope)}
-            description={
-              <>
-                {description}
-                {dead.includes(scope) && (
-                  <div>
-                    <StatusIndicator type="warning">{texts.permissions.dead}</StatusIndicator>
-                  </div>
-                )}
-              </>
-            }
-            onChange={({ detail }) => toggle(scope, detail.checked)}
-          >
-            <code className="name">{scope}</code>
-          </Checkbox>
-        ))}
-      </SpaceBetween>
-    </div>
+      <SpaceBetween size="xs">{children}</SpaceBetween>
+    </fieldset>
   );
 }

@@ -41,3 +41,9 @@ function wordsFor(error: ProblemError): [title: string, detail: string] {
   if (error.status >= 500) return [errors.failed, errors.failedDetail];
   return [errors.refused, error.message];
 }
+
+/** Whether the same can succeed later: what is refused for good is not offered again. */
+export function isPassing(error: unknown): boolean {
+  if (error instanceof ProblemError) return error.status === 429 || error.status >= 500;
+  return error instanceof ConnectionError || error instanceof TimeoutError;
+}

@@ -28,7 +28,7 @@ function FailureAlert({ error, retry }: FailureProps) {
       header={title}
       action={
         retry !== undefined && (
-          <Button onClick={retry} disabled={seconds > 0}>
+          <Button formAction="none" onClick={retry} disabled={seconds > 0}>
             {seconds > 0 ? texts.states.tryAgainIn(formatNumber(seconds)) : texts.states.tryAgain}
           </Button>
         )

@@ -1,19 +1,21 @@
+import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useFollow } from '../frame/follow.ts';
 import { texts } from '../texts/texts.ts';
-import { Empty } from './empty.tsx';
 
 export function PageNotFound() {
   const follow = useFollow();
   return (
-    <Empty
-      title={texts.states.notFound}
-      detail={texts.states.notFoundDetail}
-      action={
+    <ContentLayout header={<Header variant="h1">{texts.states.notFound}</Header>}>
+      <SpaceBetween size="s">
+        <Box variant="p">{texts.states.notFoundDetail}</Box>
         <Button href="/api-keys" onFollow={follow}>
           {texts.states.toKeys}
         </Button>
-      }
-    />
+      </SpaceBetween>
+    </ContentLayout>
   );
 }

@@ -1,12 +1,11 @@
 import { apiKey } from './en/api-key.ts';
-import { permissions } from './en/permissions.ts';
+import { permissionTexts } from './en/permissions.ts';
 import { apiTexts } from './en/apis.ts';
 import { directoryTexts } from './en/directory.ts';
-import { rightsTexts } from './en/rights.ts';
 import { audit } from './en/audit.ts';
 import { counting } from './en/counting.ts';
 import { hygiene } from './en/hygiene.ts';
-import { cursorPages } from './en/cursor-pages.ts';
+import { listing } from './en/listing.ts';
 import { overview } from './en/overview.ts';
 
 /**
@@ -16,14 +15,13 @@ import { overview } from './en/overview.ts';
 export const en = {
   ...apiTexts,
   ...directoryTexts,
-  ...rightsTexts,
+  ...permissionTexts,
   product: 'Latchkey',
   apiKey,
-  permissions,
   audit,
   counting,
   hygiene,
-  cursorPages,
+  listing,
   overview,
   start: {
     notStarted: 'The console could not start',
@@ -36,7 +34,6 @@ export const en = {
   session: {
     signIn: 'Sign in',
     signOut: 'Sign out',
-    signedInAs: 'Signed in as',
     signedOut: 'You are signed out',
     signedOutDetail: 'This tab can be closed.',
     failed: 'That sign-in did not work',
@@ -61,7 +58,7 @@ export const en = {
     navigation: 'Navigation',
     breadcrumbs: 'Breadcrumbs',
     notifications: 'Notifications',
-    account: 'Account',
+    account: (name: string) => `Account: ${name}`,
     settings: 'Appearance',
     light: 'Light',
     dark: 'Dark',
@@ -87,6 +84,9 @@ export const en = {
     broken: 'This page has failed',
     brokenDetail: 'It is a fault of the console, not yours. Reload it; what you had saved is saved.',
     reload: 'Reload',
+    partMissing: 'A part of the console is missing',
+    partMissingDetail:
+      'There is no connection, or a new version was released since this page was opened. Reload it to go on.',
   },
   errors: {
     connection: 'Latchkey cannot be reached',
@@ -112,11 +112,8 @@ export const en = {
   },
   keys: {
     title: 'API keys',
-    table: 'API keys',
     create: 'Create API key',
-    refresh: 'Refresh',
     search: 'Find by name, user, description, id or prefix',
-    clearSearch: 'Clear',
     owner: 'Whose keys',
     owners: { all: 'All keys', own: 'My keys' },
     typeFilter: 'Type',
@@ -126,13 +123,6 @@ export const en = {
     empty: 'There is no API key yet',
     emptyDetail: 'Create one, and call an API with it a minute later.',
     noMatch: 'No API key matches',
-    searching: (found: string) => `Searching through all keys. ${found} found so far.`,
-    stop: 'Stop',
-    stopped: (found: string) => `Stopped. ${found} found so far, and there may be more.`,
-    goOn: 'Search on',
-    found: (count: string) => `${count} API keys on this page`,
-    selected: (count: string) => `${count} selected`,
-    more: 'More filters',
     columns: {
       name: 'Name',
       prefix: 'Key',
@@ -158,17 +148,11 @@ export const en = {
     allOfUser: 'As the user',
     projects: (count: string) => count,
     noProjects: 'None',
-    noProjectsHint: 'Its rights are limited to a list of projects that is empty: it can reach none.',
+    projectsOf: (name: string) => `projects of ${name}`,
+    noProjectsDetail: 'Its rights name no project: it reaches none.',
+    toPermissions: 'What it can do, with its user’s roles',
     allScopes: 'As the user',
     noScopes: 'None',
-    preferences: {
-      title: 'Preferences',
-      confirm: 'Confirm',
-      cancel: 'Cancel',
-      pageSize: 'Page size',
-      pageSizes: (count: string) => `${count} keys`,
-      columns: 'Columns',
-    },
     selection: {
       all: 'Select all keys of this page',
       one: (name: string) => `Select ${name}`,
@@ -186,12 +170,6 @@ export const en = {
       role: (value: string) => `Role: ${value}`,
       api: (value: string) => `Can call: ${value}`,
       remove: (filter: string) => `Remove ${filter}`,
-    },
-    pages: {
-      label: 'Pages',
-      next: 'Next page',
-      previous: 'Previous page',
-      page: (number: number) => `Page ${number}`,
     },
   },
 };

@@ -58,6 +58,13 @@ export function formatRelative(at: string, nowMs: number): string {
   return relative.format(sign * value, unit);
 }
 
+/** How long ago something was; clocks that differ make nothing of the past a thing of the future. */
+export function formatAgo(at: string, nowMs: number): string {
+  const apartMs = Math.max(0, nowMs - Date.parse(at));
+  const [value, unit] = distance(apartMs, new Date(at), new Date(Date.parse(at) + apartMs));
+  return relative.format(-value, unit);
+}
+
 function distance(apartMs: number, at: Date, now: Date): [number, Intl.RelativeTimeFormatUnit] {
   const months = monthsBetween(at < now ? at : now, at < now ? now : at);
   if (months >= 24) return [Math.floor(months / 12), 'year'];

@@ -2,3 +2,12 @@
 export function Named({ children }: { readonly children: string }) {
   return <bdi className="name">{children}</bdi>;
 }
+
+/** Letters that are written from the right, and what turns the direction of others. */
+const turning =
+  /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** A name where there is no markup, in a window's title for one: what it turns ends with it. */
+export function isolated(name: string): string {
+  return turning.test(name) ? `\u2068${name}\u2069` : name;
+}

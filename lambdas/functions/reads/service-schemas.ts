@@ -16,6 +16,9 @@ export const serviceConfiguration = named('ServiceConfiguration', 'Where a deplo
   clientIds: z
     .strictObject({ console: clientIdField, commandLine: clientIdField })
     .describe('Public clients at the issuer; null for one that is not known here'),
+  invites: z
+    .boolean()
+    .describe('Whether `POST /users` takes `invite`: where people sign in by a user pool of the deployment'),
 });
 
 const daysField = z.number().positive();

@@ -29,10 +29,11 @@ export const getConfig = operation(
     example: { answer: examples.config },
   },
   async ({ root }, { service, settings }: Pick<ReadDependencies, 'service' | 'settings'>) => {
-    const { name, version, issuer, clientIds } = service;
+    const { name, version, issuer, clientIds, invites } = service;
     const { consoleOrigin } = settings;
     const consoleUrl = consoleOrigin === null ? null : `${consoleOrigin}/`;
-    return { body: { name, version, apiUrl: `${root}/v1`, consoleUrl, issuer, clientIds }, headers: caching };
+    const body = { name, version, apiUrl: `${root}/v1`, consoleUrl, issuer, clientIds, invites };
+    return { body, headers: caching };
   },
 );
 

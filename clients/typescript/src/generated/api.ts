@@ -1341,6 +1341,8 @@ export interface components {
                 console: string | null;
                 commandLine: string | null;
             };
+            /** @description Whether `POST /users` takes `invite`: where people sign in by a user pool of the deployment */
+            invites: boolean;
         };
         OpenApiDocument: {
             openapi: string;

@@ -1,4 +1,5 @@
 import type { AccessRights } from '../access-rights.ts';
+import type { CallingKey } from '../calling-key.ts';
 import type { AuthorizerContext } from './authorizer-context.ts';
 import { readJson } from './read-json.ts';
 
@@ -12,15 +13,7 @@ export interface Principal {
   /** As `scopes`. */
   readonly accessRights: AccessRights | null;
   /** The calling key; null for people. */
-  readonly apiKey: {
-    readonly id: string;
-    readonly name: string;
-    /** The beginning of the secret that was used; '' where it is not told. */
-    readonly keyPrefix: string;
-    readonly type: 'admin' | 'end-user';
-    /** ISO-8601, or null for never. */
-    readonly expiresAt: string | null;
-  } | null;
+  readonly apiKey: CallingKey | null;
 }
 
 /** Null where the authorizer does not tell who it is. */

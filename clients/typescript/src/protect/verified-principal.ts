@@ -1,4 +1,5 @@
 import type { AccessRights } from '../access-rights.ts';
+import type { CallingKey } from '../calling-key.ts';
 import type { KnownKeyVerdict } from '../generated/api.ts';
 
 /** Who makes the call: always a key here. */
@@ -8,15 +9,7 @@ export interface VerifiedPrincipal {
   /** Effective, as `accessRights`. */
   readonly scopes: readonly string[];
   readonly accessRights: AccessRights;
-  readonly apiKey: {
-    readonly id: string;
-    readonly name: string;
-    /** The beginning of the secret that was used. */
-    readonly keyPrefix: string;
-    readonly type: 'admin' | 'end-user';
-    /** ISO-8601, or null for never. */
-    readonly expiresAt: string | null;
-  };
+  readonly apiKey: CallingKey;
 }
 
 const keyPrefixLength = 10;

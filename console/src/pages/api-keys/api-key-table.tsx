@@ -1,14 +1,12 @@
 import type { ApiKey } from '@latchkey/client';
 import Button from '@cloudscape-design/components/button';
-import Header from '@cloudscape-design/components/header';
-import Pagination from '@cloudscape-design/components/pagination';
-import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table from '@cloudscape-design/components/table';
 import { useState } from 'react';
 import { may, usePrincipal } from '../../api/principal.ts';
 import { useFollow } from '../../frame/follow.ts';
-import { Empty } from '../../states/empty.tsx';
-import { Failure } from '../../states/failure.tsx';
+import { ListTable } from '../../listing/list-table.tsx';
+import { turnedList } from '../../listing/paging.ts';
+import { usePage } from '../../listing/use-page.ts';
+import { useServices } from '../../start/services.ts';
 import { formatNumber } from '../../texts/formats.ts';
 import { texts } from '../../texts/texts.ts';
 import { useNow } from '../../texts/use-now.ts';
@@ -16,19 +14,7 @@ import { SelectedKeysMenu } from './actions/key-menu.tsx';
 import { keepChosenColumns, readChosenColumns } from './chosen-columns.ts';
 import { columnsAt } from './columns.tsx';
 import { Filters } from './filters.tsx';
-import { extendTrail, readTrail } from './page-trail.ts';
-import { Preferences } from './preferences.tsx';
-import {
-  type ApiKeySearch,
-  changedSearch,
-  clearedSearch,
-  defaultPageSize,
-  defaultSort,
-  hasFilters,
-  pageSizes,
-} from './search.ts';
-import { SearchProgress } from './search-progress.tsx';
-import { type ApiKeyPage, useApiKeys } from './use-api-keys.ts';
+import { type ApiKeySearch, changedSearch, clearedSearch, defaultSort, hasFilters } from './search.ts';
 
 interface ApiKeyTableProps {
   readonly search: ApiKeySearch;
@@ -36,135 +22,80 @@ interface ApiKeyTableProps {
 }
 
 export function ApiKeyTable({ search, show }: ApiKeyTableProps) {
+  const { keys, listing } = texts;
   const isManager = may(usePrincipal(), 'api-keys:manage');
   const page = useApiKeys(search);
   const [selected, setSelected] = useState<readonly ApiKey[]>([]);
   const [shown, setShown] = useState(readChosenColumns);
   const columns = columnsAt(useNow());
-  const { sort = defaultSort, size = defaultPageSize } = search;
-  const field = sort.replace('-', '');
-  // What is selected is of the page that is shown: nothing is done to what nobody sees.
-  const chosen = selected.flatMap(({ id }) => page.keys.find((key) => key.id === id) ?? []);
-  const { keys } = texts;
   const follow = useFollow();
+  const { sort = defaultSort } = search;
+  // What is selected is of the page that is shown: nothing is done to what nobody sees.
+  const chosen = selected.flatMap(({ id }) => page.items.find((key) => key.id === id) ?? []);
   return (
-    <Table
-      variant="full-page"
-      stickyHeader
-      resizableColumns
-      wrapLines
+    <ListTable
+      title={keys.title}
+      counter={chosen.length > 0 ? `(${listing.selected(formatNumber(chosen.length))})` : ''}
+      page={page}
+      paging={search}
+      turn={(to) => show(turnedList(search, to))}
       trackBy="id"
-      items={page.keys}
-      columnDefinitions={columns}
-      columnDisplay={columns.map(({ id }) => ({ id, visible: shown.includes(id) }))}
-      loading={page.state === 'loading' || page.isFormer}
-      loadingText={texts.states.loading}
-      selectionType="multi"
-      selectedItems={chosen}
-      onSelectionChange={({ detail }) => setSelected(detail.selectedItems)}
-      ariaLabels={{
-        tableLabel: keys.table,
-        selectionGroupLabel: keys.table,
-        allItemsSelectionLabel: () => keys.selection.all,
-        itemSelectionLabel: (_, { name }) => keys.selection.one(name),
+      columns={columns}
+      columnChoice={{
+        all: columns.map(({ id }) => ({ id, label: keys.columns[id], isFixed: id === 'name' })),
+        shown,
+        choose: (ids) => {
+          keepChosenColumns(ids);
+          setShown(ids);
+        },
       }}
-      sortingColumn={{ sortingField: field }}
-      sortingDescending={sort.startsWith('-')}
-      onSortingChange={({ detail }) => {
-        const by = detail.sortingColumn.sortingField as 'createdAt' | 'name' | 'expiresAt';
-        show(changedSearch(search, { sort: detail.isDescending === true ? `-${by}` : by }));
-      }}
-      header={
-        <Header
-          variant="awsui-h1-sticky"
-          counter={chosen.length > 0 ? `(${keys.selected(formatNumber(chosen.length))})` : ''}
-          actions={
-            <SpaceBetween direction="horizontal" size="xs">
-              <Button iconName="refresh" ariaLabel={keys.refresh} onClick={page.refresh} />
-              <SelectedKeysMenu keys={chosen} />
-              <Button variant="primary" href="/api-keys/new" onFollow={follow}>
-                {keys.create}
-              </Button>
-            </SpaceBetween>
-          }
-        >
-          {keys.title}
-        </Header>
+      others={<SelectedKeysMenu keys={chosen} />}
+      action={
+        <Button variant="primary" href="/api-keys/new" onFollow={follow}>
+          {keys.create}
+        </Button>
       }
-      filter={
-        <SpaceBetween size="xs">
-          <Filters
-            search={search}
-            isManager={isManager}
-            change={(changes) => show(changedSearch(search, changes), { replace: 'search' in changes })}
-          />
-          <SearchProgress page={page} />
-        </SpaceBetween>
-      }
-      pagination={<Pages search={search} page={page} show={show} />}
-      preferences={
-        <Preferences
-          columns={columns.map(({ id }) => ({ id, label: texts.keys.columns[id] }))}
-          shown={shown}
-          size={size}
-          choose={(ids, pageSize) => {
-            keepChosenColumns(ids);
-            setShown(ids);
-            const known = pageSizes.find((each) => each === pageSize);
-            if (known !== size) show(changedSearch(search, { size: known }));
-          }}
+      filters={
+        <Filters
+          search={search}
+          isManager={isManager}
+          change={(changes) => show(changedSearch(search, changes), { replace: 'search' in changes })}
         />
       }
-      empty={<NothingThere search={search} page={page} show={show} />}
-    />
-  );
-}
-
-interface PartProps extends ApiKeyTableProps {
-  readonly page: ApiKeyPage;
-}
-
-/** Cursors lead on, and back to what this tab has seen. */
-function Pages({ search, page, show }: PartProps) {
-  const { page: number = 1 } = search;
-  const { label, next, previous, page: pageLabel } = texts.keys.pages;
-  const cursors = page.nextCursor === null ? readTrail(search) : extendTrail(search, page.nextCursor);
-  const last = page.nextCursor === null ? Math.max(number, cursors.length + 1) : number + 1;
-  return (
-    <Pagination
-      currentPageIndex={number}
-      pagesCount={page.nextCursor === null ? last : Math.max(last, cursors.length + 1)}
-      openEnd={page.nextCursor !== null}
-      disabled={page.isFormer || page.state === 'loading'}
-      ariaLabels={{
-        paginationLabel: label,
-        nextPageLabel: next,
-        previousPageLabel: previous,
-        pageLabel,
-      }}
-      onChange={({ detail }) => {
-        const target = detail.currentPageIndex;
-        const cursor = target === number + 1 ? (page.nextCursor ?? cursors[target - 2]) : cursors[target - 2];
-        const first = changedSearch(search, {});
-        show(target > 1 && cursor !== undefined ? { ...first, page: target, cursor } : first);
+      clear={hasFilters(search) ? () => show(clearedSearch(search)) : undefined}
+      empty={{ title: keys.empty, detail: keys.emptyDetail, noMatch: keys.noMatch }}
+      table={{
+        resizableColumns: true,
+        columnDisplay: columns.map(({ id }) => ({ id, visible: shown.includes(id) })),
+        selectionType: 'multi',
+        selectedItems: chosen,
+        onSelectionChange: ({ detail }) => setSelected(detail.selectedItems),
+        ariaLabels: {
+          selectionGroupLabel: keys.title,
+          allItemsSelectionLabel: () => keys.selection.all,
+          itemSelectionLabel: (_, { name }) => keys.selection.one(name),
+        },
+        sortingColumn: { sortingField: sort.replace('-', '') },
+        sortingDescending: sort.startsWith('-'),
+        onSortingChange: ({ detail }) => {
+          const by = detail.sortingColumn.sortingField as 'createdAt' | 'name' | 'expiresAt';
+          show(changedSearch(search, { sort: detail.isDescending === true ? `-${by}` : by }));
+        },
       }}
     />
   );
 }
 
-function NothingThere({ search, page, show }: PartProps) {
-  const { keys, states } = texts;
-  const follow = useFollow();
-  if (page.error !== null) return <Failure error={page.error} retry={page.refresh} />;
-  if (page.state === 'searching' || page.state === 'stopped') return null;
-  if (!hasFilters(search)) {
-    const create = (
-      <Button variant="primary" href="/api-keys/new" onFollow={follow}>
-        {keys.create}
-      </Button>
-    );
-    return <Empty title={keys.empty} detail={keys.emptyDetail} action={create} />;
-  }
-  const clear = <Button onClick={() => show(clearedSearch(search))}>{states.clearFilters}</Button>;
-  return <Empty title={keys.noMatch} action={clear} />;
+/** The page of the list that the address names. */
+function useApiKeys(search: ApiKeySearch) {
+  const { api } = useServices();
+  const { userId } = usePrincipal();
+  const { size: _, page: __, cursor: ___, owner, ...filters } = search;
+  const query = { ...filters, ...(owner === 'me' && { userId }) };
+  return usePage<ApiKey>({
+    queryKey: ['api-keys', query],
+    paging: search,
+    read: (part, options) =>
+      api.list('/api-keys', { query: { ...query, ...part } as object, ...options }).page(),
+  });
 }

@@ -1,12 +1,14 @@
 import type { ApiKey } from '@latchkey/client';
 import type { TableProps } from '@cloudscape-design/components/table';
 import { formatNumber } from '../../texts/formats.ts';
+import { Ago, Moment } from '../../texts/moment.tsx';
 import { Named } from '../../texts/named.tsx';
 import { texts } from '../../texts/texts.ts';
-import { Ago, Moment, Prefix, Projects, Status } from './cells.tsx';
+import { Prefix, Status } from './cells.tsx';
 import { Expiry } from './expiry.tsx';
 import { KeyMenu } from './actions/key-menu.tsx';
 import { KeyName } from './key-name.tsx';
+import { Projects } from './projects.tsx';
 
 const { columns } = texts.keys;
 
@@ -39,7 +41,7 @@ export function columnsAt(nowMs: number): Column[] {
       minWidth: 160,
     },
     { id: 'prefix', header: columns.prefix, cell: (key) => <Prefix {...key} />, minWidth: 190 },
-    { id: 'user', header: columns.user, cell: ({ userId }) => <Named>{userId}</Named>, minWidth: 180 },
+    { id: 'user', header: columns.user, cell: ({ userId }) => <Named>{userId}</Named>, minWidth: 200 },
     { id: 'type', header: columns.type, cell: ({ type }) => texts.keys.types[type], minWidth: 100 },
     { id: 'status', header: columns.status, cell: (key) => <Status {...key} />, minWidth: 110 },
     {
@@ -49,7 +51,7 @@ export function columnsAt(nowMs: number): Column[] {
       sortingField: 'expiresAt',
       minWidth: 210,
     },
-    { id: 'projects', header: columns.projects, cell: (key) => <Projects {...key} />, minWidth: 110 },
+    { id: 'projects', header: columns.projects, cell: (key) => <Projects {...key} />, minWidth: 140 },
     {
       id: 'lastUsed',
       header: columns.lastUsed,

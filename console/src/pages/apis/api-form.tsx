@@ -48,7 +48,7 @@ export function ApiForm(props: ApiFormProps) {
   const [values, setValues] = useState(first);
   const [edited, setEdited] = useState<number | null>(null);
   const errors = fieldErrorsOf(error);
-  const form = useErrorFocus(error ?? (taken === true ? 'taken' : null));
+  const form = useErrorFocus(error, taken);
   const { gateway, routes } = values;
   const change = (changes: Partial<ApiValues>) => setValues({ ...values, ...changes });
   const keepRoute = (route: ProtectedRoute) => {

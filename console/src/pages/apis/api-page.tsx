@@ -11,9 +11,8 @@ import { useState } from 'react';
 import { may, usePrincipal } from '../../api/principal.ts';
 import { useFollow } from '../../frame/follow.ts';
 import { useTrail } from '../../frame/trail.tsx';
-import { Moment } from '../../listing/moment.tsx';
-import { Failure } from '../../states/failure.tsx';
-import { Loading } from '../../states/loading.tsx';
+import { Moment } from '../../texts/moment.tsx';
+import { PagePending } from '../../states/page-pending.tsx';
 import { Named } from '../../texts/named.tsx';
 import { texts } from '../../texts/texts.ts';
 import { Calls } from './calls.tsx';
@@ -35,7 +34,7 @@ export function ApiPage() {
   const follow = useFollow();
   const [isDeleting, setDeleting] = useState(false);
   if (api === undefined) {
-    return error === null ? <Loading /> : <Failure error={error} retry={() => void refetch()} />;
+    return <PagePending title={name} error={error} retry={() => void refetch()} />;
   }
   const isManaged = api.managedBy !== null;
   const reason =

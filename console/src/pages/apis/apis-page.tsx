@@ -4,6 +4,7 @@ import { may, usePrincipal } from '../../api/principal.ts';
 import { useFollow } from '../../frame/follow.ts';
 import { useTrail } from '../../frame/trail.tsx';
 import { ListTable } from '../../listing/list-table.tsx';
+import { readPaging } from '../../listing/paging.ts';
 import { usePage } from '../../listing/use-page.ts';
 import { useServices } from '../../start/services.ts';
 import { texts } from '../../texts/texts.ts';
@@ -19,7 +20,7 @@ export function ApisPage() {
   const { api } = useServices();
   const principal = usePrincipal();
   const follow = useFollow();
-  const paging = route.useSearch();
+  const paging = readPaging({ ...route.useSearch() });
   const navigate = route.useNavigate();
   const page = usePage({
     queryKey: ['apis'],

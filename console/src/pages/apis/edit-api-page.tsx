@@ -9,10 +9,9 @@ import { ChangedMeanwhile, type Difference } from '../../forms/changed-meanwhile
 import { useSave } from '../../forms/use-save.ts';
 import { useNotify } from '../../frame/notifications.tsx';
 import { useTrail } from '../../frame/trail.tsx';
-import { useScopeCatalogue } from '../../rights-editor/catalogue.ts';
+import { useScopes } from '../../api/deployment.ts';
 import { useServices } from '../../start/services.ts';
-import { Failure } from '../../states/failure.tsx';
-import { Loading } from '../../states/loading.tsx';
+import { PagePending } from '../../states/page-pending.tsx';
 import { Named } from '../../texts/named.tsx';
 import { texts } from '../../texts/texts.ts';
 import { ApiForm, type ApiValues } from './api-form.tsx';
@@ -31,14 +30,16 @@ export function EditApiPage() {
     { text: apis.edit, href: `${apiHref(name)}/edit` },
   );
   const api = useApi(name);
-  const scopes = useScopeCatalogue();
+  const scopes = useScopes();
   const [theirs, setTheirs] = useState<ProtectedApi | null>(null);
   const failed = [api, scopes].find(({ error }) => error !== null);
   if (api.data === undefined || scopes.data === undefined) {
-    return failed === undefined ? (
-      <Loading />
-    ) : (
-      <Failure error={failed.error} retry={() => void failed.refetch()} />
+    return (
+      <PagePending
+        title={apis.editTitle(name)}
+        error={failed?.error ?? null}
+        retry={() => void failed?.refetch()}
+      />
     );
   }
   const { managedBy } = api.data;
@@ -82,7 +83,8 @@ function EditApi({ api: given, scopes, restart }: EditApiProps) {
   const notify = useNotify();
   const saving = useSave<ProtectedApi, ApiValues>({
     base: found,
-    save: ({ name: _, ...definition }, base) => api.apis.replace(name, definition, { ifMatch: etagOf(base) }),
+    save: ({ name: itself, ...definition }, base) =>
+      api.apis.replace(itself, definition, { ifMatch: etagOf(base) }),
     reload: () => api.apis.get(name),
     done: (saved) => {
       queries.setQueryData(['apis', 'one', name], saved);

@@ -5,10 +5,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useNotify } from '../../frame/notifications.tsx';
 import { useTrail } from '../../frame/trail.tsx';
-import { useScopeCatalogue } from '../../rights-editor/catalogue.ts';
+import { useScopes } from '../../api/deployment.ts';
 import { useServices } from '../../start/services.ts';
-import { Failure } from '../../states/failure.tsx';
-import { Loading } from '../../states/loading.tsx';
+import { PagePending } from '../../states/page-pending.tsx';
 import { texts } from '../../texts/texts.ts';
 import { ApiForm, type ApiValues } from './api-form.tsx';
 import { apiHref, apisHref, newApiHref } from './hrefs.ts';
@@ -30,7 +29,7 @@ export function RegisterApiPage() {
   const { history } = useRouter();
   const queries = useQueryClient();
   const notify = useNotify();
-  const scopes = useScopeCatalogue();
+  const scopes = useScopes();
   const registering = useMutation({
     mutationFn: (values: ApiValues) => api.apis.create(values),
     onSuccess: ({ name }) => {
@@ -40,11 +39,7 @@ export function RegisterApiPage() {
     },
   });
   if (scopes.data === undefined) {
-    return scopes.error === null ? (
-      <Loading />
-    ) : (
-      <Failure error={scopes.error} retry={() => void scopes.refetch()} />
-    );
+    return <PagePending title={apis.register} error={scopes.error} retry={() => void scopes.refetch()} />;
   }
   const isTaken = registering.error instanceof NameTakenError;
   return (

@@ -8,9 +8,11 @@ import Multiselect from '@cloudscape-design/components/multiselect';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
+import { useSettings } from '../../api/deployment.ts';
 import { useErrorFocus } from '../../forms/field-errors.ts';
+import { noNames, NameField } from '../../permissions/name-field.tsx';
 import { texts } from '../../texts/texts.ts';
-import { draftOfRoute, type RouteDraft, routeMethods, routeOf } from './route-draft.ts';
+import { draftOfRoute, parametersOf, type RouteDraft, routeMethods, routeOf } from './route-draft.ts';
 
 interface RouteDialogProps {
   readonly route: ProtectedRoute;
@@ -31,6 +33,7 @@ const actions = {
 export function RouteDialog({ route, scopes, errors, keep, close }: RouteDialogProps) {
   const { apis, rights } = texts;
   const [draft, setDraft] = useState(() => draftOfRoute(route));
+  const names = useSettings().data?.catalogue ?? noNames;
   const form = useErrorFocus(errors.size > 0 ? errors : null);
   const change = (changes: Partial<RouteDraft>) => setDraft({ ...draft, ...changes });
   const done = () => keep(routeOf(draft));
@@ -112,28 +115,22 @@ export function RouteDialog({ route, scopes, errors, keep, close }: RouteDialogP
           </FormField>
           {draft.target !== 'none' && (
             <>
-              <FormField
+              <NameField
                 label={rights.project}
-                constraintText={apis.route.fill}
+                rule={apis.route.fill}
+                value={draft.project}
+                suggested={[...parametersOf(draft.path), ...names.projects]}
                 errorText={errors.get('project')}
-              >
-                <Input
-                  value={draft.project}
-                  autoComplete={false}
-                  onChange={({ detail }) => change({ project: detail.value })}
-                />
-              </FormField>
-              <FormField
+                change={(project) => change({ project })}
+              />
+              <NameField
                 label={rights.kinds[draft.target]}
-                constraintText={apis.route.fill}
+                rule={apis.route.fill}
+                value={draft.name}
+                suggested={[...parametersOf(draft.path), ...names[`${draft.target}s`]]}
                 errorText={errors.get(draft.target)}
-              >
-                <Input
-                  value={draft.name}
-                  autoComplete={false}
-                  onChange={({ detail }) => change({ name: detail.value })}
-                />
-              </FormField>
+                change={(name) => change({ name })}
+              />
               <FormField label={apis.route.action} errorText={errors.get('action')}>
                 <Select
                   options={verbs}

@@ -32,6 +32,11 @@ export function draftOfRoute(route: ProtectedRoute): RouteDraft {
   };
 }
 
+/** The parameters of a path that a right can be about, such as `{id}`: `{proxy+}` may be several segments. */
+export function parametersOf(path: string): readonly string[] {
+  return path.match(/\{[^{}+]+\}/g) ?? [];
+}
+
 /** What is as by default is left out. What makes no sense is sent as it is: the API says so. */
 export function routeOf({
   method,

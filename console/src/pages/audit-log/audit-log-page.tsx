@@ -3,12 +3,12 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useDetailPanel } from '../../frame/detail-panel.tsx';
 import { useTrail } from '../../frame/trail.tsx';
-import { useListedPage } from '../../listing/listed-page.ts';
+import { usePage } from '../../listing/use-page.ts';
 import { useServices } from '../../start/services.ts';
 import { texts } from '../../texts/texts.ts';
 import { EventDetails } from './event-details.tsx';
 import { EventTable } from './event-table.tsx';
-import { type AuditSearch, changedSearch, defaultPageSize, filtersOf, withEvent } from './search.ts';
+import { type AuditSearch, changedSearch, filtersOf, readAuditSearch, withEvent } from './search.ts';
 
 const route = getRouteApi('/audit-log');
 
@@ -16,15 +16,13 @@ const route = getRouteApi('/audit-log');
 export function AuditLogPage() {
   useTrail({ text: texts.audit.title, href: '/audit-log' });
   const { api } = useServices();
-  const search = route.useSearch();
+  const search = readAuditSearch({ ...route.useSearch() });
   const navigate = route.useNavigate();
   const filters = filtersOf(search);
-  const page = useListedPage({
-    resource: 'audit-events',
-    filters,
-    size: search.size ?? defaultPageSize,
-    cursor: search.cursor,
-    read: (part, signal) => api.audit.list({ ...filters, ...part }, { signal }).page(),
+  const page = usePage({
+    queryKey: ['audit-events', filters],
+    paging: search,
+    read: (part, options) => api.audit.list({ ...filters, ...part }, options).page(),
   });
   const event = page.items.find(({ eventId }) => eventId === search.event);
   const panel = useMemo(() => {

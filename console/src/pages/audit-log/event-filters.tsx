@@ -1,19 +1,15 @@
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import Select, { type SelectProps } from '@cloudscape-design/components/select';
-import { useEffect, useState } from 'react';
+import type { Loose } from '../../listing/paging.ts';
+import { useTyped } from '../../listing/use-typed.ts';
 import { texts } from '../../texts/texts.ts';
 import { type AuditSearch, actions, type TargetType, targetTypes } from './search.ts';
 import { TimeFilter } from './time-filter.tsx';
 
-/** Asked after a pause: not with each letter. */
-const pauseMs = 400;
-
 interface EventFiltersProps {
   readonly search: AuditSearch;
-  readonly change: (
-    changes: { readonly [Name in keyof AuditSearch]?: AuditSearch[Name] | undefined },
-  ) => void;
+  readonly change: (changes: Loose<AuditSearch>) => void;
 }
 
 /** What the audit log is narrowed to. */
@@ -61,23 +57,12 @@ interface ExactTextProps {
   readonly label: string;
   readonly hint: string;
   readonly value: string;
-  readonly change: (text: string | undefined) => void;
+  readonly change: (text: string) => void;
 }
 
-/** An id, in full. What is typed is asked for once nothing more comes; the address changes it, too. */
+/** An id, in full. */
 function ExactText({ label, hint, value, change }: ExactTextProps) {
-  const [typed, setTyped] = useState(value);
-  const [former, setFormer] = useState(value);
-  if (former !== value) {
-    setFormer(value);
-    setTyped(value);
-  }
-  const wanted = typed.trim();
-  useEffect(() => {
-    if (wanted === value) return undefined;
-    const timer = setTimeout(() => change(wanted === '' ? undefined : wanted), pauseMs);
-    return () => clearTimeout(timer);
-  }, [wanted, value, change]);
+  const [typed, setTyped] = useTyped(value, change);
   return (
     <FormField label={label} stretch>
       <Input

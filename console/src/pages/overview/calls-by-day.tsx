@@ -45,7 +45,7 @@ export function CallsByDay({ overview, days, choose, refresh, isFetching }: Call
       />
       <Button
         iconName="refresh"
-        ariaLabel={texts.cursorPages.refresh}
+        ariaLabel={texts.listing.refresh}
         loading={isFetching}
         loadingText={texts.states.loading}
         onClick={refresh}

@@ -8,7 +8,7 @@ import { AllCalls } from './all-calls.tsx';
 import { Attention } from './attention.tsx';
 import { Expiring } from './expiring.tsx';
 import { OwnSteps } from './own-steps.tsx';
-import { defaultPeriod } from './search.ts';
+import { defaultPeriod, readOverviewSearch } from './search.ts';
 import { Totals } from './totals.tsx';
 
 const route = getRouteApi('/overview');
@@ -17,7 +17,7 @@ const route = getRouteApi('/overview');
 export function OverviewPage() {
   useTrail({ text: texts.overview.title, href: '/overview' });
   const isManager = may(usePrincipal(), 'api-keys:manage');
-  const { days = defaultPeriod } = route.useSearch();
+  const { days = defaultPeriod } = readOverviewSearch({ ...route.useSearch() });
   const navigate = route.useNavigate();
   return (
     <SpaceBetween size="l">

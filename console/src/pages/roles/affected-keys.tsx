@@ -5,7 +5,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import { useQuery } from '@tanstack/react-query';
 import { PageLink } from '../../frame/page-link.tsx';
-import { type PermissionChange, isEmptyPart, reaches } from '../../rights-editor/permission-change.ts';
+import { type PermissionChange, isEmptyPart, reaches } from '../../permissions/permission-change.ts';
 import { useServices } from '../../start/services.ts';
 import { Failure } from '../../states/failure.tsx';
 import { Loading } from '../../states/loading.tsx';
@@ -53,6 +53,7 @@ export function AffectedKeys({ role, change }: AffectedKeysProps) {
         <PageLink href={`/api-keys?role=${encodeURIComponent(role)}`}>{effect.allKeys}</PageLink>
       </Box>
       {affected.length > 0 && (
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-tabindex -- it scrolls, and so must be reached
         <div className="scrolled" tabIndex={0} role="group" aria-label={effect.table}>
           <Table
             variant="embedded"

@@ -2,7 +2,7 @@ import type { Role } from '@latchkey/client';
 import Box from '@cloudscape-design/components/box';
 import type { TableProps } from '@cloudscape-design/components/table';
 import { PageLink } from '../../frame/page-link.tsx';
-import { Moment } from '../../listing/moment.tsx';
+import { Moment } from '../../texts/moment.tsx';
 import { formatNumber } from '../../texts/formats.ts';
 import { Named } from '../../texts/named.tsx';
 import { texts } from '../../texts/texts.ts';

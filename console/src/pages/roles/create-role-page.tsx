@@ -5,10 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useNotify } from '../../frame/notifications.tsx';
 import { useTrail } from '../../frame/trail.tsx';
-import { useScopeCatalogue, useSettings } from '../../rights-editor/catalogue.ts';
 import { useServices } from '../../start/services.ts';
-import { Failure } from '../../states/failure.tsx';
-import { Loading } from '../../states/loading.tsx';
 import { texts } from '../../texts/texts.ts';
 import { newRoleHref, roleHref, rolesHref } from './hrefs.ts';
 import { RoleForm, type RoleValues } from './role-form.tsx';
@@ -22,8 +19,6 @@ export function CreateRolePage() {
   const { history } = useRouter();
   const queries = useQueryClient();
   const notify = useNotify();
-  const scopes = useScopeCatalogue();
-  const settings = useSettings();
   const creating = useMutation({
     mutationFn: (values: RoleValues) => api.roles.create(values),
     onSuccess: ({ name }) => {
@@ -32,21 +27,11 @@ export function CreateRolePage() {
       notify({ type: 'success', content: roles.created(name) });
     },
   });
-  const failed = [scopes, settings].find(({ error }) => error !== null);
-  if (scopes.data === undefined || settings.data === undefined) {
-    return failed === undefined ? (
-      <Loading />
-    ) : (
-      <Failure error={failed.error} retry={() => void failed.refetch()} />
-    );
-  }
   return (
     <ContentLayout header={<Header variant="h1">{roles.create}</Header>}>
       <RoleForm
         first={first}
         isThere={false}
-        scopes={scopes.data}
-        catalogue={settings.data.catalogue}
         submitText={roles.create}
         cancelHref={rolesHref}
         isSaving={creating.isPending}

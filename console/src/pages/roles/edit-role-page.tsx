@@ -1,4 +1,4 @@
-import { etagOf, type Role, type Scope, type Settings } from '@latchkey/client';
+import { etagOf, type Role } from '@latchkey/client';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import { useQueryClient } from '@tanstack/react-query';
@@ -8,10 +8,8 @@ import { ChangedMeanwhile } from '../../forms/changed-meanwhile.tsx';
 import { useSave } from '../../forms/use-save.ts';
 import { useNotify } from '../../frame/notifications.tsx';
 import { useTrail } from '../../frame/trail.tsx';
-import { useScopeCatalogue, useSettings } from '../../rights-editor/catalogue.ts';
 import { useServices } from '../../start/services.ts';
-import { Failure } from '../../states/failure.tsx';
-import { Loading } from '../../states/loading.tsx';
+import { PagePending } from '../../states/page-pending.tsx';
 import { texts } from '../../texts/texts.ts';
 import { Effect } from './effect.tsx';
 import { roleHref, rolesHref } from './hrefs.ts';
@@ -29,25 +27,16 @@ export function EditRolePage() {
     { text: name, href: roleHref(name) },
     { text: roles.edit, href: `${roleHref(name)}/edit` },
   );
-  const role = useRole(name);
-  const scopes = useScopeCatalogue();
-  const settings = useSettings();
-  const failed = [role, scopes, settings].find(({ error }) => error !== null);
+  const { data, error, refetch } = useRole(name);
   const [theirs, setTheirs] = useState<Role | null>(null);
-  if (role.data === undefined || scopes.data === undefined || settings.data === undefined) {
-    return failed === undefined ? (
-      <Loading />
-    ) : (
-      <Failure error={failed.error} retry={() => void failed.refetch()} />
-    );
+  if (data === undefined) {
+    return <PagePending title={roles.editTitle(name)} error={error} retry={() => void refetch()} />;
   }
   return (
     <ContentLayout header={<Header variant="h1">{roles.editTitle(name)}</Header>}>
       <EditRole
         key={theirs === null ? '' : (etagOf(theirs) ?? '')}
-        role={theirs ?? role.data}
-        scopes={scopes.data}
-        settings={settings.data}
+        role={theirs ?? data}
         restart={setTheirs}
       />
     </ContentLayout>
@@ -56,13 +45,11 @@ export function EditRolePage() {
 
 interface EditRoleProps {
   readonly role: Role;
-  readonly scopes: readonly Scope[];
-  readonly settings: Settings;
   /** Begins anew with another version. */
   readonly restart: (role: Role) => void;
 }
 
-function EditRole({ role: given, scopes, settings, restart }: EditRoleProps) {
+function EditRole({ role: given, restart }: EditRoleProps) {
   // What is edited stays the version that it began with, whatever is read meanwhile.
   const [role] = useState(given);
   const { api } = useServices();
@@ -89,8 +76,6 @@ function EditRole({ role: given, scopes, settings, restart }: EditRoleProps) {
     <RoleForm
       first={role}
       isThere
-      scopes={scopes}
-      catalogue={settings.catalogue}
       submitText={texts.forms.save}
       cancelHref={roleHref(name)}
       isSaving={saving.isSaving}

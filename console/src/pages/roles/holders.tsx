@@ -4,6 +4,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { getRouteApi } from '@tanstack/react-router';
 import { PageLink } from '../../frame/page-link.tsx';
 import { ListTable } from '../../listing/list-table.tsx';
+import { readPaging } from '../../listing/paging.ts';
 import { usePage } from '../../listing/use-page.ts';
 import { useServices } from '../../start/services.ts';
 import { formatNumber } from '../../texts/formats.ts';
@@ -40,7 +41,7 @@ const holderColumns: readonly TableProps.ColumnDefinition<User>[] = [
 /** Who holds a role, a page at a time. */
 export function Holders({ name }: { readonly name: string }) {
   const { api } = useServices();
-  const paging = route.useSearch();
+  const paging = readPaging({ ...route.useSearch() });
   const navigate = route.useNavigate();
   const page = usePage({
     queryKey: ['users', 'holders', name],

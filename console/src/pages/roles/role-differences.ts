@@ -1,5 +1,5 @@
 import type { Difference } from '../../forms/changed-meanwhile.tsx';
-import { rightLines } from '../../rights-editor/right-lines.ts';
+import { rightLines } from '../../permissions/right-lines.ts';
 import { texts } from '../../texts/texts.ts';
 import type { RoleValues } from './role-form.tsx';
 

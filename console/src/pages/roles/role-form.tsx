@@ -1,4 +1,4 @@
-import type { Role, Scope, Settings } from '@latchkey/client';
+import type { Role } from '@latchkey/client';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Form from '@cloudscape-design/components/form';
@@ -12,10 +12,11 @@ import { usePrincipal } from '../../api/principal.ts';
 import { errorOf, fieldErrorsOf, isBesideFields, useErrorFocus } from '../../forms/field-errors.ts';
 import { LeaveGuard } from '../../forms/leave-guard.tsx';
 import { useFollow } from '../../frame/follow.ts';
-import { mayGive } from '../../rights-editor/may-give.ts';
-import { draftOf, faultsOf, type RightsFaults, rightsOf } from '../../rights-editor/rights-draft.ts';
-import { RightsEditor } from '../../rights-editor/rights-editor.tsx';
-import { ScopeChoice } from '../../rights-editor/scope-choice.tsx';
+import { mayGive } from '../../permissions/may-give.ts';
+import { draftOf, rightsOf } from '../../permissions/rights-draft.ts';
+import { RightsEditor } from '../../permissions/rights-editor.tsx';
+import { faultsOf } from '../../permissions/rights-faults.ts';
+import { ScopeChoice } from '../../permissions/scope-choice.tsx';
 import { Failure } from '../../states/failure.tsx';
 import { texts } from '../../texts/texts.ts';
 
@@ -25,8 +26,6 @@ interface RoleFormProps {
   readonly first: RoleValues;
   /** Whether the role is there already, and keeps its name. */
   readonly isThere: boolean;
-  readonly scopes: readonly Scope[];
-  readonly catalogue: Settings['catalogue'];
   readonly submitText: string;
   readonly cancelHref: string;
   readonly isSaving: boolean;
@@ -39,23 +38,10 @@ interface RoleFormProps {
 }
 
 const fields = ['name', 'description', 'scopes', 'accessRights'];
-const noFaults: RightsFaults = new Map();
 
 /** A role as somebody writes it. */
 export function RoleForm(props: RoleFormProps) {
-  const {
-    first,
-    isThere,
-    scopes,
-    catalogue,
-    submitText,
-    cancelHref,
-    isSaving,
-    error,
-    taken,
-    save,
-    children,
-  } = props;
+  const { first, isThere, submitText, cancelHref, isSaving, error, taken, save, children } = props;
   const { roles } = texts;
   const principal = usePrincipal();
   const follow = useFollow();
@@ -63,9 +49,9 @@ export function RoleForm(props: RoleFormProps) {
   const [description, setDescription] = useState(first.description);
   const [chosen, setChosen] = useState<readonly string[]>(first.scopes);
   const [draft, setDraft] = useState(() => draftOf(first.accessRights));
-  const [faults, setFaults] = useState(noFaults);
+  const [attempt, setAttempt] = useState<object | null>(null);
   const errors = fieldErrorsOf(error);
-  const form = useErrorFocus(faults.size > 0 ? faults : (error ?? (taken === true ? 'taken' : null)));
+  const form = useErrorFocus(attempt, error, taken);
   const values: RoleValues = {
     name: name.trim(),
     description,
@@ -76,9 +62,8 @@ export function RoleForm(props: RoleFormProps) {
     JSON.stringify(values) !==
     JSON.stringify({ ...first, accessRights: rightsOf(draftOf(first.accessRights)) });
   const submit = () => {
-    const found = faultsOf(draft);
-    setFaults(found);
-    if (found.size === 0) save(values);
+    setAttempt({});
+    if (faultsOf(draft).size === 0) save(values);
   };
   return (
     <div ref={form}>
@@ -139,7 +124,6 @@ export function RoleForm(props: RoleFormProps) {
             >
               <FormField errorText={errorOf(errors, 'scopes')} stretch>
                 <ScopeChoice
-                  catalogue={scopes}
                   chosen={chosen}
                   choose={setChosen}
                   whyNot={(scope) =>
@@ -156,16 +140,7 @@ export function RoleForm(props: RoleFormProps) {
               }
             >
               <FormField errorText={errorOf(errors, 'accessRights')} stretch>
-                <RightsEditor
-                  draft={draft}
-                  catalogue={catalogue}
-                  faults={faults}
-                  change={(changed) => {
-                    setDraft(changed);
-                    // What was at fault is judged anew; nothing else is before somebody saves.
-                    if (faults.size > 0) setFaults(faultsOf(changed));
-                  }}
-                />
+                <RightsEditor draft={draft} change={setDraft} isChecked={attempt !== null} />
               </FormField>
             </Container>
             {children?.(values)}

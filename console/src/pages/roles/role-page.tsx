@@ -11,11 +11,10 @@ import { may, usePrincipal } from '../../api/principal.ts';
 import { useFollow } from '../../frame/follow.ts';
 import { PageLink } from '../../frame/page-link.tsx';
 import { useTrail } from '../../frame/trail.tsx';
-import { useScopeCatalogue } from '../../rights-editor/catalogue.ts';
-import { RightsView } from '../../rights-editor/rights-view.tsx';
-import { ScopesView } from '../../rights-editor/scopes-view.tsx';
-import { Failure } from '../../states/failure.tsx';
-import { Loading } from '../../states/loading.tsx';
+import { useScopes } from '../../api/deployment.ts';
+import { RightsView } from '../../permissions/rights-view.tsx';
+import { ScopesView } from '../../permissions/scopes-view.tsx';
+import { PagePending } from '../../states/page-pending.tsx';
 import { Named } from '../../texts/named.tsx';
 import { texts } from '../../texts/texts.ts';
 import { DeleteRole } from './delete-role.tsx';
@@ -31,12 +30,12 @@ export function RolePage() {
   const { roles } = texts;
   useTrail({ text: roles.title, href: rolesHref }, { text: name, href: roleHref(name) });
   const { data: role, error, refetch } = useRole(name);
-  const { data: catalogue = [] } = useScopeCatalogue();
+  const { data: catalogue = [] } = useScopes();
   const principal = usePrincipal();
   const follow = useFollow();
   const [isDeleting, setDeleting] = useState(false);
   if (role === undefined) {
-    return error === null ? <Loading /> : <Failure error={error} retry={() => void refetch()} />;
+    return <PagePending title={name} error={error} retry={() => void refetch()} />;
   }
   const isBuiltIn = name === builtInRole;
   const isEditor = may(principal, 'roles:manage');

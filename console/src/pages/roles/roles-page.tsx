@@ -4,14 +4,14 @@ import { may, usePrincipal } from '../../api/principal.ts';
 import { useFollow } from '../../frame/follow.ts';
 import { useTrail } from '../../frame/trail.tsx';
 import { ListTable } from '../../listing/list-table.tsx';
-import { changedList } from '../../listing/paging.ts';
+import { changedList, turnedList } from '../../listing/paging.ts';
 import { SearchField } from '../../listing/search-field.tsx';
 import { usePage } from '../../listing/use-page.ts';
 import { useServices } from '../../start/services.ts';
 import { texts } from '../../texts/texts.ts';
 import { roleColumns } from './columns.tsx';
 import { newRoleHref, rolesHref } from './hrefs.ts';
-import type { RoleSearch } from './search.ts';
+import { readRoleSearch, type RoleSearch } from './search.ts';
 
 const route = getRouteApi('/roles');
 
@@ -22,7 +22,7 @@ export function RolesPage() {
   const { api } = useServices();
   const principal = usePrincipal();
   const follow = useFollow();
-  const search = route.useSearch();
+  const search = readRoleSearch({ ...route.useSearch() });
   const navigate = route.useNavigate();
   const show = (next: RoleSearch, replace = false) => void navigate({ search: next, replace });
   const { search: text } = search;
@@ -38,7 +38,7 @@ export function RolesPage() {
       detail={roles.detail}
       page={page}
       paging={search}
-      turn={(to) => show({ ...changedList(search, {}), ...to })}
+      turn={(to) => show(turnedList(search, to))}
       trackBy="name"
       columns={roleColumns}
       empty={{ title: roles.empty, detail: roles.emptyDetail, noMatch: roles.noMatch }}

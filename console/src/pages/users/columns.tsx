@@ -2,7 +2,7 @@ import type { User } from '@latchkey/client';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { TableProps } from '@cloudscape-design/components/table';
 import { PageLink } from '../../frame/page-link.tsx';
-import { Moment } from '../../listing/moment.tsx';
+import { Moment } from '../../texts/moment.tsx';
 import { formatNumber } from '../../texts/formats.ts';
 import { Named } from '../../texts/named.tsx';
 import { texts } from '../../texts/texts.ts';

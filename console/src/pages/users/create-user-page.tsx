@@ -9,11 +9,9 @@ import { useNotify } from '../../frame/notifications.tsx';
 import { PageLink } from '../../frame/page-link.tsx';
 import { useTrail } from '../../frame/trail.tsx';
 import { useServices } from '../../start/services.ts';
-import { Failure } from '../../states/failure.tsx';
-import { Loading } from '../../states/loading.tsx';
+import { PagePending } from '../../states/page-pending.tsx';
 import { texts } from '../../texts/texts.ts';
 import { newUserHref, userHref, usersHref } from './hrefs.ts';
-import { isInvitableAt } from './invitation.ts';
 import { UserForm, type UserValues } from './user-form.tsx';
 
 const route = getRouteApi('/users/~create');
@@ -51,11 +49,7 @@ export function CreateUserPage() {
     },
   });
   if (config.data === undefined) {
-    return config.error === null ? (
-      <Loading />
-    ) : (
-      <Failure error={config.error} retry={() => void config.refetch()} />
-    );
+    return <PagePending title={users.create} error={config.error} retry={() => void config.refetch()} />;
   }
   const isThere = creating.error instanceof ConflictError;
   return (
@@ -63,7 +57,7 @@ export function CreateUserPage() {
       <UserForm
         first={first}
         isThere={false}
-        isInvitable={isInvitableAt(config.data.issuer)}
+        isInvitable={config.data.invites}
         submitText={users.create}
         cancelHref={usersHref}
         isSaving={creating.isPending}

@@ -9,8 +9,7 @@ import { useSave } from '../../forms/use-save.ts';
 import { useNotify } from '../../frame/notifications.tsx';
 import { useTrail } from '../../frame/trail.tsx';
 import { useServices } from '../../start/services.ts';
-import { Failure } from '../../states/failure.tsx';
-import { Loading } from '../../states/loading.tsx';
+import { PagePending } from '../../states/page-pending.tsx';
 import { Named } from '../../texts/named.tsx';
 import { texts } from '../../texts/texts.ts';
 import { userHref, usersHref } from './hrefs.ts';
@@ -30,7 +29,7 @@ export function EditUserPage() {
   const { data: user, error, refetch } = useUser(userId);
   const [theirs, setTheirs] = useState<User | null>(null);
   if (user === undefined) {
-    return error === null ? <Loading /> : <Failure error={error} retry={() => void refetch()} />;
+    return <PagePending title={userId} error={error} retry={() => void refetch()} />;
   }
   return (
     <ContentLayout

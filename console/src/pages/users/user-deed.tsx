@@ -25,7 +25,7 @@ export function UserDeed({ user, deed, close }: UserDeedProps) {
   const { deeds } = texts.users;
   const { userId, keyCount } = user;
   const { api } = useServices();
-  const { history } = useRouter();
+  const router = useRouter();
   const queries = useQueryClient();
   const notify = useNotify();
   const isOneself = usePrincipal().userId === userId;
@@ -38,11 +38,12 @@ export function UserDeed({ user, deed, close }: UserDeedProps) {
         await api.users.update(userId, { status: deed === 'disable' ? 'disabled' : 'active' }, { ifMatch });
       return formatNumber(0);
     },
-    onSuccess: (count) => {
+    onSuccess: async (count) => {
       notify({ type: 'success', content: deeds[deed].done(user.displayName, count) });
       if (deed === 'delete') {
+        // As long as the page of the user stands, it would ask for whom there is not any more.
+        await router.navigate({ to: usersHref });
         queries.removeQueries({ queryKey: ['users', 'one', userId] });
-        history.push(usersHref);
       } else close();
     },
     // Whether it was done or refused, what is shown may be of before.

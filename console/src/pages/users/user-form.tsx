@@ -11,7 +11,7 @@ import { usePrincipal } from '../../api/principal.ts';
 import { errorOf, fieldErrorsOf, isBesideFields, useErrorFocus } from '../../forms/field-errors.ts';
 import { LeaveGuard } from '../../forms/leave-guard.tsx';
 import { useFollow } from '../../frame/follow.ts';
-import { mayGive } from '../../rights-editor/may-give.ts';
+import { mayGive } from '../../permissions/may-give.ts';
 import { RoleChoice } from '../../role-choice/role-choice.tsx';
 import { Failure } from '../../states/failure.tsx';
 import { texts } from '../../texts/texts.ts';
@@ -46,7 +46,7 @@ export function UserForm(props: UserFormProps) {
   const [values, setValues] = useState(first);
   const [isIdMissing, setIdMissing] = useState(false);
   const errors = fieldErrorsOf(error);
-  const form = useErrorFocus(isIdMissing ? 'missing' : error);
+  const form = useErrorFocus(isIdMissing, error);
   const change = (changes: Partial<UserValues>) => setValues({ ...values, ...changes });
   const submit = () => {
     const userId = values.userId.trim();

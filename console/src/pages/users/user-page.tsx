@@ -13,9 +13,8 @@ import { may, usePrincipal } from '../../api/principal.ts';
 import { useFollow } from '../../frame/follow.ts';
 import { PageLink } from '../../frame/page-link.tsx';
 import { useTrail } from '../../frame/trail.tsx';
-import { Moment } from '../../listing/moment.tsx';
-import { Failure } from '../../states/failure.tsx';
-import { Loading } from '../../states/loading.tsx';
+import { Moment } from '../../texts/moment.tsx';
+import { PagePending } from '../../states/page-pending.tsx';
 import { formatNumber } from '../../texts/formats.ts';
 import { Named } from '../../texts/named.tsx';
 import { texts } from '../../texts/texts.ts';
@@ -36,7 +35,7 @@ export function UserPage() {
   const principal = usePrincipal();
   const [deed, setDeed] = useState<Deed | null>(null);
   if (user === undefined) {
-    return error === null ? <Loading /> : <Failure error={error} retry={() => void refetch()} />;
+    return <PagePending title={userId} error={error} retry={() => void refetch()} />;
   }
   const { keyCount, roles } = user;
   const readsRoles = may(principal, 'roles:read') || may(principal, 'roles:manage');

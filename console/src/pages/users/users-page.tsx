@@ -5,7 +5,7 @@ import { useFollow } from '../../frame/follow.ts';
 import { useTrail } from '../../frame/trail.tsx';
 import { Choice } from '../../listing/choice.tsx';
 import { ListTable } from '../../listing/list-table.tsx';
-import { changedList, type Loose } from '../../listing/paging.ts';
+import { changedList, type Loose, turnedList } from '../../listing/paging.ts';
 import { SearchField } from '../../listing/search-field.tsx';
 import { usePage } from '../../listing/use-page.ts';
 import { RoleFilter } from '../../role-choice/role-filter.tsx';
@@ -13,7 +13,7 @@ import { useServices } from '../../start/services.ts';
 import { texts } from '../../texts/texts.ts';
 import { userColumns } from './columns.tsx';
 import { newUserHref, usersHref } from './hrefs.ts';
-import type { UserSearch } from './search.ts';
+import { readUserSearch, type UserSearch } from './search.ts';
 
 const route = getRouteApi('/users');
 
@@ -24,7 +24,7 @@ export function UsersPage() {
   const { api } = useServices();
   const principal = usePrincipal();
   const follow = useFollow();
-  const search = route.useSearch();
+  const search = readUserSearch({ ...route.useSearch() });
   const navigate = route.useNavigate();
   const show = (next: UserSearch, replace = false) => void navigate({ search: next, replace });
   const change = (changes: Loose<UserSearch>) => show(changedList(search, changes), 'search' in changes);
@@ -42,7 +42,7 @@ export function UsersPage() {
       detail={users.detail}
       page={page}
       paging={search}
-      turn={(to) => show({ ...changedList(search, {}), ...to })}
+      turn={(to) => show(turnedList(search, to))}
       trackBy="userId"
       columns={userColumns}
       empty={{ title: users.empty, detail: users.emptyDetail, noMatch: users.noMatch }}

@@ -42,7 +42,6 @@ export const audit = {
   empty: 'Nothing has been changed yet',
   emptyDetail: 'Every change to a key, a user, a role or a protected API will stand here.',
   noMatch: 'No change matches',
-  pageSizes: (count: string) => `${count} changes`,
   actions,
   targetTypes,
   ways,

@@ -1,20 +1,5 @@
-/** Texts of roles and users, and of lists and forms. */
+/** Texts of roles and users, and of forms. */
 export const directoryTexts = {
-  listing: {
-    refresh: (title: string) => `Refresh: ${title}`,
-    clearSearch: 'Clear',
-    searching: (found: string) => `Searching through all of them. ${found} found so far.`,
-    stop: 'Stop',
-    stopped: (found: string) => `Stopped. ${found} found so far, and there may be more.`,
-    goOn: 'Search on',
-    found: (count: string) => `${count} on this page`,
-    pages: {
-      label: 'Pages',
-      next: 'Next page',
-      previous: 'Previous page',
-      page: (number: number) => `Page ${number}`,
-    },
-  },
   forms: {
     cancel: 'Cancel',
     save: 'Save changes',

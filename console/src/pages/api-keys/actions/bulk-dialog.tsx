@@ -10,7 +10,7 @@ import { usePrincipal } from '../../../api/principal.ts';
 import { useSettings } from '../../../api/deployment.ts';
 import { useServices } from '../../../start/services.ts';
 import { explain } from '../../../states/explain.ts';
-import { formatNumber, formatRelative } from '../../../texts/formats.ts';
+import { formatNumber, formatAgo } from '../../../texts/formats.ts';
 import { Named } from '../../../texts/named.tsx';
 import { texts } from '../../../texts/texts.ts';
 import { Prefix } from '../cells.tsx';
@@ -114,7 +114,7 @@ export function BulkDialog({ action, keys: given, close }: BulkDialogProps) {
               <div>
                 <Named>{key.name}</Named> <Prefix {...key} />
                 {key.lastUsedAt !== null && Date.parse(key.lastUsedAt) > nowMs - 86_400_000 && (
-                  <Box variant="small">{words.usedRecently(formatRelative(key.lastUsedAt, nowMs))}</Box>
+                  <Box variant="small">{words.usedRecently(formatAgo(key.lastUsedAt, nowMs))}</Box>
                 )}
               </div>
               <ResultOf result={results.get(key.id)} reason={reasonAgainst(action, key, principal)} />

@@ -10,8 +10,8 @@ import { useState } from 'react';
 import { useNotify } from '../../../frame/notifications.tsx';
 import { Failure } from '../../../states/failure.tsx';
 import { useServices } from '../../../start/services.ts';
-import { formatNumber, formatRelative } from '../../../texts/formats.ts';
-import { Named } from '../../../texts/named.tsx';
+import { formatNumber, formatAgo } from '../../../texts/formats.ts';
+import { isolated, Named } from '../../../texts/named.tsx';
 import { texts } from '../../../texts/texts.ts';
 import { Question } from './question.tsx';
 
@@ -31,9 +31,10 @@ export function DeleteDialog({ apiKey, close }: DeleteDialogProps) {
   const notify = useNotify();
   const [typed, setTyped] = useState('');
   const [nowMs] = useState(Date.now);
+  const [ifMatch, setIfMatch] = useState(() => etagOf(apiKey));
   const { id, name, lastUsedAt } = apiKey;
   const deletion = useMutation({
-    mutationFn: () => api.keys.delete(id, { ifMatch: etagOf(apiKey) }),
+    mutationFn: () => api.keys.delete(id, { ifMatch }),
     onSuccess: () => {
       notify({
         type: 'success',
@@ -57,7 +58,15 @@ export function DeleteDialog({ apiKey, close }: DeleteDialogProps) {
       disabledReason={typed === name ? undefined : words.typeName}
     >
       <div>{words.detail}</div>
-      {isInUse && <InUse apiKey={apiKey} lastUsedAt={lastUsedAt} nowMs={nowMs} />}
+      {isInUse && (
+        <InUse
+          apiKey={apiKey}
+          lastUsedAt={lastUsedAt}
+          nowMs={nowMs}
+          ifMatch={ifMatch}
+          onPaused={setIfMatch}
+        />
+      )}
       <FormField label={words.typeName} constraintText={<Named>{words.typeExactly(name)}</Named>}>
         <Input value={typed} autoComplete={false} onChange={({ detail }) => setTyped(detail.value)} />
       </FormField>
@@ -70,9 +79,12 @@ interface InUseProps {
   readonly apiKey: ApiKey;
   readonly lastUsedAt: string;
   readonly nowMs: number;
+  readonly ifMatch: string | null;
+  /** Called with the version that it has then. */
+  readonly onPaused: (version: string | null) => void;
 }
 
-function InUse({ apiKey, lastUsedAt, nowMs }: InUseProps) {
+function InUse({ apiKey, lastUsedAt, nowMs, ifMatch, onPaused }: InUseProps) {
   const { delete: words } = texts.apiKey;
   const { api } = useServices();
   const from = new Date(nowMs - dayMs).toISOString();
@@ -82,11 +94,14 @@ function InUse({ apiKey, lastUsedAt, nowMs }: InUseProps) {
       (await api.usage.list(apiKey.id, { from, limit: readEntries }, { signal }).page()).items,
     gcTime: 0,
   });
-  const pause = useMutation({ mutationFn: () => api.keys.pause(apiKey.id) });
+  const pause = useMutation({
+    mutationFn: () => api.keys.pause(apiKey.id, { ifMatch }),
+    onSuccess: (paused) => onPaused(etagOf(paused)),
+  });
   return (
     <Alert
       type="warning"
-      header={words.used(formatRelative(lastUsedAt, nowMs))}
+      header={words.used(formatAgo(lastUsedAt, nowMs))}
       action={
         apiKey.status === 'active' &&
         !pause.isSuccess && (
@@ -106,9 +121,9 @@ function InUse({ apiKey, lastUsedAt, nowMs }: InUseProps) {
                   <Named>
                     {words.usedLine(
                       formatNumber(calls),
-                      entry.route ?? entry.path ?? texts.apiKey.usage.unknown,
+                      isolated(entry.route ?? entry.path ?? texts.apiKey.usage.unknown),
                       entry.sourceIp ?? words.unknownAddress,
-                      entry.userAgent ?? words.unknownAgent,
+                      isolated(entry.userAgent ?? words.unknownAgent),
                     )}
                   </Named>
                 </li>

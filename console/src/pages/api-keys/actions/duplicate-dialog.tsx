@@ -5,14 +5,16 @@ import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useSettings } from '../../../api/deployment.ts';
 import { Failure } from '../../../states/failure.tsx';
+import { useErrorFocus } from '../../../forms/field-errors.ts';
 import { useServices } from '../../../start/services.ts';
 import { Named } from '../../../texts/named.tsx';
 import { texts } from '../../../texts/texts.ts';
 import { defaultExpiry, type ExpiryDraft, expiryOf } from '../form/expiry.ts';
 import { ExpiryField } from '../form/expiry-field.tsx';
-import { fieldErrorsOf, useFocusOnError } from '../form/use-field-errors.ts';
-import { LostSecret, UnknownOutcome } from '../secret/secret-outcome.tsx';
+import { keyErrorsOf } from '../form/key-errors.ts';
+import { LostSecret } from '../secret/lost-secret.tsx';
 import { SecretOnce } from '../secret/secret-once.tsx';
+import { UnknownOutcome } from '../secret/unknown-outcome.tsx';
 import { useMint } from '../secret/use-mint.ts';
 import { Question } from './question.tsx';
 
@@ -37,8 +39,8 @@ export function DuplicateDialog({ apiKey, close }: DuplicateDialogProps) {
   const minting = useMint((body: ApiKeyDuplication, idempotencyKey) =>
     api.keys.duplicate(apiKey.id, body, { idempotencyKey, ifMatch }),
   );
-  const { errorOf, failure } = fieldErrorsOf(minting.error);
-  const form = useFocusOnError(minting.error ?? (isAttempted || null));
+  const { errorOf, failure } = keyErrorsOf(minting.error);
+  const form = useErrorFocus(minting.error, isAttempted);
   const duplicate = () => {
     setAttempted(true);
     const body = { name: name.trim(), ...(apiKey.expiresAt !== null && expiryOf(expiry)) };
@@ -50,6 +52,7 @@ export function DuplicateDialog({ apiKey, close }: DuplicateDialogProps) {
   };
   const { minted, lost } = minting;
   if (minted !== null) return <SecretOnce minted={minted} close={() => open(minted.id)} />;
+  if (lost !== null) return <LostSecret lost={lost} close={open} />;
   return (
     <Question
       title={words.title}
@@ -57,7 +60,7 @@ export function DuplicateDialog({ apiKey, close }: DuplicateDialogProps) {
       confirm={duplicate}
       cancel={() => close(minting.error !== null)}
       isPending={minting.isPending}
-      disabledReason={lost === null ? undefined : texts.apiKey.lost.title}
+      disabledReason={minting.isUnknown ? texts.apiKey.lost.unknown : undefined}
     >
       <div>
         <Named>{apiKey.name}</Named>. {words.detail}
@@ -79,11 +82,10 @@ export function DuplicateDialog({ apiKey, close }: DuplicateDialogProps) {
           />
         )}
       </div>
-      {lost !== null && <LostSecret lost={lost} close={open} />}
       {minting.isUnknown ? (
-        <UnknownOutcome minting={minting} askAgain={duplicate} />
+        <UnknownOutcome minting={minting} />
       ) : (
-        lost === null && failure !== null && <Failure error={failure} />
+        failure !== null && <Failure error={failure} />
       )}
     </Question>
   );

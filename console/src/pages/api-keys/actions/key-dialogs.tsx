@@ -1,19 +1,24 @@
 import type { ApiKey } from '@latchkey/client';
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, lazy, type ReactNode, Suspense, use, useMemo, useState } from 'react';
+import { loaded } from '../../../states/part-missing.ts';
 import type { KeyAction } from './reasons.ts';
 
-const BulkDialog = lazy(async () => ({ default: (await import('./bulk-dialog.tsx')).BulkDialog }));
-const DeleteDialog = lazy(async () => ({ default: (await import('./delete-dialog.tsx')).DeleteDialog }));
-const DuplicateDialog = lazy(async () => ({
-  default: (await import('./duplicate-dialog.tsx')).DuplicateDialog,
+const BulkDialog = lazy(async () => ({ default: (await loaded(import('./bulk-dialog.tsx'))).BulkDialog }));
+const DeleteDialog = lazy(async () => ({
+  default: (await loaded(import('./delete-dialog.tsx'))).DeleteDialog,
 }));
-const RotateDialog = lazy(async () => ({ default: (await import('./rotate-dialog.tsx')).RotateDialog }));
+const DuplicateDialog = lazy(async () => ({
+  default: (await loaded(import('./duplicate-dialog.tsx'))).DuplicateDialog,
+}));
+const RotateDialog = lazy(async () => ({
+  default: (await loaded(import('./rotate-dialog.tsx'))).RotateDialog,
+}));
 
 export type OpenDialog = (action: KeyAction, keys: readonly ApiKey[], options?: DialogOptions) => void;
 
 export interface DialogOptions {
-  /** Called when something was done, and the dialog is closed. */
+  /** Leaves the page, which is of what is there no more: called when something was done, and the dialog is closed. */
   readonly onDone?: () => void;
   /** One of its own for a list of keys, also where the list has one. */
   readonly isBulk?: boolean;
@@ -43,8 +48,11 @@ export function KeyDialogs({ children }: { readonly children: ReactNode }) {
   );
   const close = (isDone: boolean) => {
     setOpened(null);
-    void queries.invalidateQueries({ queryKey: ['api-keys'] });
-    if (isDone) opened?.onDone?.();
+    const leave = isDone ? opened?.onDone : undefined;
+    leave?.();
+    // The page that is left is of a key that is gone: nobody asks for it again.
+    const refetchType = leave === undefined ? 'active' : 'none';
+    void queries.invalidateQueries({ queryKey: ['api-keys'], refetchType });
   };
   return (
     <OpenDialogContext value={open}>

@@ -11,6 +11,7 @@ interface QuestionProps {
   readonly confirmLabel: string;
   readonly confirm: () => void;
   readonly cancel: () => void;
+  readonly cancelLabel?: string;
   readonly isPending?: boolean;
   readonly disabledReason?: string | undefined;
 }
@@ -18,16 +19,21 @@ interface QuestionProps {
 /** Asks before something is done to a key. */
 export function Question(props: QuestionProps) {
   const { title, children, confirmLabel, confirm, cancel, isPending = false, disabledReason } = props;
+  const { cancelLabel = texts.apiKey.actions.cancel } = props;
+  // What is under way could still answer, with a secret.
+  const dismiss = () => {
+    if (!isPending) cancel();
+  };
   return (
     <Modal
       visible
       header={title}
-      onDismiss={cancel}
+      onDismiss={dismiss}
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={cancel}>
-              {texts.apiKey.actions.cancel}
+            <Button variant="link" disabled={isPending} onClick={dismiss}>
+              {cancelLabel}
             </Button>
             <Button
               variant="primary"

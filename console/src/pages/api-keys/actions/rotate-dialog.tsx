@@ -5,14 +5,16 @@ import Select from '@cloudscape-design/components/select';
 import { useState } from 'react';
 import { useSettings } from '../../../api/deployment.ts';
 import { Failure } from '../../../states/failure.tsx';
+import { useErrorFocus } from '../../../forms/field-errors.ts';
 import { useServices } from '../../../start/services.ts';
 import { Named } from '../../../texts/named.tsx';
 import { texts } from '../../../texts/texts.ts';
 import { defaultExpiry, type ExpiryDraft, expiryOf } from '../form/expiry.ts';
 import { ExpiryField } from '../form/expiry-field.tsx';
-import { fieldErrorsOf, useFocusOnError } from '../form/use-field-errors.ts';
-import { LostSecret, UnknownOutcome } from '../secret/secret-outcome.tsx';
+import { keyErrorsOf } from '../form/key-errors.ts';
+import { LostSecret } from '../secret/lost-secret.tsx';
 import { SecretOnce } from '../secret/secret-once.tsx';
+import { UnknownOutcome } from '../secret/unknown-outcome.tsx';
 import { useMint } from '../secret/use-mint.ts';
 import { Question } from './question.tsx';
 
@@ -39,10 +41,12 @@ export function RotateDialog({ apiKey, close }: RotateDialogProps) {
   const minting = useMint((body: ApiKeyRotation, idempotencyKey) =>
     api.keys.rotate(apiKey.id, body, { idempotencyKey, ifMatch }),
   );
-  const { errorOf, failure } = fieldErrorsOf(minting.error);
-  const form = useFocusOnError(minting.error);
+  const { errorOf, failure } = keyErrorsOf(minting.error);
+  const form = useErrorFocus(minting.error);
   const rotate = () => void minting.mint(isExpired ? expiryOf(expiry) : { gracePeriod: grace });
-  if (minting.minted !== null) return <SecretOnce minted={minting.minted} close={() => close(true)} />;
+  const { minted, lost } = minting;
+  if (minted !== null) return <SecretOnce minted={minted} close={() => close(true)} />;
+  if (lost !== null) return <LostSecret lost={lost} close={() => close(true)} />;
   const options = graces.map((value) => ({ value, label: words.graces[value] }));
   return (
     <Question
@@ -51,7 +55,7 @@ export function RotateDialog({ apiKey, close }: RotateDialogProps) {
       confirm={rotate}
       cancel={() => close(minting.error !== null)}
       isPending={minting.isPending}
-      disabledReason={minting.lost === null ? undefined : texts.apiKey.lost.title}
+      disabledReason={minting.isUnknown ? texts.apiKey.lost.unknown : undefined}
     >
       <div>
         <Named>{apiKey.name}</Named>. {words.detail}
@@ -77,11 +81,10 @@ export function RotateDialog({ apiKey, close }: RotateDialogProps) {
       </div>
       {isExpired && <Alert type="info">{words.expired}</Alert>}
       {apiKey.rotation !== null && <Alert type="warning">{words.overlapping}</Alert>}
-      {minting.lost !== null && <LostSecret lost={minting.lost} close={() => close(true)} />}
       {minting.isUnknown ? (
-        <UnknownOutcome minting={minting} askAgain={rotate} />
+        <UnknownOutcome minting={minting} />
       ) : (
-        minting.lost === null && failure !== null && <Failure error={failure} />
+        failure !== null && <Failure error={failure} />
       )}
     </Question>
   );

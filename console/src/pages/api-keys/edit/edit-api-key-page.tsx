@@ -3,8 +3,7 @@ import Alert from '@cloudscape-design/components/alert';
 import { useState } from 'react';
 import { usePrincipal } from '../../../api/principal.ts';
 import { useTrail } from '../../../frame/trail.tsx';
-import { Failure } from '../../../states/failure.tsx';
-import { Loading } from '../../../states/loading.tsx';
+import { PagePending } from '../../../states/page-pending.tsx';
 import { texts } from '../../../texts/texts.ts';
 import { mayChange } from '../actions/reasons.ts';
 import { useApiKey } from '../key/use-api-key.ts';
@@ -26,7 +25,7 @@ export function EditApiKeyPage() {
     { text: texts.apiKey.edit.title, href: `/api-keys/${id}/edit` },
   );
   if (key === undefined) {
-    return error === null ? <Loading /> : <Failure error={error} retry={() => void refetch()} />;
+    return <PagePending title={texts.apiKey.edit.title} error={error} retry={() => void refetch()} />;
   }
   if (!mayChange(principal, key)) return <Alert type="info">{texts.apiKey.page.notYours}</Alert>;
   return (
@@ -34,7 +33,7 @@ export function EditApiKeyPage() {
       key={`${id} ${round}`}
       opened={key}
       restart={() => setRound(round + 1)}
-      close={() => router.history.push(`/api-keys/${id}`)}
+      close={() => router.history.push(`/api-keys/${id}`, undefined, { ignoreBlocker: true })}
     />
   );
 }

@@ -6,9 +6,12 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { useErrorFocus } from '../../../forms/field-errors.ts';
+import { LeaveGuard } from '../../../forms/leave-guard.tsx';
 import { useFollow } from '../../../frame/follow.ts';
 import { useNotify } from '../../../frame/notifications.tsx';
-import { isIncomplete } from '../../../permissions/rights-draft.ts';
+import { faultsOf } from '../../../permissions/rights-faults.ts';
+import { isPassing } from '../../../states/explain.ts';
 import { Failure } from '../../../states/failure.tsx';
 import { useServices } from '../../../start/services.ts';
 import { Named } from '../../../texts/named.tsx';
@@ -16,7 +19,7 @@ import { texts } from '../../../texts/texts.ts';
 import { changesOf, draftOfKey } from '../form/key-draft.ts';
 import { KeyFields } from '../form/key-fields.tsx';
 import { PermissionsPreview } from '../form/permissions-preview.tsx';
-import { fieldErrorsOf, useFocusOnError } from '../form/use-field-errors.ts';
+import { keyErrorsOf } from '../form/key-errors.ts';
 import { Conflict } from './conflict.tsx';
 
 interface EditKeyFormProps {
@@ -66,17 +69,18 @@ export function EditKeyForm({ opened, restart, close }: EditKeyFormProps) {
       );
     },
   });
-  const { errorOf, failure } = fieldErrorsOf(saving.error);
-  const foreseen = fieldErrorsOf(preview.error).errorOf;
-  const form = useFocusOnError(saving.error ?? attempt);
+  const { errorOf, failure } = keyErrorsOf(saving.error);
+  const foreseen = keyErrorsOf(preview.error).errorOf;
+  const form = useErrorFocus(saving.error, attempt);
   const nameFault = draft.name.trim() === '' ? formWords.nameMissing : undefined;
   const submit = () => {
     setAttempt({});
-    const isComplete = nameFault === undefined && !(draft.rights !== null && isIncomplete(draft.rights));
+    const isComplete = nameFault === undefined && faultsOf(draft.rights ?? []).size === 0;
     if (isComplete && theirs === null && !isUnchanged) saving.mutate(changes);
   };
   return (
     <ContentLayout header={<Header variant="h1">{words.title}</Header>}>
+      <LeaveGuard isChanged={!isUnchanged && !saving.isPending && !saving.isSuccess} />
       <div ref={form} className="beside">
         <form
           onSubmit={(event) => {
@@ -127,7 +131,9 @@ export function EditKeyForm({ opened, restart, close }: EditKeyFormProps) {
                   takeTheirs={restart}
                 />
               )}
-              {theirs === null && failure !== null && <Failure error={failure} />}
+              {theirs === null && failure !== null && (
+                <Failure error={failure} {...(isPassing(failure) && { retry: submit })} />
+              )}
             </SpaceBetween>
           </Form>
         </form>
@@ -136,6 +142,7 @@ export function EditKeyForm({ opened, restart, close }: EditKeyFormProps) {
             draft={draft}
             preview={preview.data}
             error={preview.error}
+            isFormer={preview.isPlaceholderData}
             retry={() => void preview.refetch()}
           />
         </aside>

@@ -1,5 +1,5 @@
 import type { ApiKey, ApiKeyChanges, NewApiKey } from '@latchkey/client';
-import { draftOfRights, type RightsDraft, rightsOfDraft } from '../../../permissions/rights-draft.ts';
+import { draftOf, type RightsDraft, rightsOf } from '../../../permissions/rights-draft.ts';
 import { type ExpiryDraft, expiryOf } from './expiry.ts';
 
 /** A key while somebody fills in its form. */
@@ -34,7 +34,7 @@ export function draftOfKey(key: ApiKey): KeyDraft {
     type: key.type,
     expiry: { kind: 'kept' },
     scopes: key.scopes,
-    rights: key.accessRights === null ? null : draftOfRights(key.accessRights),
+    rights: key.accessRights === null ? null : draftOf(key.accessRights),
     rateLimitTier: key.rateLimitTier,
     allowedIps: (key.allowedIps ?? []).join('\n'),
     metadata: Object.entries(key.metadata).map(([name, value]) => ({ name, value })),
@@ -50,7 +50,7 @@ export function newKeyOf(draft: KeyDraft, userId: string): NewApiKey {
     ...(draft.userId !== '' && draft.userId !== userId && { userId: draft.userId }),
     type,
     scopes: draft.scopes === null ? null : [...draft.scopes],
-    accessRights: draft.rights === null ? null : rightsOfDraft(draft.rights),
+    accessRights: draft.rights === null ? null : rightsOf(draft.rights),
     ...(rateLimitTier !== '' && { rateLimitTier }),
     allowedIps: addressesOf(draft),
     metadata: metadataOf(draft),

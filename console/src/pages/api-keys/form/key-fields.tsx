@@ -112,7 +112,7 @@ function Permissions({ draft, change, errorOf, deadScopes, isChecked }: KeyField
           />
         </FormField>
         {draft.scopes !== null && (
-          <ScopeChoice chosen={draft.scopes} change={(scopes) => change({ scopes })} dead={deadScopes} />
+          <ScopeChoice chosen={draft.scopes} choose={(scopes) => change({ scopes })} dead={deadScopes} />
         )}
         <FormField label={form.rights} errorText={errorOf('accessRights')}>
           <AllOrChosen
@@ -123,7 +123,7 @@ function Permissions({ draft, change, errorOf, deadScopes, isChecked }: KeyField
           />
         </FormField>
         {draft.rights !== null && (
-          <RightsEditor rights={draft.rights} change={(rights) => change({ rights })} isChecked={isChecked} />
+          <RightsEditor draft={draft.rights} change={(rights) => change({ rights })} isChecked={isChecked} />
         )}
       </SpaceBetween>
     </Container>
@@ -191,8 +191,8 @@ function Limits({ draft, change, errorOf }: KeyFieldsProps) {
         <AttributeEditor
           items={draft.metadata}
           addButtonText={form.addMetadata}
-          removeButtonText={texts.permissions.remove}
-          removeButtonAriaLabel={({ name }) => texts.permissions.removeLine(name)}
+          removeButtonText={form.removeMetadata}
+          removeButtonAriaLabel={({ name }) => texts.rights.remove(name)}
           empty={form.noMetadata}
           disableAddButton={draft.metadata.length >= 20}
           onAddButtonClick={() => change({ metadata: [...draft.metadata, { name: '', value: '' }] })}

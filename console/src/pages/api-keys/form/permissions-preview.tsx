@@ -5,6 +5,7 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import LiveRegion from '@cloudscape-design/components/live-region';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import Spinner from '@cloudscape-design/components/spinner';
 import { GrantedPermissions } from '../../../permissions/granted-permissions.tsx';
 import { Failure } from '../../../states/failure.tsx';
 import { Loading } from '../../../states/loading.tsx';
@@ -17,13 +18,21 @@ interface PermissionsPreviewProps {
   readonly preview: ApiKeyPreview | undefined;
   readonly error: Error | null;
   readonly retry: () => void;
+  /** Whether what is shown is of the form as it was a moment ago. */
+  readonly isFormer: boolean;
 }
 
 /** What the key of a form will be able to do, as its form stands. */
-export function PermissionsPreview({ draft, preview, error, retry }: PermissionsPreviewProps) {
+export function PermissionsPreview({ draft, preview, error, retry, isFormer }: PermissionsPreviewProps) {
   const { preview: words } = texts.apiKey;
   return (
-    <Container header={<Header variant="h2">{words.title}</Header>}>
+    <Container
+      header={
+        <Header variant="h2" info={isFormer && <Spinner />}>
+          {words.title}
+        </Header>
+      }
+    >
       <SpaceBetween size="m">
         {error === null ? null : isIncomplete(error) ? (
           <Box>{words.incomplete}</Box>

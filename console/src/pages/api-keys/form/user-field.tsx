@@ -80,7 +80,7 @@ function UserSearch({ userId, change }: Pick<UserFieldProps, 'userId' | 'change'
       errorText={form.usersFailed}
       recoveryText={texts.states.tryAgain}
       empty={form.noUser}
-      enteredTextLabel={texts.permissions.use}
+      enteredTextLabel={texts.rights.use}
       onChange={({ detail }) => change(detail.value)}
       onLoadItems={({ detail }) => {
         if (detail.samePage) void refetch();

@@ -12,6 +12,8 @@ import { useFollow } from '../../../frame/follow.ts';
 import { useTrail } from '../../../frame/trail.tsx';
 import { Failure } from '../../../states/failure.tsx';
 import { Loading } from '../../../states/loading.tsx';
+import { PagePending } from '../../../states/page-pending.tsx';
+import { loaded } from '../../../states/part-missing.ts';
 import { Named } from '../../../texts/named.tsx';
 import { texts } from '../../../texts/texts.ts';
 import { KeyDialogs } from '../actions/key-dialogs.tsx';
@@ -19,15 +21,15 @@ import { KeyMenu } from '../actions/key-menu.tsx';
 import { mayChange } from '../actions/reasons.ts';
 import { Details } from './details.tsx';
 import { Rotation } from './rotation.tsx';
-import { tabs } from './search.ts';
+import { readKeySearch, tabs } from './search.ts';
 import { useApiKey } from './use-api-key.ts';
 
-const Permissions = lazy(async () => ({ default: (await import('./permissions.tsx')).Permissions }));
-const Usage = lazy(async () => ({ default: (await import('./usage.tsx')).Usage }));
+const Permissions = lazy(async () => ({ default: (await loaded(import('./permissions.tsx'))).Permissions }));
+const Usage = lazy(async () => ({ default: (await loaded(import('./usage.tsx'))).Usage }));
 const ConnectionTest = lazy(async () => ({
-  default: (await import('./connection-test.tsx')).ConnectionTest,
+  default: (await loaded(import('./connection-test.tsx'))).ConnectionTest,
 }));
-const AuditTrail = lazy(async () => ({ default: (await import('./audit-trail.tsx')).AuditTrail }));
+const AuditTrail = lazy(async () => ({ default: (await loaded(import('./audit-trail.tsx'))).AuditTrail }));
 
 const route = getRouteApi('/api-keys/$id');
 
@@ -37,7 +39,7 @@ export function ApiKeyPage() {
   const { data: key, error, refetch } = useApiKey(id);
   useTrail({ text: texts.keys.title, href: '/api-keys' }, { text: key?.name ?? id, href: `/api-keys/${id}` });
   if (key === undefined) {
-    return error === null ? <Loading /> : <Failure error={error} retry={() => void refetch()} />;
+    return <PagePending title={id} error={error} retry={() => void refetch()} />;
   }
   return (
     <KeyDialogs>
@@ -55,7 +57,7 @@ interface KeyViewProps {
 
 function KeyView({ apiKey, error, retry }: KeyViewProps) {
   const { page: words } = texts.apiKey;
-  const { tab = 'details' } = route.useSearch();
+  const { tab = 'details' } = readKeySearch({ ...route.useSearch() });
   const navigate = route.useNavigate();
   const router = useRouter();
   const follow = useFollow();

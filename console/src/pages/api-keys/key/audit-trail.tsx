@@ -1,21 +1,31 @@
 import { verifyChain, type ApiKey, type AuditEvent, type ChainReport } from '@latchkey/client';
 import Alert from '@cloudscape-design/components/alert';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table from '@cloudscape-design/components/table';
+import type { TableProps } from '@cloudscape-design/components/table';
 import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { ListTable } from '../../../listing/list-table.tsx';
+import { pageOf } from '../../../listing/page-of.ts';
+import { turnedList } from '../../../listing/paging.ts';
 import { Failure } from '../../../states/failure.tsx';
 import { Loading } from '../../../states/loading.tsx';
 import { useServices } from '../../../start/services.ts';
 import { formatNumber } from '../../../texts/formats.ts';
+import { Moment } from '../../../texts/moment.tsx';
 import { Named } from '../../../texts/named.tsx';
 import { texts } from '../../../texts/texts.ts';
-import { Moment } from '../cells.tsx';
+
+import { readKeySearch } from './search.ts';
+
+const route = getRouteApi('/api-keys/$id');
 
 /** All that was done to a key, its hash chain recomputed in the browser. */
 export function AuditTrail({ apiKey }: { readonly apiKey: ApiKey }) {
   const { audit: words } = texts.apiKey;
   const { api } = useServices();
   const { id, updatedAt } = apiKey;
+  const search = readKeySearch({ ...route.useSearch() });
+  const navigate = route.useNavigate();
   const { data, error, refetch } = useQuery({
     queryKey: ['api-keys', id, 'audit-events', updatedAt],
     queryFn: async ({ signal }) => {
@@ -30,30 +40,36 @@ export function AuditTrail({ apiKey }: { readonly apiKey: ApiKey }) {
   return (
     <SpaceBetween size="l">
       <Chain {...data} />
-      <Table
+      <ListTable
         variant="container"
-        wrapLines
+        title={words.table}
+        page={pageOf(`audit trail of ${id}`, data.events, search, () => void refetch())}
+        paging={search}
+        turn={(to) => void navigate({ search: turnedList(search, to) })}
         trackBy="eventId"
-        items={data.events}
-        ariaLabels={{ tableLabel: words.table }}
-        columnDefinitions={[
-          { id: 'number', header: words.number, cell: ({ sequence }) => formatNumber(sequence), width: 80 },
-          { id: 'at', header: words.at, cell: ({ at }) => <Moment at={at} />, minWidth: 150 },
-          {
-            id: 'action',
-            header: words.action,
-            cell: ({ action }) => actionText(action),
-            isRowHeader: true,
-            minWidth: 120,
-          },
-          { id: 'actor', header: words.actor, cell: (event) => <Actor {...event} />, minWidth: 180 },
-          { id: 'changes', header: words.changes, cell: (event) => <Changes {...event} />, minWidth: 260 },
-          { id: 'address', header: words.address, cell: addressOf, minWidth: 140 },
-        ]}
+        columns={columns}
+        empty={{ title: words.none }}
       />
     </SpaceBetween>
   );
 }
+
+const { audit: headers } = texts.apiKey;
+
+const columns: readonly TableProps.ColumnDefinition<AuditEvent>[] = [
+  { id: 'number', header: headers.number, cell: ({ sequence }) => formatNumber(sequence), width: 80 },
+  { id: 'at', header: headers.at, cell: ({ at }) => <Moment at={at} />, minWidth: 150 },
+  {
+    id: 'action',
+    header: headers.action,
+    cell: ({ action }) => actionText(action),
+    isRowHeader: true,
+    minWidth: 120,
+  },
+  { id: 'actor', header: headers.actor, cell: (event) => <Actor {...event} />, minWidth: 180 },
+  { id: 'changes', header: headers.changes, cell: (event) => <Changes {...event} />, minWidth: 260 },
+  { id: 'address', header: headers.address, cell: addressOf, minWidth: 140 },
+];
 
 interface ChainProps {
   readonly events: readonly AuditEvent[];
@@ -99,13 +115,14 @@ function Actor({ actor: { userId, via } }: Pick<AuditEvent, 'actor'>) {
 
 function Changes({ changes }: Pick<AuditEvent, 'changes'>) {
   const { audit: words } = texts.apiKey;
-  const all = Object.entries(changes);
+  // What was made begins with fields that have nothing: they say nothing.
+  const all = Object.entries(changes).filter(([, { from, to }]) => shown(from) !== shown(to));
   if (all.length === 0) return <>{words.noChanges}</>;
   return (
     <ul className="plain-list">
       {all.map(([field, { from, to }]) => (
         <li key={field}>
-          <strong>{field}</strong>: <Named>{words.change(shown(from), shown(to))}</Named>
+          <strong>{field}</strong>: <Named>{shown(from)}</Named> {words.becomes} <Named>{shown(to)}</Named>
         </li>
       ))}
     </ul>

@@ -1,23 +1,20 @@
 import type { ApiKey, UsageEntry } from '@latchkey/client';
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
-import Header from '@cloudscape-design/components/header';
+import type { TableProps } from '@cloudscape-design/components/table';
 import Link from '@cloudscape-design/components/link';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import Table from '@cloudscape-design/components/table';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useSettings } from '../../../api/deployment.ts';
-import { Empty } from '../../../states/empty.tsx';
-import { Failure } from '../../../states/failure.tsx';
+import { ListTable } from '../../../listing/list-table.tsx';
+import { sized, turnedList } from '../../../listing/paging.ts';
+import { usePage } from '../../../listing/use-page.ts';
 import { useServices } from '../../../start/services.ts';
 import { formatMoment } from '../../../texts/formats.ts';
 import { Named } from '../../../texts/named.tsx';
 import { texts } from '../../../texts/texts.ts';
 import { CallDetails } from './call-details.tsx';
 import { CallFilters } from './call-filters.tsx';
+import { callFiltersOf, type CallFilters as Filters, readKeySearch } from './search.ts';
 
 const route = getRouteApi('/api-keys/$id');
 const indicators = { success: 'success', denied: 'stopped', error: 'error' } as const;
@@ -27,125 +24,89 @@ export function CallEntries({ apiKey: { id } }: { readonly apiKey: ApiKey }) {
   const { usage: words } = texts.apiKey;
   const { api } = useServices();
   const { data: settings } = useSettings();
-  const { tab, ...filters } = route.useSearch();
+  const search = readKeySearch({ ...route.useSearch() });
+  const filters = callFiltersOf(search);
   const navigate = route.useNavigate();
   const [opened, setOpened] = useState<UsageEntry | null>(null);
-  const entries = useInfiniteQuery({
+  const page = usePage({
     queryKey: ['api-keys', id, 'usage', 'entries', filters],
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam, signal }) => {
-      const query = { ...filters, limit: 25, ...(pageParam !== null && { cursor: pageParam }) };
-      return api.usage.list(id, query, { signal }).page();
-    },
-    getNextPageParam: ({ cursor }) => cursor,
+    paging: search,
+    read: (part, options) => api.usage.list(id, { ...filters, ...part }, options).page(),
   });
-  const { data, error, isPending, isFetching, hasNextPage, fetchNextPage, refetch } = entries;
-  const items = data?.pages.flatMap((page) => page.items) ?? [];
-  const recordedUntil = data?.pages[0]?.headers.get('Usage-Recorded-Until') ?? null;
+  const recordedUntil = page.headers?.get('Usage-Recorded-Until') ?? null;
   const isFiltered = Object.keys(filters).length > 0;
-  const show = (changed: object) => void navigate({ search: { ...(tab && { tab }), ...changed } });
+  const show = (changed: Filters) =>
+    void navigate({ search: { ...(search.tab && { tab: search.tab }), ...changed, ...sized(search.size) } });
   const emptyDetail = () => {
     if (settings?.usageDetail === 'none') return words.noDetails;
     return settings?.usageDetail === 'denied' ? words.onlyDenied : words.noCallsDetail;
   };
   return (
     <>
-      <Table
-        wrapLines
+      <ListTable
+        variant="container"
+        title={words.entries}
+        detail={recordedUntil === null ? '' : words.recordedUntil(formatMoment(recordedUntil))}
+        page={page}
+        paging={search}
+        turn={(to) => void navigate({ search: turnedList(search, to) })}
         trackBy={(entry) => `${entry.requestId} ${entry.at}`}
-        items={items}
-        loading={isPending}
-        loadingText={texts.states.loading}
-        ariaLabels={{ tableLabel: words.entries }}
-        header={
-          <Header
-            variant="h2"
-            description={recordedUntil === null ? '' : words.recordedUntil(formatMoment(recordedUntil))}
-            actions={
-              <Button
-                iconName="refresh"
-                ariaLabel={words.refresh}
-                loading={isFetching && !isPending}
-                onClick={() => void refetch()}
-              />
-            }
-          >
-            {words.entries}
-          </Header>
-        }
-        filter={<CallFilters filters={filters} show={show} />}
-        columnDefinitions={[
-          {
-            id: 'at',
-            header: words.at,
-            isRowHeader: true,
-            minWidth: 160,
-            cell: (entry) => (
-              <Link
-                href="#"
-                ariaLabel={words.open(formatMoment(entry.at))}
-                onFollow={(event) => {
-                  event.preventDefault();
-                  setOpened(entry);
-                }}
-              >
-                {formatMoment(entry.at)}
-              </Link>
-            ),
-          },
-          {
-            id: 'outcome',
-            header: words.outcome,
-            minWidth: 130,
-            cell: ({ outcome }) => (
-              <StatusIndicator type={indicators[outcome]}>{words.outcomes[outcome]}</StatusIndicator>
-            ),
-          },
-          {
-            id: 'call',
-            header: words.call,
-            minWidth: 200,
-            cell: ({ method, path }) => <Named>{`${method ?? ''} ${path ?? words.unknown}`}</Named>,
-          },
-          {
-            id: 'code',
-            header: words.code,
-            minWidth: 120,
-            cell: ({ code }) => <code className="name">{code}</code>,
-          },
-          {
-            id: 'address',
-            header: words.address,
-            minWidth: 130,
-            cell: ({ sourceIp }) => sourceIp ?? words.unknown,
-          },
-        ]}
-        empty={
-          error !== null ? (
-            <Failure error={error} retry={() => void refetch()} />
-          ) : isFiltered ? (
-            <Empty
-              title={words.noMatch}
-              action={<Button onClick={() => show({})}>{texts.states.clearFilters}</Button>}
-            />
-          ) : (
-            <Empty title={words.empty} detail={emptyDetail()} />
-          )
-        }
-        footer={
-          hasNextPage && (
-            <Box textAlign="center">
-              <SpaceBetween size="xs">
-                {error !== null && items.length > 0 && <Failure error={error} />}
-                <Button loading={isFetching} onClick={() => void fetchNextPage()}>
-                  {words.more}
-                </Button>
-              </SpaceBetween>
-            </Box>
-          )
-        }
+        columns={columns(setOpened)}
+        filters={<CallFilters filters={filters} show={show} />}
+        clear={isFiltered ? () => show({}) : undefined}
+        empty={{ title: words.empty, detail: emptyDetail(), noMatch: words.noMatch }}
       />
       {opened !== null && <CallDetails entry={opened} close={() => setOpened(null)} />}
     </>
   );
+}
+
+function columns(open: (entry: UsageEntry) => void): TableProps.ColumnDefinition<UsageEntry>[] {
+  const { usage: words } = texts.apiKey;
+  return [
+    {
+      id: 'at',
+      header: words.at,
+      isRowHeader: true,
+      minWidth: 160,
+      cell: (entry) => (
+        <Link
+          href="#"
+          ariaLabel={words.open(formatMoment(entry.at))}
+          onFollow={(event) => {
+            event.preventDefault();
+            open(entry);
+          }}
+        >
+          {formatMoment(entry.at)}
+        </Link>
+      ),
+    },
+    {
+      id: 'outcome',
+      header: words.outcome,
+      minWidth: 130,
+      cell: ({ outcome }) => (
+        <StatusIndicator type={indicators[outcome]}>{words.outcomes[outcome]}</StatusIndicator>
+      ),
+    },
+    {
+      id: 'call',
+      header: words.call,
+      minWidth: 200,
+      cell: ({ method, path }) => <Named>{`${method ?? ''} ${path ?? words.unknown}`}</Named>,
+    },
+    {
+      id: 'code',
+      header: words.code,
+      minWidth: 120,
+      cell: ({ code }) => <code className="name">{code}</code>,
+    },
+    {
+      id: 'address',
+      header: words.address,
+      minWidth: 130,
+      cell: ({ sourceIp }) => sourceIp ?? words.unknown,
+    },
+  ];
 }

@@ -3,9 +3,7 @@ import Input from '@cloudscape-design/components/input';
 import Select from '@cloudscape-design/components/select';
 import { useState } from 'react';
 import { texts } from '../../../texts/texts.ts';
-import type { KeySearch } from './search.ts';
-
-type Filters = Omit<KeySearch, 'tab'>;
+import type { CallFilters as Filters } from './search.ts';
 
 interface CallFiltersProps {
   readonly filters: Filters;
@@ -49,7 +47,7 @@ export function CallFilters({ filters, show }: CallFiltersProps) {
           placeholder={hints[name]}
           value={typed[name] ?? ''}
           type="search"
-          clearAriaLabel={texts.keys.clearSearch}
+          clearAriaLabel={texts.listing.clearSearch}
           onChange={({ detail }) => setTyped({ ...typed, [name]: detail.value })}
         />
       ))}

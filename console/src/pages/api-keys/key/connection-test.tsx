@@ -17,10 +17,10 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useScopes } from '../../../api/deployment.ts';
 import { Failure } from '../../../states/failure.tsx';
+import { useErrorFocus } from '../../../forms/field-errors.ts';
 import { useServices } from '../../../start/services.ts';
 import { Named } from '../../../texts/named.tsx';
 import { texts } from '../../../texts/texts.ts';
-import { useFocusOnError } from '../form/use-field-errors.ts';
 
 const actionsOf = { module: ['read', 'write'], environment: ['read', 'execute', 'deploy'] } as const;
 const fields = ['scopes', 'project', 'module', 'environment', 'action', 'sourceIp'];
@@ -43,7 +43,7 @@ export function ConnectionTest({ apiKey }: { readonly apiKey: ApiKey }) {
   const { data: scopes } = useScopes();
   const [call, setCall] = useState(noCall);
   const test = useMutation({ mutationFn: (body: ApiKeyTest) => api.keys.test(apiKey.id, body) });
-  const form = useFocusOnError(test.error);
+  const form = useErrorFocus(test.error);
   const set = (changes: Partial<Call>) => setCall((former) => ({ ...former, ...changes }));
   const errors = test.error instanceof ProblemError ? test.error.errors : [];
   const errorOf = (field: string) => errors.find((error) => error.field.startsWith(field))?.message;
@@ -60,8 +60,7 @@ export function ConnectionTest({ apiKey }: { readonly apiKey: ApiKey }) {
   }));
   const actions = (call.kind === 'none' ? [] : actionsOf[call.kind]).map((value) => ({
     value,
-    label:
-      value === 'write' ? texts.permissions.moduleRights.write : texts.permissions.environmentRights[value],
+    label: value === 'write' ? texts.rights.moduleRights.write : texts.rights.verbs[value],
   }));
   return (
     <SpaceBetween size="l">
@@ -88,7 +87,7 @@ export function ConnectionTest({ apiKey }: { readonly apiKey: ApiKey }) {
                     selectedOptions={scopeOptions.filter(({ value }) => call.scopes.includes(value))}
                     placeholder={words.scopesPlaceholder}
                     filteringType="auto"
-                    deselectAriaLabel={({ value = '' }) => texts.permissions.removeLine(value)}
+                    deselectAriaLabel={({ value = '' }) => texts.rights.remove(value)}
                     onChange={({ detail }) =>
                       set({ scopes: detail.selectedOptions.map(({ value = '' }) => value) })
                     }

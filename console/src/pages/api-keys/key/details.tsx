@@ -7,9 +7,11 @@ import { useState } from 'react';
 import { useSettings } from '../../../api/deployment.ts';
 import { useFollow } from '../../../frame/follow.ts';
 import { formatNumber } from '../../../texts/formats.ts';
+import { Ago, Moment } from '../../../texts/moment.tsx';
 import { Named } from '../../../texts/named.tsx';
 import { texts } from '../../../texts/texts.ts';
-import { Ago, Moment, Prefix, Projects, Status } from '../cells.tsx';
+import { Prefix, Status } from '../cells.tsx';
+import { Projects } from '../projects.tsx';
 import { Expiry } from '../expiry.tsx';
 
 /** All that the record of a key says. */

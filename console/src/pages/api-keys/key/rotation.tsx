@@ -3,12 +3,13 @@ import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useNotify } from '../../../frame/notifications.tsx';
 import { Failure } from '../../../states/failure.tsx';
 import { useServices } from '../../../start/services.ts';
-import { formatMoment, formatRelative } from '../../../texts/formats.ts';
+import { formatAgo, formatMoment } from '../../../texts/formats.ts';
 import { texts } from '../../../texts/texts.ts';
+import { useNow } from '../../../texts/use-now.ts';
+import { rotationPauseMs } from './use-api-key.ts';
 
 interface RotationProps {
   readonly apiKey: ApiKey;
@@ -21,21 +22,25 @@ export function Rotation({ apiKey, canChange }: RotationProps) {
   const { api } = useServices();
   const queries = useQueryClient();
   const notify = useNotify();
-  const [nowMs] = useState(Date.now);
+  const nowMs = useNow();
   const { id, rotation } = apiKey;
   const oldPrefix = rotation?.oldPrefix ?? null;
   const rotatedAt = apiKey.lastRotatedAt;
   const { data: last } = useQuery({
-    queryKey: ['api-keys', id, 'old-secret', oldPrefix, rotation?.oldLastSeenAt ?? null],
+    queryKey: ['api-keys', id, 'old-secret', oldPrefix],
     queryFn: async ({ signal }) => {
-      const query = { keyPrefix: oldPrefix ?? '', limit: 1, ...(rotatedAt !== null && { from: rotatedAt }) };
+      const query = { keyPrefix: oldPrefix ?? '', limit: 1 };
       return (await api.usage.list(id, query, { signal }).page()).items[0] ?? null;
     },
-    enabled: oldPrefix !== null && rotation?.oldLastSeenAt != null,
+    enabled: oldPrefix !== null,
+    refetchInterval: rotationPauseMs,
   });
   const end = useMutation({
-    mutationFn: () =>
-      api.keys.update(id, { rotationEndsAt: new Date().toISOString() }, { ifMatch: etagOf(apiKey) }),
+    mutationFn: () => {
+      // A moment of the server's that has passed for certain: clocks of browsers can be wrong.
+      const rotationEndsAt = rotatedAt ?? new Date(0).toISOString();
+      return api.keys.update(id, { rotationEndsAt }, { ifMatch: etagOf(apiKey) });
+    },
     onSuccess: () => notify({ type: 'success', content: words.endedNow }),
     onSettled: () => queries.invalidateQueries({ queryKey: ['api-keys'] }),
   });
@@ -62,9 +67,10 @@ export function Rotation({ apiKey, canChange }: RotationProps) {
 
   function seen(): string {
     const at = rotation?.oldLastSeenAt ?? null;
-    if (at === null) return words.oldUnseen;
-    const ago = formatRelative(at, Math.max(nowMs, Date.parse(at)));
-    const address = last?.sourceIp ?? null;
-    return address === null ? words.oldSeen(ago) : words.oldSeenFrom(ago, address);
+    if (last && (at === null || last.at >= at)) {
+      const ago = formatAgo(last.at, nowMs);
+      return last.sourceIp === null ? words.oldSeen(ago) : words.oldSeenFrom(ago, last.sourceIp);
+    }
+    return at === null ? words.oldUnseen : words.oldSeen(formatAgo(at, nowMs));
   }
 }

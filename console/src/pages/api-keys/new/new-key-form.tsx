@@ -7,19 +7,23 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useDeferredValue, useEffect, useState } from 'react';
+import { useErrorFocus } from '../../../forms/field-errors.ts';
 import { usePrincipal } from '../../../api/principal.ts';
+import { LeaveGuard } from '../../../forms/leave-guard.tsx';
 import { useFollow } from '../../../frame/follow.ts';
-import { isIncomplete } from '../../../permissions/rights-draft.ts';
+import { faultsOf } from '../../../permissions/rights-faults.ts';
 import { useServices } from '../../../start/services.ts';
+import { isPassing } from '../../../states/explain.ts';
 import { Failure } from '../../../states/failure.tsx';
 import { texts } from '../../../texts/texts.ts';
 import { defaultExpiry } from '../form/expiry.ts';
 import { type KeyDraft, newKeyOf } from '../form/key-draft.ts';
 import { KeyFields } from '../form/key-fields.tsx';
 import { PermissionsPreview } from '../form/permissions-preview.tsx';
-import { fieldErrorsOf, useFocusOnError } from '../form/use-field-errors.ts';
-import { LostSecret, UnknownOutcome } from '../secret/secret-outcome.tsx';
+import { keyErrorsOf } from '../form/key-errors.ts';
+import { LostSecret } from '../secret/lost-secret.tsx';
 import { SecretOnce } from '../secret/secret-once.tsx';
+import { UnknownOutcome } from '../secret/unknown-outcome.tsx';
 import { useMint } from '../secret/use-mint.ts';
 import { draftOf, type Prefill } from './prefill.ts';
 
@@ -35,25 +39,35 @@ export function NewKeyForm({ prefill, settings }: NewKeyFormProps) {
   const queries = useQueryClient();
   const router = useRouter();
   const follow = useFollow();
-  const [draft, setDraft] = useState(() => draftOf(prefill, defaultExpiry(settings.keyPolicy, Date.now())));
+  const [first] = useState(() => draftOf(prefill, defaultExpiry(settings.keyPolicy, Date.now())));
+  const [draft, setDraft] = useState(first);
   const [attempt, setAttempt] = useState<object | null>(null);
   const minting = useMint((body: NewApiKey, idempotencyKey) => api.keys.create(body, { idempotencyKey }));
   const body = newKeyOf(draft, userId);
   const preview = usePreview(body);
-  const { errorOf, failure } = fieldErrorsOf(minting.error);
-  const form = useFocusOnError(minting.error ?? attempt);
+  const { errorOf, failure } = keyErrorsOf(minting.error);
+  const form = useErrorFocus(minting.error, attempt);
   const submit = () => {
+    // A key may be there by now: another of the same form would be a second one.
+    if (minting.isUnknown) return;
     setAttempt({});
-    if (faultOf(draft, 'name') === undefined && !(draft.rights !== null && isIncomplete(draft.rights)))
-      void minting.mint(body).then(() => queries.invalidateQueries({ queryKey: ['api-keys'] }));
+    if (faultOf(draft, 'name') === undefined && faultsOf(draft.rights ?? []).size === 0)
+      void minting.mint(body);
   };
-  const open = (id: string) => router.history.push(`/api-keys/${id}`);
+  const open = (id: string) => {
+    void queries.invalidateQueries({ queryKey: ['api-keys'] });
+    router.history.push(`/api-keys/${id}`, undefined, { ignoreBlocker: true });
+  };
   const { minted, lost } = minting;
-  const foreseen = fieldErrorsOf(preview.error).errorOf;
+  const again = isPassing(failure) ? { retry: submit } : {};
+  const isTyped = JSON.stringify(draft) !== JSON.stringify(first);
+  const foreseen = keyErrorsOf(preview.error).errorOf;
   const takenName = preview.data?.refusal?.code === 'NAME_TAKEN' ? preview.data.refusal.detail : undefined;
   return (
     <ContentLayout header={<Header variant="h1">{texts.keys.create}</Header>}>
+      <LeaveGuard isChanged={isTyped && !minting.isPending && minted === null && lost === null} />
       {minted !== null && <SecretOnce minted={minted} close={() => open(minted.id)} />}
+      {lost !== null && <LostSecret lost={lost} close={open} />}
       <div ref={form} className="beside">
         <form
           onSubmit={(event) => {
@@ -67,7 +81,12 @@ export function NewKeyForm({ prefill, settings }: NewKeyFormProps) {
                 <Button variant="link" formAction="none" href="/api-keys" onFollow={follow}>
                   {words.cancel}
                 </Button>
-                <Button variant="primary" loading={minting.isPending} disabled={lost !== null}>
+                <Button
+                  variant="primary"
+                  loading={minting.isPending}
+                  disabled={minting.isUnknown}
+                  disabledReason={texts.apiKey.lost.unknown}
+                >
                   {texts.keys.create}
                 </Button>
               </SpaceBetween>
@@ -86,11 +105,10 @@ export function NewKeyForm({ prefill, settings }: NewKeyFormProps) {
                 deadScopes={preview.data?.dead.scopes ?? []}
                 isChecked={attempt !== null}
               />
-              {lost !== null && <LostSecret lost={lost} close={open} />}
               {minting.isUnknown ? (
-                <UnknownOutcome minting={minting} askAgain={submit} />
+                <UnknownOutcome minting={minting} />
               ) : (
-                lost === null && failure !== null && <Failure error={failure} />
+                lost === null && failure !== null && <Failure error={failure} {...again} />
               )}
             </SpaceBetween>
           </Form>
@@ -100,6 +118,7 @@ export function NewKeyForm({ prefill, settings }: NewKeyFormProps) {
             draft={draft}
             preview={preview.data}
             error={preview.error}
+            isFormer={preview.isPlaceholderData}
             retry={() => void preview.refetch()}
           />
         </aside>

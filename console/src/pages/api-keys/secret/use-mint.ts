@@ -1,8 +1,11 @@
 import { LatchkeyError, SecretLost, type MintedKey } from '@latchkey/client';
+import { useBlocker } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 
 export interface Minting<Body> {
   readonly mint: (body: Body) => Promise<void>;
+  /** Sends once more what was sent, whatever a form says by now. */
+  readonly askAgain: () => Promise<void>;
   readonly isPending: boolean;
   readonly error: unknown;
   /** The key with its secret, which is nowhere else. */
@@ -30,13 +33,15 @@ export function useMint<Body>(
   call: (body: Body, idempotencyKey: string) => Promise<MintedKey>,
 ): Minting<Body> {
   const [state, setState] = useState(idle);
-  const intent = useRef<{ readonly text: string; readonly key: string } | null>(null);
+  const intent = useRef<{ readonly body: Body; readonly text: string; readonly key: string } | null>(null);
   const isRunning = useRef(false);
+  // Whoever leaves while the answer is on its way would leave the secret behind, unseen.
+  useBlocker({ shouldBlockFn: () => isRunning.current, enableBeforeUnload: () => isRunning.current });
   const mint = async (body: Body) => {
     if (isRunning.current) return;
     isRunning.current = true;
     const text = JSON.stringify(body);
-    if (intent.current?.text !== text) intent.current = { text, key: crypto.randomUUID() };
+    if (intent.current?.text !== text) intent.current = { body, text, key: crypto.randomUUID() };
     setState({ ...idle, isPending: true });
     try {
       const minted = await call(body, intent.current.key);
@@ -53,6 +58,9 @@ export function useMint<Body>(
   return {
     ...state,
     mint,
+    askAgain: async () => {
+      if (intent.current !== null) await mint(intent.current.body);
+    },
     lost,
     isUnknown: lost === null && error instanceof LatchkeyError && error.mayHaveHappened,
     reset: () => {
