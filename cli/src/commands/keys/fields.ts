@@ -2,19 +2,19 @@ import type { AccessRights, NewApiKey } from '@latchkey/client';
 import { type Command, Option } from 'commander';
 import { jsonOption, listOption, pairsOption } from '../option-values.ts';
 
-/** What a key can be given; null where a word asks for no limit. */
+/** What a key can be given; `all` and `any` ask for no limit. */
 export interface FieldOptions {
   readonly description?: string;
   readonly type?: 'admin' | 'end-user';
   readonly expires?: string;
   readonly scopes?: string[];
-  readonly accessRights?: AccessRights | null;
+  readonly accessRights?: AccessRights | 'all';
   readonly tier?: string;
   readonly allowIp?: string[];
   readonly metadata?: Record<string, string>;
 }
 
-const accessRights = (text: string) => (text === 'all' ? null : jsonOption('--access-rights')(text));
+const accessRights = (text: string) => (text === 'all' ? text : jsonOption('--access-rights')(text));
 
 /** Options for the fields that keys are made with, and that can be changed later. */
 export function addFieldOptions(command: Command): Command {
@@ -43,7 +43,7 @@ export function fieldsOf(options: FieldOptions): Omit<NewApiKey, 'name' | 'userI
     ...(type !== undefined && { type }),
     ...expiryOf(expires),
     ...(scopes !== undefined && { scopes: isWord(scopes, 'all') ? null : scopes }),
-    ...(rights !== undefined && { accessRights: rights }),
+    ...(rights !== undefined && { accessRights: rights === 'all' ? null : rights }),
     ...(tier !== undefined && { rateLimitTier: tier }),
     ...(allowIp !== undefined && { allowedIps: isWord(allowIp, 'any') ? null : allowIp }),
     ...(metadata !== undefined && { metadata }),

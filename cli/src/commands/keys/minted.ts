@@ -25,7 +25,7 @@ export async function printMinted(context: Context, minted: MintedKey): Promise<
   } catch (error) {
     if (!(error instanceof OutputClosed)) throw error;
     const former =
-      rotationEndsAt === null ? '' : ` The former one works until ${rotationEndsAt}, or until you do that.`;
+      rotationEndsAt === null ? '' : ` (the former one works until ${rotationEndsAt}, or until you do that)`;
     throw new Failure(
       `the secret of the key ${id} was made, and could not be written`,
       undefined,
