@@ -18,6 +18,8 @@ export default defineConfig({
     target: 'es2023',
     // The policy allows no `data:`.
     assetsInlineLimit: 0,
+    // Cloudscape's stylesheets repeat each other: one file of all weighs a seventh less than those of the list alone.
+    cssCodeSplit: false,
     // Browsers that know modules load them ahead by themselves.
     modulePreload: { polyfill: false },
     reportCompressedSize: false,

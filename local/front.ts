@@ -28,12 +28,13 @@ export interface Front {
 export function frontSite({ apiUrl, apis, gateway, issuer, console: pages }: Front): Site {
   return async (request, response, requestId) => {
     const path = (request.url ?? '').split('?')[0] ?? '';
-    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    // Whoever sends a whole URL takes the server for a proxy: API Gateway reads its path.
+    const isPage = path.startsWith('/') && (request.method === 'GET' || request.method === 'HEAD');
     if (issuer !== null && (path === issuerPath || path.startsWith(`${issuerPath}/`))) {
       await issuer.site(request, response, requestId);
-    } else if (pages !== null && isRead && !isOfStage(apis, path)) {
+    } else if (pages !== null && isPage && !isOfStage(apis, path)) {
       sendResponse(response, requestId, await answerFrom(pages, request));
-    } else if (pages === null && path === '/' && isRead) {
+    } else if (pages === null && path === '/' && isPage) {
       sendResponse(response, requestId, consolePage(apiUrl));
     } else {
       const body = await readBody(request, maxBodyBytes);

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { Frame } from './frame/frame.tsx';
+import { readEditSearch } from './pages/api-keys/edit/search.ts';
 import { readKeySearch } from './pages/api-keys/key/search.ts';
 import { readPrefill } from './pages/api-keys/new/prefill.ts';
 import { readPaging } from './listing/paging.ts';
@@ -50,6 +51,7 @@ const apiKey = createRoute({
 const editApiKey = createRoute({
   getParentRoute: () => root,
   path: '/api-keys/$id/edit',
+  validateSearch: readEditSearch,
   component: lazyRouteComponent(
     () => loaded(import('./pages/api-keys/edit/edit-api-key-page.tsx')),
     'EditApiKeyPage',

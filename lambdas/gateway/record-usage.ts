@@ -5,6 +5,7 @@ import { describeCall, describeUserAgent } from '../domain/usage/answered-call.t
 import { maskSecrets } from '../domain/keys/mask-secrets.ts';
 import { createRefusalCounter } from '../domain/usage/refusal-counter.ts';
 import { describeNeeds } from '../domain/usage/usage-needs.ts';
+import { holdsScope, type Scopes } from '../domain/permissions/scopes.ts';
 import { Problem } from '../domain/problem.ts';
 import { printLine } from '../log.ts';
 import type { AuthorizedEvent } from './authorize.ts';
@@ -18,8 +19,7 @@ export function recordUsage(now: () => number): MiddlewareObj<APIGatewayProxyEve
 
   function record(event: APIGatewayProxyEvent, status: number, code: string): void {
     const { authorizer, identity, requestId, requestTimeEpoch } = event.requestContext;
-    // Of several scopes that are enough each, the least is named first.
-    const { operation } = event as Partial<AuthorizedEvent>;
+    const { operation, principal } = event as Partial<AuthorizedEvent>;
     const { apiKeyId, keyPrefix = '' } = (authorizer ?? {}) as Partial<AuthorizerContext>;
     if (apiKeyId === undefined || apiKeyId === '') return;
     const repeated = code === repeatedCode ? countOf(keyPrefix + apiKeyId) : 0;
@@ -36,7 +36,9 @@ export function recordUsage(now: () => number): MiddlewareObj<APIGatewayProxyEve
       requestId: maskSecrets(requestId),
       arrivedAtMs: requestTimeEpoch,
       ...(repeated > 0 && { repeated }),
-      ...(operation === undefined ? {} : describeNeeds({ scopes: operation.route.scopes.slice(0, 1) })),
+      ...(operation === undefined
+        ? {}
+        : describeNeeds({ scopes: scopeMet(operation.route.scopes, principal?.permissions.scopes) })),
     };
     printLine(describeCall(call, now()));
   }
@@ -49,4 +51,10 @@ export function recordUsage(now: () => number): MiddlewareObj<APIGatewayProxyEve
       record(event, response?.statusCode ?? 500, error instanceof Problem ? error.code : 'INTERNAL');
     },
   };
+}
+
+/** Of several scopes that are enough each the one that the caller has; the least, named first, where there is none. */
+function scopeMet(scopes: Scopes, held: Scopes = []): Scopes {
+  const met = scopes.find((scope) => holdsScope(held, scope));
+  return met === undefined ? scopes.slice(0, 1) : [met];
 }

@@ -2,13 +2,15 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { lastUseIndex, lastUseKey } from '../contract/last-use-item.ts';
+import type { NotedNeeds } from '../domain/usage/key-needs.ts';
 import { type LastUse, noteIntervalMs, shardedDayOf } from '../domain/usage/last-use.ts';
 import type { UsageTable } from './client.ts';
 import { both, type Guard, present } from './conditions.ts';
-import { type LastUseItem, secretAttribute, secretsIn } from './last-use-item.ts';
+import { type LastUseItem, needsIn, secretAttribute, secretsIn } from './last-use-item.ts';
+import { type Change, lacks, needsChanges, withNeeds } from './needs-changes.ts';
 import { orUnavailable } from './unavailable.ts';
 
-/** Notes when a secret was presented last. */
+/** Notes when a secret was presented last, and what was needed of it. */
 export type NoteUse = (use: LastUse) => Promise<void>;
 
 /** Secrets that a container remembers. */
@@ -19,19 +21,22 @@ const maxRemembered = 10_000;
  */
 const secrets = { most: 12, kept: 4 } as const;
 
-/** An update, as DynamoDB's commands have it, beside table and key. */
-interface Change extends Partial<Guard> {
-  readonly UpdateExpression: string;
+/** What an environment knows to be noted of a secret. */
+interface Known {
+  readonly usedAtMs: number;
+  /** Null of a key that has ended: nothing is noted of it any more. */
+  readonly needs: NotedNeeds | null;
 }
 
 /**
  * No time ever goes back, nor does the day that the key is listed under. Where another container was there before, or
- * the key has ended, nothing is written, and that is no failure.
+ * the key has ended, nothing is written, and that is no failure. What calls needed is written with the time, and at once
+ * where it is new.
  *
  * @throws Problem `UNAVAILABLE` where DynamoDB gives no answer
  */
 export function createUseNoter({ client, usage }: UsageTable): NoteUse {
-  const notedMs = new Map<string, number>();
+  const remembered = new Map<string, Known>();
 
   /** The item as it is afterwards: changed, or as it stood against the change. */
   async function change(use: LastUse, { UpdateExpression, ...guard }: Change) {
@@ -53,28 +58,51 @@ export function createUseNoter({ client, usage }: UsageTable): NoteUse {
     }
   }
 
-  /** What is noted of the secret afterwards; nothing is, where the key has ended. */
-  async function note(use: LastUse): Promise<unknown> {
-    let { isChanged, item } = await change(use, withDay(use));
+  /** Notes the time; the item as it is afterwards. */
+  async function note(use: LastUse): Promise<LastUseItem> {
+    let { isChanged, item } = await change(use, withNeeds(withDay(use), use));
     // Another of the key's secrets was used on a later day, and that is what the key stays listed under.
     if (!isChanged && String(item[lastUseIndex.partitionKey] ?? '') > shardedDayOf(use)) {
-      ({ isChanged, item } = await change(use, withoutDay(use)));
+      ({ isChanged, item } = await change(use, withNeeds(withoutDay(use), use)));
     }
     const former = secretsIn(item).length > secrets.most ? secretsIn(item).slice(secrets.kept) : [];
     if (isChanged && former.length > 0) await change(use, removal(former.map(([attribute]) => attribute)));
-    return item[secretAttribute(use.keyPrefix)];
+    return item;
+  }
+
+  /** Notes what is not noted yet of what calls needed; what is noted afterwards. */
+  async function noteNeeds(use: LastUse, noted: NotedNeeds): Promise<NotedNeeds> {
+    let after = noted;
+    for (const each of needsChanges(noted, use)) after = needsIn((await change(use, each)).item);
+    return after;
+  }
+
+  /** Notes the time, and what is known of the secret then. */
+  async function noteTime(use: LastUse): Promise<Known> {
+    const item = await note(use);
+    const stands = item[secretAttribute(use.keyPrefix)];
+    return typeof stands === 'number'
+      ? { usedAtMs: stands, needs: needsIn(item) }
+      : { usedAtMs: use.usedAtMs, needs: null };
   }
 
   return async (use) => {
     const name = `${use.apiKeyId}#${use.keyPrefix}`;
-    const noted = notedMs.get(name);
-    if (noted !== undefined && use.usedAtMs - noted < noteIntervalMs) return;
-    const stands = await note(use);
-    notedMs.delete(name);
-    notedMs.set(name, typeof stands === 'number' ? stands : use.usedAtMs);
-    const [oldest] = notedMs.keys();
-    if (notedMs.size > maxRemembered && oldest !== undefined) notedMs.delete(oldest);
+    const known = remembered.get(name);
+    const isDue = known === undefined || use.usedAtMs - known.usedAtMs >= noteIntervalMs;
+    if (!isDue && !lacks(known.needs, use.needs)) return;
+    const { usedAtMs, needs } = isDue
+      ? await noteTime(known?.needs?.isFull ? withoutNeeds(use) : use)
+      : known;
+    remembered.delete(name);
+    remembered.set(name, { usedAtMs, needs: needs === null ? null : await noteNeeds(use, needs) });
+    const [oldest] = remembered.keys();
+    if (remembered.size > maxRemembered && oldest !== undefined) remembered.delete(oldest);
   };
+}
+
+function withoutNeeds({ apiKeyId, keyPrefix, usedAtMs }: LastUse): LastUse {
+  return { apiKeyId, keyPrefix, usedAtMs };
 }
 
 /** Where the secret was not used within the minute before. What is left of a key that has ended has a ttl. */

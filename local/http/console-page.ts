@@ -1,14 +1,14 @@
 import { escapeHtml, htmlPage } from './html-page.ts';
 import type { HttpResponse } from './response.ts';
 
-/** The page at `/` as long as there is no console. */
+/** The page at `/` of a deployment without the console. */
 export function consolePage(apiUrl: string): HttpResponse {
   const url = escapeHtml(apiUrl);
   return htmlPage({
     status: 200,
     title: 'Latchkey',
     body: `<h1>Latchkey is up</h1>
-<p>The console is not installed yet. The API answers at <code>${url}</code>;
+<p>This deployment has no console. The API answers at <code>${url}</code>;
 <a href="${url}/openapi.json">its description</a> names every route.</p>
 <h2>Call it as a person</h2>
 <p><code>npm run --silent token -- admin@example.com</code> prints an access token.</p>`,

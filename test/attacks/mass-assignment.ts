@@ -51,6 +51,7 @@ export function massAssignment(): void {
     createdBy: 'admin@example.com',
     createdVia: null,
     lastUsedAt: null,
+    used: null,
     lastRotatedAt: null,
     retiresAt: '2099-01-01',
     pausedBy: null,

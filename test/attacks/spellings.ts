@@ -1,6 +1,6 @@
 import { type Attempt, attempts } from './attempts.ts';
 import { bench } from './bench.ts';
-import { call, shown } from './wire.ts';
+import { call, type HeaderLines, shown } from './wire.ts';
 
 /** Other ways to name a route that is closed, and routes that may have been left open. */
 export function spellings(): void {
@@ -15,17 +15,24 @@ export function spellings(): void {
 
   const notFound = '404 NOT_FOUND';
   const endUser = '403 END_USER_KEY';
+  /** Whatever no route of the API is called: the page that everybody gets, without a credential. */
+  const page = 'the console’s page';
+  const answerTo = async (line: string, headers: HeaderLines) => {
+    const answer = await call(origin, line, headers);
+    const { text } = await call(origin, 'GET /', []);
+    return answer.status === 200 && answer.text === text ? page : shown(answer);
+  };
   attempts<string>(
     'another spelling of a route that is closed, with an end-user key',
     [
       ['in capitals', 'GET /api/v1/USERS', notFound],
-      ['the stage in capitals', 'GET /API/v1/users', notFound],
+      ['the stage in capitals', 'GET /API/v1/users', page],
       ['another version', 'GET /api/v2/users', notFound],
       ['no version', 'GET /api/users', notFound],
       ['a slash behind', 'GET /api/v1/users/', endUser],
       ['two slashes behind', 'GET /api/v1/users//', notFound],
       ['two slashes within', 'GET /api/v1//users', notFound],
-      ['two slashes in front', 'GET //api/v1/users', notFound],
+      ['two slashes in front', 'GET //api/v1/users', page],
       ['a dot within', 'GET /api/v1/./users', notFound],
       ['a way back within', 'GET /api/v1/me/../users', notFound],
       ['an encoded way back', 'GET /api/v1/me/%2e%2e/users', notFound],
@@ -42,7 +49,7 @@ export function spellings(): void {
       ['.json behind', 'GET /api/v1/users.json', notFound],
       ['the whole URL', 'GET http://evil.example/api/v1/users', endUser],
     ],
-    async (line) => shown(await call(origin, line, [['X-Api-Key', key]])),
+    (line) => answerTo(line, [['X-Api-Key', key]]),
   );
   attempts<string>(
     'another method of a route that is closed, without a credential',
@@ -68,6 +75,10 @@ export function spellings(): void {
     ),
     async (line) => shown(await call(origin, line, [])),
   );
+  const expectedAt = (path: string) => {
+    if (path.startsWith('/oidc/')) return '404 without a problem';
+    return path.split('/')[1] === 'api' ? notFound : page;
+  };
   attempts<string>(
     'what may be there besides the API, without a credential',
     [
@@ -101,9 +112,7 @@ export function spellings(): void {
       '/oidc/device',
       '/oidc/session',
       '/oidc/../bootstrap.json',
-    ].map(
-      (path): Attempt<string> => [path, path, path.startsWith('/oidc/') ? '404 without a problem' : notFound],
-    ),
-    async (path) => shown(await call(origin, `GET ${path}`, [])),
+    ].map((path): Attempt<string> => [path, path, expectedAt(path)]),
+    (path) => answerTo(`GET ${path}`, []),
   );
 }

@@ -26,6 +26,7 @@ test('a concern leads to the list of the keys that were counted', () => {
     expiresBefore: '2027-06-29T12:00:00.000Z',
     sort: 'expiresAt',
   });
+  expect(query('broad')).toEqual({ broad: 'true' });
   expect(query('unused')).toEqual({ usedBefore: '2027-03-17' });
   expect(query('unrotated')).toEqual({ rotatedBefore: '2027-03-17T12:00:00.000Z' });
   expect(query('unlimited')).toEqual({ unlimited: 'true' });

@@ -147,6 +147,7 @@ test('axe-core finds nothing on pages that cannot be read', async () => {
 
 /** What each is opened by, and that it is open. */
 const dialogs: readonly (readonly [string, string, () => Promise<void>])[] = [
+  ['/overview', 'the navigation', () => button('Open side navigation').click()],
   ['/overview', 'the appearance', () => button('Appearance').click()],
   ['/users/ann@example.com', 'disable a user', () => act('Disable')],
   ['/users/ann@example.com', 'revoke keys', () => act('Revoke all keys')],
@@ -155,6 +156,7 @@ const dialogs: readonly (readonly [string, string, () => Promise<void>])[] = [
   ['/apis/trial', 'delete an API', () => button('Delete').click()],
   ['/apis/trial/edit', 'edit a route', () => button('Edit GET /orders/{id}').click()],
   ['/audit-log', 'an event', () => page.getByRole('rowheader').first().getByRole('button').click()],
+  ['/api-keys', 'the menu of a key', () => button('Actions for wide').click()],
   ['/api-keys', 'preferences', () => button('Preferences').click()],
 ];
 

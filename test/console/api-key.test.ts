@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { LatchkeyProcess } from '../e2e/latchkey-process.ts';
+import { violationsOf } from './accessibility.ts';
 import { ConsoleBrowser, keptBy, signIn } from './console-browser.ts';
 import { ConsolePage } from './console-page.ts';
 
@@ -121,14 +122,16 @@ test('a call with the key is seen in its usage, with its details', async () => {
     .getByRole('link', { name: /^Details of the call/ })
     .first()
     .click();
-  await on.dialog().getByText('VALID').waitFor();
-  await page.keyboard.press('Escape');
-  await on.dialog().waitFor({ state: 'detached' });
+  const details = page.getByRole('region', { name: 'Details of a call' });
+  await details.getByText('VALID').waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await on.button('Close details').click();
+  await details.waitFor({ state: 'detached' });
 });
 
 test('the audit trail is recomputed in the browser', async () => {
   await page.getByRole('tab', { name: 'Audit trail' }).click();
-  await page.getByText('1 events, unbroken').waitFor();
+  await page.getByText('1 event, unbroken').waitFor();
 });
 
 test('a rotation with grace leaves the old secret, which is seen where it is used, until it is ended', async () => {

@@ -13,6 +13,7 @@ const empty: Readonly<Record<string, object>> = {
     neverExpiring: 0,
     unrotated: 0,
     unlimited: 0,
+    broad: 0,
     asOf: '2026-01-01T00:00:00.000Z',
     cursor: null,
   },

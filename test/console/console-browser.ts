@@ -24,7 +24,6 @@ export type Fault = string;
 
 interface Circumstances {
   readonly width?: number;
-  readonly isDark?: boolean;
 }
 
 /** A browser for one server's console, which takes down what its pages do that they may not. */
@@ -63,11 +62,11 @@ export class ConsoleBrowser {
     return await this.#watched(context);
   }
 
-  #circumstances({ width = 1280, isDark = false }: Circumstances) {
+  #circumstances({ width = 1280 }: Circumstances) {
     return {
       baseURL: this.#origin,
       viewport: { width, height: 900 },
-      colorScheme: isDark ? ('dark' as const) : ('light' as const),
+      colorScheme: 'light' as const,
       locale: 'en-GB',
       timezoneId: 'Europe/Berlin',
     };

@@ -2,6 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { LatchkeyProcess } from '../e2e/latchkey-process.ts';
 import { ConsoleBrowser, signIn } from './console-browser.ts';
 import { ConsolePage } from './console-page.ts';
+import { releaseAgain } from './release-again.ts';
 
 let server: LatchkeyProcess;
 let browser: ConsoleBrowser;
@@ -98,6 +99,25 @@ test('a part of a release that is gone is said to be missing, and offers to relo
   await on.button('Reload').click();
   await on.chooseAction('Rotate');
   await on.answer('Rotate').waitFor();
+});
+
+test('a tab that is open survives one release; after the next it says what is missing, and reloads', async () => {
+  await page.goto(`/api-keys/${id}`);
+  await on.button(/^Actions for/).waitFor();
+  await page.evaluate('window.isTheSame = true');
+  await releaseAgain(server.dataFolder, 'b');
+  await page.getByRole('link', { name: 'Hygiene' }).click();
+  await on.title('Hygiene').waitFor();
+  await releaseAgain(server.dataFolder, 'c');
+  await page.getByRole('link', { name: 'Audit log' }).click();
+  await page.getByText('A part of the console is missing').waitFor();
+  expect(await page.evaluate('window.isTheSame')).toBe(true);
+  expect(browser.excuse(404)).toBeGreaterThan(0);
+  // So is said of styles that are gone.
+  const expected = /PartMissing|Refused to apply style from '[^']*\/assets\//;
+  browser.faults.splice(0, Infinity, ...browser.faults.filter((fault) => !expected.test(fault)));
+  await on.button('Reload').click();
+  await on.title('Audit log').waitFor();
 });
 
 test('a page that cannot be loaded without a network does not take the console with it', async () => {

@@ -110,6 +110,7 @@ const plainFilters = [
   'neverUsed=true',
   'rotatedBefore=2027-01-01',
   'unlimited=true',
+  'broad=true',
 ];
 
 /** Lists and counts of keys: everybody has their own, managers all; what a filter tells beside is asked for. */

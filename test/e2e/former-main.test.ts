@@ -98,7 +98,7 @@ test('a request that was answered before is not done again', async () => {
     headers: { 'Idempotency-Key': namedAttempt.key },
   });
   expect([again.status, again.headers.get('idempotent-replayed')]).toEqual([201, 'true']);
-  expect(again.body).toEqual({ ...keyNamed('named attempt'), rotation: null, key: null });
+  expect(again.body).toEqual({ ...keyNamed('named attempt'), rotation: null, used: null, key: null });
 });
 
 test('a grace period can be ended, a name changed, a pause lifted by who may', async () => {

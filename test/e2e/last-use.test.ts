@@ -53,7 +53,15 @@ test('whoever answers a call tells its secret; each is noted, and with the key a
   await admin.post(`/api-keys/${id}/pause`);
   expect((await admin.as(rotated.key).get('/me')).status).toBe(401);
 
-  const noted = ['pk', `secret#${former}`, `secret#${current}`, 'sk', 'usedOn'].toSorted();
+  const noted = [
+    'pk',
+    'needsSince',
+    'needsUntoldAt',
+    `secret#${former}`,
+    `secret#${current}`,
+    'sk',
+    'usedOn',
+  ].toSorted();
   expect(await attributesOf(id, ({ length }) => length === noted.length)).toEqual(noted);
   // Whoever still presents the former secret is found by it.
   const { body: record } = await admin.get(`/api-keys/${id}`);

@@ -15,6 +15,8 @@ export const consoleOrigin = 'https://console.example.com';
 export const trialArgs = [
   `retentionDays=${retentionSeconds / 86_400}`,
   'rateLimitTiers={"tiny":5,"enterprise":null}',
+  // It is served there, and so not here.
+  'console=false',
   `consoleOrigin=${consoleOrigin}`,
 ].flatMap((pair) => ['-c', pair]);
 

@@ -1,9 +1,14 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
+import { publish } from '../../lambdas/functions/console-publisher/publish.ts';
+import { releasesKey } from '../../lambdas/functions/console-publisher/releases.ts';
+import { consoleFiles } from '../../lib/console/console-files.ts';
+import { memoryBucket } from '../support/memory-bucket.ts';
 import { ApiClient } from './api-client.ts';
 import { LatchkeyProcess } from './latchkey-process.ts';
 import { runReadme } from './readme-run.ts';
@@ -34,6 +39,15 @@ function processesOf(dataFolder: string): string[] {
   return lines.filter((line) => line.includes(dataFolder) && !line.includes('ps -eo'));
 }
 
+/** Paths of all files in the one folder of a folder that has a file of this name. */
+function filesBeside(name: string, parent: string): string[] {
+  const folder = readdirSync(parent).find((entry) => existsSync(join(parent, entry, name))) ?? '';
+  return readdirSync(join(parent, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(join(parent, folder), join(entry.parentPath, entry.name)))
+    .toSorted();
+}
+
 let first: LatchkeyProcess;
 
 beforeAll(async () => {
@@ -53,6 +67,50 @@ test('browsers may read the API from the page that the server itself serves, ove
     const { headers } = await fetch(`${url}${path}`);
     expect(headers.get('access-control-allow-origin')).toBe(new URL(url).origin);
   }
+});
+
+describe('the console', () => {
+  const hashOf = (content: Uint8Array | string) => createHash('sha256').update(content).digest('hex');
+
+  test('is served as the publisher puts it into the bucket: each file, its content and its headers', async () => {
+    const { origin } = new URL(first.bootstrap.url);
+    const configuration = await (await fetch(`${origin}/config.json`)).json();
+    const bucket = memoryBucket();
+    await publish(configuration, { bucket, filesFolder: consoleFiles() });
+    expect(filesBeside('index.html', join(first.dataFolder, 'buckets'))).toEqual(
+      [...bucket.objects.keys()].toSorted(),
+    );
+    // The publisher's own, and not served.
+    bucket.objects.delete(releasesKey);
+    const put = [...bucket.objects].map(([key, { content, contentType, cacheControl }]) => [
+      key,
+      [200, hashOf(content), contentType, cacheControl],
+    ]);
+    const served = async (key: string) => {
+      const answer = await fetch(`${origin}/${key}`);
+      const headers = ['content-type', 'cache-control'].map((name) => answer.headers.get(name));
+      return [key, [answer.status, hashOf(Buffer.from(await answer.arrayBuffer())), ...headers]];
+    };
+    expect(put.length).toBeGreaterThan(20);
+    expect(await Promise.all([...bucket.objects.keys()].map(served))).toEqual(put);
+  });
+
+  test('is told where everything is, and what is no file of it is not found', async () => {
+    const { url } = first.bootstrap;
+    const { origin } = new URL(url);
+    const configuration = (await (await fetch(`${origin}/config.json`)).json()) as { apiUrl: string };
+    expect(configuration).toEqual({
+      name: 'latchkey',
+      version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+      // By the API's id, as a template knows it.
+      apiUrl: expect.stringContaining(new URL(url).pathname),
+      consoleUrl: `${origin}/`,
+      issuer: `${origin}/oidc`,
+      clientId: expect.stringMatching(/./),
+    });
+    expect((await fetch(`${configuration.apiUrl}/health`)).status).toBe(200);
+    expect((await fetch(`${origin}/assets/none-0a1b2c3d.js`)).status).toBe(404);
+  });
 });
 
 describe('the README of the TypeScript client', () => {

@@ -34,6 +34,16 @@ async function settled(id: string, total: number) {
   }
 }
 
+/** The record of a key once it tells since when it is known what calls needed: a moment, or later. */
+async function usedSince(id: string, since: string) {
+  const deadline = Date.now() + 10_000;
+  for (;;) {
+    const { body: record } = await admin.get(`/api-keys/${id}`);
+    if ((record.used?.since ?? '') >= since || Date.now() > deadline) return record;
+    await sleep(100);
+  }
+}
+
 test('every call is listed with what became of it, and counted', async () => {
   const { id, key } = await mint({ scopes: ['database:read'], accessRights: {} });
   const caller = admin.as(key);
@@ -68,11 +78,21 @@ test('every call is listed with what became of it, and counted', async () => {
   ]);
   const { body: denied } = await admin.get(`/api-keys/${id}/usage?outcome=denied&limit=1`);
   expect(denied).toHaveLength(1);
-  const { body: record } = await admin.get(`/api-keys/${id}`);
+  // Reading a key goes by who asks: what it needs beside scopes, nobody can tell.
+  const record = await usedSince(id, entries[1].at);
+  expect(record.used).toEqual({ since: expect.any(String), scopes: [], accessRights: {} });
   expect(Date.parse(record.lastUsedAt)).toBeGreaterThan(Date.parse(record.createdAt));
   expect(record.updatedAt).not.toBe(record.lastUsedAt);
   const { body: listed } = await admin.get('/api-keys?limit=100');
   expect(listed.find((shown: { id: string }) => shown.id === id)).toEqual(record);
+}, 30_000);
+
+test('a key tells what calls needed that were let through', async () => {
+  const { id, key } = await mint({ scopes: ['database:*', 'logs:read'], accessRights: {} });
+  const before = new Date().toISOString();
+  for (const scopes of [['database:read'], ['team:manage']]) await admin.post('/verify', { key, scopes });
+  const { used } = await usedSince(id, before);
+  expect(used).toMatchObject({ scopes: ['database:read'], accessRights: {} });
 }, 30_000);
 
 test('the summary adds up to the calls of many clients, and paging shows each once', async () => {

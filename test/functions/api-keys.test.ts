@@ -53,7 +53,7 @@ describe('creating', () => {
     const { body: record } = await api.call('getApiKey', { id: made.id });
     const members =
       'id name description keyPrefix userId type status scopes accessRights rateLimitTier allowedIps metadata ' +
-      'createdBy createdVia createdAt updatedAt expiresAt lastUsedAt lastRotatedAt rotationEndsAt rotation';
+      'createdBy createdVia createdAt updatedAt expiresAt lastUsedAt lastRotatedAt rotationEndsAt rotation used';
     expect(Object.keys(record)).toEqual(members.split(' '));
     expect(Object.keys(made)).toEqual([...members.split(' '), 'key']);
     expect(Object.keys(record.accessRights.projects.sales)).toEqual(['modules', 'environments']);

@@ -1,26 +1,8 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { ServedFile } from '../../lambdas/functions/console-publisher/console-bucket.ts';
 import { publish, withdraw } from '../../lambdas/functions/console-publisher/publish.ts';
-
-/** A bucket, and the keys in the order in which they were put. */
-function memoryBucket() {
-  const objects = new Map<string, ServedFile>();
-  const order: string[] = [];
-  return {
-    objects,
-    order,
-    async put(key: string, file: ServedFile) {
-      order.push(key);
-      objects.set(key, file);
-    },
-    read: async (key: string) => (objects.has(key) ? String(objects.get(key)?.content) : null),
-    async remove(key: string) {
-      objects.delete(key);
-    },
-  };
-}
+import { memoryBucket } from '../support/memory-bucket.ts';
 
 async function release(...assets: string[]): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-release-'));

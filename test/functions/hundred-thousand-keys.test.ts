@@ -1,5 +1,6 @@
 import type { ApiKey } from '../../lambdas/domain/keys/api-key.ts';
 import { sortTexts } from '../../lambdas/domain/keys/api-key-listing.ts';
+import type { KeyNeeds } from '../../lambdas/domain/usage/key-needs.ts';
 import { dayMs } from '../../lambdas/domain/time.ts';
 import { aUser, mintKey } from '../support/memory-records.ts';
 import { apiKeyIdOf } from '../support/memory-brands.ts';
@@ -17,6 +18,12 @@ const size = 100_000;
 const partSize = 500;
 const clock = clockAt(noon);
 const admin = 'admin@example.com';
+
+/** Of a key with `database:read` and the rights of its user: one of fifty is watched, and one of two of these needed nothing. */
+function needsAt(at: number): KeyNeeds | null {
+  if (at % 50 !== 0) return null;
+  return { sinceMs: noon - 40 * dayMs, scopes: at % 100 === 0 ? [] : ['database:read'], accessRights: {} };
+}
 
 /** Newest first; one of a hundred was never used, one of fifty is to be found by its user's role. */
 const { key: template } = mintKey();
@@ -53,7 +60,14 @@ beforeAll(() => {
         return new Map(
           ids
             .filter((id) => !unused.has(id))
-            .map((id) => [id, { usedAtMs: noon - dayMs, byPrefix: new Map() }]),
+            .map((id) => [
+              id,
+              {
+                usedAtMs: noon - dayMs,
+                byPrefix: new Map(),
+                needs: needsAt(Number.parseInt(id.slice(0, 8), 16)),
+              },
+            ]),
         );
       },
       holders: {
@@ -84,6 +98,7 @@ test('are counted in steps of two seconds, each of which says what there was so 
     unused: neverUsed.length,
     unrotated: size,
     neverExpiring: size,
+    broad: size / 100,
   });
 });
 
@@ -91,6 +106,7 @@ test.each([
   ['use', { usedBefore: new Date(noon - 30 * dayMs).toISOString().slice(0, 10) }, neverUsed.length],
   ['role=rare', { role: 'rare' }, size / 50],
   ['role and use', { role: 'rare', neverUsed: 'true' }, 0],
+  ['use and limits', { broad: 'true' }, size / 100],
   ['search', { search: 'key 99999' }, 1],
 ])('are filtered by %s: every page within two seconds, and each key once', async (_, query, expected) => {
   const pages = await steps.take(api, 'listApiKeys', { query: { ...query, limit: '100' } });

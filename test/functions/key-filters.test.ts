@@ -8,6 +8,7 @@ import { dayMs } from '../../lambdas/domain/time.ts';
 import { toAttributes } from '../../lambdas/store/api-key-item.ts';
 import { apiKeyKey } from '../../lambdas/store/keys.ts';
 import { createUseNoter } from '../../lambdas/store/last-use-noter.ts';
+import type { CallNeeds } from '../../lambdas/domain/usage/key-needs.ts';
 import { toProtectedApiItem } from '../../lambdas/store/protected-api-item.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
 import { type Api, apiOver } from '../support/engine-handlers.ts';
@@ -29,6 +30,12 @@ const users = {
 };
 type UserId = keyof typeof users;
 const people = Object.keys(users) as UserId[];
+/** What they grant, as texts of what calls need. */
+const grants: Record<UserId, readonly string[]> = {
+  'ada@example.com': ['["orders:read"]'],
+  'bob@example.com': ['["orders:read"]', '["orders:write"]', '["sales","module","model","read"]'],
+  'eve@example.com': [],
+};
 const daysAgo = (days: number) => noon - days * dayMs;
 const day = (ms: number) => new Date(ms).toISOString().slice(0, 10);
 
@@ -50,6 +57,27 @@ function anyKeyAt(at: number): ApiKey {
   return { ...key, lastRotatedAt, pausedBy: at % 9 === 0 ? 'owner' : null, lastUsedAt };
 }
 
+/** What the first call with a key needed; null where no call was let through. */
+function firstNeedsAt(at: number): CallNeeds | null {
+  const all = grants['bob@example.com'];
+  const texts = [[], all.slice(0, 1), all, null][Math.floor(at / 7) % 4] ?? null;
+  return texts === null ? null : { texts, untoldAtMs: at % 13 === 7 ? daysAgo(3) : null };
+}
+
+/** Held of its own, or by its user: no wildcard covers anything here. */
+function isBroad(key: ApiKey): boolean {
+  const at = keys.indexOf(key);
+  const first = key.lastUsedAt === null ? null : firstNeedsAt(at);
+  if (first === null || isExpired(key) || key.pausedBy !== null) return false;
+  if (key.createdAt > daysAgo(30) || first.untoldAtMs !== null) return false;
+  const byUser = grants[key.userId as UserId];
+  const isRight = (text: string) => text.includes('module');
+  const scopes =
+    key.scopes?.map((scope) => JSON.stringify([scope])) ?? byUser.filter((text) => !isRight(text));
+  const rights = key.accessRights === null ? byUser.filter(isRight) : [];
+  return [...scopes, ...rights].some((text) => !first.texts.includes(text));
+}
+
 beforeAll(async () => {
   engine = await startEngine();
   const { tables } = engine;
@@ -67,8 +95,12 @@ beforeAll(async () => {
     await tables.client.send(new BatchWriteCommand({ RequestItems: { [tables.registry]: puts } }));
   }
   const note = createUseNoter(tables);
-  for (const { id: apiKeyId, keyPrefix, lastUsedAt: usedAtMs } of keys)
-    if (usedAtMs !== null) await note({ apiKeyId, keyPrefix, usedAtMs });
+  for (const [at, { id: apiKeyId, keyPrefix, lastUsedAt: usedAtMs, createdAt }] of keys.entries()) {
+    const first = firstNeedsAt(at);
+    if (usedAtMs === null) continue;
+    if (first !== null) await note({ apiKeyId, keyPrefix, usedAtMs: createdAt, needs: first });
+    await note({ apiKeyId, keyPrefix, usedAtMs });
+  }
   const model = { project: 'sales', module: 'model' } as const;
   await putApi('orders', [{ method: 'POST', path: '/orders', scopes: ['orders:write'] }]);
   await putApi('models', [
@@ -145,6 +177,9 @@ const filters: [Query, (key: ApiKey) => boolean][] = [
   [{ neverExpires: 'true', expiresBefore: soon }, () => false],
   [{ unlimited: 'true' }, ({ scopes, accessRights }) => scopes === null && accessRights === null],
   [{ unlimited: 'false' }, ({ scopes, accessRights }) => scopes !== null || accessRights !== null],
+  [{ broad: 'true' }, isBroad],
+  [{ broad: 'false' }, (key) => !isBroad(key)],
+  [{ broad: 'true', role: 'writer' }, (key) => isBroad(key) && rolesOf(key).includes('writer')],
   [{ neverUsed: 'true' }, ({ lastUsedAt }) => lastUsedAt === null],
   [{ neverUsed: 'false' }, ({ lastUsedAt }) => lastUsedAt !== null],
   [
@@ -206,6 +241,7 @@ describe('counts', () => {
     [({ unused }) => unused, { usedBefore: day(daysAgo(90)) }],
     [({ unrotated }) => unrotated, { rotatedBefore: new Date(daysAgo(90)).toISOString() }],
     [({ unlimited }) => unlimited, { unlimited: 'true' }],
+    [({ broad }) => broad, { broad: 'true' }],
   ];
   const callers = fc.constantFrom(administrator, as('ada@example.com'), as('eve@example.com'));
   const anyFilter = fc.constantFrom<Query>(
@@ -285,11 +321,15 @@ describe('read units', () => {
   }
   const bytes = (of = keys) => of.reduce((sum, key) => sum + JSON.stringify(toAttributes(key, 30)).length, 0);
 
-  test('of counts are those of the records, and half a one for each key that may be unused', async () => {
-    const { QueryCommand, uses, ...others } = await readOf('countApiKeys', {});
-    const old = keys.filter(({ createdAt }) => createdAt < Date.parse(day(daysAgo(90))));
+  test('of counts are those of the records and of the users of keys that may be broad, and half a one for each key that may be that or unused', async () => {
+    const { QueryCommand, uses, BatchGetCommand, ...others } = await readOf('countApiKeys', {});
+    const isWatched = (key: ApiKey) =>
+      key.createdAt <= daysAgo(30) && !isExpired(key) && key.pausedBy === null;
+    const old = keys.filter((key) => key.createdAt < Date.parse(day(daysAgo(90))) || isWatched(key));
     expect(uses).toBe(old.length / 2);
     expect(QueryCommand).toBeLessThan(bytes() / 8_192 + 2);
+    // Each user and role once, however many keys are theirs.
+    expect(BatchGetCommand).toBeLessThanOrEqual((people.length + 2) / 2);
     expect(others).toEqual({});
   });
 
@@ -320,6 +360,7 @@ test.each<[Query, string]>([
   [{ type: 'admin,,' }, 'type'],
   [{ userId: Array(21).fill('ada@example.com').join(',') }, 'userId'],
   [{ neverUsed: 'yes' }, 'neverUsed'],
+  [{ broad: 'yes' }, 'broad'],
   [{ usedBefore: '2027-06-15T00:00:00Z' }, 'usedBefore'],
   [{ expiresBefore: 'tomorrow' }, 'expiresBefore'],
   [{ sort: 'lastUsedAt' }, 'sort'],
@@ -332,5 +373,12 @@ test('a cursor of counts is good for its filters and its caller, and nothing els
   for (const cursor of ['x', 'AAAA', Buffer.alloc(200).toString('base64url')]) {
     const { status, body } = await api.call('countApiKeys', { query: { cursor } });
     expect([status, body.errors[0].field]).toEqual([400, 'cursor']);
+  }
+});
+
+test('some keys of each user who may do anything are broad, and others of them are not', () => {
+  for (const userId of people.slice(0, 2)) {
+    const own = keys.filter((key) => key.userId === userId);
+    expect(new Set(own.map(isBroad))).toEqual(new Set([true, false]));
   }
 });

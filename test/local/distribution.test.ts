@@ -1,12 +1,11 @@
 import { eventually, Laptop } from './laptop.ts';
-
-const origin = { DomainName: 'pages.s3.us-east-1.amazonaws.com', Id: 'bucket', S3OriginConfig: {} };
+import { distributionConfig, pageResources } from './pages.ts';
 
 /** A distribution before a bucket, with a function that ends in these statements. */
 function distributionWith(statements: string) {
   const code = `function handler(event) { ${statements} event.request.uri = '/page.html'; return event.request; }`;
   return {
-    Pages: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'pages' } },
+    ...pageResources,
     Rewrite: {
       Type: 'AWS::CloudFront::Function',
       Properties: {
@@ -19,15 +18,13 @@ function distributionWith(statements: string) {
       Type: 'AWS::CloudFront::Distribution',
       Properties: {
         DistributionConfig: {
+          ...distributionConfig,
           DefaultCacheBehavior: {
+            ...distributionConfig.DefaultCacheBehavior,
             FunctionAssociations: [
               { EventType: 'viewer-request', FunctionARN: { 'Fn::GetAtt': ['Rewrite', 'FunctionARN'] } },
             ],
-            TargetOriginId: 'bucket',
-            ViewerProtocolPolicy: 'redirect-to-https',
           },
-          Enabled: true,
-          Origins: [origin],
         },
       },
     },

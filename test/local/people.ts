@@ -4,6 +4,7 @@ import { LocalIssuer } from '../../local/issuer/local-issuer.ts';
 import type { TemplateResource } from '../../local/template/template.ts';
 import { Browser } from './browser.ts';
 import { functionResource, Laptop } from './laptop.ts';
+import { pageResources } from './pages.ts';
 
 const page = { 'Fn::Join': ['', ['https://', { 'Fn::GetAtt': ['Distribution', 'DomainName'] }, '/']] };
 
@@ -12,7 +13,7 @@ const registered = 'http://127.0.0.1:49152/callback';
 
 /** A pool and its client, as the template has them. */
 export const poolResources: Record<string, TemplateResource> = {
-  Distribution: { Type: 'AWS::CloudFront::Distribution', Properties: { DistributionConfig: {} } },
+  ...pageResources,
   Trigger: functionResource('trigger'),
   Pool: {
     Type: 'AWS::Cognito::UserPool',

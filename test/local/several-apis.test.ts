@@ -159,3 +159,11 @@ test('a preflight of the CDK is answered, and fails for a body that is not JSON'
   const odd = await fetch(`${laptop.url}/prod/orders`, { method: 'OPTIONS', headers, body: 'x' });
   expect([odd.status, await odd.json()]).toEqual([500, { message: 'Internal server error' }]);
 });
+
+test('without a distribution a page of the server’s own is at /', async () => {
+  const page = await fetch(laptop.url);
+  expect(page.status).toBe(200);
+  expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+  expect(page.headers.get('x-frame-options')).toBe('DENY');
+  expect(await page.text()).toContain('This deployment has no console');
+});

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { haveLoaded, keepLoaded } from '../../local/synth/loaded-functions.ts';
 import type { TemplateResource } from '../../local/template/template.ts';
 import { functionResource, Laptop } from './laptop.ts';
+import { distributionConfig } from './pages.ts';
 
 let laptop: Laptop;
 
@@ -146,7 +147,12 @@ test.each<[string, Record<string, TemplateResource>]>([
   ],
   [
     'X (AWS::CloudFront::Distribution): the property Thing is not supported',
-    { X: { Type: 'AWS::CloudFront::Distribution', Properties: { Thing: 1 } } },
+    {
+      X: {
+        Type: 'AWS::CloudFront::Distribution',
+        Properties: { DistributionConfig: distributionConfig, Thing: 1 },
+      },
+    },
   ],
   [
     'X (AWS::Lambda::EventSourceMapping): arn:aws:sqs:x is not the stream of a table',

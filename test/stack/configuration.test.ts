@@ -1,6 +1,5 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { parseConfiguration } from '../../lib/configuration/configuration.ts';
@@ -10,12 +9,13 @@ import {
   deploymentSettings,
   settingsEnvironment,
 } from '../../lib/configuration/settings.ts';
-import { cdkSynth } from './synthesized.ts';
 
 const parse = (latchkey: unknown, overrides: Record<string, unknown> = {}) =>
   parseConfiguration((key) => (key === 'latchkey' ? latchkey : overrides[key]));
 
 const issuer = 'https://login.example.com';
+const repository = join(import.meta.dirname, '../..');
+const cdkJson = readFileSync(join(repository, 'cdk.json'), 'utf8');
 
 function messageOf(action: () => unknown): string {
   try {
@@ -34,8 +34,7 @@ const domain = {
 };
 
 describe('cdk.json as shipped', () => {
-  const shipped = JSON.parse(readFileSync(join(import.meta.dirname, '../../cdk.json'), 'utf8')).context
-    .latchkey;
+  const shipped = JSON.parse(cdkJson).context.latchkey;
 
   test('shows every key with its default, and the example scopes', () => {
     expect(parse(shipped)).toEqual(parse({ scopes: shipped.scopes }));
@@ -191,15 +190,18 @@ describe('a wrong key is named', () => {
     expect(lines[0]?.startsWith(message)).toBe(true);
   });
 
-  test('and synthesis ends with that one line, and nothing of zod', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'latchkey-synth-'));
-    const failure = await cdkSynth(['--output', folder, '-c', 'consoleOrigin=everywhere']).then(
-      () => ({ stderr: '' }),
-      (error: unknown) => error as { stderr: string },
-    );
-    await rm(folder, { recursive: true });
-    expect(failure.stderr).toContain('context "consoleOrigin": must be an origin');
-    expect(failure.stderr).not.toMatch(/zod|^ {4}at /im);
+  test('and synthesis ends with that one line, and nothing of zod', () => {
+    const context = { ...JSON.parse(cdkJson).context, consoleOrigin: 'everywhere' };
+    // As the CLI runs it, whose own start takes longer than the app's.
+    const { status, stderr } = spawnSync(process.execPath, ['bin/latchkey.ts'], {
+      cwd: repository,
+      encoding: 'utf8',
+      env: { ...process.env, CDK_CONTEXT_JSON: JSON.stringify(context) },
+    });
+    expect([status, stderr.trim()]).toEqual([
+      1,
+      'context "consoleOrigin": must be an origin such as https://keys.example.com, without a path',
+    ]);
   });
 });
 

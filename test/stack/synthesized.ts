@@ -83,7 +83,7 @@ async function synthesizeAll(): Promise<string> {
  *
  * @throws with the command's output when it fails
  */
-export async function cdkSynth(options: readonly string[]): Promise<void> {
+async function cdkSynth(options: readonly string[]): Promise<void> {
   const cli = join(repository, 'node_modules/aws-cdk/bin/cdk');
   await run(process.execPath, [cli, 'synth', '--quiet', ...options], {
     cwd: repository,

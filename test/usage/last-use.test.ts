@@ -248,7 +248,11 @@ describe('reading', () => {
       return { Responses, UnprocessedKeys: { [usage]: { Keys: later } } };
     });
     const read = await readerOver(stingy)(ids);
-    const useAt = (usedAtMs: number) => ({ usedAtMs, byPrefix: new Map([[keyPrefix, usedAtMs]]) });
+    const useAt = (usedAtMs: number) => ({
+      usedAtMs,
+      byPrefix: new Map([[keyPrefix, usedAtMs]]),
+      needs: null,
+    });
     expect(read).toEqual(new Map(ids.slice(0, 60).map((id, at) => [id, useAt(noon + at)])));
     expect(asked).toEqual([100, 70, 40, 10]);
     expect(await readerOver(engine.tables)(ids)).toEqual(read);

@@ -14,9 +14,11 @@ export const formats: readonly Format[] = [
   { name: 'wide', width: 1280, height: 900, longest: 1_800 },
   { name: 'narrow', width: 320, height: 800, longest: 2_400 },
 ];
-export const appearances = ['light', 'dark'] as const;
+const appearances = ['light', 'dark'] as const;
 
-/** Pictures of one browser, in one appearance. */
+type Appearance = (typeof appearances)[number];
+
+/** Pictures of one browser. */
 export class Camera {
   readonly #page: Page;
 
@@ -27,18 +29,23 @@ export class Camera {
   /** @param arrive signs in, where the page has led to the issuer */
   static async open(context: BrowserContext, arrive: (page: Page) => Promise<void>): Promise<Camera> {
     const page = await context.newPage();
+    // Pages ask before a secret is lost that was not copied.
+    page.on('dialog', (dialog) => void dialog.accept());
     await page.goto('/api-keys');
     await arrive(page);
     await page.getByRole('heading', { level: 1 }).waitFor();
     return new Camera(page);
   }
 
-  /** @returns a PNG */
-  async take({ path, act, isWindow }: Scene, { width, height, longest }: Format): Promise<Buffer> {
+  /** @returns a PNG in each appearance, of the same page: to load it takes longest */
+  async take(
+    { path, act, isWindow }: Scene,
+    { width, height, longest }: Format,
+  ): Promise<Map<Appearance, Buffer>> {
     const page = this.#page;
     await page.setViewportSize({ width, height });
     await page.goto(path, { waitUntil: 'commit' });
-    await page.locator('h1, h2').first().waitFor();
+    await page.getByRole('heading').first().waitFor();
     await settled(page);
     if (act !== undefined) {
       await act(page);
@@ -47,8 +54,16 @@ export class Camera {
     const wanted =
       isWindow === true ? height : Math.min(longest, Math.max(height, await contentHeight(page)));
     await page.setViewportSize({ width, height: wanted });
-    await drawn(page);
-    return await page.screenshot({ animations: 'disabled', caret: 'hide', scale: 'css' });
+    const pictures = new Map<Appearance, Buffer>();
+    for (const appearance of appearances) {
+      await page.emulateMedia({ colorScheme: appearance });
+      await drawn(page);
+      pictures.set(
+        appearance,
+        await page.screenshot({ animations: 'disabled', caret: 'hide', scale: 'css' }),
+      );
+    }
+    return pictures;
   }
 }
 

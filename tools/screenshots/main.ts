@@ -8,7 +8,7 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConsoleBrowser, signIn } from '../../test/console/console-browser.ts';
 import { LatchkeyProcess } from '../../test/e2e/latchkey-process.ts';
-import { appearances, Camera, type Format, formats } from './camera.ts';
+import { Camera, type Format, formats } from './camera.ts';
 import { givePast } from './past.ts';
 import { shrink } from './png.ts';
 import { type Scene, scenesOf } from './scenes.ts';
@@ -37,16 +37,9 @@ async function takePictures(): Promise<void> {
   const browser = await ConsoleBrowser.open(new URL(url).origin);
   let bytes = 0;
   try {
-    for (const appearance of appearances) {
-      const context = await browser.person({ isDark: appearance === 'dark' });
-      const camera = await Camera.open(context, (page) => signIn(page, adminUserId));
-      for (const scene of scenes) {
-        for (const format of formats) {
-          const file = `${scene.name}-${format.name}-${appearance}.png`;
-          bytes += await take(camera, scene, format, file);
-        }
-      }
-      await context.close();
+    const camera = await Camera.open(await browser.person(), (page) => signIn(page, adminUserId));
+    for (const scene of scenes) {
+      for (const format of formats) bytes += await take(camera, scene, format);
     }
   } finally {
     await browser.stop();
@@ -56,18 +49,22 @@ async function takePictures(): Promise<void> {
   if (browser.faults.length > 0) process.exitCode = 1;
 }
 
-/** @returns its bytes; 0 where it could not be taken, which is said, and stops none of the others */
-async function take(camera: Camera, scene: Scene, format: Format, file: string): Promise<number> {
+/** @returns their bytes; 0 where none could be taken, which is said, and stops none of the others */
+async function take(camera: Camera, scene: Scene, format: Format): Promise<number> {
+  let bytes = 0;
   try {
-    const picture = await shrink(await camera.take(scene, format));
-    await writeFile(join(folder, file), picture);
-    console.log(`${file}  ${Math.round(picture.length / 1024)} KB`);
-    return picture.length;
+    for (const [appearance, png] of await camera.take(scene, format)) {
+      const picture = await shrink(png);
+      const file = `${scene.name}-${format.name}-${appearance}.png`;
+      await writeFile(join(folder, file), picture);
+      console.log(`${file}  ${Math.round(picture.length / 1024)} KB`);
+      bytes += picture.length;
+    }
   } catch (error) {
-    console.error(`${file}: ${String(error)}`);
+    console.error(`${scene.name}-${format.name}: ${String(error)}`);
     process.exitCode = 1;
-    return 0;
   }
+  return bytes;
 }
 
 /** Pictures of pages that are no more are not to stay. */

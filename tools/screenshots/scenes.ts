@@ -16,6 +16,7 @@ const choose = async (page: Page, action: string | RegExp): Promise<void> => {
     .first()
     .click();
   await page.getByRole('menuitem', { name: action, exact: true }).click();
+  await page.getByRole('dialog').filter({ visible: true }).waitFor();
 };
 const selectRows = async (page: Page, names: readonly string[]): Promise<void> => {
   for (const name of names) {
@@ -23,6 +24,9 @@ const selectRows = async (page: Page, names: readonly string[]): Promise<void> =
     await row.getByRole('checkbox').check({ force: true });
   }
 };
+
+/** A key is made for each picture of a secret, and no two keys have one name. */
+const spareNames = ['Order export', 'Carrier feed'];
 
 /** Every page, and the dialogs that people meet most. */
 export function scenesOf({ ids }: Past): readonly Scene[] {
@@ -49,19 +53,21 @@ export function scenesOf({ ids }: Past): readonly Scene[] {
       },
     },
     { name: 'api-key-create', path: `/api-keys/new?${prefill.toString()}` },
-    {
-      name: 'api-key-secret',
-      path: `/api-keys/new?name=Trial+${Date.now().toString(36)}&scopes=logs:read&expires=30d`,
-      isWindow: true,
-      act: async (page) => {
-        await page.getByRole('button', { name: 'Create API key', exact: true }).click();
-        await page.getByText('Copy the secret now').waitFor();
-        await page.evaluate(hideSecrets);
-      },
-    },
     { name: 'api-key', path: imported },
     { name: 'api-key-permissions', path: `${imported}?tab=permissions` },
     { name: 'api-key-usage', path: `${key('Sales dashboard')}?tab=usage` },
+    {
+      name: 'api-key-call',
+      path: `${key('Sales dashboard')}?tab=usage&outcome=denied`,
+      isWindow: true,
+      act: async (page) => {
+        await page
+          .getByRole('link', { name: /^Details of the call/ })
+          .first()
+          .click();
+        await page.getByRole('button', { name: 'Close details' }).waitFor();
+      },
+    },
     { name: 'api-key-test', path: `${imported}?tab=test` },
     { name: 'api-key-audit-trail', path: `${imported}?tab=audit` },
     {
@@ -105,6 +111,19 @@ export function scenesOf({ ids }: Past): readonly Scene[] {
       },
     },
     { name: 'not-found', path: '/no-such-page' },
+    // The last one: keys that it makes are in no other picture.
+    {
+      name: 'api-key-secret',
+      path: '/api-keys/new?scopes=logs:read&expires=30d',
+      isWindow: true,
+      act: async (page) => {
+        await page.getByRole('textbox', { name: 'Name' }).fill(spareNames.shift() ?? '');
+        // On narrow pages the breadcrumbs are a button of the same name.
+        await page.getByRole('button', { name: 'Create API key', exact: true }).last().click();
+        await page.getByText('Copy the secret now').waitFor();
+        await page.evaluate(hideSecrets);
+      },
+    },
   ];
 }
 

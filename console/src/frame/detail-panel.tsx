@@ -1,7 +1,7 @@
 import type { AppLayoutToolbarProps } from '@cloudscape-design/components/app-layout-toolbar';
 import { createContext, type ReactNode, type RefObject, use, useEffect, useRef, useState } from 'react';
 
-interface DetailPanel {
+export interface DetailPanel {
   /** Of what is shown: the focus moves into the panel when it is another. */
   readonly id: string;
   /** A `SplitPanel`. */

@@ -14,6 +14,7 @@ import { DetailPanelProvider, usePanelFocus, useShownDetailPanel } from './detai
 import { useFollow } from './follow.ts';
 import { navigationOf } from './navigation.ts';
 import { Notifications, NotificationsProvider } from './notifications.tsx';
+import { usePopupLandmarks } from './popup-landmarks.ts';
 import { TopBar } from './top-bar.tsx';
 import { TrailProvider, useShownTrail } from './trail.tsx';
 
@@ -38,6 +39,7 @@ function Layout() {
   const panel = useShownDetailPanel();
   const layout = useRef<AppLayoutToolbarProps.Ref>(null);
   usePanelFocus(panel?.id ?? null, layout);
+  usePopupLandmarks();
   const follow = useFollow();
   const { pathname } = useLocation();
   const [isOpen, setOpen] = useState(() => window.matchMedia('(min-width: 900px)').matches);
@@ -59,12 +61,15 @@ function Layout() {
       onNavigationChange={({ detail }) => setOpen(detail.open)}
       ariaLabels={{ navigation: texts.frame.navigation, notifications: texts.frame.notifications }}
       navigation={
-        <SideNavigation
-          header={{ href: '/', text: configuration.name }}
-          activeHref={active?.href ?? ''}
-          items={entries.map((entry) => ({ type: 'link', ...entry }))}
-          onFollow={follow}
-        />
+        <>
+          <h1 className="drawer-title">{texts.frame.navigation}</h1>
+          <SideNavigation
+            header={{ href: '/', text: configuration.name }}
+            activeHref={active?.href ?? ''}
+            items={entries.map((entry) => ({ type: 'link', ...entry }))}
+            onFollow={follow}
+          />
+        </>
       }
       breadcrumbs={
         <BreadcrumbGroup

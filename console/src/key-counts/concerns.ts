@@ -1,7 +1,7 @@
 import type { ApiKeyCounts } from '@latchkey/client';
 
 /** What the API counts keys by that somebody should look at. */
-export const concerns = ['expiring', 'unused', 'neverExpiring', 'unrotated', 'unlimited'] as const;
+export const concerns = ['expiring', 'unused', 'neverExpiring', 'unrotated', 'broad', 'unlimited'] as const;
 
 export type Concern = (typeof concerns)[number];
 
@@ -18,6 +18,7 @@ export function listOf(concern: Concern, { asOf }: Pick<ApiKeyCounts, 'asOf'>): 
     unused: { usedBefore: at(asOfMs - staleDays * dayMs).slice(0, 10) },
     neverExpiring: { neverExpires: 'true' },
     unrotated: { rotatedBefore: at(asOfMs - staleDays * dayMs) },
+    broad: { broad: 'true' },
     unlimited: { unlimited: 'true' },
   };
   return `/api-keys?${new URLSearchParams(filters[concern])}`;

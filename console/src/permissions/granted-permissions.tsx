@@ -1,12 +1,19 @@
 import type { ApiKeyPreview } from '@latchkey/client';
 import Alert from '@cloudscape-design/components/alert';
+import Badge from '@cloudscape-design/components/badge';
 import Box from '@cloudscape-design/components/box';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { texts } from '../texts/texts.ts';
 import { PermissionList } from './permission-list.tsx';
 
+interface GrantedPermissionsProps {
+  readonly preview: ApiKeyPreview;
+  /** Those that no call has needed, to be marked. */
+  readonly unneededScopes?: readonly string[];
+}
+
 /** What a key can do, each with the roles of its user that grant it, and what it names in vain. */
-export function GrantedPermissions({ preview }: { readonly preview: ApiKeyPreview }) {
+export function GrantedPermissions({ preview, unneededScopes }: GrantedPermissionsProps) {
   const { scopes, accessRights, grants, dead } = preview;
   const { granted } = texts;
   const by = (roles: readonly string[]) =>
@@ -27,9 +34,12 @@ export function GrantedPermissions({ preview }: { readonly preview: ApiKeyPrevie
       <PermissionList
         scopes={scopes}
         accessRights={accessRights}
-        besideScope={(scope) =>
-          by(grants.filter((grant) => grant.scopes.includes(scope)).map(({ role }) => role))
-        }
+        besideScope={(scope) => (
+          <>
+            {by(grants.filter((grant) => grant.scopes.includes(scope)).map(({ role }) => role))}
+            {unneededScopes?.includes(scope) === true && <Badge>{granted.unneeded}</Badge>}
+          </>
+        )}
         besideProject={(project) =>
           by(
             grants
@@ -42,7 +52,7 @@ export function GrantedPermissions({ preview }: { readonly preview: ApiKeyPrevie
         <Alert type="warning" header={granted.deadHeader}>
           <SpaceBetween size="s">
             <div>{granted.deadDetail}</div>
-            <PermissionList {...dead} />
+            <PermissionList {...dead} isTerse />
           </SpaceBetween>
         </Alert>
       )}

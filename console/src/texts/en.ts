@@ -66,6 +66,7 @@ export const en = {
     version: (version: string) => `Version ${version}`,
     apiDescription: 'Description of the API',
     close: 'Close',
+    popup: 'Menu',
   },
   states: {
     loading: 'Loading',
@@ -167,6 +168,8 @@ export const en = {
       neverUsed: (value: string) => (value === 'true' ? 'Never used' : 'Used some time'),
       rotatedBefore: (value: string) => `Not rotated since ${value}`,
       unlimited: (value: string) => (value === 'true' ? 'May do everything' : 'Has limits of its own'),
+      broad: (value: string) =>
+        value === 'true' ? 'Broader than what it used' : 'Not broader than what it used',
       role: (value: string) => `Role: ${value}`,
       api: (value: string) => `Can call: ${value}`,
       remove: (filter: string) => `Remove ${filter}`,

@@ -1,9 +1,10 @@
 import type { ApiKeyType } from '../../contract/api-key.ts';
 import { type ApiKey, type ApiKeyStatus, statusOf } from './api-key.ts';
+import type { BreadthFilter } from './breadth.ts';
 import { foldName } from './name.ts';
 
 /** Which keys are meant: those for which every member that is given holds. Times are milliseconds since the epoch. */
-export interface ApiKeyFilter extends RecordFilter, UseFilter {}
+export interface ApiKeyFilter extends RecordFilter, UseFilter, BreadthFilter {}
 
 interface RecordFilter {
   /** Part of the name, userId, description, id or keyPrefix, without regard to case. */
@@ -49,8 +50,8 @@ export function matchesRecord(key: ApiKey, filter: RecordFilter, now: number): b
 }
 
 /** Whether the last use of a key has to be known to tell if it meets the filter. */
-export function asksForUse({ usedBefore, neverUsed }: UseFilter): boolean {
-  return usedBefore !== undefined || neverUsed !== undefined;
+export function asksForUse({ usedBefore, neverUsed, broad }: UseFilter & BreadthFilter): boolean {
+  return usedBefore !== undefined || neverUsed !== undefined || broad !== undefined;
 }
 
 /** False of a key that cannot meet the filter whatever else is noted of it: its record is enough to tell. */

@@ -13,9 +13,16 @@ export const countedKinds = [
   'unused',
   'unrotated',
   'unlimited',
+  'broad',
 ] as const;
 
 export type CountedKind = (typeof countedKinds)[number];
+
+/** A key to be counted, with its last use. */
+export interface CountedKey extends ApiKey {
+  /** Whether it is broader than what it used. */
+  readonly isBroad: boolean;
+}
 
 /** Numbers of keys; a key is counted under every kind that it is of. */
 export type KeyCounts = Readonly<Record<CountedKind, number>>;
@@ -35,16 +42,15 @@ export function unusedSince(asOf: number): number {
 /**
  * Adds keys to counts.
  *
- * @param keys with their last use
  * @param asOf the moment that decides about all of them, epoch milliseconds
  */
-export function addToCounts(counts: KeyCounts, keys: readonly ApiKey[], asOf: number): KeyCounts {
+export function addToCounts(counts: KeyCounts, keys: readonly CountedKey[], asOf: number): KeyCounts {
   const sums: Record<CountedKind, number> = { ...counts };
   for (const key of keys) for (const kind of kindsOf(key, asOf)) sums[kind] += 1;
   return sums;
 }
 
-function kindsOf(key: ApiKey, asOf: number): CountedKind[] {
+function kindsOf(key: CountedKey, asOf: number): CountedKind[] {
   const { expiresAt } = key;
   const kinds: readonly (readonly [CountedKind, boolean])[] = [
     ['expiring', expiresAt !== null && expiresAt >= asOf && expiresAt < asOf + expiringDays * dayMs],
@@ -52,6 +58,7 @@ function kindsOf(key: ApiKey, asOf: number): CountedKind[] {
     ['unused', isUnusedSince(key, unusedSince(asOf))],
     ['unrotated', isSecretFromBefore(key, asOf - staleDays * dayMs)],
     ['unlimited', isUnlimited(key)],
+    ['broad', key.isBroad],
   ];
   const status: ApiKeyStatus = statusOf(key, asOf);
   const type: ApiKeyType = key.type;

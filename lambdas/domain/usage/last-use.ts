@@ -1,5 +1,6 @@
 import type { ApiKeyId } from '../../contract/brands.ts';
 import { dayOf, minuteMs } from '../time.ts';
+import { type CallNeeds, type KeyNeeds, needsIn } from './key-needs.ts';
 import type { DeliveredCall } from './usage-chunk.ts';
 
 /** At most one write for each minute of a secret's use; so what is noted may be that much too early. */
@@ -12,23 +13,29 @@ export interface LastUse {
   readonly keyPrefix: string | null;
   /** Epoch milliseconds. */
   readonly usedAtMs: number;
+  /** Left out where no call was let through. */
+  readonly needs?: CallNeeds;
 }
 
-/** When a key was used last. Times are epoch milliseconds. */
+/** When a key was used last, and what for. Times are epoch milliseconds. */
 export interface KeyUse {
   readonly usedAtMs: number;
   /** Of each of its secrets that is remembered, by its first characters. */
   readonly byPrefix: ReadonlyMap<string, number>;
+  /** Null where it is not known. */
+  readonly needs: KeyNeeds | null;
 }
 
-/** The last use of each secret that the calls were made with. */
+/** The last use of each secret that the calls were made with, and what its calls needed. */
 export function lastUsesIn(calls: readonly DeliveredCall[]): LastUse[] {
   const groups = Map.groupBy(calls, ({ apiKeyId, entry }) => `${apiKeyId}#${entry.keyPrefix}`);
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
     const usedAtMs = Math.max(...group.map(({ entry }) => Date.parse(entry.at)));
-    return [{ apiKeyId: first.apiKeyId, keyPrefix: first.entry.keyPrefix ?? null, usedAtMs }];
+    const needs = needsIn(group);
+    const use = { apiKeyId: first.apiKeyId, keyPrefix: first.entry.keyPrefix ?? null, usedAtMs };
+    return [needs === undefined ? use : { ...use, needs }];
   });
 }
 

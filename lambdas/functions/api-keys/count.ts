@@ -1,4 +1,5 @@
 import { listBinding, readCursor, writeCursor } from '../../domain/cursor.ts';
+import { mayBeBroad } from '../../domain/keys/breadth.ts';
 import { isSortText, sortTexts } from '../../domain/keys/api-key-listing.ts';
 import {
   addToCounts,
@@ -49,7 +50,7 @@ export const countApiKeys = operation(
     const keys = deps.listKeys({ sort, owner, after, expected });
     const parts = selectFrom(
       keys,
-      { ...filter, now: asOf, wantsUse: ({ createdAt }) => createdAt < since },
+      { ...filter, now: asOf, wantsUse: (key) => key.createdAt < since || mayBeBroad(key, asOf) },
       deps,
     );
     const { items, next } = await takePage(parts, {
@@ -78,7 +79,8 @@ function readState(binding: string, cursor: string | undefined, now: number) {
 }
 
 function present(counts: KeyCounts, asOf: number) {
-  const { total, active, paused, expired, expiring, neverExpiring, unused, unrotated, unlimited } = counts;
+  const { total, active, paused, expired, expiring, neverExpiring, unused, unrotated, unlimited, broad } =
+    counts;
   return {
     asOf: timestamp(asOf),
     total,
@@ -89,5 +91,6 @@ function present(counts: KeyCounts, asOf: number) {
     unused,
     unrotated,
     unlimited,
+    broad,
   };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { neededDays } from '../../domain/keys/breadth.ts';
 import { expiringDays, staleDays } from '../../domain/keys/key-counts.ts';
 import { named } from '../schemas/bodies.ts';
 import { timestampField } from '../schemas/fields.ts';
@@ -19,4 +20,7 @@ export const apiKeyCounts = named('ApiKeyCounts', 'How many keys there are of ea
   ),
   unrotated: countField.describe(`Keys whose secret is older than ${staleDays} days`),
   unlimited: countField.describe('Keys with neither scopes nor access rights of their own'),
+  broad: countField.describe(
+    `Active keys that hold what no call needed, known for ${neededDays} days or longer; see \`broad\` of the list`,
+  ),
 });

@@ -32,6 +32,7 @@ const key = {
   lastRotatedAt: null,
   rotationEndsAt: null,
   rotation: null,
+  used: null,
 };
 
 const updatedAt = '2027-06-16T08:30:00.000Z';
@@ -81,6 +82,7 @@ export const examples = {
     unused: 5,
     unrotated: 12,
     unlimited: 3,
+    broad: 4,
   },
   duplication: { name: 'CI Pipeline, staging', expiresIn: '90d' },
   duplicatedKey: { ...key, ...another, name: 'CI Pipeline, staging', key: anotherSecret },

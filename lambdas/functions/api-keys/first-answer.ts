@@ -43,17 +43,17 @@ export async function findReplay(
   check(body, caller);
   if (bodyHash !== attempt?.bodyHash) throw new Problem('IDEMPOTENCY_CONFLICT');
   return {
-    body: { ...withRotation(body), key: null },
+    body: { ...completed(body), key: null },
     headers: { ...headers, 'Idempotent-Replayed': 'true' },
   };
 }
 
-/** Answers of former versions do not tell of the rotation, but for its end. */
-function withRotation(body: MintedAnswer['body']): MintedAnswer['body'] {
-  const { rotation, rotationEndsAt: endsAt } = body as Partial<MintedAnswer['body']>;
-  if (rotation !== undefined) return body;
+/** Answers of former versions do not tell of the rotation, but for its end, nor what the key was used for. */
+function completed(body: MintedAnswer['body']): MintedAnswer['body'] {
+  const { rotation, used = null, rotationEndsAt: endsAt } = body as Partial<MintedAnswer['body']>;
+  if (rotation !== undefined) return { ...body, used };
   const known = typeof endsAt === 'string' ? { endsAt, oldPrefix: null, oldLastSeenAt: null } : null;
-  return { ...body, rotation: known };
+  return { ...body, rotation: known, used };
 }
 
 /** The first answer: the only one that shows the secret. */

@@ -1,8 +1,8 @@
 import { type IsOpenTo, opennessOf } from '../../domain/apis/openness.ts';
 import type { ApiKey } from '../../domain/keys/api-key.ts';
-import type { User } from '../../domain/people/user.ts';
 import { keyPermissions, type Permissions, unitePermissions } from '../../domain/permissions/permissions.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
+import type { HoldersOnce, Known } from './holders-once.ts';
 
 /** What decides by the users of keys. */
 export interface HolderFilter {
@@ -14,18 +14,13 @@ export interface HolderFilter {
 
 type Keep = (keys: readonly ApiKey[]) => Promise<readonly ApiKey[]>;
 
-/** Keeps the keys that meet the filter. Users, roles and APIs are read once a request. */
+/** Keeps the keys that meet the filter. APIs are read once a request, as users and roles are. */
 export function createHolderFilter(
   { role, api }: HolderFilter,
-  { holders, apis }: Pick<ApiKeyDependencies, 'holders' | 'apis'>,
+  holders: HoldersOnce,
+  { apis }: Pick<ApiKeyDependencies, 'apis'>,
 ): Keep {
   if (role === undefined && api === undefined) return async (keys) => keys;
-  const usersOf = readOnce<User>(async (ids) =>
-    (await holders.users(ids)).map((user) => [user.userId, user]),
-  );
-  const grantsOf = readOnce<Permissions>(async (names) =>
-    (await holders.roles(names)).map((each) => [each.name, each]),
-  );
   const verdicts = new Map<string, boolean>();
   let open: Promise<IsOpenTo> | undefined;
 
@@ -47,13 +42,13 @@ export function createHolderFilter(
   }
 
   return async (keys) => {
-    const users = await usersOf(keys.map(({ userId }) => userId));
+    const users = await holders.users(keys.map(({ userId }) => userId));
     const rolesOf = ({ userId }: ApiKey) => users.get(userId)?.roles ?? [];
     const held = keys.filter((key) => role === undefined || rolesOf(key).some((name) => role.includes(name)));
     if (api === undefined) return held;
     const working = held.filter(({ userId }) => users.get(userId)?.status === 'active');
     open ??= readOpenness(api, apis);
-    const [isOpen, known] = [await open, await grantsOf(working.flatMap(rolesOf))];
+    const [isOpen, known] = [await open, await holders.grants(working.flatMap(rolesOf))];
     return working.filter((key) => rolesOf(key).length > 0 && mayCall(key, rolesOf(key), isOpen, known));
   };
 }
@@ -61,20 +56,4 @@ export function createHolderFilter(
 async function readOpenness(names: readonly string[], apis: ApiKeyDependencies['apis']): Promise<IsOpenTo> {
   const found = await Promise.all(names.map((name) => apis.get(name)));
   return opennessOf(found.flatMap((each) => each?.current.routes ?? []));
-}
-
-type Known<Value> = ReadonlyMap<string, Value>;
-
-/** Remembers what was read, and what there was not. */
-function readOnce<Value>(
-  read: (names: readonly string[]) => Promise<(readonly [string, Value])[]>,
-): (names: readonly string[]) => Promise<Known<Value>> {
-  const known = new Map<string, Value>();
-  const asked = new Set<string>();
-  return async (names) => {
-    const missing = [...new Set(names)].filter((name) => !asked.has(name));
-    for (const name of missing) asked.add(name);
-    for (const [name, value] of await read(missing)) known.set(name, value);
-    return known;
-  };
 }

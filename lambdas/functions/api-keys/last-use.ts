@@ -2,12 +2,15 @@ import { isApiKeyId } from '../../domain/keys/api-key-id.ts';
 import type { ApiKey } from '../../domain/keys/api-key.ts';
 import { type KeyUse, laterOf } from '../../domain/usage/last-use.ts';
 import { describeError, logWarning } from '../../log.ts';
+import type { KeyNeeds } from '../../domain/usage/key-needs.ts';
 import type { ApiKeyDependencies } from './dependencies.ts';
 
 /** A key, and what the Usage table tells of it. */
 export interface UsedApiKey extends ApiKey {
   /** When the retiring secret was used last, epoch milliseconds; null where that is not known. */
   readonly retiringUsedAt: number | null;
+  /** What its calls needed; null where that is not known. */
+  readonly needs: KeyNeeds | null;
 }
 
 /** How long the answer of a change waits for it. */
@@ -39,5 +42,6 @@ export function withLastUse(key: ApiKey, use: KeyUse | undefined): UsedApiKey {
     ...key,
     lastUsedAt: laterOf(key.lastUsedAt, use?.usedAtMs ?? null),
     retiringUsedAt: retiringPrefix === null ? null : (use?.byPrefix.get(retiringPrefix) ?? null),
+    needs: use?.needs ?? null,
   };
 }

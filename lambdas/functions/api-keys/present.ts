@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { type ApiKey, statusOf } from '../../domain/keys/api-key.ts';
+import type { KeyNeeds } from '../../domain/usage/key-needs.ts';
 import { etagOf } from '../../gateway/if-match.ts';
 import type { Presented } from '../../gateway/operation.ts';
 import type { UsedApiKey } from './last-use.ts';
@@ -31,12 +32,19 @@ export function presentApiKey(key: ApiKey | UsedApiKey, now: number): Presented<
     lastRotatedAt: timestampOrNull(key.lastRotatedAt),
     rotationEndsAt,
     rotation: rotationEndsAt === null ? null : presentRotation(key, rotationEndsAt),
+    used: 'needs' in key ? presentNeeds(key.needs) : null,
   };
 }
 
 function presentRotation(key: ApiKey | UsedApiKey, endsAt: string) {
   const oldLastSeenAt = timestampOrNull('retiringUsedAt' in key ? key.retiringUsedAt : null);
   return { endsAt, oldPrefix: key.retiringPrefix, oldLastSeenAt };
+}
+
+function presentNeeds(needs: KeyNeeds | null) {
+  if (needs === null) return null;
+  const { sinceMs, scopes, accessRights } = needs;
+  return { since: timestamp(sinceMs), scopes: [...scopes], accessRights };
 }
 
 export function answerWith(key: ApiKey | UsedApiKey, now: number) {

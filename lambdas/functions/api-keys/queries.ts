@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { neededDays } from '../../domain/keys/breadth.ts';
 import { sortFields } from '../../domain/keys/api-key-listing.ts';
 import { isLabel } from '../../domain/label.ts';
 import { query } from '../schemas/bodies.ts';
@@ -40,6 +41,11 @@ const filterFields = {
   ),
   unlimited: flagField.describe(
     '`true`: keys with neither scopes nor access rights of their own. `false`: all others',
+  ),
+  broad: flagField.describe(
+    '`true`: active keys that are broader than what they used. For ' +
+      `${neededDays} days or longer it is known what each call that was let through needed (\`used\`), and the key ` +
+      'holds a scope or a right, of its own or by its user where it has none of its own, that none did. `false`: all others',
   ),
   role: severalOf(nameField).describe(
     'Keys whose user holds one of these roles; `users:read` is needed to ask about the keys of others',

@@ -171,6 +171,20 @@ const fields = {
       'The former secret, as long as it works, else null. Who still presents it is told by the usage of the key with ' +
         '`keyPrefix={oldPrefix}`',
     ),
+  used: z
+    .strictObject({
+      since: timestampField.describe(
+        'Since when it is known of every call that was let through. It begins anew with a call that does not tell: of ' +
+          'routes of this API that go by more than their scopes, and verifications that ask for nothing',
+      ),
+      scopes: z.array(z.string()),
+      accessRights: accessRightsField,
+    })
+    .nullable()
+    .describe(
+      'What calls needed that were let through; null where there was none, where they needed more than is noted (32 ' +
+        'scopes and rights), and where the answer of a change does not wait for it',
+    ),
 };
 
 export const apiKey = named('ApiKey', 'The record of an API key, without its secret', fields);

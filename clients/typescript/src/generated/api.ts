@@ -800,6 +800,16 @@ export interface components {
                 /** @description When the former secret was presented last, as `lastUsedAt` tells it of all of them */
                 oldLastSeenAt: string | null;
             } | null;
+            /** @description What calls needed that were let through; null where there was none, where they needed more than is noted (32 scopes and rights), and where the answer of a change does not wait for it */
+            used: {
+                /**
+                 * Format: date-time
+                 * @description Since when it is known of every call that was let through. It begins anew with a call that does not tell: of routes of this API that go by more than their scopes, and verifications that ask for nothing
+                 */
+                since: string;
+                scopes: string[];
+                accessRights: components["schemas"]["AccessRights"];
+            } | null;
             /** @description The secret, shown this once and never stored; null in a replay */
             key: string | null;
             /** @description What is allowed, and hardly what its maker wants */
@@ -888,6 +898,16 @@ export interface components {
                 /** @description When the former secret was presented last, as `lastUsedAt` tells it of all of them */
                 oldLastSeenAt: string | null;
             } | null;
+            /** @description What calls needed that were let through; null where there was none, where they needed more than is noted (32 scopes and rights), and where the answer of a change does not wait for it */
+            used: {
+                /**
+                 * Format: date-time
+                 * @description Since when it is known of every call that was let through. It begins anew with a call that does not tell: of routes of this API that go by more than their scopes, and verifications that ask for nothing
+                 */
+                since: string;
+                scopes: string[];
+                accessRights: components["schemas"]["AccessRights"];
+            } | null;
         };
         /** @description How many keys there are of each kind */
         ApiKeyCounts: {
@@ -916,6 +936,8 @@ export interface components {
             unrotated: number;
             /** @description Keys with neither scopes nor access rights of their own */
             unlimited: number;
+            /** @description Active keys that hold what no call needed, known for 30 days or longer; see `broad` of the list */
+            broad: number;
         };
         /** @description The fields to change; arrays and objects are replaced whole */
         ApiKeyChanges: {
@@ -2129,6 +2151,8 @@ export interface operations {
                 rotatedBefore?: string;
                 /** @description `true`: keys with neither scopes nor access rights of their own. `false`: all others */
                 unlimited?: boolean;
+                /** @description `true`: active keys that are broader than what they used. For 30 days or longer it is known what each call that was let through needed (`used`), and the key holds a scope or a right, of its own or by its user where it has none of its own, that none did. `false`: all others */
+                broad?: boolean;
                 /** @description Keys whose user holds one of these roles; `users:read` is needed to ask about the keys of others */
                 role?: string[];
                 /** @description Keys that may do what at least one route of one of these protected APIs requires, by the roles of an active user and limits of their own; `apis:read` is needed to ask */
@@ -2274,6 +2298,8 @@ export interface operations {
                 rotatedBefore?: string;
                 /** @description `true`: keys with neither scopes nor access rights of their own. `false`: all others */
                 unlimited?: boolean;
+                /** @description `true`: active keys that are broader than what they used. For 30 days or longer it is known what each call that was let through needed (`used`), and the key holds a scope or a right, of its own or by its user where it has none of its own, that none did. `false`: all others */
+                broad?: boolean;
                 /** @description Keys whose user holds one of these roles; `users:read` is needed to ask about the keys of others */
                 role?: string[];
                 /** @description Keys that may do what at least one route of one of these protected APIs requires, by the roles of an active user and limits of their own; `apis:read` is needed to ask */

@@ -66,6 +66,7 @@ export function ApiKeyTable({ search, show }: ApiKeyTableProps) {
       empty={{ title: keys.empty, detail: keys.emptyDetail, noMatch: keys.noMatch }}
       table={{
         resizableColumns: true,
+        stickyColumns: { first: 1, last: 1 },
         columnDisplay: columns.map(({ id }) => ({ id, visible: shown.includes(id) })),
         selectionType: 'multi',
         selectedItems: chosen,

@@ -2,7 +2,7 @@ import type { ApiKey } from '@latchkey/client';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { texts } from '../../texts/texts.ts';
 
-const masked = '••••••••';
+const masked = '••••••';
 
 /** As much of a secret as is known: its beginning, masked like a password field. */
 export function Prefix({ keyPrefix }: Pick<ApiKey, 'keyPrefix'>) {

@@ -38,10 +38,10 @@ export function columnsAt(nowMs: number): Column[] {
       cell: (key) => <KeyName {...key} />,
       sortingField: 'name',
       isRowHeader: true,
-      minWidth: 160,
+      minWidth: 140,
     },
-    { id: 'prefix', header: columns.prefix, cell: (key) => <Prefix {...key} />, minWidth: 190 },
-    { id: 'user', header: columns.user, cell: ({ userId }) => <Named>{userId}</Named>, minWidth: 200 },
+    { id: 'prefix', header: columns.prefix, cell: (key) => <Prefix {...key} />, minWidth: 160 },
+    { id: 'user', header: columns.user, cell: ({ userId }) => <Named>{userId}</Named>, minWidth: 170 },
     { id: 'type', header: columns.type, cell: ({ type }) => texts.keys.types[type], minWidth: 100 },
     { id: 'status', header: columns.status, cell: (key) => <Status {...key} />, minWidth: 110 },
     {
@@ -49,9 +49,9 @@ export function columnsAt(nowMs: number): Column[] {
       header: columns.expires,
       cell: ({ expiresAt }) => <Expiry expiresAt={expiresAt} nowMs={nowMs} />,
       sortingField: 'expiresAt',
-      minWidth: 210,
+      minWidth: 130,
     },
-    { id: 'projects', header: columns.projects, cell: (key) => <Projects {...key} />, minWidth: 140 },
+    { id: 'projects', header: columns.projects, cell: (key) => <Projects {...key} />, minWidth: 160 },
     {
       id: 'lastUsed',
       header: columns.lastUsed,
@@ -94,7 +94,7 @@ export function columnsAt(nowMs: number): Column[] {
       id: 'actions',
       header: columns.actions,
       cell: (key) => <KeyMenu apiKey={key} variant="row" />,
-      minWidth: 100,
+      minWidth: 110,
     },
   ];
 }

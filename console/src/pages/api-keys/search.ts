@@ -19,9 +19,12 @@ export const linkedFilters = [
   'neverExpires',
   'neverUsed',
   'unlimited',
+  'broad',
 ] as const;
 
 export type LinkedFilter = (typeof linkedFilters)[number];
+
+const flagged: ReadonlySet<LinkedFilter> = new Set(['neverExpires', 'neverUsed', 'unlimited', 'broad']);
 
 /** The list of API keys as its address has it. What is left out is as it is by default. */
 export type ApiKeySearch = Paging & {
@@ -40,8 +43,7 @@ export function readApiKeySearch(given: Readonly<Record<string, unknown>>): ApiK
   const oneOf = <T extends string>(name: string, values: readonly T[]) =>
     values.find((value) => value === given[name]);
   const linked = linkedFilters.map((name) => {
-    const isFlag = name === 'neverExpires' || name === 'neverUsed' || name === 'unlimited';
-    return [name, isFlag ? oneOf(name, flags) : textOf(given, name)];
+    return [name, flagged.has(name) ? oneOf(name, flags) : textOf(given, name)];
   });
   const filters = changedSearch(Object.fromEntries(linked), {
     search: textOf(given, 'search'),

@@ -16,15 +16,15 @@ export const apiColumns: readonly TableProps.ColumnDefinition<ProtectedApi>[] = 
     header: columns.name,
     cell: ({ name }) => <PageLink href={apiHref(name)}>{name}</PageLink>,
     isRowHeader: true,
-    minWidth: 140,
+    minWidth: 120,
   },
   {
     id: 'description',
     header: columns.description,
     cell: ({ description }) => <Named>{description}</Named>,
-    minWidth: 180,
+    minWidth: 150,
   },
-  { id: 'enforcement', header: columns.enforcement, cell: (api) => <Enforcement {...api} />, minWidth: 180 },
+  { id: 'enforcement', header: columns.enforcement, cell: (api) => <Enforcement {...api} />, minWidth: 170 },
   {
     id: 'gateway',
     header: columns.gateway,
@@ -33,7 +33,7 @@ export const apiColumns: readonly TableProps.ColumnDefinition<ProtectedApi>[] = 
         {gateway.apiId}/{gateway.stage}
       </code>
     ),
-    minWidth: 160,
+    minWidth: 170,
   },
   {
     id: 'routes',
@@ -45,12 +45,12 @@ export const apiColumns: readonly TableProps.ColumnDefinition<ProtectedApi>[] = 
     id: 'managedBy',
     header: columns.managedBy,
     cell: ({ managedBy }) => (managedBy === null ? texts.apis.byHand : texts.apis.byDeployment),
-    minWidth: 130,
+    minWidth: 110,
   },
   {
     id: 'updatedAt',
     header: columns.updatedAt,
     cell: ({ updatedAt }) => <Moment at={updatedAt} />,
-    minWidth: 150,
+    minWidth: 120,
   },
 ];

@@ -38,9 +38,11 @@ export function AllCalls({ days, choose }: AllCallsProps) {
         <SpaceBetween size="l">
           <CallsByDay overview={data} days={days} choose={choose} refresh={retry} isFetching={isFetching} />
           <div className="panels">
-            <RankedKeys kind="busiest" keys={data.busiest} />
-            <RankedKeys kind="refused" keys={data.mostRefused} />
-            <RefusalReasons byCode={data.byCode} />
+            <RankedKeys kind="busiest" overview={data} />
+            <SpaceBetween size="l">
+              <RankedKeys kind="mostRefused" overview={data} />
+              <RefusalReasons byCode={data.byCode} />
+            </SpaceBetween>
           </div>
         </SpaceBetween>
       )}

@@ -1,5 +1,4 @@
 import type { UsageOverview } from '@latchkey/client';
-import BarChart from '@cloudscape-design/components/bar-chart';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
@@ -8,11 +7,12 @@ import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { CallsChart } from '../../calls-chart/calls-chart.tsx';
+import { outcomes } from '../../calls-chart/outcomes.ts';
 import { Empty } from '../../states/empty.tsx';
-import { formatDay, formatNumber, formatShortDay } from '../../texts/formats.ts';
+import { formatDay, formatNumber } from '../../texts/formats.ts';
 import { texts } from '../../texts/texts.ts';
 import { CallsTable } from './calls-table.tsx';
-import { outcomes } from './outcomes.ts';
 import { type Period, periods } from './search.ts';
 
 interface CallsByDayProps {
@@ -69,31 +69,11 @@ export function CallsByDay({ overview, days, choose, refresh, isFetching }: Call
             ...outcomes.map((outcome) => figure(calls.outcomes[outcome], overview.byOutcome[outcome])),
           ]}
         />
-        <BarChart
-          stackedBars
-          hideFilter
-          height={220}
-          xScaleType="categorical"
-          ariaLabel={calls.chart}
-          xTitle={calls.day}
-          yTitle={calls.calls}
-          series={outcomes.map((outcome) => ({
-            type: 'bar' as const,
-            title: calls.outcomes[outcome],
-            valueFormatter: formatNumber,
-            data: overview.days.map((day) => ({ x: day.date, y: day[outcome] })),
-          }))}
-          i18nStrings={{
-            xTickFormatter: formatShortDay,
-            yTickFormatter: formatNumber,
-            legendAriaLabel: calls.legend,
-            chartAriaRoleDescription: calls.roleDescription,
-            xAxisAriaRoleDescription: calls.xAxis,
-            yAxisAriaRoleDescription: calls.yAxis,
-            detailPopoverDismissAriaLabel: calls.detailClose,
-          }}
-          empty={<Empty title={calls.none} detail={calls.noneDetail} />}
-        />
+        {overview.total === 0 ? (
+          <Empty title={calls.none} detail={calls.noneDetail} />
+        ) : (
+          <CallsChart days={overview.days} />
+        )}
         <ExpandableSection headerText={calls.asTable}>
           <CallsTable days={overview.days} />
         </ExpandableSection>

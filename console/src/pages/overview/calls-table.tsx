@@ -2,7 +2,7 @@ import type { UsageOverview } from '@latchkey/client';
 import Table from '@cloudscape-design/components/table';
 import { formatDay, formatNumber } from '../../texts/formats.ts';
 import { texts } from '../../texts/texts.ts';
-import { outcomes } from './outcomes.ts';
+import { outcomes } from '../../calls-chart/outcomes.ts';
 
 /** What the chart shows, newest day first. */
 export function CallsTable({ days }: Pick<UsageOverview, 'days'>) {

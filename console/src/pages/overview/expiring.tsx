@@ -50,6 +50,7 @@ export function Expiring({ isManager }: { readonly isManager: boolean }) {
           id: 'name',
           header: words.name,
           isRowHeader: true,
+          minWidth: 130,
           cell: ({ id, name }) => (
             <Link href={`/api-keys/${id}`} onFollow={follow}>
               <Named>{name}</Named>
@@ -59,6 +60,7 @@ export function Expiring({ isManager }: { readonly isManager: boolean }) {
         {
           id: 'expires',
           header: words.expires,
+          minWidth: 130,
           cell: ({ expiresAt: at }) =>
             at !== null && (
               <span title={formatUtc(at)}>

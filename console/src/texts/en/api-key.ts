@@ -1,4 +1,14 @@
+import { numbered } from './numbered.ts';
+
 export const apiKey = {
+  needed: {
+    title: 'Not needed by any call',
+    since: (moment: string) => `It is known of every call since ${moment} what it needed.`,
+    all: 'All that the key can do was needed.',
+    unknown:
+      'What calls with this key needed is not known: none was let through, or they needed more than is noted.',
+    narrow: 'Narrow to what it used',
+  },
   form: {
     what: 'What it is',
     name: 'Name',
@@ -61,7 +71,7 @@ export const apiKey = {
   preview: {
     title: 'What this key will be able to do',
     incomplete: 'Shown once the form has no errors.',
-    announced: (count: string) => `The key can use ${count} scopes`,
+    announced: (count: string) => `The key can use ${numbered(count, 'scope')}`,
     refused: 'It would be refused',
     leastHeader: 'Give it less',
     least:
@@ -162,7 +172,7 @@ export const apiKey = {
       expiry: 'These end at the moment that you choose; expired ones are revived by it.',
       delete: 'The next call with any of these is refused, for good. This cannot be undone.',
     },
-    count: (count: string) => `${count} keys`,
+    count: (count: string) => numbered(count, 'key'),
     usedRecently: (ago: string) => `Used ${ago}`,
     waiting: 'Waiting',
     running: 'Under way',
@@ -246,11 +256,8 @@ export const apiKey = {
   usage: {
     outcomes: { success: 'Let through', denied: 'Refused', error: 'Failed' },
     anyOutcome: 'All outcomes',
-    title: 'Calls a day',
-    chart: 'Calls a day by outcome, in UTC',
-    days: 'Day (UTC)',
-    calls: 'Calls',
-    total: (total: string) => `${total} calls in 30 days`,
+    title: 'Calls by day',
+    total: (total: string) => `${numbered(total, 'call')} in 30 days`,
     noCalls: 'There were no calls in 30 days',
     noCallsDetail: 'Call an API with the key; calls are shown a moment later.',
     entries: 'Calls',
@@ -283,18 +290,18 @@ export const apiKey = {
     repeated: 'Refused alike before it',
     prefix: 'Secret began with',
     unknown: 'Not known',
-    close: 'Close',
+    close: 'Close details',
   },
   audit: {
     none: 'No event is kept',
-    unbroken: (count: string) => `${count} events, unbroken`,
+    unbroken: (count: string) => `${numbered(count, 'event')}, unbroken`,
     unbrokenDetail:
       'Every hash was recomputed here, in your browser, and each event leads to the one before.',
-    linked: (count: string) => `${count} events, links unbroken`,
+    linked: (count: string) => `${numbered(count, 'event')}, links unbroken`,
     linkedDetail:
       'You are shown events of others without their addresses, so that those hashes cannot be recomputed. That each leads to the one before was checked.',
     from: (sequence: string) => `Earlier events than number ${sequence} are not kept any more.`,
-    broken: (count: string) => `The chain is broken in ${count} places`,
+    broken: (count: string) => `The chain is broken in ${numbered(count, 'place')}`,
     faults: {
       altered: (sequence: string) => `Event ${sequence} was altered`,
       missing: (sequence: string) => `Events before ${sequence} are missing`,

@@ -1,4 +1,5 @@
 import type { AuditEvent } from '@latchkey/client';
+import { numbered } from './numbered.ts';
 
 const actions: Record<AuditEvent['action'], string> = {
   'api_key.created': 'API key created',
@@ -114,12 +115,13 @@ export const audit = {
     title: 'Export',
     csv: 'CSV, for spreadsheets',
     jsonLines: 'JSON Lines, for programs',
-    running: (count: string) => `Exporting. ${count} changes read so far.`,
+    running: (count: string) => `Exporting. ${numbered(count, 'change')} read so far.`,
     stop: 'Stop',
-    stopped: (count: string) => `Stopped after ${count} changes. No file was saved.`,
+    stopped: (count: string) => `Stopped after ${numbered(count, 'change')}. No file was saved.`,
     goOn: 'Go on',
     discard: 'Discard',
-    done: (count: string, file: string) => `${count} changes saved as ${file}.`,
-    failed: (count: string) => `The export stopped after ${count} changes. It can go on where it was.`,
+    done: (count: string, file: string) => `${numbered(count, 'change')} saved as ${file}.`,
+    failed: (count: string) =>
+      `The export stopped after ${numbered(count, 'change')}. It can go on where it was.`,
   },
 };

@@ -1,7 +1,9 @@
+import { numbered } from './numbered.ts';
+
 /** Of counts of keys, and what to do about them. */
 export const counting = {
   running: 'Counting',
-  soFar: (count: string) => `Counting. ${count} keys so far.`,
+  soFar: (count: string) => `Counting. ${numbered(count, 'key')} so far.`,
   now: 'Counted just now.',
   at: (ago: string) => `Counted ${ago}.`,
   incomplete: 'It stopped before the end: there are more.',
@@ -26,6 +28,12 @@ export const counting = {
       title: 'Not rotated for 90 days',
       detail: 'Whoever has seen the secret since then can still use it. Rotate them with a grace period.',
       action: 'Rotate',
+    },
+    broad: {
+      title: 'Broader than what they used',
+      detail:
+        'For 30 days or longer no call has needed all that they hold. The permissions of each say what was not needed.',
+      action: 'Narrow to what was used',
     },
     unlimited: {
       title: 'May do everything',

@@ -1,3 +1,5 @@
+import { numbered } from './numbered.ts';
+
 /** Texts of roles and users, and of forms. */
 export const directoryTexts = {
   forms: {
@@ -63,7 +65,8 @@ export const directoryTexts = {
       nothing: 'It grants what it granted before.',
       given: 'Granted from then on',
       taken: 'Not granted any more',
-      keys: (affected: string, all: string) => `${affected} of ${all} keys can do more or less then.`,
+      keys: (affected: string, all: string) =>
+        `${affected} of ${numbered(all, 'key')} can do more or less then.`,
       firstKeys: (affected: string, all: string) =>
         `${affected} of the first ${all} keys can do more or less then; there are more keys.`,
       allKeys: 'Show all keys',
@@ -73,7 +76,8 @@ export const directoryTexts = {
       narrowed: 'Less',
       otherRoles:
         'Where another role of the same user grants the same, nothing changes for that user’s keys.',
-      holders: (users: string, keys: string) => `It is about ${users} users with ${keys} keys.`,
+      holders: (users: string, keys: string) =>
+        `It is about ${numbered(users, 'user')} with ${numbered(keys, 'key')}.`,
       firstHolders: (users: string, keys: string) =>
         `It is about more than ${users} users: the first of them have ${keys} keys.`,
     },
@@ -103,7 +107,7 @@ export const directoryTexts = {
     noRoles: 'None',
     noRolesDetail: 'None: nothing is allowed',
     noKeys: 'No API key',
-    keys: (count: string) => (count === '1' ? '1 API key' : `${count} API keys`),
+    keys: (count: string) => numbered(count, 'API key'),
     columns: {
       user: 'User',
       userId: 'User id',
@@ -139,21 +143,26 @@ export const directoryTexts = {
         action: 'Disable',
         title: 'Disable this user?',
         detail: (keys: string) =>
-          `nobody can sign in as this user, and ${keys} API keys are refused from the next call on. Enabling undoes it.`,
+          keys === '0'
+            ? 'nobody can sign in as this user. Enabling undoes it.'
+            : `nobody can sign in as this user, and calls with ${numbered(keys, 'API key')} are refused from the next one on. Enabling undoes it.`,
         done: (name: string, _count: string) => `${name} is disabled`,
       },
       enable: {
         action: 'Enable',
         title: 'Enable this user?',
-        detail: (keys: string) => `the user and ${keys} API keys can do again what the roles grant.`,
+        detail: (keys: string) =>
+          keys === '0'
+            ? 'the user can do again what the roles grant.'
+            : `the user and ${numbered(keys, 'API key')} can do again what the roles grant.`,
         done: (name: string, _count: string) => `${name} is enabled`,
       },
       revoke: {
         action: 'Revoke all keys',
         title: 'Revoke all keys of this user?',
         detail: (keys: string) =>
-          `${keys} API keys are deleted for good, expired ones too. Keys that are minted meanwhile may survive: where that matters, disable the user first.`,
-        done: (name: string, count: string) => `${count} API keys of ${name} are deleted`,
+          `this deletes ${numbered(keys, 'API key')} for good, expired ones too. Keys that are minted meanwhile may survive: where that matters, disable the user first.`,
+        done: (name: string, count: string) => `Deleted ${numbered(count, 'API key')} of ${name}`,
       },
       delete: {
         action: 'Delete',
@@ -162,7 +171,7 @@ export const directoryTexts = {
         done: (name: string, _count: string) => `${name} is deleted`,
       },
       oneself: 'This is you.',
-      hasKeys: (count: string) => `${count} API keys stand in the way: revoke them first`,
+      hasKeys: (count: string) => `First revoke ${numbered(count, 'API key')}`,
       inUse: 'There are API keys of this user',
       inUseDetail: 'Revoke all keys first. Expired ones count too, as long as they are listed.',
     },

@@ -8,7 +8,7 @@ export const overview = {
     description: 'With all API keys, by UTC day and outcome.',
     chart: 'Calls by day and outcome',
     outcomes: { success: 'Let through', denied: 'Refused', error: 'Failed' },
-    day: 'Day',
+    day: 'Day (UTC)',
     calls: 'Calls',
     total: 'All calls',
     none: 'No calls in this period',
@@ -24,7 +24,8 @@ export const overview = {
   },
   ranked: {
     busiest: 'Busiest keys',
-    refused: 'Most refused keys',
+    mostRefused: 'Most refused keys',
+    inexact: 'Other keys may have as many as the last of these.',
     noneBusiest: 'No key was called with in this period',
     noneRefused: 'No call was refused in this period',
     key: 'Key',

@@ -43,6 +43,7 @@ export const permissionTexts = {
   },
   granted: {
     by: (roles: string) => `by ${roles}`,
+    unneeded: 'not needed',
     deadHeader: 'Named in vain',
     deadDetail: 'No role of its user grants this. It would work only once one does.',
     nothing: 'This key can do nothing',

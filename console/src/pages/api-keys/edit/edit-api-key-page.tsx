@@ -8,6 +8,7 @@ import { texts } from '../../../texts/texts.ts';
 import { mayChange } from '../actions/reasons.ts';
 import { useApiKey } from '../key/use-api-key.ts';
 import { EditKeyForm } from './edit-key-form.tsx';
+import { readEditSearch } from './search.ts';
 
 const route = getRouteApi('/api-keys/$id/edit');
 
@@ -15,6 +16,7 @@ const route = getRouteApi('/api-keys/$id/edit');
 export function EditApiKeyPage() {
   const { id } = route.useParams();
   const { data: key, error, refetch } = useApiKey(id);
+  const { narrow } = readEditSearch({ ...route.useSearch() });
   const principal = usePrincipal();
   const router = useRouter();
   // Taking the other's change begins the form anew.
@@ -32,6 +34,7 @@ export function EditApiKeyPage() {
     <EditKeyForm
       key={`${id} ${round}`}
       opened={key}
+      isNarrowed={narrow === 'used'}
       restart={() => setRound(round + 1)}
       close={() => router.history.push(`/api-keys/${id}`, undefined, { ignoreBlocker: true })}
     />

@@ -16,7 +16,7 @@ import { Failure } from '../../../states/failure.tsx';
 import { useServices } from '../../../start/services.ts';
 import { Named } from '../../../texts/named.tsx';
 import { texts } from '../../../texts/texts.ts';
-import { changesOf, draftOfKey } from '../form/key-draft.ts';
+import { changesOf, draftOfKey, narrowedDraftOf } from '../form/key-draft.ts';
 import { KeyFields } from '../form/key-fields.tsx';
 import { PermissionsPreview } from '../form/permissions-preview.tsx';
 import { keyErrorsOf } from '../form/key-errors.ts';
@@ -25,11 +25,13 @@ import { Conflict } from './conflict.tsx';
 interface EditKeyFormProps {
   /** The key as the form was opened; what comes later is compared with it. */
   readonly opened: ApiKey;
+  /** Whether the form begins with the limits that leave the key what it used. */
+  readonly isNarrowed: boolean;
   readonly restart: () => void;
   readonly close: () => void;
 }
 
-export function EditKeyForm({ opened, restart, close }: EditKeyFormProps) {
+export function EditKeyForm({ opened, isNarrowed, restart, close }: EditKeyFormProps) {
   const { edit: words, form: formWords } = texts.apiKey;
   const { api } = useServices();
   const queries = useQueryClient();
@@ -39,7 +41,7 @@ export function EditKeyForm({ opened, restart, close }: EditKeyFormProps) {
   const [base] = useState(opened);
   const [ifMatch, setIfMatch] = useState(() => etagOf(opened));
   const [theirs, setTheirs] = useState<ApiKey | null>(null);
-  const [draft, setDraft] = useState(() => draftOfKey(base));
+  const [draft, setDraft] = useState(() => (isNarrowed ? narrowedDraftOf(base) : draftOfKey(base)));
   const [attempt, setAttempt] = useState<object | null>(null);
   const changes = changesOf(draft, base);
   const isUnchanged = Object.keys(changes).length === 0;

@@ -1,4 +1,5 @@
 import type { ApiKey, ApiKeyChanges, NewApiKey } from '@latchkey/client';
+import { narrowedTo } from '../../../permissions/narrowed.ts';
 import { draftOf, type RightsDraft, rightsOf } from '../../../permissions/rights-draft.ts';
 import { type ExpiryDraft, expiryOf } from './expiry.ts';
 
@@ -39,6 +40,13 @@ export function draftOfKey(key: ApiKey): KeyDraft {
     allowedIps: (key.allowedIps ?? []).join('\n'),
     metadata: Object.entries(key.metadata).map(([name, value]) => ({ name, value })),
   };
+}
+
+/** The draft of a key with no more than it used, where that is known. */
+export function narrowedDraftOf(key: ApiKey): KeyDraft {
+  if (key.used === null) return draftOfKey(key);
+  const { scopes, accessRights } = narrowedTo(key.used, key);
+  return draftOfKey({ ...key, scopes: scopes && [...scopes], accessRights });
 }
 
 /** @param userId whoever has signed in: for themselves, the user is left out */

@@ -1,20 +1,12 @@
 import type { UsageEntry } from '@latchkey/client';
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
-import Modal from '@cloudscape-design/components/modal';
 import { formatMoment, formatNumber, formatUtc } from '../../../texts/formats.ts';
 import { Named } from '../../../texts/named.tsx';
 import { texts } from '../../../texts/texts.ts';
 
-interface CallDetailsProps {
-  readonly entry: UsageEntry;
-  readonly close: () => void;
-}
-
 /** All that is recorded of one call. */
-export function CallDetails({ entry, close }: CallDetailsProps) {
+export function CallDetails({ entry }: { readonly entry: UsageEntry }) {
   const { usage: words } = texts.apiKey;
   const { needed } = entry;
   const plain = (text: string | null | undefined) => (text ? <Named>{text}</Named> : words.unknown);
@@ -26,46 +18,35 @@ export function CallDetails({ entry, close }: CallDetailsProps) {
       .filter((each) => each !== undefined)
       .join(', ');
   return (
-    <Modal
-      visible
-      header={words.details}
-      onDismiss={close}
-      footer={
-        <Box float="right">
-          <Button onClick={close}>{words.close}</Button>
-        </Box>
-      }
-    >
-      <KeyValuePairs
-        columns={2}
-        items={[
-          { label: words.at, value: `${formatMoment(entry.at)} (${formatUtc(entry.at)})` },
-          { label: words.outcome, value: `${words.outcomes[entry.outcome]}, ${entry.code}` },
-          { label: words.method, value: plain(entry.method) },
-          { label: words.path, value: plain(entry.path) },
-          { label: words.status, value: plain(entry.status?.toString()) },
-          { label: words.latency, value: words.milliseconds(formatNumber(entry.latencyMs)) },
-          { label: words.address, value: plain(entry.sourceIp) },
-          { label: words.agent, value: plain(entry.userAgent) },
-          ...optional(words.api, entry.api),
-          ...optional(words.route, entry.route),
-          ...optional(words.needed, neededText),
-          ...optional(words.repeated, entry.repeated === undefined ? null : formatNumber(entry.repeated)),
-          ...optional(words.prefix, entry.keyPrefix),
-          {
-            label: words.requestId,
-            value: (
-              <CopyToClipboard
-                variant="inline"
-                textToCopy={entry.requestId}
-                copyButtonAriaLabel={texts.states.copyRequestId}
-                copySuccessText={texts.states.copied}
-                copyErrorText={texts.states.notCopied}
-              />
-            ),
-          },
-        ]}
-      />
-    </Modal>
+    <KeyValuePairs
+      columns={3}
+      items={[
+        { label: words.at, value: `${formatMoment(entry.at)} (${formatUtc(entry.at)})` },
+        { label: words.outcome, value: `${words.outcomes[entry.outcome]}, ${entry.code}` },
+        { label: words.method, value: plain(entry.method) },
+        { label: words.path, value: plain(entry.path) },
+        { label: words.status, value: plain(entry.status?.toString()) },
+        { label: words.latency, value: words.milliseconds(formatNumber(entry.latencyMs)) },
+        { label: words.address, value: plain(entry.sourceIp) },
+        { label: words.agent, value: plain(entry.userAgent) },
+        ...optional(words.api, entry.api),
+        ...optional(words.route, entry.route),
+        ...optional(words.needed, neededText),
+        ...optional(words.repeated, entry.repeated === undefined ? null : formatNumber(entry.repeated)),
+        ...optional(words.prefix, entry.keyPrefix),
+        {
+          label: words.requestId,
+          value: (
+            <CopyToClipboard
+              variant="inline"
+              textToCopy={entry.requestId}
+              copyButtonAriaLabel={texts.states.copyRequestId}
+              copySuccessText={texts.states.copied}
+              copyErrorText={texts.states.notCopied}
+            />
+          ),
+        },
+      ]}
+    />
   );
 }

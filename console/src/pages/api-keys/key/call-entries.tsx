@@ -1,10 +1,12 @@
 import type { ApiKey, UsageEntry } from '@latchkey/client';
 import type { TableProps } from '@cloudscape-design/components/table';
 import Link from '@cloudscape-design/components/link';
+import SplitPanel from '@cloudscape-design/components/split-panel';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useSettings } from '../../../api/deployment.ts';
+import { type DetailPanel, useDetailPanel } from '../../../frame/detail-panel.tsx';
 import { ListTable } from '../../../listing/list-table.tsx';
 import { sized, turnedList } from '../../../listing/paging.ts';
 import { usePage } from '../../../listing/use-page.ts';
@@ -28,6 +30,8 @@ export function CallEntries({ apiKey: { id } }: { readonly apiKey: ApiKey }) {
   const filters = callFiltersOf(search);
   const navigate = route.useNavigate();
   const [opened, setOpened] = useState<UsageEntry | null>(null);
+  const panel = useMemo(() => opened && panelOf(opened, () => setOpened(null)), [opened]);
+  useDetailPanel(panel);
   const page = usePage({
     queryKey: ['api-keys', id, 'usage', 'entries', filters],
     paging: search,
@@ -42,23 +46,37 @@ export function CallEntries({ apiKey: { id } }: { readonly apiKey: ApiKey }) {
     return settings?.usageDetail === 'denied' ? words.onlyDenied : words.noCallsDetail;
   };
   return (
-    <>
-      <ListTable
-        variant="container"
-        title={words.entries}
-        detail={recordedUntil === null ? '' : words.recordedUntil(formatMoment(recordedUntil))}
-        page={page}
-        paging={search}
-        turn={(to) => void navigate({ search: turnedList(search, to) })}
-        trackBy={(entry) => `${entry.requestId} ${entry.at}`}
-        columns={columns(setOpened)}
-        filters={<CallFilters filters={filters} show={show} />}
-        clear={isFiltered ? () => show({}) : undefined}
-        empty={{ title: words.empty, detail: emptyDetail(), noMatch: words.noMatch }}
-      />
-      {opened !== null && <CallDetails entry={opened} close={() => setOpened(null)} />}
-    </>
+    <ListTable
+      variant="container"
+      title={words.entries}
+      detail={recordedUntil === null ? '' : words.recordedUntil(formatMoment(recordedUntil))}
+      page={page}
+      paging={search}
+      turn={(to) => void navigate({ search: turnedList(search, to) })}
+      trackBy={keyOf}
+      columns={columns(setOpened)}
+      filters={<CallFilters filters={filters} show={show} />}
+      clear={isFiltered ? () => show({}) : undefined}
+      empty={{ title: words.empty, detail: emptyDetail(), noMatch: words.noMatch }}
+    />
   );
+}
+
+const keyOf = ({ requestId, at }: UsageEntry) => `${requestId} ${at}`;
+
+function panelOf(entry: UsageEntry, close: () => void): DetailPanel {
+  const { usage: words } = texts.apiKey;
+  const content = (
+    <SplitPanel
+      header={words.details}
+      closeBehavior="hide"
+      hidePreferencesButton
+      i18nStrings={{ closeButtonAriaLabel: words.close }}
+    >
+      <CallDetails entry={entry} />
+    </SplitPanel>
+  );
+  return { id: keyOf(entry), content, close };
 }
 
 function columns(open: (entry: UsageEntry) => void): TableProps.ColumnDefinition<UsageEntry>[] {
