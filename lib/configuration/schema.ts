@@ -100,6 +100,12 @@ const issuer = z
     'must be an https URL without query, fragment or /.well-known path (http only for a loopback host)',
   );
 
+const publicClient = z
+  .string()
+  .regex(/^[!-~]{1,256}$/, 'must be the id of a public client')
+  .nullable()
+  .default(null);
+
 /** The object `latchkey` in the context of `cdk.json`. */
 export const configurationSchema = z
   .strictObject({
@@ -164,11 +170,8 @@ export const configurationSchema = z
           .string()
           .regex(/^[!-~]{1,64}$/, 'must be the name of a claim')
           .default('email'),
-        consoleClientId: z
-          .string()
-          .regex(/^[!-~]{1,256}$/, 'must be the id of a public client')
-          .nullable()
-          .default(null),
+        consoleClientId: publicClient,
+        commandLineClientId: publicClient,
       })
       .nullable()
       .default(null),

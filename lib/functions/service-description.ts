@@ -31,7 +31,10 @@ export function serviceEnvironment(
     name: configuration.deploymentName,
     version: latchkeyVersion(),
     issuer: issuer?.issuer ?? null,
-    clientIds: { console: issuer?.consoleClientId ?? null, commandLine: null },
+    clientIds: {
+      console: issuer?.consoleClientId ?? null,
+      commandLine: issuer?.commandLineClientId ?? null,
+    },
     invites: userPool !== null,
     catalogue: catalogueBeside(configuration),
   };

@@ -6,7 +6,7 @@ import type { Configuration } from '../configuration/configuration.ts';
 import { LatchkeyFunction } from '../functions/latchkey-function.ts';
 import { FirstAdministrator } from './first-administrator.ts';
 import type { Issuer } from './issuer.ts';
-import { ConsoleClient, PeoplePool } from './user-pool.ts';
+import { CommandLineClient, ConsoleClient, PeoplePool } from './user-pool.ts';
 
 export interface IdentityStackProps extends StackProps {
   readonly configuration: Configuration;
@@ -33,6 +33,7 @@ export class IdentityStack extends Stack {
     });
     const pool = new PeoplePool(this, 'People', { configuration, consoleOrigin, tokenClaims });
     const client = new ConsoleClient(this, 'ConsoleClient', pool, consoleOrigin);
+    const commandLine = new CommandLineClient(this, 'CommandLineClient', pool);
     const domain = pool.addDomain('SignIn', {
       cognitoDomain: {
         domainPrefix: configuration.cognito.domainPrefix ?? uniqueDomainPrefix(configuration),
@@ -49,13 +50,15 @@ export class IdentityStack extends Stack {
     this.userPool = pool;
     this.issuer = {
       issuer: pool.userPoolProviderUrl,
-      audience: [client.userPoolClientId],
+      audience: [client.userPoolClientId, commandLine.userPoolClientId],
       userClaim: 'email',
       consoleClientId: client.userPoolClientId,
+      commandLineClientId: commandLine.userPoolClientId,
     };
     const outputs = {
       Issuer: pool.userPoolProviderUrl,
       ClientId: client.userPoolClientId,
+      CommandLineClientId: commandLine.userPoolClientId,
       SignInUrl: domain.baseUrl(),
       UserPoolId: pool.userPoolId,
     };

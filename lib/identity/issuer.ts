@@ -11,6 +11,8 @@ export interface Issuer {
   readonly userClaim: string;
   /** The client that the console signs people in with; null for none that is known here. */
   readonly consoleClientId: string | null;
+  /** The client that `latchkey login` signs people in with; null for none that is known here. */
+  readonly commandLineClientId: string | null;
 }
 
 /** The variables that tell the authorizer whose tokens to accept; without them it accepts none. */

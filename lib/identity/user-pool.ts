@@ -73,29 +73,47 @@ export class PeoplePool extends UserPool {
 }
 
 /**
- * The console as a public client: authorization code with PKCE is the only way in, so a token never lets its
- * holder change attributes of the account (Cognito's API would give such a scope).
+ * A public client: authorization code with PKCE is the only way in, so a token never lets its holder change attributes
+ * of the account (Cognito's API would give such a scope).
  */
+function publicClient(name: string, callbackUrls: string[], refreshTokenValidity: Duration) {
+  return {
+    userPoolClientName: name,
+    generateSecret: false,
+    // Without a list Cognito would add sign-in by its own API; refreshing is always part of one.
+    authFlows: { userSrp: false },
+    oAuth: {
+      flows: { authorizationCodeGrant: true, implicitCodeGrant: false },
+      scopes: [OAuthScope.OPENID, OAuthScope.EMAIL, OAuthScope.PROFILE],
+      callbackUrls,
+      logoutUrls: callbackUrls,
+    },
+    accessTokenValidity: Duration.hours(1),
+    idTokenValidity: Duration.hours(1),
+    refreshTokenValidity,
+    preventUserExistenceErrors: true,
+    enableTokenRevocation: true,
+  };
+}
+
+/** The console, whose session ends with the working day. */
 export class ConsoleClient extends UserPoolClient {
   constructor(scope: Construct, id: string, userPool: IUserPool, consoleOrigin: string) {
-    const page = `${consoleOrigin}/`;
-    super(scope, id, {
-      userPool,
-      userPoolClientName: 'console',
-      generateSecret: false,
-      // Without a list Cognito would add sign-in by its own API; refreshing is always part of one.
-      authFlows: { userSrp: false },
-      oAuth: {
-        flows: { authorizationCodeGrant: true, implicitCodeGrant: false },
-        scopes: [OAuthScope.OPENID, OAuthScope.EMAIL, OAuthScope.PROFILE],
-        callbackUrls: [page],
-        logoutUrls: [page],
-      },
-      accessTokenValidity: Duration.hours(1),
-      idTokenValidity: Duration.hours(1),
-      refreshTokenValidity: Duration.hours(8),
-      preventUserExistenceErrors: true,
-      enableTokenRevocation: true,
-    });
+    super(scope, id, { userPool, ...publicClient('console', [`${consoleOrigin}/`], Duration.hours(8)) });
+  }
+}
+
+/**
+ * Where the command line waits for people who come back from signing in. Cognito compares addresses whole, the port
+ * included, and takes http for this name only; one of three ports is free. They lie below those that systems give to
+ * outgoing connections. `cli/src/session/sign-in/loopback.ts` has the same.
+ */
+const commandLinePorts = [8417, 18417, 28417];
+
+/** The command line, whose refresh token is kept in the keyring of the person's computer. */
+export class CommandLineClient extends UserPoolClient {
+  constructor(scope: Construct, id: string, userPool: IUserPool) {
+    const callbackUrls = commandLinePorts.map((port) => `http://localhost:${port}/callback`);
+    super(scope, id, { userPool, ...publicClient('command-line', callbackUrls, Duration.days(7)) });
   }
 }

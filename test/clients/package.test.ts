@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
-import { clients, packClient, plainEnvironment } from '../../tools/package/packing.ts';
+import { pack, packages, plainEnvironment } from '../../tools/package/packing.ts';
 import { readmePrograms } from '../support/readme-programs.ts';
 
 const run = promisify(execFile);
@@ -20,7 +20,7 @@ let files: readonly string[];
 
 beforeAll(async () => {
   project = await mkdtemp(join(tmpdir(), 'latchkey-client-'));
-  const packed = await packClient('typescript', project);
+  const packed = await pack('clients/typescript', project);
   ({ files } = packed);
   const installed = join(project, 'node_modules/@latchkey/client');
   await mkdir(installed, { recursive: true });
@@ -39,8 +39,8 @@ test('holds what is compiled, with its licence, and needs nothing else', async (
   expect(needs.filter((kind) => kind in manifest)).toEqual([]);
 });
 
-test.each(clients)('%s is packed in no other way, which would pack what was not built', async (client) => {
-  const cwd = join(root, 'clients', client);
+test.each(packages)('%s is packed in no other way, which would pack what was not built', async (folder) => {
+  const cwd = join(root, folder);
   const packing = run('npm', ['pack', '--dry-run'], { cwd, env: plainEnvironment });
   await expect(packing).rejects.toThrow('must have name and version');
 });

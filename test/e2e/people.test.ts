@@ -48,7 +48,7 @@ test('what the deployment tells of itself is enough to sign in and to call', asy
       apiUrl: url,
       consoleUrl: `${new URL(url).origin}/`,
       issuer,
-      clientIds: { console: clientId, commandLine: null },
+      clientIds: { console: clientId, commandLine: expect.stringContaining('CommandLineClient') },
       invites: true,
     },
   ]);
@@ -56,6 +56,27 @@ test('what the deployment tells of itself is enough to sign in and to call', asy
   const { access_token: token } = await signIn(told, adminUserId, body.consoleUrl);
   const me = await fetch(`${body.apiUrl}/me`, { headers: { Authorization: `Bearer ${token}` } });
   expect([me.status, (await fetch(body.consoleUrl)).status]).toEqual([200, 200]);
+});
+
+test('the command line signs people in on its three ports of localhost, and nowhere else', async () => {
+  const { body } = await admin.as(null).get('/config');
+  const told = { issuer: body.issuer, clientId: body.clientIds.commandLine };
+  for (const port of [8417, 18417, 28417]) {
+    const { access_token: token = '' } = await signIn(
+      told,
+      'admin@example.com',
+      `http://localhost:${port}/callback`,
+    );
+    expect((await admin.as(token).get('/me')).body.userId).toBe('admin@example.com');
+  }
+  for (const elsewhere of [
+    'http://localhost:8418/callback',
+    'http://127.0.0.1:8417/callback',
+    'http://localhost:8417/',
+    body.consoleUrl,
+  ]) {
+    await expect(signIn(told, 'admin@example.com', elsewhere)).rejects.toThrow('without a code');
+  }
 });
 
 test('somebody who is invited gets one mail, and signs in as the user who was made', async () => {

@@ -37,7 +37,7 @@ export async function signIn(
     await browser.get(`${endpoints['authorization_endpoint']}?${parameters}`),
   );
   const answer = await browser.follow(await browser.submit(page.url, { userId }));
-  const code = new URL(answer.url).searchParams.get('code');
+  const code = (Browser.target(answer) ?? new URL(answer.url)).searchParams.get('code');
   if (code == null) throw new Error(`signing in led to ${answer.status} without a code`);
   const response = await fetch(endpoints['token_endpoint'] ?? '', {
     method: 'POST',

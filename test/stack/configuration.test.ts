@@ -305,6 +305,7 @@ describe('an issuer of the operator’s', () => {
       audience: ['latchkey'],
       userClaim: 'email',
       consoleClientId: null,
+      commandLineClientId: null,
     });
   });
 

@@ -40,7 +40,7 @@ export const configurations = {
     keyPolicy: '{"maxLifetimeDays":365}',
   },
   ownIssuer: {
-    oidc: '{"issuer":"https://login.example.com/","audience":["latchkey","other"],"userClaim":"sub","consoleClientId":"latchkey-console"}',
+    oidc: '{"issuer":"https://login.example.com/","audience":["latchkey","other"],"userClaim":"sub","consoleClientId":"latchkey-console","commandLineClientId":"latchkey-cli"}',
     adminEmail: 'ann@example.com',
   },
   keysOnly: { console: 'false' },

@@ -104,9 +104,9 @@ test('the console answers under its own name, with TLS 1.2 at least', () => {
     },
   });
   expect(app.hosting.Outputs?.ConsoleUrl?.Value).toBe(`${origin}/`);
-  expect(resource(app.identity, 'AWS::Cognito::UserPoolClient').Properties.CallbackURLs).toEqual([
-    `${origin}/`,
-  ]);
+  expect(
+    resource(app.identity, 'AWS::Cognito::UserPoolClient', 'ConsoleClient').Properties.CallbackURLs,
+  ).toEqual([`${origin}/`]);
 });
 
 describe('a name of its own', () => {

@@ -29,7 +29,7 @@ test('without console and origin there are keys only: no edge service, no pool, 
 test('a console that is served elsewhere is where Cognito sends people', async () => {
   const app = await synthesized('consoleElsewhere');
   expect(app.hosting.Resources).toEqual({});
-  expect(resource(app.identity, 'AWS::Cognito::UserPoolClient').Properties).toMatchObject({
+  expect(resource(app.identity, 'AWS::Cognito::UserPoolClient', 'ConsoleClient').Properties).toMatchObject({
     CallbackURLs: ['https://keys.example.com/'],
     LogoutURLs: ['https://keys.example.com/'],
   });

@@ -127,15 +127,20 @@ describe('the trigger', () => {
   });
 });
 
-test('the console is a public client that signs people in by authorization code alone', () => {
-  const { Properties } = resource(app.identity, 'AWS::Cognito::UserPoolClient');
+const loopback = [8417, 18417, 28417].map((port) => `http://localhost:${port}/callback`);
+
+test.each([
+  ['console', 'ConsoleClient', [consolePage], 8 * 60],
+  ['command line', 'CommandLineClient', loopback, 7 * 24 * 60],
+])('the %s is a public client that signs people in by authorization code alone', (_, id, pages, minutes) => {
+  const { Properties } = resource(app.identity, 'AWS::Cognito::UserPoolClient', id);
   expect(Properties).toMatchObject({
     GenerateSecret: false,
     AllowedOAuthFlows: ['code'],
     AllowedOAuthFlowsUserPoolClient: true,
     AllowedOAuthScopes: ['openid', 'email', 'profile'],
-    CallbackURLs: [consolePage],
-    LogoutURLs: [consolePage],
+    CallbackURLs: pages,
+    LogoutURLs: pages,
     ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
     SupportedIdentityProviders: ['COGNITO'],
     PreventUserExistenceErrors: 'ENABLED',
@@ -143,7 +148,7 @@ test('the console is a public client that signs people in by authorization code 
     TokenValidityUnits: { AccessToken: 'minutes', IdToken: 'minutes', RefreshToken: 'minutes' },
     AccessTokenValidity: 60,
     IdTokenValidity: 60,
-    RefreshTokenValidity: 480,
+    RefreshTokenValidity: minutes,
   });
 });
 
@@ -230,14 +235,20 @@ describe('accounts in the pool', () => {
 });
 
 describe('the authorizer', () => {
-  test('is told the pool’s own name, the client, and the claim', () => {
+  test('is told the pool’s own name, the clients, and the claim', () => {
     const { Variables } = resource(app.api, 'AWS::Lambda::Function', 'Authorizer').Properties.Environment;
     expect(Variables).toMatchObject({
       OIDC_ISSUER: { 'Fn::ImportValue': expect.stringMatching(/^latchkey-identity:.*ProviderURL/) },
       OIDC_AUDIENCE: {
         'Fn::Join': [
           '',
-          ['["', { 'Fn::ImportValue': expect.stringMatching(/^latchkey-identity:.*ConsoleClient/) }, '"]'],
+          [
+            '["',
+            { 'Fn::ImportValue': expect.stringMatching(/^latchkey-identity:.*ConsoleClient/) },
+            '","',
+            { 'Fn::ImportValue': expect.stringMatching(/^latchkey-identity:.*CommandLineClient/) },
+            '"]',
+          ],
         ],
       },
       OIDC_USER_CLAIM: 'email',
@@ -247,7 +258,13 @@ describe('the authorizer', () => {
 
 test('outputs say who the issuer is and where people sign in', () => {
   const documented = Object.keys(app.identity.Outputs ?? {}).filter((name) => !name.startsWith('Exports'));
-  expect(documented.toSorted()).toEqual(['ClientId', 'Issuer', 'SignInUrl', 'UserPoolId']);
+  expect(documented.toSorted()).toEqual([
+    'ClientId',
+    'CommandLineClientId',
+    'Issuer',
+    'SignInUrl',
+    'UserPoolId',
+  ]);
 });
 
 function textOf(part: unknown): string {

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { Chromium, findChromium } from '../../test/attacks/chromium.ts';
-import { packClient, plainEnvironment } from './packing.ts';
+import { pack, plainEnvironment } from './packing.ts';
 import { expected, startApi, useOf } from './trial.ts';
 
 const run = promisify(execFile);
@@ -68,7 +68,7 @@ async function inChromium(
 
 const api = await startApi();
 try {
-  const { archive } = await packClient('typescript', work);
+  const { archive } = await pack('clients/typescript', work);
   await check('publint', () => run(tool('publint'), [archive, '--strict']).then(() => null));
   // Resolution as in Node.js 10 knows no exports.
   await check('Types', () => run(tool('attw'), [archive, '--profile', 'node16']).then(() => null));

@@ -60,7 +60,7 @@ export const examples = {
     apiUrl: 'https://api.example.com/api/v1',
     consoleUrl: 'https://keys.example.com/',
     issuer: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_A1b2C3d4e',
-    clientIds: { console: '1h57kf5cpq17m0eml12EXAMPLE', commandLine: null },
+    clientIds: { console: '1h57kf5cpq17m0eml12EXAMPLE', commandLine: '7c42mt9wkd03s1pvb64EXAMPLE' },
     invites: true,
   },
   settings: {

@@ -1,0 +1,215 @@
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { LatchkeyProcess } from '../e2e/latchkey-process.ts';
+import { findPlaintext } from '../e2e/secrecy.ts';
+import { JsonSchemas } from '../support/json-schemas.ts';
+import { backFrom } from './browser-sign-in.ts';
+import { type Outcome, Terminal } from './terminal.ts';
+
+/** Long enough for a machine that is busy otherwise. */
+const slowlyMs = 120_000;
+const keyShape = /lk_\w{49}/;
+let server: LatchkeyProcess;
+let terminal: Terminal;
+let schemas: JsonSchemas;
+/** Of all commands: their exit codes, and what they said beside results. */
+const codes = new Set<number>();
+let said = '';
+/** What commands of `exec` printed. */
+let printed = '';
+
+beforeAll(async () => {
+  server = await LatchkeyProcess.start();
+  terminal = new Terminal();
+  const document = await (await fetch(`${server.bootstrap.url}/openapi.json`)).json();
+  schemas = new JsonSchemas(document as object, { allErrors: true });
+  terminal.runCommand = async ([file = '', ...args], env) => {
+    const { PATH } = process.env;
+    const { stdout } = await promisify(execFile)(file, args, { env: { PATH, ...env } });
+    printed += stdout;
+    return { started: true, exitCode: 0 };
+  };
+}, slowlyMs);
+afterAll(async () => {
+  await server?.stop();
+  const places = server === undefined ? [] : findPlaintext(server);
+  server?.removeData();
+  terminal?.remove();
+  expect(places).toEqual([]);
+});
+
+async function latchkey(args: readonly string[], input?: string): Promise<Outcome> {
+  const outcome = await terminal.run(args, input === undefined ? {} : { input });
+  codes.add(outcome.code);
+  said += outcome.err;
+  return outcome;
+}
+
+/** The result as JSON, which is as the API's schema of that name says. */
+// oxlint-disable-next-line typescript/no-explicit-any -- results are JSON, and the test looks anywhere in them.
+async function json(schema: string, ...args: string[]): Promise<any> {
+  const { code, out, err } = await latchkey([...args, '--output', 'json']);
+  expect({ args, code, err: code === 0 ? '' : err }).toEqual({ args, code: 0, err: '' });
+  const result = JSON.parse(out);
+  expect(
+    schemas.faultsOf(`/components/schemas/${schema}`, schema.endsWith('List') ? result.items : result),
+  ).toEqual([]);
+  return result;
+}
+
+/** Waits for what comes a moment later. */
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    if (await isSo()) return;
+    await sleep(100);
+  }
+  throw new Error('it did not come about');
+}
+
+test(
+  'a day of somebody who uses nothing but the command line',
+  async () => {
+    terminal.openBrowser = async (page) => {
+      expect((await fetch(await backFrom(page, 'admin@example.com'))).status).toBe(200);
+    };
+    expect((await latchkey(['whoami'])).code).toBe(2);
+    expect((await latchkey(['whoami', '--url', server.bootstrap.url])).code).toBe(4);
+    expect((await latchkey(['login', server.bootstrap.url])).code).toBe(0);
+    await json('Principal', 'whoami');
+    await json('ScopeList', 'scopes');
+    expect((await latchkey(['doctor'])).out).toMatch(/^ok +token +of admin@example\.com, who signed in$/m);
+
+    // A role, a user, a key.
+    await json('Role', 'roles', 'create', 'reader', '--scopes', 'database:read,api-keys:verify');
+    await json('Role', 'roles', 'update', 'reader', '--description', 'reads databases');
+    expect((await json('RoleList', 'roles', 'list', '--search', 'read')).items).toHaveLength(1);
+    const bot = 'ci-bot@example.com';
+    await json('CreatedUser', 'users', 'create', bot, '--name', 'CI', '--roles', 'reader');
+    await json('User', 'users', 'update', bot, '--add-roles', 'admin');
+    expect((await json('User', 'users', 'update', bot, '--remove-roles', 'admin')).roles).toEqual(['reader']);
+    await json('UserList', 'users', 'list', '--role', 'reader');
+    expect((await json('UserList', 'roles', 'holders', 'reader')).items).toHaveLength(1);
+    const made = await json(
+      'MintedApiKey',
+      ...'keys create --expires 90d --type admin --access-rights {}'.split(' '),
+      'CI Pipeline',
+      '--user',
+      bot,
+      '--scopes',
+      'database:read,api-keys:verify',
+    );
+    const secrets: string[] = [made.key];
+    expect((await latchkey(['keys', 'create', 'ci pipeline'])).code).toBe(6);
+    expect((await latchkey(['keys', 'get', 'CI'])).code).toBe(3);
+    expect((await latchkey(['keys', 'update', 'CI Pipeline', '--tier', 'no such'])).code).toBe(2);
+    await json('ApiKey', 'keys', 'update', 'CI Pipeline', '--description', 'nightly', '--metadata', 'a=b');
+
+    // The key is used, verified, tested.
+    terminal.env['LATCHKEY_TOKEN'] = made.key;
+    expect((await json('Principal', 'whoami')).apiKey.name).toBe('CI Pipeline');
+    expect((await latchkey(['users', 'list'])).code).toBe(5);
+    const verdict = await latchkey(['verify', '--scopes', 'database:read', '-o', 'json'], `${made.key}\n`);
+    expect([verdict.code, JSON.parse(verdict.out).code]).toEqual([0, 'VALID']);
+    expect(schemas.faultsOf('/components/schemas/Verdict', JSON.parse(verdict.out))).toEqual([]);
+    expect((await latchkey(['verify', '--scopes', 'database:write'], made.key)).code).toBe(10);
+    delete terminal.env['LATCHKEY_TOKEN'];
+    await json('Explanation', 'keys', 'test', 'CI Pipeline', '--scopes', 'database:read');
+    expect((await latchkey(['keys', 'test', 'CI Pipeline', '--scopes', 'database:write'])).code).toBe(10);
+    await json('ApiKey', 'keys', 'pause', 'CI Pipeline');
+    expect((await latchkey(['verify'], made.key)).out).toContain('API_KEY_PAUSED');
+    await json('ApiKey', 'keys', 'resume', 'ci pipeline');
+
+    // Its secret is rotated, and the former one works on for a while.
+    const rotated = await json('MintedApiKey', 'keys', 'rotate', 'CI Pipeline', '--grace', '1h');
+    secrets.push(rotated.key);
+    for (const secret of secrets) expect((await latchkey(['verify'], secret)).code).toBe(0);
+    await json('ApiKey', 'keys', 'update', 'CI Pipeline', '--end-rotation', 'now');
+    expect((await latchkey(['verify'], made.key)).code).toBe(10);
+    expect((await latchkey(['keys', 'rotate', 'CI Pipeline'])).code).toBe(2);
+    const copy = await json('MintedApiKey', 'keys', 'duplicate', 'CI Pipeline', 'Copy', '--expires', '1d');
+    secrets.push(copy.key);
+    expect((await json('ApiKey', 'keys', 'rename', 'Copy', 'Second')).name).toBe('Second');
+    expect((await json('ApiKeyList', 'keys', 'list', '--user', bot)).items).toHaveLength(2);
+
+    // A command gets a key of its own.
+    const script =
+      'console.log(process.env.LATCHKEY_API_KEY, process.env.LATCHKEY_TOKEN, process.argv.length)';
+    const args = ['exec', '--scopes', 'database:read', '--debug', '--', process.execPath, '-e', script];
+    expect((await latchkey(args)).code).toBe(0);
+    expect(printed).toMatch(/^lk_\w{49} undefined 1\n$/);
+    secrets.push(printed.slice(0, 52));
+    expect((await latchkey(['verify'], secrets.at(-1))).out).toContain('API_KEY_INVALID');
+
+    // A file says how it shall be.
+    const file = join(terminal.folder, 'latchkey.yaml');
+    writeFileSync(
+      file,
+      `roles: [{ name: reader, scopes: [database:read] }]
+users: [{ userId: second-bot@example.com, roles: [reader] }]
+apis:
+  - name: orders
+    gateway: { accountId: "000000000000", apiId: a1b2c3, stage: prod }
+    routes: [{ method: GET, path: /orders, scopes: [database:read] }]
+`,
+    );
+    expect((await latchkey(['apply', '-f', file, '--dry-run'])).out).toContain('second-bot@example.com');
+    expect((await latchkey(['apply', '-f', file])).code).toBe(2);
+    expect((await latchkey(['apply', '-f', file, '--yes'])).code).toBe(0);
+    const again = JSON.parse((await latchkey(['apply', '-f', file, '--yes', '-o', 'json'])).out);
+    const actions = again.items.map(({ action }: { action: string }) => action);
+    expect(actions).toEqual(['none', 'none', 'none']);
+    await json('ProtectedApi', 'apis', 'update', 'orders', '--enforcement', 'observe');
+    await json('ProtectedApi', 'apis', 'get', 'orders');
+    await json('ProtectedApiList', 'apis', 'list');
+
+    // Calls are counted a moment after they were made.
+    await until(async () => {
+      const { items } = await json('UsageEntryList', 'keys', 'usage', 'CI Pipeline', '--limit', '2');
+      return items.length === 2;
+    });
+    await json('UsageSummary', 'keys', 'usage', 'CI Pipeline', '--summary');
+    await json('UsageOverview', 'usage');
+
+    // All of it stands in the audit log, which nobody has touched.
+    expect((await json('AuditEventList', 'audit', 'list', '--action', 'api_key.rotated')).items).toHaveLength(
+      1,
+    );
+    const logs = join(server.dataFolder, 'logs');
+    const names = readdirSync(logs, { recursive: true }).map(String);
+    const exported = join(logs, names.find((name) => name.endsWith('audit.jsonl'))!);
+    await until(async () => {
+      const { out } = await latchkey(['audit', 'verify', '--against', exported, '-o', 'json']);
+      const { valid, faults, events, verified, linkedOnly, against } = JSON.parse(out);
+      expect([valid, faults, verified, linkedOnly]).toEqual([true, [], events, 0]);
+      return against.same === events;
+    });
+
+    // Everything goes again.
+    expect((await latchkey(['users', 'delete', bot, '--yes'])).code).toBe(6);
+    expect((await latchkey(['keys', 'delete', 'Second'])).code).toBe(2);
+    expect((await latchkey(['keys', 'delete', 'Second', '--yes'])).code).toBe(0);
+    expect(await json('Revocation', 'users', 'revoke-keys', bot, '--yes')).toEqual({ revoked: 1 });
+    await json('User', 'users', 'disable', 'ci-bot@example.com');
+    await json('User', 'users', 'enable', 'ci-bot@example.com');
+    for (const user of ['ci-bot', 'second-bot'])
+      expect((await latchkey(['users', 'rm', `${user}@example.com`, '-y'])).code).toBe(0);
+    expect((await latchkey(['roles', 'delete', 'reader', '--yes'])).code).toBe(0);
+    expect((await latchkey(['apis', 'delete', 'orders', '--yes'])).code).toBe(0);
+    expect((await latchkey(['logout'])).code).toBe(0);
+    expect((await latchkey(['health', '--url', server.bootstrap.url])).code).toBe(2);
+
+    // Nobody was told a secret but by results, and none is kept.
+    expect(said).not.toMatch(keyShape);
+    const kept = readdirSync(terminal.folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
+    for (const { parentPath, name } of kept)
+      expect(readFileSync(join(parentPath, name), 'latin1')).not.toMatch(/lk_\w{49}|eyJ/);
+    expect(secrets.every((secret) => keyShape.test(secret))).toBe(true);
+    expect([...codes].toSorted((one, other) => one - other)).toEqual([0, 2, 3, 4, 5, 6, 10]);
+  },
+  slowlyMs,
+);
