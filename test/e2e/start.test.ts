@@ -1,9 +1,12 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { sessionOf } from '../docs/shell-blocks.ts';
+import { shown } from '../docs/shown.ts';
 import { ApiClient } from './api-client.ts';
 import { LatchkeyProcess } from './latchkey-process.ts';
 import { runReadme } from './readme-run.ts';
@@ -16,17 +19,9 @@ function commandsOf(output: string): string[] {
     .filter((line) => /^(curl|[A-Z_]+=)/.test(line));
 }
 
-/** The session of the README, for a server with another data folder. */
-function readmeSession(dataFolder: string): string {
-  const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
-  const [section = ''] = /^## Use it$[^]*?^## /m.exec(readme) ?? [];
-  const blocks = [...section.matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, block]) => block);
-  return blocks.join('\n').replaceAll('./.latchkey', dataFolder);
-}
-
 /** Waits without blocking: a connection that the server closes meanwhile must be seen to be closed. */
-async function paste(commands: string): Promise<string> {
-  return (await promisify(execFile)('bash', ['-ec', commands])).stdout;
+async function paste(commands: string, cwd?: string): Promise<string> {
+  return (await promisify(execFile)('bash', ['-ec', commands], { cwd })).stdout;
 }
 
 function processesOf(dataFolder: string): string[] {
@@ -109,6 +104,25 @@ describe('the README of the TypeScript client', () => {
   });
 });
 
+describe('the documentation', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'latchkey-docs-'));
+    symlinkSync(first.dataFolder, join(folder, '.latchkey'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test.each(Object.entries(shown))(
+    '%s: all that it has its readers run',
+    async (document, { codes, texts }) => {
+      const credentials = sessionOf('docs/getting-started.md').split('\n').slice(0, 2);
+      const session = await paste([...credentials, sessionOf(document)].join('\n'), folder);
+      expect([...session.matchAll(/"code":"(\w+)"/g)].map(([, code]) => code)).toEqual(codes);
+      for (const text of texts) expect(session).toContain(text);
+    },
+  );
+});
+
 test('npm start: a banner whose commands work, data that lasts, and no process left', async () => {
   const { dataFolder } = first;
   const { adminKey, url } = first.bootstrap;
@@ -121,12 +135,6 @@ test('npm start: a banner whose commands work, data that lasts, and no process l
   const pasted = await paste(commands.join('\necho\n'));
   expect(pasted).not.toMatch(/"status":\s*[45]\d\d/);
   expect(pasted).toContain('"userId":"admin@example.com"');
-
-  const session = await paste(readmeSession(dataFolder));
-  // The refusal of the paused key, and the explanation of its code.
-  expect(session.match(/"code":"\w+"/g)).toEqual(['"code":"API_KEY_PAUSED"', '"code":"API_KEY_PAUSED"']);
-  expect(session).toContain('"remedy":');
-  expect(session).toContain('"action":"api_key.paused"');
 
   const admin = new ApiClient(url, adminKey);
   const { body } = await admin.post('/api-keys', { name: 'lasting' });
