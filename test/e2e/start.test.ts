@@ -114,12 +114,14 @@ describe('the documentation', () => {
 
   test.each(Object.entries(shown))(
     '%s: all that it has its readers run',
-    async (document, { codes, texts }) => {
+    async (document, { refusals, texts }) => {
       const credentials = sessionOf('docs/getting-started.md').split('\n').slice(0, 2);
       const session = await paste([...credentials, sessionOf(document)].join('\n'), folder);
-      expect([...session.matchAll(/"code":"(\w+)"/g)].map(([, code]) => code)).toEqual(codes);
+      const problems = session.matchAll(/"status":(\d+),"detail":"[^"]*","code":"(\w+)"/g);
+      expect([...problems].map(([, status, code]) => `${status} ${code}`)).toEqual(refusals);
       for (const text of texts) expect(session).toContain(text);
     },
+    60_000,
   );
 });
 
