@@ -5,10 +5,15 @@ import {
   type DynamoDBClient,
   GetItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { AuthorizerContext } from '../../lambdas/contract/authorizer-context.ts';
 import type { ApiKeyId } from '../../lambdas/contract/brands.ts';
 import { ttlIdentity } from '../../lambdas/contract/tables.ts';
 import { routeSetOf } from '../../lambdas/domain/apis/route-set.ts';
+import { noCalls } from '../../lambdas/domain/usage/usage-chunk.ts';
+import type { CountedKey } from '../../lambdas/domain/usage/usage-tally.ts';
+import { putTally } from '../../lambdas/store/usage-tallies.ts';
+import { keptUntil } from '../../lambdas/store/usage-ttl.ts';
 import { callEvent } from '../support/memory-calls.ts';
 import { administrator, authorizerEvent } from '../support/memory-events.ts';
 import { callAt, deliveryOfCalls } from '../usage/usage-lines.ts';
@@ -182,6 +187,7 @@ export class Scenario {
     await call('getApiKeyUsage', { at });
     await call('getApiKeyUsageSummary', { at });
     await call('getSettings');
+    await this.#countManyKeys();
     await call('getUsageSummary');
     await call('getHealth', { as: undefined as never });
     await call('getConfig', { as: undefined as never });
@@ -196,6 +202,20 @@ export class Scenario {
     await call('listApis', { as: tooLong });
     await call('getPrincipal', { as: tooLong });
     await call('testApiKey', { at, as: tooLong, body: {} });
+  }
+
+  /** Two days with more keys than their items hold: what the busiest of one did on the other is looked up. */
+  async #countManyKeys(): Promise<void> {
+    const table = { client: DynamoDBDocumentClient.from(this.#client), usage: 'Usage' };
+    for (const day of [1, 2]) {
+      const date = new Date(Date.now() - day * 86_400_000).toISOString().slice(0, 10);
+      const keys = Array.from({ length: 8_000 }, (_, at): CountedKey => {
+        const beginning = (day * 100_000 + at * 7).toString(16).padStart(8, '0');
+        return [`${beginning}-0000-4000-a000-000000000000` as ApiKeyId, { ...noCalls, success: 8_000 - at }];
+      });
+      const tally = { counts: noCalls, codes: new Map(), apis: new Map(), keys };
+      await putTally(table, date, tally, keptUntil(date, 30));
+    }
   }
 
   async #authorize(): Promise<void> {
