@@ -1,12 +1,21 @@
 import { replaceBlock } from './markdown.ts';
 import { usageTable } from '../usage-load/table.ts';
-import { billTable, limitTable, priceTable, settingsTable } from './tables.ts';
+import {
+  billTable,
+  dayBillTable,
+  daySettingsTable,
+  limitTable,
+  priceTable,
+  settingsTable,
+} from './tables.ts';
 
 const blocks = {
   limits: limitTable,
   settings: settingsTable,
   usage: usageTable,
   bill: billTable,
+  day: daySettingsTable,
+  'day bill': dayBillTable,
   prices: priceTable,
 };
 

@@ -4,9 +4,10 @@ import { apiGateway, dynamodb } from '../capacity/limits.ts';
 import { billOf, totalOf } from './bill.ts';
 import { dollars, figure, markdownTable } from './markdown.ts';
 import { type PriceName, prices, type Tiers } from './prices.ts';
-import { billion, daysOfMonth, million, perCall, sustained } from './traffic.ts';
+import { billion, billionADay, daysOfMonth, million, perCall, sustained } from './traffic.ts';
 
 const gigabyte = 1_000_000_000;
+const secondsOfDay = 24 * 60 * 60;
 
 /** Calls a second that the document is about. */
 const rates = [1000, 5000, 10_000, 20_000, 50_000, 100_000];
@@ -81,6 +82,49 @@ export function billTable(): string {
   ]);
   const total = ['**Total**', '', ...[small, large].map((bill) => `**${dollars(totalOf(bill))}**`)];
   return markdownTable(['a month of', 'is', '1,000,000 calls', '1,000,000,000 calls'], [...lines, total]);
+}
+
+/** What a thousand million calls a day take, evenly and at three times that in the busiest hour. */
+export function daySettingsTable(): string {
+  const evenly = Math.ceil(billion.calls / secondsOfDay);
+  const rates = [evenly, 3 * evenly].map((rate) => ({ rate, demand: demandOf(rate) }));
+  const line = (what: string, amount: (each: (typeof rates)[number]) => number) => [
+    what,
+    ...rates.map((each) => figure(amount(each))),
+  ];
+  return markdownTable(
+    ['of', 'evenly', 'in the busiest hour'],
+    [
+      line('calls a second, `throttle.rateLimit`, _Throttle rate_', ({ rate }) => rate),
+      line('Lambda, _Concurrent executions_', ({ demand }) => demand.concurrency),
+      line('table Credentials, reads a second', ({ demand }) => demand.reads),
+      line('the same, writes, if each key has a limit', ({ demand }) => demand.limitedWrites),
+      line('table Usage, writes a second at most', ({ demand }) => demand.usageWrites),
+      line('users at least', ({ rate }) => Math.ceil(rate / dynamodb.partitionReads)),
+      line('keys at least, if each has a limit', ({ rate }) => Math.ceil(rate / dynamodb.partitionWrites)),
+    ],
+  );
+}
+
+export function dayBillTable(): string {
+  const lines = billOf(billionADay);
+  const total = totalOf(lines);
+  const sums = new Map<string, number>();
+  for (const { what, dollars: sum } of lines) {
+    const [part = what] = what.split(',');
+    sums.set(part, (sums.get(part) ?? 0) + sum);
+  }
+  const largest = [...sums]
+    .toSorted(([, left], [, right]) => right - left)
+    .filter(([, sum]) => sum > total / 1000);
+  return markdownTable(
+    ['of a month', 'dollars', 'share'],
+    [
+      ...largest.map(([what, sum]) => [what, dollars(sum), `${Math.round((100 * sum) / total)}%`]),
+      ['**All**', `**${dollars(total)}**`, ''],
+      ['a million calls', dollars(total / (billionADay.calls / 1_000_000)), ''],
+    ],
+  );
 }
 
 export function priceTable(): string {

@@ -26,6 +26,9 @@ export const million: Traffic = {
 };
 export const billion: Traffic = { ...million, calls: 1_000_000_000, callsPerDelivery: fullDelivery };
 
+/** A thousand million a day. */
+export const billionADay: Traffic = { ...billion, calls: billion.calls * daysOfMonth };
+
 /** The same rate all month. */
 export function sustained(callsPerSecond: number, usageDetail: Traffic['usageDetail']): Traffic {
   return { ...billion, calls: callsPerSecond * daysOfMonth * secondsOfDay, usageDetail };

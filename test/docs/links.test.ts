@@ -1,8 +1,9 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { headingName } from './headings.ts';
 
 const root = join(import.meta.dirname, '../..');
-const documents = globSync(['*.md', '{bench,clients,docs,examples,local}/**/*.md'], {
+const documents = globSync(['*.md', '{bench,cli,clients,console,docs,examples,local}/**/*.md'], {
   cwd: root,
   exclude: ['**/node_modules/**'],
 });
@@ -19,12 +20,7 @@ const links = documents.flatMap((document) => {
 /** As GitHub names the headings of a document. */
 function headingsOf(path: string): string[] {
   const headings = readFileSync(join(root, path), 'utf8').matchAll(/^#+ +(.+)$/gm);
-  return [...headings].map(([, heading = '']) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
-      .replaceAll(' ', '-'),
-  );
+  return [...headings].map(([, title = '']) => headingName(title));
 }
 
 test('what documents link to is there, with the heading that they name', () => {

@@ -1,13 +1,16 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { publish } from '../../lambdas/functions/console-publisher/publish.ts';
 import { releasesKey } from '../../lambdas/functions/console-publisher/releases.ts';
 import { consoleFiles } from '../../lib/console/console-files.ts';
+import { sessionOf } from '../docs/shell-blocks.ts';
+import { shown } from '../docs/shown.ts';
 import { memoryBucket } from '../support/memory-bucket.ts';
 import { ApiClient } from './api-client.ts';
 import { LatchkeyProcess } from './latchkey-process.ts';
@@ -21,17 +24,9 @@ function commandsOf(output: string): string[] {
     .filter((line) => /^(curl|[A-Z_]+=)/.test(line));
 }
 
-/** The session of the README, for a server with another data folder. */
-function readmeSession(dataFolder: string): string {
-  const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
-  const [section = ''] = /^## Use it$[^]*?^## /m.exec(readme) ?? [];
-  const blocks = [...section.matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, block]) => block);
-  return blocks.join('\n').replaceAll('./.latchkey', dataFolder);
-}
-
 /** Waits without blocking: a connection that the server closes meanwhile must be seen to be closed. */
-async function paste(commands: string): Promise<string> {
-  return (await promisify(execFile)('bash', ['-ec', commands])).stdout;
+async function paste(commands: string, cwd?: string): Promise<string> {
+  return (await promisify(execFile)('bash', ['-ec', commands], { cwd })).stdout;
 }
 
 function processesOf(dataFolder: string): string[] {
@@ -167,6 +162,27 @@ describe('the README of the TypeScript client', () => {
   });
 });
 
+describe('the documentation', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'latchkey-docs-'));
+    symlinkSync(first.dataFolder, join(folder, '.latchkey'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test.each(Object.entries(shown))(
+    '%s: all that it has its readers run',
+    async (document, { refusals, texts }) => {
+      const credentials = sessionOf('docs/getting-started.md').split('\n').slice(0, 2);
+      const session = await paste([...credentials, sessionOf(document)].join('\n'), folder);
+      const problems = session.matchAll(/"status":(\d+),"detail":"[^"]*","code":"(\w+)"/g);
+      expect([...problems].map(([, status, code]) => `${status} ${code}`)).toEqual(refusals);
+      for (const text of texts) expect(session).toContain(text);
+    },
+    60_000,
+  );
+});
+
 test('npm start: a banner whose commands work, data that lasts, and no process left', async () => {
   const { dataFolder } = first;
   const { adminKey, url } = first.bootstrap;
@@ -179,12 +195,6 @@ test('npm start: a banner whose commands work, data that lasts, and no process l
   const pasted = await paste(commands.join('\necho\n'));
   expect(pasted).not.toMatch(/"status":\s*[45]\d\d/);
   expect(pasted).toContain('"userId":"admin@example.com"');
-
-  const session = await paste(readmeSession(dataFolder));
-  // The refusal of the paused key, and the explanation of its code.
-  expect(session.match(/"code":"\w+"/g)).toEqual(['"code":"API_KEY_PAUSED"', '"code":"API_KEY_PAUSED"']);
-  expect(session).toContain('"remedy":');
-  expect(session).toContain('"action":"api_key.paused"');
 
   const admin = new ApiClient(url, adminKey);
   const { body } = await admin.post('/api-keys', { name: 'lasting' });
