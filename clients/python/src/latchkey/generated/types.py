@@ -140,6 +140,14 @@ class MintedApiKeyRotation(TypedDict):
     oldLastSeenAt: Optional[str]
 
 
+class MintedApiKeyUsed(TypedDict):
+    # Since when it is known of every call that was let through. It begins anew with a call that does not
+    # tell: of routes of this API that go by more than their scopes, and verifications that ask for nothing
+    since: str
+    scopes: List[str]
+    accessRights: AccessRights
+
+
 class MintedApiKeyWarnings(TypedDict):
     code: Literal["NO_EFFECTIVE_PERMISSIONS"]
     message: str
@@ -177,6 +185,9 @@ class _MintedApiKeyRequired(TypedDict):
     # The former secret, as long as it works, else null. Who still presents it is told by the usage of the key
     # with `keyPrefix={oldPrefix}`
     rotation: Optional[MintedApiKeyRotation]
+    # What calls needed that were let through; null where there was none, where they needed more than is noted
+    # (32 scopes and rights), and where the answer of a change does not wait for it
+    used: Optional[MintedApiKeyUsed]
     # The secret, shown this once and never stored; null in a replay
     key: Optional[str]
 
@@ -232,6 +243,14 @@ class ApiKeyRotation(TypedDict, total=False):
     expiresIn: str
 
 
+class ApiKeyUsed(TypedDict):
+    # Since when it is known of every call that was let through. It begins anew with a call that does not
+    # tell: of routes of this API that go by more than their scopes, and verifications that ask for nothing
+    since: str
+    scopes: List[str]
+    accessRights: AccessRights
+
+
 class ApiKey(TypedDict):
     id: str
     name: str
@@ -264,6 +283,9 @@ class ApiKey(TypedDict):
     # The former secret, as long as it works, else null. Who still presents it is told by the usage of the key
     # with `keyPrefix={oldPrefix}`
     rotation: Optional[ApiKeyRotation]
+    # What calls needed that were let through; null where there was none, where they needed more than is noted
+    # (32 scopes and rights), and where the answer of a change does not wait for it
+    used: Optional[ApiKeyUsed]
 
 
 class ApiKeyCountsByStatus(TypedDict):
@@ -295,6 +317,8 @@ class ApiKeyCounts(TypedDict):
     unrotated: int
     # Keys with neither scopes nor access rights of their own
     unlimited: int
+    # Active keys that hold what no call needed, known for 30 days or longer; see `broad` of the list
+    broad: int
 
 
 class ApiKeyChanges(TypedDict, total=False):
@@ -918,6 +942,14 @@ class MintedKeyRotation(TypedDict):
     oldLastSeenAt: Optional[str]
 
 
+class MintedKeyUsed(TypedDict):
+    # Since when it is known of every call that was let through. It begins anew with a call that does not
+    # tell: of routes of this API that go by more than their scopes, and verifications that ask for nothing
+    since: str
+    scopes: List[str]
+    accessRights: AccessRights
+
+
 class MintedKeyWarnings(TypedDict):
     code: Literal["NO_EFFECTIVE_PERMISSIONS"]
     message: str
@@ -955,6 +987,9 @@ class _MintedKeyRequired(TypedDict):
     # The former secret, as long as it works, else null. Who still presents it is told by the usage of the key
     # with `keyPrefix={oldPrefix}`
     rotation: Optional[MintedKeyRotation]
+    # What calls needed that were let through; null where there was none, where they needed more than is noted
+    # (32 scopes and rights), and where the answer of a change does not wait for it
+    used: Optional[MintedKeyUsed]
     # The secret, shown this once and never stored; null in a replay
     key: str
 
@@ -976,6 +1011,7 @@ __all__ = [
     "AccessRights",
     "NewApiKey",
     "MintedApiKeyRotation",
+    "MintedApiKeyUsed",
     "MintedApiKeyWarnings",
     "MintedApiKey",
     "ApiKeyPreviewGrants",
@@ -984,6 +1020,7 @@ __all__ = [
     "ApiKeyPreview",
     "ApiKeyList",
     "ApiKeyRotation",
+    "ApiKeyUsed",
     "ApiKey",
     "ApiKeyCountsByStatus",
     "ApiKeyCountsByType",
@@ -1048,6 +1085,7 @@ __all__ = [
     "NewProtectedApi",
     "ProtectedApiDefinition",
     "MintedKeyRotation",
+    "MintedKeyUsed",
     "MintedKeyWarnings",
     "MintedKey",
 ]
