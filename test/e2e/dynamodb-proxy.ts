@@ -6,7 +6,6 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { EngineProcess } from '../../local/dynamodb/engine-process.ts';
 import { Rules } from '../dynamodb-rules/rules.ts';
 import { startEmbedded } from '../support/embedded-engine.ts';
@@ -17,12 +16,10 @@ type Answer = { readonly status: number; readonly body: object } | undefined;
 export type Fault = (operation: string, body: string) => Answer | Promise<Answer>;
 
 /**
- * Stands between the product and a real embedded DynamoDB: counts its calls, answers what breaks a rule of
+ * Stands between the product and a real embedded DynamoDB: shows its requests, answers what breaks a rule of
  * DynamoDB's, and on demand refuses connections or answers as DynamoDB does under faults that the engine never produces.
  */
 export class DynamoDbProxy {
-  /** Requests to tables so far; the polling of streams is not among them. */
-  calls = 0;
   fault: Fault = () => undefined;
   #isDown = false;
   #isHanging = false;
@@ -64,14 +61,6 @@ export class DynamoDbProxy {
     this.#isDown = false;
   }
 
-  /** Waits until no call has come for a while. */
-  async quiet(): Promise<void> {
-    for (let before = -1; before !== this.calls; ) {
-      before = this.calls;
-      await sleep(300);
-    }
-  }
-
   /** @throws AggregateError where a request has broken a rule */
   async stop(): Promise<void> {
     this.#server.closeAllConnections();
@@ -85,7 +74,6 @@ export class DynamoDbProxy {
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks);
     const target = String(incoming.headers['x-amz-target'] ?? '');
-    if (!target.startsWith('DynamoDBStreams')) this.calls += 1;
     if (this.#isDown) {
       incoming.socket.destroy();
       return;
