@@ -41,6 +41,7 @@ const planted: [file: string, specifier: string, verdict: 'allowed' | 'refused']
   ['lambdas/domain/keys/a.ts', '../audit/a.ts', 'allowed'],
   ['lambdas/domain/keys/a.ts', '../../contract/a.ts', 'allowed'],
   ['lambdas/domain/keys/a.ts', '../../verdict/a.ts', 'refused'],
+  ['lambdas/domain/webhooks/a.ts', 'ipaddr.js', 'allowed'],
   ['lambdas/verdict/a.ts', '../domain/keys/a.ts', 'allowed'],
   ['lambdas/verdict/a.ts', '@aws-sdk/client-dynamodb', 'refused'],
   ['lambdas/verdict/dynamodb/a.ts', '@aws-sdk/client-dynamodb', 'refused'],
