@@ -32,13 +32,14 @@ export interface Target {
  * address that is not public
  */
 export function readTargetUrl(text: string, policy: TargetPolicy = 'public'): Target {
-  const message = faultIn(text, policy);
+  const message = faultInUrl(text, policy);
   if (message !== null) throw invalid('url', message);
   const url = new URL(text);
   return { url: url.href, host: hostOf(url), port: url.port === '' ? httpsPort : Number(url.port) };
 }
 
-function faultIn(text: string, policy: TargetPolicy): string | null {
+/** What is wrong with the URL of an endpoint, without the URL itself; null where nothing is. */
+export function faultInUrl(text: string, policy: TargetPolicy): string | null {
   if (text.length > maxUrlCharacters) return `Must be ${maxUrlCharacters} characters at most`;
   // The parser drops tabs and line breaks, and takes a backslash for a slash: then another host is meant than is read.
   if (/[\s\\]/.test(text) || hasUnseen(text))

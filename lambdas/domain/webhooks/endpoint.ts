@@ -1,0 +1,33 @@
+import type { Audited } from '../audit/transition.ts';
+import type { EndpointHealth } from './endpoint-health.ts';
+import type { SigningState } from './signing-secret.ts';
+
+export const endpointKinds = ['https', 'eventbridge', 'email'] as const;
+/** `own`: what happens to keys and endpoints of the owner. `all`: every event of the deployment. */
+export const endpointScopes = ['own', 'all'] as const;
+export const endpointStatuses = ['active', 'disabled'] as const;
+
+export type EndpointKind = (typeof endpointKinds)[number];
+export type EndpointScope = (typeof endpointScopes)[number];
+
+/** What can be set on an endpoint. */
+export interface EndpointFields {
+  readonly name: string;
+  /** `https://…`, or `mailto:` and an address; null for the deployment's one event bus. */
+  readonly url: string | null;
+  readonly kind: EndpointKind;
+  /** Types of events, groups of them such as `api_key.*`, or `*`. */
+  readonly events: readonly string[];
+  readonly scope: EndpointScope;
+  readonly status: (typeof endpointStatuses)[number];
+  /** Whether messages have `X-Webhook-Signature` too. */
+  readonly legacySignature: boolean;
+}
+
+/** Where somebody is told of events. Times are milliseconds since the epoch. */
+export interface Endpoint extends EndpointFields, Audited, SigningState {
+  /** The owner, whose rights are looked at again when an event is sent. */
+  readonly userId: string;
+  readonly createdAt: number;
+  readonly health: EndpointHealth;
+}

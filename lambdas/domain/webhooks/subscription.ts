@@ -1,0 +1,32 @@
+import { dayMs } from '../time.ts';
+import type { Endpoint } from './endpoint.ts';
+import { isMatch, type Occurrence } from './event-types.ts';
+
+/** Events that are older are told nobody: a restore must not tell history again. */
+const toldForMs = dayMs;
+
+type Subscription = Pick<Endpoint, 'id' | 'userId' | 'events' | 'scope' | 'status'>;
+
+/**
+ * The endpoints that an event goes to. Their owners' rights are looked at when it is sent, not here.
+ *
+ * @param now milliseconds since the epoch
+ */
+export function endpointsToTell<Each extends Subscription>(
+  endpoints: readonly Each[],
+  occurrence: Occurrence,
+  now: number,
+): Each[] {
+  if (now - Date.parse(occurrence.event.at) > toldForMs) return [];
+  return endpoints.filter((endpoint) => isSubscribed(endpoint, occurrence));
+}
+
+/** Whether an active endpoint wants an event of this kind, and may be told of its target. */
+function isSubscribed({ id, userId, events, scope, status }: Subscription, occurrence: Occurrence): boolean {
+  const { event, ownerId } = occurrence;
+  // Nobody learns from an endpoint what became of it: it may be in wrong hands, or answer no more.
+  const isAboutItself = event.target.type === 'webhook' && event.target.id === id;
+  if (status !== 'active' || isAboutItself) return false;
+  const isWithinScope = scope === 'all' || (ownerId !== null && ownerId === userId);
+  return isWithinScope && events.some((pattern) => isMatch(pattern, event.action));
+}
