@@ -41,23 +41,21 @@ function faultInTarget(
   { kind, url, scope }: Pick<EndpointFields, 'kind' | 'url' | 'scope'>,
   { targets, eventBus, mail }: Channels,
 ): FieldError[] {
-  switch (kind) {
-    case 'https': {
-      const message = url === null ? 'Required' : faultInUrl(url, targets);
-      return message === null ? [] : [{ field: 'url', message }];
-    }
-    case 'eventbridge': {
-      if (!eventBus) return [{ field: 'kind', message: 'This deployment names no event bus' }];
-      const all = { field: 'scope', message: 'Must be all for the event bus' };
-      const none = { field: 'url', message: 'Must be null: there is one event bus' };
-      return [...(url === null ? [] : [none]), ...(scope === 'all' ? [] : [all])];
-    }
-    case 'email': {
-      if (!mail) return [{ field: 'kind', message: 'This deployment sends no mail' }];
-      const isAddress = url !== null && addressOf(url) !== null;
-      return isAddress ? [] : [{ field: 'url', message: 'Must be mailto: and one address' }];
-    }
+  const fault = (field: string, message: string) => [{ field, message }];
+  if (kind === 'https') {
+    const message = url === null ? 'Required' : faultInUrl(url, targets);
+    return message === null ? [] : fault('url', message);
   }
+  if (kind === 'email') {
+    if (!mail) return fault('kind', 'This deployment sends no mail');
+    const isAddress = url !== null && addressOf(url) !== null;
+    return isAddress ? [] : fault('url', 'Must be mailto: and one address');
+  }
+  if (!eventBus) return fault('kind', 'This deployment names no event bus');
+  return [
+    ...(url === null ? [] : fault('url', 'Must be null: there is one event bus')),
+    ...(scope === 'all' ? [] : fault('scope', 'Must be all for the event bus')),
+  ];
 }
 
 function faultsInEvents({ events, scope }: Pick<EndpointFields, 'events' | 'scope'>): FieldError[] {

@@ -17,6 +17,12 @@ export const noticeTypes = [
   'webhook.failing',
 ] as const;
 
+/**
+ * What a notice tells beside its target, as values without a `from` in the changes of its event. `before` is the span by
+ * which a key is announced to expire; `lastUsedAt` is of the secret that is about to end.
+ */
+export const noticeFacts = ['before', 'expiresAt', 'rotationEndsAt', 'lastUsedAt', 'failingSince'] as const;
+
 /** The closed list of what endpoints are told of. */
 export const eventTypes = [...auditActions, ...endpointActions, ...noticeTypes] as const;
 
