@@ -62,5 +62,9 @@ function changedFields(changes: TellableEvent['changes']): string[] {
 }
 
 function cut(text: string, characters: number): string {
-  return text.length <= characters ? text : [...text.slice(0, 2 * characters)].slice(0, characters).join('');
+  return text.length <= characters
+    ? text
+    : Array.from(text.slice(0, 2 * characters))
+        .slice(0, characters)
+        .join('');
 }

@@ -112,7 +112,7 @@ test('is below 20 KB, well-formed and the same each time, whatever the event, an
   });
   fc.assert(
     fc.property(occurrence, (each) => {
-      const body = messageBody(each as Occurrence);
+      const body = messageBody(each);
       expect(Buffer.byteLength(body)).toBeLessThan(maxBodyBytes);
       expect(body.isWellFormed()).toBe(true);
       expect(messageBody(structuredClone(each) as Occurrence)).toBe(body);
