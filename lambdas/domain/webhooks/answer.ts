@@ -22,7 +22,7 @@ export type Meaning =
 
 const maxWaitMs = dayMs;
 const gone = 410;
-const busy: readonly number[] = [429, 503];
+const busy: ReadonlySet<number> = new Set([429, 503]);
 
 /**
  * What an answer means. 2xx is taken; 410 says that there is nobody any more; 429 and 503 can ask to wait; all else has
@@ -35,7 +35,7 @@ export function meaningOf(answer: Answer, now: number): Meaning {
   const { status, retryAfter } = answer;
   if (status >= 200 && status < 300) return { kind: 'taken' };
   if (status === gone) return { kind: 'gone' };
-  return { kind: 'failed', waitMs: busy.includes(status) ? waitOf(retryAfter, now) : 0 };
+  return { kind: 'failed', waitMs: busy.has(status) ? waitOf(retryAfter, now) : 0 };
 }
 
 /** Milliseconds to wait by a `Retry-After` (RFC 9110, section 10.2.3), 24 hours at most; 0 for what is none. */
