@@ -98,8 +98,8 @@ function fromDuration(text: string, now: number): number {
   return expiresAt;
 }
 
-/** Not a number for what does not match. */
-function durationMs(pattern: RegExp, text: string): number {
+/** Milliseconds of a number and a unit; not a number for what does not match. */
+export function durationMs(pattern: RegExp, text: string): number {
   const [, count, unit = ''] = pattern.exec(text) ?? [];
   return Number(count) * (unitMs[unit] ?? Number.NaN);
 }
