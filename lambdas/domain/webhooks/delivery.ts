@@ -40,8 +40,6 @@ export interface Delivery {
   readonly progress: Progress;
 }
 
-export type Waiting = Delivery & { readonly progress: { readonly state: 'waiting' } };
-
 /** Beyond the 15 seconds of an attempt and what stands around it; a sender that is silent for so long is gone. */
 export const leaseMs = minuteMs;
 

@@ -15,7 +15,6 @@ const delaysMs = [
   24 * hourMs,
 ] as const;
 
-export const maxAttempts = delaysMs.length;
 /** A delay is by so much shorter or longer at most, so that what failed together does not come back together. */
 const jitter = 0.2;
 
