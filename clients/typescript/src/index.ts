@@ -10,3 +10,10 @@ export { ProblemError } from './client/problem-error.ts';
 export { SecretLost } from './client/secret-lost.ts';
 export * from './generated/problem-errors.ts';
 export type * from './generated/api.ts';
+export {
+  verifyWebhook,
+  type WebhookEvent,
+  type WebhookHeaders,
+  type WebhookOptions,
+} from './webhooks/verify-webhook.ts';
+export { type WebhookFault, WebhookVerificationError } from './webhooks/webhook-verification-error.ts';

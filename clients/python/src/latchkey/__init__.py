@@ -13,6 +13,7 @@ from ._errors import (
 )
 from ._listing import Listing, Page
 from ._pacing import Pacing
+from ._webhooks import WebhookEvent, WebhookVerificationError, verify_webhook
 from .generated import errors as _errors_of_codes
 from .generated.contract import version as __version__
 from .generated.errors import *
@@ -35,6 +36,8 @@ __all__ = [
     "TimeoutError",
     "UNSET",
     "UnexpectedAnswerError",
+    "WebhookEvent",
+    "WebhookVerificationError",
     "When",
     "__version__",
     "etag_of",
@@ -42,5 +45,6 @@ __all__ = [
     "principal_of",
     "protect",
     "verify_chain",
+    "verify_webhook",
 ]
 __all__ += _errors_of_codes.__all__
