@@ -54,7 +54,7 @@ test("a change of somebody else is shown beside one's own, and saving again make
   await on.field('Name').fill('shared by us');
   await call('PATCH', `/api-keys/${id}`, { description: 'theirs', name: 'shared by them' });
   await on.button('Save').click();
-  await page.getByText('Somebody else has changed it meanwhile').first().waitFor();
+  await page.getByText('Somebody else has saved meanwhile').first().waitFor();
   expect(browser.excuse(412)).toBe(1);
   const row = page.getByRole('row').filter({ hasText: 'shared by them' });
   await row.waitFor();

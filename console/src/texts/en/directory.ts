@@ -16,6 +16,8 @@ export const directoryTexts = {
     detail: 'Nothing of yours was saved. Where the two differ:',
     same: 'Nothing of yours was saved. Both come to the same.',
     field: 'Field',
+    former: 'As you opened it',
+    notChanged: 'As it is',
     theirs: 'Theirs, as it is now',
     mine: 'Yours',
     nothing: 'Nothing',
