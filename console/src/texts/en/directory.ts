@@ -71,6 +71,7 @@ export const directoryTexts = {
         `${affected} of ${numbered(all, 'key')} can do more or less then.`,
       firstKeys: (affected: string, all: string) =>
         `${affected} of the first ${all} keys can do more or less then; there are more keys.`,
+      lookOn: (count: string) => `Look at ${count} more`,
       allKeys: 'Show all keys',
       table: 'Keys that can do more or less',
       column: 'Effect',
