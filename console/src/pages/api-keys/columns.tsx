@@ -38,10 +38,10 @@ export function columnsAt(nowMs: number): Column[] {
       cell: (key) => <KeyName {...key} />,
       sortingField: 'name',
       isRowHeader: true,
-      minWidth: 140,
+      minWidth: 180,
     },
     { id: 'prefix', header: columns.prefix, cell: (key) => <Prefix {...key} />, minWidth: 160 },
-    { id: 'user', header: columns.user, cell: ({ userId }) => <Named>{userId}</Named>, minWidth: 170 },
+    { id: 'user', header: columns.user, cell: ({ userId }) => <Named>{userId}</Named>, minWidth: 200 },
     { id: 'type', header: columns.type, cell: ({ type }) => texts.keys.types[type], minWidth: 100 },
     { id: 'status', header: columns.status, cell: (key) => <Status {...key} />, minWidth: 110 },
     {
