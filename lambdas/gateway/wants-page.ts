@@ -5,6 +5,6 @@
  * @param accept the header of that name (RFC 9110, section 12.5.1)
  */
 export function wantsPage(accept = ''): boolean {
-  const types = accept.split(',').map((range) => range.split(';')[0]?.trim().toLowerCase());
-  return types.includes('text/html') && !types.includes('application/json');
+  const types = new Set(accept.split(',').map((range) => range.split(';')[0]?.trim().toLowerCase()));
+  return types.has('text/html') && !types.has('application/json');
 }
