@@ -77,7 +77,7 @@ describe('a schema', () => {
   });
 
   test('says which members have to be there, and what is in lists and maps', () => {
-    const [{ members }] = membersOf(document, body) as [{ members: { name: string; isRequired: boolean }[] }];
+    const { members } = membersOf(document, body)[0]!;
     expect(members.filter(({ isRequired }) => isRequired).map(({ name }) => name)).toEqual(['name']);
     const [projects] = membersOf(
       document,

@@ -63,7 +63,7 @@ function OperationDetails({ document, operation }: OperationProps) {
           <Markdown>{description}</Markdown>
         </Container>
         <Part title={docs.caller}>
-          <Caller operation={operation} />
+          <Caller document={document} operation={operation} />
         </Part>
         {parameters.length > 0 && (
           <Part title={docs.parameters}>

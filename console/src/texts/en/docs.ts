@@ -16,7 +16,7 @@ export const docs = {
   toStart: 'To the reference',
   caller: 'Who may call',
   everybody: 'Everybody: it takes no credential.',
-  anyCaller: 'Whoever has a credential. What is said above decides about the rest.',
+  anyCaller: 'Whoever has a credential, as far as is said of all these calls:',
   anyScope: 'Whoever has one of these scopes:',
   oneScope: 'Whoever has this scope:',
   endUserKeys: 'Keys of type end-user may call.',
