@@ -1,12 +1,13 @@
 import { PassThrough } from 'node:stream';
-import type { Command } from 'commander';
 import { createProgram } from '../../cli/src/program.ts';
 import type { Surroundings } from '../../cli/src/surroundings.ts';
 import { JsonSchemas } from '../support/json-schemas.ts';
 import { ownSchemas } from './own-schemas.ts';
 
+type Command = Awaited<ReturnType<typeof createProgram>>;
+
 /** What `--output` does not concern: what they print is for a shell or a person, or is another program's. */
-const withoutFormat = ['exec', 'open', 'completion', '__complete'];
+const withoutFormat = new Set(['exec', 'open', 'completion', '__complete']);
 
 /** Holds what commands print with `--output json` against the schemas of the API, and knows which commands it has seen. */
 export class JsonOutputs {
@@ -49,7 +50,7 @@ export class JsonOutputs {
   /** Commands that have a result, or say by their silence that they have none, and were not seen. */
   unseen(): string[] {
     const paths = leavesOf(this.#program).map(pathOf);
-    return paths.filter((path) => !this.#seen.has(path) && !withoutFormat.includes(path));
+    return paths.filter((path) => !this.#seen.has(path) && !withoutFormat.has(path));
   }
 }
 

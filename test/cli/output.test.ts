@@ -80,7 +80,7 @@ test.each([
   const { schemas } = buildOpenApi(settings).components as {
     schemas: Record<string, { properties: object }>;
   };
-  expect(fields.toSorted()).toEqual(Object.keys(schemas[name]?.properties ?? {}).toSorted());
+  expect(new Set(fields)).toEqual(new Set(Object.keys(schemas[name]?.properties ?? {})));
 });
 
 test('a table is aligned, and names cannot move the cursor', async () => {

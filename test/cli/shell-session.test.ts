@@ -7,6 +7,7 @@ import { LatchkeyProcess } from '../e2e/latchkey-process.ts';
 import { findPlaintext } from '../e2e/secrecy.ts';
 import { backFrom } from './browser-sign-in.ts';
 import { JsonOutputs } from './json-outputs.ts';
+import { signInTests } from './sign-in.ts';
 import { type Outcome, Terminal } from './terminal.ts';
 
 /** Long enough for a machine that is busy otherwise. */
@@ -232,3 +233,5 @@ apis:
   },
   slowlyMs,
 );
+
+describe('signing in', () => signInTests(() => server));
