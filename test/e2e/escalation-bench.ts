@@ -1,5 +1,5 @@
 import { ApiClient } from './api-client.ts';
-import { LatchkeyProcess } from './latchkey-process.ts';
+import { LatchkeyProcess, lastingArgs } from './latchkey-process.ts';
 import { findPlaintext } from './secrecy.ts';
 import { accessToken } from './sign-in.ts';
 
@@ -22,7 +22,7 @@ export class EscalationBench {
   }
 
   static async start(): Promise<EscalationBench> {
-    const server = await LatchkeyProcess.start();
+    const server = await LatchkeyProcess.start({ args: lastingArgs });
     const { url, adminUserId } = server.bootstrap;
     const bench = new EscalationBench(server, new ApiClient(url, await accessToken(server, adminUserId)));
     await bench.addRole('developer', { scopes: ['database:*'], accessRights: salesRead });
