@@ -4,7 +4,7 @@ import { EscalationBench } from '../e2e/escalation-bench.ts';
 export let bench: EscalationBench;
 
 beforeAll(async () => {
-  bench = await EscalationBench.start([]);
+  bench = await EscalationBench.start();
 }, 60_000);
 
 /** What was said to the server and must not stand in anything that it wrote; keys need not be named. */

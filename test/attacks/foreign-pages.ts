@@ -73,7 +73,7 @@ export class ForeignPages {
   }
 
   static async open(program: string): Promise<ForeignPages> {
-    const bench = await EscalationBench.start([]);
+    const bench = await EscalationBench.start();
     const places = placesOf(bench);
     const { host, port } = new URL(places.api);
     const sites = [

@@ -1,5 +1,5 @@
 import { ApiClient } from './api-client.ts';
-import { LatchkeyProcess, lastingArgs } from './latchkey-process.ts';
+import { LatchkeyProcess } from './latchkey-process.ts';
 import { findPlaintext } from './secrecy.ts';
 import { accessToken } from './sign-in.ts';
 
@@ -21,8 +21,8 @@ export class EscalationBench {
     this.admin = admin;
   }
 
-  /** @param args of `npm start` */
-  static async start(args: readonly string[] = lastingArgs): Promise<EscalationBench> {
+  /** @param args of the server's `npm start` */
+  static async start(args: readonly string[] = []): Promise<EscalationBench> {
     const server = await LatchkeyProcess.start({ args });
     const { url, adminUserId } = server.bootstrap;
     const bench = new EscalationBench(server, new ApiClient(url, await accessToken(server, adminUserId)));
