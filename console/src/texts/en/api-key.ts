@@ -223,16 +223,6 @@ export const apiKey = {
     title: 'Edit API key',
     nothing: 'Nothing has been changed yet',
     saved: 'Saved:',
-    conflict: 'Somebody else has changed it meanwhile',
-    conflictDetail:
-      'Below is what differs. Saving again makes your values hold; what you did not touch stays as they set it.',
-    field: 'Field',
-    former: 'As you opened it',
-    theirs: 'Theirs',
-    yours: 'Yours',
-    keepMine: 'Go on with mine',
-    takeTheirs: 'Take theirs, drop mine',
-    unchanged: 'not changed',
     gone: 'It was deleted meanwhile.',
   },
   test: {
