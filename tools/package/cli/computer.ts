@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { plainEnvironment } from '../packing.ts';
+import { commandSeconds, until, within } from './bound.ts';
 
 export interface Outcome {
   readonly code: number;
@@ -44,14 +44,23 @@ export class Computer {
 
   /** Runs the program with pipes. */
   async run(args: readonly string[], input = ''): Promise<Outcome> {
+    const { child, ended } = this.start(args);
+    child.stdin.end(input);
+    const outcome = await ended();
+    this.codes.add(outcome.code);
+    return outcome;
+  }
+
+  /** Starts the program with pipes; its exit code is for the caller alone. */
+  start(args: readonly string[]) {
     const child = spawn(this.latchkey, args, { env: this.env, cwd: this.home });
     child.stdin.on('error', () => {});
-    child.stdin.end(input);
     const [out, err] = [textOf(child.stdout), textOf(child.stderr)];
-    await once(child, 'close');
-    const code = child.exitCode ?? 1;
-    this.codes.add(code);
-    return { code, out: out(), err: err() };
+    const said = () => `${out()}${err()}`;
+    const ended = once(child, 'close').then(
+      (): Outcome => ({ code: child.exitCode ?? 128, out: out(), err: err() }),
+    );
+    return { child, said, ended: () => within(commandSeconds, () => told(args, said()), ended) };
   }
 
   /**
@@ -79,22 +88,24 @@ export class Computer {
     const closed = once(child, 'close').then(() => {
       isOver = true;
     });
+    const bounded = async <T>(work: Promise<T>) =>
+      await within(commandSeconds, () => told(args, shown()), work);
     for (const [text, keys] of typed) {
-      while (!isOver && (typeof text === 'string' ? !shown().includes(text) : !text.test(shown())))
-        await sleep(20);
-      if (isOver) throw new Error(`${args.join(' ')} ended without ${String(text)}:\n${shown()}`);
+      const isShown = () => (typeof text === 'string' ? shown().includes(text) : text.test(shown()));
+      const isThere = await bounded(until(() => isShown() || (isOver ? false : null)));
+      if (!isThere) throw new Error(`${told(args, shown())}\nended without ${String(text)}`);
       child.stdin.write(await keys(shown()));
     }
-    await closed;
-    const code = child.exitCode ?? 1;
+    await bounded(closed);
+    const code = child.exitCode ?? 128;
     this.codes.add(code);
     return { code, shown: shown() };
   }
 
   /** The address that the browser is asked for next. */
   async asked(): Promise<string> {
-    while (!existsSync(this.#asked)) await sleep(20);
-    const address = readFileSync(this.#asked, 'utf8');
+    const read = () => (existsSync(this.#asked) ? readFileSync(this.#asked, 'utf8') : null);
+    const address = await within(commandSeconds, () => 'The browser', until(read));
     rmSync(this.#asked);
     return address;
   }
@@ -109,6 +120,11 @@ export class Computer {
       }),
     );
   }
+}
+
+/** A command, and what it said. */
+function told(args: readonly string[], said: string): string {
+  return `latchkey ${args.join(' ')}, which said\n${said}`;
 }
 
 function textOf(stream: NodeJS.ReadableStream): () => string {

@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, type ExecFileOptions } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { plainEnvironment } from '../packing.ts';
 
-const run = promisify(execFile);
+/** Longer than npm needs with a slow registry. */
+const timeout = 90_000;
 const quiet = ['--no-audit', '--no-fund', '--loglevel', 'error'];
+
+/** @throws Error where the program fails, or does not end */
+const run = async (file: string, args: readonly string[], options: ExecFileOptions = {}) =>
+  await promisify(execFile)(file, args, { ...options, encoding: 'utf8', timeout, killSignal: 'SIGKILL' });
 
 /**
  * Installs the packed command line as people do: in an empty project, where npx runs it, and globally, with a prefix of its

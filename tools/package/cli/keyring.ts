@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { commandSeconds, within } from './bound.ts';
 import type { Computer } from './computer.ts';
 
 const secretShape = /lk_\w{49}|eyJ[\w-]{8,}\./;
@@ -29,13 +30,22 @@ export async function withoutKeyring(computer: Computer, url: string, adminKey: 
   );
 }
 
-/** GNOME's keyring, on a message bus of its own: the program stores in it, reads back, and forgets. */
-export async function withKeyring(
-  computer: Computer,
-  url: string,
-  adminKey: string,
-  inKeyring: () => Promise<void>,
-): Promise<void> {
+/** The program stores in a keyring, reads back, and forgets. */
+export async function useKeyring(computer: Computer, url: string, adminKey: string): Promise<void> {
+  assert.equal((await computer.run(['login', url, '--with-token'], adminKey)).code, 0);
+  assert.equal((await computer.run(['whoami', '--quiet'])).out, 'admin@example.com\n');
+  const status = JSON.parse((await computer.run(['status', '--output', 'json'])).out) as object;
+  assert.deepEqual({ ...status, signedIn: true, store: 'keyring' }, status);
+  assert.equal(
+    [...computer.files().values()].some((content) => content.includes(adminKey)),
+    false,
+  );
+  assert.equal((await computer.run(['logout'])).code, 0);
+  assert.equal((await computer.run(['whoami', '--url', url])).code, 4);
+}
+
+/** GNOME's keyring, on a message bus of its own, for as long as the computer is used. */
+export async function withKeyring(computer: Computer, use: () => Promise<void>): Promise<void> {
   const begin = `printf '\\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null; echo "$DBUS_SESSION_BUS_ADDRESS"; cat`;
   const bus = spawn('dbus-run-session', ['--', 'sh', '-c', begin], {
     env: { ...computer.env, XDG_RUNTIME_DIR: computer.home },
@@ -43,24 +53,15 @@ export async function withKeyring(
   });
   const ended = once(bus, 'exit');
   try {
-    const [address] = (await once(createInterface(bus.stdout), 'line')) as [string];
+    const line = once(createInterface(bus.stdout), 'line');
+    const [address] = (await within(commandSeconds, () => 'The keyring', line)) as [string];
     computer.env['DBUS_SESSION_BUS_ADDRESS'] = address;
-    assert.equal((await computer.run(['login', url, '--with-token'], adminKey)).code, 0);
-    assert.equal((await computer.run(['whoami', '--quiet'])).out, 'admin@example.com\n');
-    const status = JSON.parse((await computer.run(['status', '--output', 'json'])).out) as object;
-    assert.deepEqual({ ...status, signedIn: true, store: 'keyring' }, status);
-    assert.equal(
-      [...computer.files().values()].some((content) => content.includes(adminKey)),
-      false,
-    );
-    assert.equal((await computer.run(['logout'])).code, 0);
-    assert.equal((await computer.run(['whoami', '--url', url])).code, 4);
-    await inKeyring();
+    await use();
   } finally {
     delete computer.env['DBUS_SESSION_BUS_ADDRESS'];
     bus.stdin.end();
     bus.stdout.destroy();
     bus.kill();
-    await ended;
+    await within(commandSeconds, () => 'The end of the keyring', ended);
   }
 }
