@@ -56,16 +56,22 @@ async function step<T>(what: string, take: () => Promise<T>): Promise<T> {
   return result;
 }
 
-let server: LatchkeyProcess | null = null;
 try {
   lookForPrograms();
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-  const { archive } = await step('Packed', () => pack('cli', work));
-  const program = await step('Installed in a project, with npx, and globally', () =>
-    install(archive, work, version),
-  );
-  const args = ['-c', 'rateLimitTiers={"tiny":1,"enterprise":null}'];
-  server = await step('Server', () => LatchkeyProcess.start({ args }));
+  // What one waits for, the other has the processor for.
+  const [program, server] = await Promise.all([
+    step(
+      'Packed, and installed in a project, with npx, and globally',
+      async () => await install((await pack('cli', work)).archive, work, version),
+    ),
+    step('Server', () =>
+      LatchkeyProcess.start({
+        args: ['-c', 'rateLimitTiers={"tiny":1,"enterprise":null}'],
+        dataFolder: join(work, 'data'),
+      }),
+    ),
+  ]);
   const { url, adminKey } = server.bootstrap;
   const computer = (name: string) => new Computer(join(work, name), program, codes);
   await step('Without a keyring', () => withoutKeyring(computer('bare'), url, adminKey));
@@ -80,15 +86,13 @@ try {
   assert.deepEqual(documented, Object.values(exitCodes));
   const unmet = documented.filter((code) => !codes.has(code));
   assert.deepEqual(unmet, [], 'Exit codes that were not met');
-  await step('Server ended', async () => await server?.stop());
+  await step('Server ended', () => server.stop());
   assert.deepEqual(findPlaintext(server), []);
 } catch (error) {
   console.log(inspect(error).replaceAll(secretShape, '(secret)'));
   process.exitCode = 1;
 } finally {
   endProcesses(work);
-  await server?.kill();
-  server?.removeData();
   rmSync(work, { recursive: true, force: true, maxRetries: 5 });
 }
 // What was waited for in vain is not waited for any longer.

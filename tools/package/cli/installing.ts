@@ -21,24 +21,22 @@ const run = async (file: string, args: readonly string[], options: ExecFileOptio
  */
 export async function install(archive: string, work: string, version: string): Promise<string> {
   const project = join(work, 'project');
-  mkdirSync(project);
+  const empty = join(work, 'empty');
+  const prefix = join(work, 'prefix');
+  const program = join(prefix, 'bin/latchkey');
+  for (const each of [project, empty]) mkdirSync(each);
   writeFileSync(join(project, 'package.json'), '{ "private": true }');
   const inProject = { cwd: project, env: plainEnvironment };
-  await run('npm', ['install', ...quiet, archive], inProject);
-  assert.equal(
-    (await run('npx', ['--no-install', 'latchkey', '--version'], inProject)).stdout,
-    `${version}\n`,
-  );
-
-  const empty = join(work, 'empty');
-  mkdirSync(empty);
   const inEmpty = { cwd: empty, env: { ...plainEnvironment, npm_config_cache: join(work, 'npx-cache') } };
-  const fetched = await run('npx', ['--yes', '--package', archive, 'latchkey', '--version'], inEmpty);
-  assert.equal(fetched.stdout, `${version}\n`);
-
-  const prefix = join(work, 'prefix');
-  await run('npm', ['install', ...quiet, '--global', '--prefix', prefix, archive], inProject);
-  const program = join(prefix, 'bin/latchkey');
-  assert.equal((await run(program, ['--version'])).stdout, `${version}\n`);
+  const printed = await Promise.all([
+    run('npm', ['install', ...quiet, archive], inProject).then(() =>
+      run('npx', ['--no-install', 'latchkey', '--version'], inProject),
+    ),
+    run('npx', ['--yes', '--package', archive, 'latchkey', '--version'], inEmpty),
+    run('npm', ['install', ...quiet, '--global', '--prefix', prefix, archive], inEmpty).then(() =>
+      run(program, ['--version']),
+    ),
+  ]);
+  for (const { stdout } of printed) assert.equal(stdout, `${version}\n`);
   return program;
 }

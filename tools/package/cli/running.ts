@@ -36,16 +36,19 @@ async function keepToCommand(computer: Computer): Promise<void> {
 
 /** However the command ends, or where it does not even begin: no key is left. */
 async function endWithCommand(computer: Computer): Promise<void> {
-  const running = await start(computer, untilEnded);
-  running.child.kill('SIGTERM');
-  assert.equal((await running.ended()).code, 143);
-  const script = ['sh', '-c', untilEnded];
-  const { code, shown } = await computer.inTerminal([...exec, ...script], [['ready', () => '\u0003']]);
-  assert.equal(code, 130, shown);
-  const none = await computer.run([...exec, 'sh-that-is-not-there']);
+  const [ended, interrupted, none] = await Promise.all([
+    start(computer, untilEnded).then((running) => {
+      running.child.kill('SIGTERM');
+      return running.ended();
+    }),
+    computer.inTerminal([...exec, 'sh', '-c', untilEnded], [['ready', () => '\u0003']]),
+    computer.run([...exec, 'sh-that-is-not-there']),
+  ]);
+  assert.equal(ended.code, 143);
+  assert.equal(interrupted.code, 130, interrupted.shown);
   assert.equal(none.code, 127);
   assert.match(none.err, /^error: sh-that-is-not-there cannot be run$/m);
-  assert.doesNotMatch(none.out + none.err + shown, keyShape);
+  assert.doesNotMatch(none.out + none.err + interrupted.shown + ended.err, keyShape);
   assert.deepEqual(await keys(computer), []);
 }
 

@@ -34,28 +34,31 @@ export async function useTerminal(computer: Computer, url: string): Promise<void
 
   // Tables are the same everywhere; nothing but questions has colours.
   assert.equal((await computer.run(['keys', 'create', 'doomed', '--expires', '1d', '--quiet'])).code, 0);
-  const [onTerminal, piped] = [
-    await computer.inTerminal(['keys', 'list']),
-    await computer.run(['keys', 'list']),
-  ];
+  const [onTerminal, piped] = await Promise.all([
+    computer.inTerminal(['keys', 'list']),
+    computer.run(['keys', 'list']),
+  ]);
   assert.match(onTerminal.shown, /^NAME +/m);
   assert.match(onTerminal.shown, /doomed/);
   assert.equal(onTerminal.shown.replaceAll('\r\n', '\n'), piped.out);
   assert.doesNotMatch(piped.out, escape);
 
   // What cannot be undone is asked for, of a person alone.
-  const refused = await computer.run(['keys', 'delete', 'doomed']);
+  const remove = ['keys', 'delete', 'doomed'];
+  const [refused, no, ended] = await Promise.all([
+    computer.run(remove),
+    computer.inTerminal(remove, [[question, () => 'n']]),
+    computer.inTerminal(remove, [[question, () => '\u0003']]),
+  ]);
   assert.equal(refused.code, 2);
   assert.match(refused.err, /Add --yes/);
   assert.doesNotMatch(refused.err, escape);
-  const no = await computer.inTerminal(['keys', 'delete', 'doomed'], [[question, () => 'n']]);
   assert.equal(no.code, 1, no.shown);
   assert.match(no.shown, escape);
   assert.match(no.shown, /nothing was done/);
-  const ended = await computer.inTerminal(['keys', 'delete', 'doomed'], [[question, () => '\u0003']]);
   assert.equal(ended.code, 130, ended.shown);
   assert.equal((await computer.run(['keys', 'get', 'doomed'])).code, 0);
-  const yes = await computer.inTerminal(['keys', 'delete', 'doomed'], [[question, () => 'y']]);
+  const yes = await computer.inTerminal(remove, [[question, () => 'y']]);
   assert.equal(yes.code, 0, yes.shown);
   assert.equal((await computer.run(['keys', 'get', 'doomed'])).code, 3);
 }
