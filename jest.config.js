@@ -32,5 +32,6 @@ export default {
   testSequencer: '<rootDir>/test/support/longest-first.ts',
   // Some of the time is waiting, for keys to expire and clocks to move: one more than there are processors.
   maxWorkers: availableParallelism() + 1,
-  testTimeout: 30_000,
+  // What a page waits for says so itself, after 20 s.
+  testTimeout: process.env.BROWSE ? 90_000 : 30_000,
 };
