@@ -1,14 +1,24 @@
 import { availableParallelism } from 'node:os';
 
+/** Many at once, thousands, and servers that are killed: a fifth of the work of all tests. */
+const underLoad = [
+  'directory/races',
+  'e2e/(concurrency|durability|listing|rotation-under-load)',
+  'functions/many-at-once',
+  'rate-limit/processes',
+].map((file) => `/test/${file}\\.test\\.ts$`);
+
 /** Tests are ECMAScript modules, compiled by swc; see `npm test` for the flag that jest needs for them. */
 export default {
   testEnvironment: '<rootDir>/test/support/plain-globals.ts',
   roots: ['<rootDir>/test'],
-  // Rehearsals of restores take a minute, and pages need a browser: `npm run test:restore`, `npm run test:browser`.
+  // Each has a command of its own, `npm run test:load` and so on: these take a minute or more, and pages need a browser.
   testPathIgnorePatterns: [
+    ...(process.env.LOAD ? [] : underLoad),
     ...(process.env.REHEARSE ? [] : ['/test/restore/(rehearsal|other-losses)\\.test\\.ts$']),
     ...(process.env.BROWSE ? [] : ['/test/attacks/browsers\\.test\\.ts$', '/test/console/']),
   ],
+  ...(process.env.LOAD && { testRegex: underLoad }),
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } } }],
