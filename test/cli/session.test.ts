@@ -252,7 +252,7 @@ describe('without a browser', () => {
   test('Ctrl-C while the issuer is asked ends it as well', async () => {
     const ended = new AbortController();
     terminal.fetch = async (input, init) => {
-      if (String(input).endsWith('/openid-configuration')) ended.abort();
+      if (new Request(input).url.endsWith('/openid-configuration')) ended.abort();
       return await deployment.fetch(input, { ...init, signal: null });
     };
     expect((await terminal.run(['login', consoleUrl, '--no-browser'], { signal: ended.signal })).code).toBe(
