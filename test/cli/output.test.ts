@@ -34,9 +34,11 @@ const things: Thing[] = [
   { id: '3', name: 'two\nlines \u001b[31mred', scopes: [] },
 ];
 
+const tellEmpty = async () => {};
+
 async function printed(format: Format, print: (printer: Printer) => Promise<void>, isQuiet = false) {
   const stdout = new PassThrough();
-  await print(new Printer(stdout, { format, isQuiet, now: () => new Date(0) }));
+  await print(new Printer(stdout, { format, isQuiet, now: () => new Date(0), tellEmpty }));
   stdout.end();
   return Buffer.concat(await stdout.toArray()).toString();
 }
@@ -116,7 +118,7 @@ test('a list is written while it is read', async () => {
   }
   for (const format of ['json', 'jsonl', 'yaml', 'csv'] as const) {
     written = '';
-    await new Printer(stdout, { format, isQuiet: false, now: () => new Date(0) }).list(slowly(), {
+    await new Printer(stdout, { format, isQuiet: false, now: () => new Date(0), tellEmpty }).list(slowly(), {
       ...view,
       fields: ['name'],
     });

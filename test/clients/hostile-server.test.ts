@@ -302,6 +302,17 @@ test.each(['..', '.', ''])('no id leads to another path: %j', async (id) => {
   expect(server.received.map(({ url }) => url)).toEqual(['/api/v1/users/a%2F..%2Fb%40example.com']);
 });
 
+test.each([
+  ['Too long', ['name'], 'Too long'],
+  ['name: Too long', ['name'], 'name: Too long'],
+  ['name: Too long', ['name', 'type'], 'name: Too long (type: Too long)'],
+  ['Because', ['name'], 'Because (name: Too long)'],
+])('an error tells each field once: %j, %j', async (detail, fields, message) => {
+  const errors = fields.map((field) => ({ field, message: 'Too long' }));
+  server.will(problem(400, 'INVALID', {}, { detail, errors }));
+  expect((await endOf(server.client().me())).message).toBe(message);
+});
+
 test('every code has an error of its own, with all that the problem tells', async () => {
   const codes = Object.entries(problems).filter(([, definition]) => !('code' in definition));
   for (const [code, { status }] of codes) {

@@ -57,7 +57,10 @@ ${examples(
 function bodyOf({ surroundings }: Context, options: ExecOptions, words: readonly string[]) {
   const { scopes, expires = '1h', user, description = 'of latchkey exec' } = options;
   if (scopes === undefined)
-    throw usageFailure('--scopes is missing: what the command may do', "--scopes '' is nothing.");
+    throw usageFailure(
+      '--scopes is missing: what the command may do',
+      "Name some, or give '' for none, all for all that you have. See: latchkey scopes",
+    );
   if (expires === 'never') throw usageFailure('the key of a command has to expire');
   // Of the command, but not of its arguments: names are not secret.
   const name = [

@@ -10,7 +10,8 @@ export const defineCompletion: DefineCommand = (command, run) => {
       'after',
       `
 Put it where your shell looks:
-  bash:  latchkey completion bash > ~/.local/share/bash-completion/completions/latchkey
+  bash:  mkdir -p ~/.local/share/bash-completion/completions
+         latchkey completion bash > ~/.local/share/bash-completion/completions/latchkey
   zsh:   latchkey completion zsh > "\${fpath[1]}/_latchkey"
   fish:  latchkey completion fish > ~/.config/fish/completions/latchkey.fish
 `,

@@ -86,10 +86,13 @@ async function untilEnded(signal: AbortSignal): Promise<never> {
       () => fail(new Failure('nobody signed in within ten minutes', exitCodes.notSignedIn)),
       patienceMs,
     );
-    signal.addEventListener('abort', () => {
+    const end = () => {
       clearTimeout(timer);
       fail(new Failure('ended', exitCodes.interrupted));
-    });
+    };
+    signal.addEventListener('abort', end);
+    // Whoever ended it while the issuer was asked is told of by no event any more.
+    if (signal.aborted) end();
   });
 }
 
