@@ -1,14 +1,24 @@
 import { availableParallelism } from 'node:os';
 
+/** Many at once, thousands, and servers that are killed: a fifth of the work of all tests. */
+const underLoad = [
+  'directory/races',
+  'e2e/(concurrency|durability|listing|rotation-under-load)',
+  'functions/many-at-once',
+  'rate-limit/processes',
+].map((file) => `/test/${file}\\.test\\.ts$`);
+
 /** Tests are ECMAScript modules, compiled by swc; see `npm test` for the flag that jest needs for them. */
 export default {
   testEnvironment: '<rootDir>/test/support/plain-globals.ts',
   roots: ['<rootDir>/test'],
-  // Rehearsals of restores take a minute, and pages need a browser: `npm run test:restore`, `npm run test:browser`.
+  // Each has a command of its own, `npm run test:load` and so on: these take a minute or more, and pages need a browser.
   testPathIgnorePatterns: [
+    ...(process.env.LOAD ? [] : underLoad),
     ...(process.env.REHEARSE ? [] : ['/test/restore/(rehearsal|other-losses)\\.test\\.ts$']),
     ...(process.env.BROWSE ? [] : ['/test/attacks/browsers\\.test\\.ts$', '/test/console/']),
   ],
+  ...(process.env.LOAD && { testRegex: underLoad }),
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } } }],
@@ -22,5 +32,6 @@ export default {
   testSequencer: '<rootDir>/test/support/longest-first.ts',
   // Some of the time is waiting, for keys to expire and clocks to move: one more than there are processors.
   maxWorkers: availableParallelism() + 1,
-  testTimeout: 30_000,
+  // What a page waits for says so itself, after 20 s.
+  testTimeout: process.env.BROWSE ? 90_000 : 30_000,
 };

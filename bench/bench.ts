@@ -1,4 +1,5 @@
 import { measureColdStarts } from './parts/cold-starts.ts';
+import { measureCli } from './parts/cli.ts';
 import { measureClient } from './parts/client.ts';
 import { measureConsole } from './parts/console.ts';
 import { measureLaptop } from './parts/laptop.ts';
@@ -71,6 +72,8 @@ async function runPart(
       return withLaptopServers(progress, async (servers) => ({
         client: await measureClient(servers, isQuick, progress),
       }));
+    case 'cli':
+      return { cli: await measureCli(isQuick, progress) };
     case 'scale':
       return { scale: await measureScale(await setTheStage(), sizes, isQuick, progress) };
     case 'soak':

@@ -1,6 +1,15 @@
 import { parseArgs } from 'node:util';
 
-export const partNames = ['verdicts', 'cold', 'gateway', 'client', 'scale', 'soak', 'console'] as const;
+export const partNames = [
+  'verdicts',
+  'cold',
+  'gateway',
+  'client',
+  'cli',
+  'scale',
+  'soak',
+  'console',
+] as const;
 
 /** One of the measurements, each of which can be run alone. */
 export type PartName = (typeof partNames)[number];
@@ -19,7 +28,7 @@ export interface Options {
 }
 
 export const usage =
-  'usage: npm run bench -- [--quick] [--only verdicts,cold,gateway,client,scale,soak,console] [--soak] [--minutes n] [--sizes 100,1000,…]';
+  'usage: npm run bench -- [--quick] [--only verdicts,cold,gateway,client,cli,scale,soak,console] [--soak] [--minutes n] [--sizes 100,1000,…]';
 
 /** Left out unless they are asked for: the soak takes longer than all others together, and the console a browser. */
 const defaultParts = partNames.filter((name) => name !== 'soak' && name !== 'console');

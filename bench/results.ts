@@ -2,6 +2,7 @@ import { cpus, totalmem } from 'node:os';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ColdStart } from './parts/cold-starts.ts';
+import type { CliResult } from './parts/cli.ts';
 import type { ClientResult } from './parts/client.ts';
 import type { ConsoleResult } from './parts/console.ts';
 import type { LaptopResult } from './parts/laptop.ts';
@@ -17,6 +18,7 @@ export interface Sections {
   readonly coldStarts: readonly ColdStart[];
   readonly laptop: LaptopResult;
   readonly client: ClientResult;
+  readonly cli: CliResult;
   readonly scale: readonly ScaleResult[];
   readonly soak: SoakResult;
   readonly console: ConsoleResult;

@@ -1,71 +1,40 @@
-/** `npm run build`: bundles the command line into `dist/latchkey.cjs`, one file that runs on Node.js 20. */
-import { chmodSync, readFileSync } from 'node:fs';
+/**
+ * `npm run build`: bundles the command line into `dist/latchkey.cjs`, one file that runs on Node.js 20, and writes the licences
+ * of what is in it beside it.
+ */
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { build } from 'esbuild';
+import { oneFileOf } from './build/one-file.ts';
+import { lazyBuiltins } from './build/lazy-builtins.ts';
+import { noticesOf } from './build/notices.ts';
 
 const here = import.meta.dirname;
+const outdir = join(here, 'dist');
 const { version = '0.0.0' } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8')) as {
   version?: string;
 };
-const outfile = join(here, 'dist/latchkey.cjs');
 
-/**
- * Commander loads what runs subcommands of other files, which there are none of here: that takes as long as all the rest of
- * the start.
- */
-const withoutSubprocesses: Plugin = {
-  name: 'without subprocesses',
-  setup(bundle) {
-    bundle.onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) =>
-      /[\\/]commander[\\/]/.test(importer) ? { path, namespace: 'lazy' } : null,
-    );
-    bundle.onLoad({ filter: /./, namespace: 'lazy' }, ({ path }) => ({
-      contents: `module.exports = { get spawn() { return require('${path}').spawn; } };`,
-    }));
-  },
-};
-
-const shared: BuildOptions = {
+const { metafile, outputFiles } = await build({
+  entryPoints: [join(here, 'src/main.ts')],
+  outdir,
   bundle: true,
-  minify: true,
+  // What is imported where it is needed gets chunks of its own.
+  splitting: true,
+  format: 'esm',
   platform: 'node',
   target: 'node20',
-  format: 'cjs',
+  minify: true,
+  metafile: true,
+  write: false,
   external: ['@napi-rs/keyring'],
-  define: { 'import.meta.url': 'bundleUrl', latchkeyVersion: JSON.stringify(version) },
-};
-
-/**
- * Packages that are imported where they are needed stand in the file as texts, and are compiled there. As code they would
- * be parsed at each start, which is most of its time.
- */
-const asTexts: Plugin = {
-  name: 'as texts',
-  setup(bundle) {
-    bundle.onResolve({ filter: /^[@a-z]/ }, ({ path, kind }) =>
-      kind === 'dynamic-import' && !shared.external?.includes(path) ? { path, namespace: 'text' } : null,
-    );
-    bundle.onLoad({ filter: /./, namespace: 'text' }, async ({ path }) => {
-      const stdin = { contents: `module.exports = require('${path}');`, resolveDir: here };
-      const { outputFiles } = await build({ ...shared, stdin, write: false });
-      const code = JSON.stringify(outputFiles[0]?.text);
-      const parameters = "['module', 'exports', 'require', 'bundleUrl']";
-      return {
-        contents: `require('node:vm').compileFunction(${code}, ${parameters}, { filename: 'latchkey/${path}.js' })(module, exports, require, bundleUrl);`,
-        resolveDir: here,
-      };
-    });
-  },
-};
-
-await build({
-  ...shared,
-  entryPoints: [join(here, 'src/main.ts')],
-  outfile,
-  plugins: [withoutSubprocesses, asTexts],
   alias: { '@latchkey/client': join(here, '../clients/typescript/src/index.ts') },
-  banner: {
-    js: '#!/usr/bin/env node\nconst bundleUrl = require("node:url").pathToFileURL(__filename).href;',
-  },
+  inject: [join(here, 'build/import-meta-url.ts')],
+  define: { 'import.meta.url': 'importMetaUrl', latchkeyVersion: JSON.stringify(version) },
+  plugins: [lazyBuiltins],
 });
-chmodSync(outfile, 0o755);
+mkdirSync(outdir, { recursive: true });
+const program = join(outdir, 'latchkey.cjs');
+writeFileSync(program, await oneFileOf(metafile, outputFiles, 'main.js'));
+chmodSync(program, 0o755);
+writeFileSync(join(outdir, 'THIRD-PARTY-NOTICES.txt'), noticesOf(Object.keys(metafile.inputs)));

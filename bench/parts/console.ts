@@ -177,5 +177,8 @@ async function otherPages({ url, adminKey }: Laptop): Promise<readonly string[]>
     '/apis/~register',
     '/apis/bench',
     '/apis/bench/edit',
+    '/docs',
+    '/docs/createApiKey',
+    '/docs/errors/IN_USE',
   ];
 }

@@ -5,6 +5,7 @@ import { type Claim, printClaim } from './claim.ts';
 import { consoleTable } from './console-shows.ts';
 import { shows } from './shows.ts';
 import {
+  cliTable,
   clientTable,
   coldStartTable,
   laptopTable,
@@ -25,20 +26,21 @@ export async function report(
   measured: ReadonlySet<keyof Sections>,
   isQuick: boolean,
 ): Promise<void> {
-  const { verdicts, requests, coldStarts, laptop, client, scale, console: pages } = results;
+  const { verdicts, requests, coldStarts, laptop, client, cli, scale, console: pages } = results;
   const tables = [
     measured.has('verdicts') && verdicts !== undefined && verdictTable(verdicts.result),
     measured.has('requests') && requests !== undefined && requestTable(requests.result),
     measured.has('coldStarts') && coldStarts !== undefined && coldStartTable(coldStarts.result),
     measured.has('laptop') && laptop !== undefined && laptopTable(laptop.result),
     measured.has('client') && client !== undefined && clientTable(client.result),
+    measured.has('cli') && cli !== undefined && cliTable(cli.result),
     measured.has('scale') && scale !== undefined && scaleTable(scale.result),
     measured.has('scale') && scale !== undefined && overviewTable(scale.result),
     measured.has('console') && pages !== undefined && consoleTable(pages.result),
   ];
   for (const table of tables) if (table !== false) console.log(`\n${table}`);
   console.log('\nWhat this shows:');
-  for (const name of ['requests', 'verdicts', 'coldStarts', 'scale', 'soak', 'console'] as const) {
+  for (const name of ['requests', 'verdicts', 'coldStarts', 'cli', 'scale', 'soak', 'console'] as const) {
     const claims = claimsOf(results, name);
     if (claims === null) console.log(`  (${name}: not measured yet)`);
     else if (measured.has(name)) for (const claim of claims) console.log(printClaim(claim));

@@ -92,6 +92,17 @@ export const shows: {
   laptop: () => [],
   client: () => [],
 
+  cli({ empty, version, help }) {
+    const slower = (text: string, p50Ms: readonly number[]) => {
+      const { value, spread } = ratio(p50Ms, empty);
+      return atMost(text, value, 1.5, spread);
+    };
+    return [
+      slower('7. latchkey --version, of an empty node', version),
+      slower('7. latchkey keys list --help, of an empty node', help),
+    ];
+  },
+
   scale(results) {
     const sorted = results.toSorted((a, b) => a.keys - b.keys);
     const [smallest, largest] = [sorted[0], sorted.at(-1)];

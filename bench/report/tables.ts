@@ -1,4 +1,5 @@
 import type { ColdStart } from '../parts/cold-starts.ts';
+import type { CliResult } from '../parts/cli.ts';
 import type { ClientResult } from '../parts/client.ts';
 import type { LaptopResult } from '../parts/laptop.ts';
 import type { RequestCount } from '../parts/requests.ts';
@@ -122,6 +123,19 @@ export function clientTable({ fetch, client, byContext, byVerify }: ClientResult
     row('protect() by POST /verify on the laptop', byVerify, byVerify),
   ];
   return textTable(['TypeScript client', 'p50 ms', 'ratio', 'noise'], rows);
+}
+
+export function cliTable({ empty, version, help }: CliResult): string {
+  const row = (label: string, p50Ms: readonly number[]) => {
+    const { value, spread } = ratio(p50Ms, empty);
+    return [label, figure(median(p50Ms)), figure(value), percent(spread)];
+  };
+  const rows = [
+    row('node -e 0', empty),
+    row('latchkey --version', version),
+    row('latchkey keys list --help', help),
+  ];
+  return textTable(['Command line', 'p50 ms', 'ratio', 'noise'], rows);
 }
 
 export function scaleTable(results: readonly ScaleResult[]): string {

@@ -13,7 +13,10 @@ export type Run = <Options, Args extends unknown[]>(
   action: Action<Options, Args>,
 ) => (...given: unknown[]) => Promise<void>;
 
-/** Adds a command to its noun, or to the program. */
+/** Gives a command of the program what it takes and does, or a noun its commands. */
+export type DefineCommand = (command: Command, run: Run) => void;
+
+/** Adds a command to its noun. */
 export type AddCommand = (parent: Command, run: Run) => void;
 
 /** Examples at the end of a help page: lines of the shell. */

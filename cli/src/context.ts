@@ -23,7 +23,12 @@ export class Context {
     this.options = options;
     this.session = new Session(surroundings, options);
     const { stdout, now } = surroundings;
-    this.print = new Printer(stdout, { format: this.format, isQuiet: options.quiet === true, now });
+    this.print = new Printer(stdout, {
+      format: this.format,
+      isQuiet: options.quiet === true,
+      now,
+      tellEmpty: async () => await this.note('There are none.'),
+    });
   }
 
   get format(): Format {

@@ -7,18 +7,18 @@ import { terminalPrompts } from './system/prompts.ts';
 declare const latchkeyVersion: string;
 
 const { argv, env, platform, stdout, stderr } = process;
-let hasReadInput = false;
 const ended = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => ended.abort());
 
 void runCli({
   args: argv.slice(2),
   env,
-  folder: configurationFolder(env, platform),
+  get folder() {
+    return configurationFolder(env, platform);
+  },
   version: latchkeyVersion,
   // Opening it takes milliseconds, which most commands need not spend.
   get stdin() {
-    hasReadInput = true;
     return process.stdin;
   },
   stdout,
@@ -39,8 +39,8 @@ void runCli({
     return await runCommand(words, environment);
   },
   signal: ended.signal,
-}).then((code) => {
-  process.exitCode = code;
-  // A terminal that was read from would keep the process.
-  if (hasReadInput) process.stdin.unref?.();
+}).then(async (code) => {
+  for (const output of [stdout, stderr]) await new Promise((done) => output.write('', done));
+  // Waiting for what is left, an input that was read or a connection, takes longer than most commands.
+  process.exit(code);
 });

@@ -1,116 +1,91 @@
 import { Command } from 'commander';
-import type { AddCommand, Run } from './command.ts';
-import { addApi } from './commands/api.ts';
-import { addCreateApi } from './commands/apis/create.ts';
-import { addDeleteApi } from './commands/apis/delete.ts';
-import { addGetApi } from './commands/apis/get.ts';
-import { addListApis } from './commands/apis/list.ts';
-import { addUpdateApi } from './commands/apis/update.ts';
-import { addApply } from './commands/apply/apply.ts';
-import { addListEvents } from './commands/audit/list.ts';
-import { addVerifyEvents } from './commands/audit/verify.ts';
-import { addCompletion } from './commands/completion.ts';
-import { addDoctor } from './commands/doctor.ts';
-import { addExec } from './commands/exec.ts';
-import { addCreateKey } from './commands/keys/create.ts';
-import { addDeleteKey } from './commands/keys/delete.ts';
-import { addDuplicateKey } from './commands/keys/duplicate.ts';
-import { addGetKey } from './commands/keys/get.ts';
-import { addListKeys } from './commands/keys/list.ts';
-import { addPauseKey } from './commands/keys/pause.ts';
-import { addRenameKey } from './commands/keys/rename.ts';
-import { addResumeKey } from './commands/keys/resume.ts';
-import { addRotateKey } from './commands/keys/rotate.ts';
-import { addTestKey } from './commands/keys/test.ts';
-import { addUpdateKey } from './commands/keys/update.ts';
-import { addKeyUsage } from './commands/keys/usage.ts';
-import { addOpen } from './commands/open.ts';
-import { addCreateRole } from './commands/roles/create.ts';
-import { addDeleteRole } from './commands/roles/delete.ts';
-import { addGetRole } from './commands/roles/get.ts';
-import { addRoleHolders } from './commands/roles/holders.ts';
-import { addListRoles } from './commands/roles/list.ts';
-import { addUpdateRole } from './commands/roles/update.ts';
-import { addScopes } from './commands/scopes.ts';
-import { addLogin } from './commands/session/login.ts';
-import { addLogout } from './commands/session/logout.ts';
-import { addStatus } from './commands/session/status.ts';
-import { addWhoami } from './commands/session/whoami.ts';
-import { addUsage } from './commands/usage/usage.ts';
-import { addCreateUser } from './commands/users/create.ts';
-import { addDeleteUser } from './commands/users/delete.ts';
-import { addDisableUser } from './commands/users/disable.ts';
-import { addEnableUser } from './commands/users/enable.ts';
-import { addGetUser } from './commands/users/get.ts';
-import { addListUsers } from './commands/users/list.ts';
-import { addRevokeKeys } from './commands/users/revoke-keys.ts';
-import { addUpdateUser } from './commands/users/update.ts';
-import { addVerify } from './commands/verify.ts';
+import type { DefineCommand, Run } from './command.ts';
 import { addGlobalOptions } from './global-options.ts';
 import { masked } from './output/masking.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** Nouns with what can be done to them, in the order of the help page. */
-const nouns: readonly (readonly [name: string, description: string, commands: readonly AddCommand[]])[] = [
-  [
-    'keys',
-    'API keys',
-    [
-      addListKeys,
-      addGetKey,
-      addCreateKey,
-      addUpdateKey,
-      addRenameKey,
-      addPauseKey,
-      addResumeKey,
-      addRotateKey,
-      addDuplicateKey,
-      addDeleteKey,
-      addTestKey,
-      addKeyUsage,
-    ],
+/** A command or a noun: its description, and what defines the rest, which is imported where it is named. */
+type Entry = readonly [description: string, load: () => Promise<DefineCommand>];
+
+/** In the order of the help page. */
+const entries: Readonly<Record<string, Entry>> = {
+  login: [
+    'sign in, and keep the credential in the keyring of this computer',
+    async () => (await import('./commands/session/login.ts')).defineLogin,
   ],
-  [
-    'users',
+  logout: [
+    'forget the credential of a profile, and end its session',
+    async () => (await import('./commands/session/logout.ts')).defineLogout,
+  ],
+  status: [
+    'say who is signed in, where, until when, and where the credential is kept',
+    async () => (await import('./commands/session/status.ts')).defineStatus,
+  ],
+  whoami: [
+    'say who the API takes you for, and what you may do',
+    async () => (await import('./commands/session/whoami.ts')).defineWhoami,
+  ],
+  scopes: [
+    'list the scopes that roles and keys can have',
+    async () => (await import('./commands/scopes.ts')).defineScopes,
+  ],
+  verify: [
+    'say whether a key from standard input is valid; exit code 10 where it is not',
+    async () => (await import('./commands/verify.ts')).defineVerify,
+  ],
+  exec: [
+    'run a command with an API key of its own, which is deleted afterwards',
+    async () => (await import('./commands/exec.ts')).defineExec,
+  ],
+  apply: [
+    'make roles, users and protected APIs what a YAML file says',
+    async () => (await import('./commands/apply/apply.ts')).defineApply,
+  ],
+  usage: [
+    'count the calls of all API keys, for those who manage keys',
+    async () => (await import('./commands/usage/usage.ts')).defineUsage,
+  ],
+  api: [
+    'make any call of the API, and print its answer as it is',
+    async () => (await import('./commands/api.ts')).defineApi,
+  ],
+  open: ['open the console in the browser', async () => (await import('./commands/open.ts')).defineOpen],
+  doctor: [
+    'look for what keeps the command line from working',
+    async () => (await import('./commands/doctor.ts')).defineDoctor,
+  ],
+  completion: [
+    'print what makes a shell complete commands, options and names',
+    async () => (await import('./commands/completion/completion.ts')).defineCompletion,
+  ],
+  keys: ['API keys', async () => (await import('./commands/keys/keys.ts')).defineKeys],
+  users: [
     'users, whom keys impersonate',
-    [
-      addListUsers,
-      addGetUser,
-      addCreateUser,
-      addUpdateUser,
-      addEnableUser,
-      addDisableUser,
-      addRevokeKeys,
-      addDeleteUser,
-    ],
+    async () => (await import('./commands/users/users.ts')).defineUsers,
   ],
-  [
-    'roles',
-    'roles, and what they grant',
-    [addListRoles, addGetRole, addCreateRole, addUpdateRole, addRoleHolders, addDeleteRole],
+  roles: ['roles, and what they grant', async () => (await import('./commands/roles/roles.ts')).defineRoles],
+  apis: ['protected APIs', async () => (await import('./commands/apis/apis.ts')).defineApis],
+  audit: [
+    'what was changed, and by whom',
+    async () => (await import('./commands/audit/audit.ts')).defineAudit,
   ],
-  ['apis', 'protected APIs', [addListApis, addGetApi, addCreateApi, addUpdateApi, addDeleteApi]],
-  ['audit', 'what was changed, and by whom', [addListEvents, addVerifyEvents]],
-];
+};
 
-const commands: readonly AddCommand[] = [
-  addLogin,
-  addLogout,
-  addStatus,
-  addWhoami,
-  addScopes,
-  addVerify,
-  addExec,
-  addApply,
-  addUsage,
-  addApi,
-  addOpen,
-  addDoctor,
-  addCompletion,
-];
+/** Called by the scripts that `completion` prints, and not for people. */
+const hidden: Readonly<Record<string, Entry>> = {
+  __complete: ['', async () => (await import('./commands/completion/complete.ts')).defineComplete],
+};
 
-/** The whole tree of commands; where it is parsed, `run` gets to know what is to be done. */
-export function createProgram({ stdout, stderr, version }: Surroundings, run: Run): Command {
+/**
+ * The tree of commands; where it is parsed, `run` gets to know what is to be done.
+ *
+ * @param isNamed whether a command will be asked for by this name: the others are only listed, as all of them take time
+ */
+export async function createProgram(
+  { stdout, stderr, version }: Surroundings,
+  run: Run,
+  isNamed: (name: string) => boolean,
+): Promise<Command> {
   const program = new Command('latchkey')
     .description('API keys for anything behind Amazon API Gateway')
     .version(version, '-V, --version')
@@ -125,10 +100,9 @@ export function createProgram({ stdout, stderr, version }: Surroundings, run: Ru
     .showSuggestionAfterError()
     .showHelpAfterError('See latchkey --help, or latchkey <command> --help.');
   addGlobalOptions(program);
-  for (const add of commands) add(program, run);
-  for (const [name, description, ofNoun] of nouns) {
-    const noun = program.command(name).description(description);
-    for (const add of ofNoun) add(noun, run);
+  for (const [name, [description, load]] of Object.entries({ ...entries, ...hidden })) {
+    const command = program.command(name, { hidden: name in hidden }).description(description);
+    if (isNamed(name)) (await load())(command, run);
   }
   program.addHelpText(
     'after',

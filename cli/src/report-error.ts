@@ -23,9 +23,9 @@ export interface Report {
 }
 
 /** Tells what went wrong on standard error: what happened, what to do, and the id that the operator can look for. */
-export async function reportError(error: unknown, { stderr, signal }: Surroundings): Promise<ExitCode> {
+export async function reportError(error: unknown, { stderr, signal, env }: Surroundings): Promise<ExitCode> {
   if (signal.aborted) return exitCodes.interrupted;
-  const { message, advice, requestId, exitCode } = reportOf(error);
+  const { message, advice, requestId, exitCode } = reportOf(error, env);
   if (exitCode === exitCodes.interrupted) return exitCode;
   const lines = [
     `error: ${printable(message)}`,
@@ -36,7 +36,7 @@ export async function reportError(error: unknown, { stderr, signal }: Surroundin
   return exitCode;
 }
 
-export function reportOf(error: unknown): Report {
+export function reportOf(error: unknown, env: Surroundings['env'] = {}): Report {
   const plain = { advice: null, requestId: null, exitCode: exitCodes.failed };
   if (error instanceof Failure) {
     return { ...plain, message: error.message, advice: error.advice, exitCode: error.exitCode };
@@ -45,7 +45,7 @@ export function reportOf(error: unknown): Report {
     const { message, code, requestId } = error;
     return {
       message: `${message} (${code})`,
-      advice: adviceOn(error),
+      advice: adviceOn(error, (env['LATCHKEY_TOKEN'] ?? '').trim() !== ''),
       requestId,
       exitCode: exitCodeOf(error),
     };
@@ -89,10 +89,19 @@ function exitCodeOf({ status }: ProblemError): ExitCode {
   return codes[status] ?? exitCodes.failed;
 }
 
-function adviceOn({ status, code, missingScopes, retryAfter, type }: ProblemError): string | null {
+/** @param isOfVariable whether LATCHKEY_TOKEN holds the credential, which no sign-in replaces */
+function adviceOn(
+  { status, code, errors, missingScopes, retryAfter, type }: ProblemError,
+  isOfVariable: boolean,
+): string | null {
   const wait = retryAfter === null ? 'later' : `in ${retryAfter} s`;
+  if (status === 401 && isOfVariable)
+    return 'LATCHKEY_TOKEN comes before every profile: replace it, or unset it and sign in.';
+  if (code === 'API_KEY_INVALID') return 'It was mistyped, rotated or deleted. Sign in: latchkey login';
   if (status === 401) return 'Sign in: latchkey login';
-  if (code === 'USER_UNKNOWN') return 'Ask an administrator to add you as a user.';
+  if (code === 'USER_UNKNOWN' && status === 403) return 'Ask an administrator to add you as a user.';
+  if (code === 'USER_UNKNOWN') return 'See: latchkey users list';
+  if (errors.some(({ field }) => /^scopes\b/.test(field))) return 'See: latchkey scopes';
   if (status === 403 && missingScopes.length > 0) return `Missing: ${missingScopes.join(', ')}`;
   if (code === 'PRECONDITION_FAILED') return 'It was changed meanwhile: look at it again.';
   if (code === 'NAME_TAKEN') return 'Choose another name, or use the one that is there.';

@@ -7,9 +7,11 @@ import type { ApiResponse, ServedOperation } from './operation.ts';
 
 /** The answer of an operation, its members in the order of its schema. */
 export function toResult(
-  { body, headers }: ApiResponse,
+  response: ApiResponse,
   { route, definition: { success } }: ServedOperation,
 ): APIGatewayProxyResult {
+  if ('page' in response) return { statusCode: 303, headers: { Location: response.page }, body: '' };
+  const { body, headers } = response;
   if (success.body === null) return { statusCode: success.status, headers: { ...headers }, body: '' };
   const { data, error } = success.body.safeParse(body);
   // A record may be older than its schema: it is shown as it is, and logged.

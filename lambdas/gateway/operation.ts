@@ -45,11 +45,23 @@ export interface Definition<
   readonly changes?: true;
   /** Honours Idempotency-Key: before it does anything, it looks for its own first answer. */
   readonly replays?: true;
+  /** What a browser is led to in place of the answer (303), where there is such a page. */
+  readonly page?: string;
   readonly example?: { readonly request?: unknown; readonly answer?: unknown };
 }
 
-/** What a handler answers with; the status is that of the operation's success. */
-export type ApiResponse<Answer = unknown, Header extends SuccessHeader = never> = {
+/** What a handler answers with. */
+export type ApiResponse<Answer = unknown, Header extends SuccessHeader = never> =
+  | Answered<Answer, Header>
+  | SeeOther;
+
+/** The page, as an absolute address, that tells people what the answer tells programs. */
+interface SeeOther {
+  readonly page: string;
+}
+
+/** The status is that of the operation's success. */
+type Answered<Answer, Header extends SuccessHeader> = {
   /** Sent as JSON; undefined for none. */
   readonly body: Presented<Answer>;
 } & ([Header] extends [never]

@@ -10,6 +10,7 @@ import { readIfMatch } from './if-match.ts';
 import { readJsonBody } from './json-body.ts';
 import type { ApiRequest } from './request.ts';
 import { readParts, validate } from './validate.ts';
+import { wantsPage } from './wants-page.ts';
 
 const nothing = z.strictObject({});
 
@@ -37,6 +38,7 @@ export function readRequest(event: AuthorizedEvent, shape: SecretShape): ApiRequ
     extendedRequestId,
     pathParameters,
     principal: event.principal,
+    wantsPage: wantsPage(header(event, 'accept')),
     sourceIp: identity.sourceIp,
     userAgent: describeUserAgent(identity.userAgent),
     arrivedAtMs: requestTimeEpoch,

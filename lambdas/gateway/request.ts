@@ -17,6 +17,8 @@ export interface ApiRequest<Query, Body> {
   readonly ifMatch: IfMatch;
   readonly idempotencyKey: string | null;
   readonly principal: Principal | null;
+  /** Somebody opens the address in a browser. */
+  readonly wantsPage: boolean;
   /** Milliseconds since the epoch. */
   readonly arrivedAtMs: number;
   readonly sourceIp: string;

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
-import { mkdir, open, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { open, stat } from 'node:fs/promises';
 import { errorCode } from '../errors.ts';
+import { inFolder } from '../storage/atomic-file.ts';
 
 /** Lines of a file that a reader has not seen yet. Empty lines are left out. */
 export interface Backlog {
@@ -21,8 +21,8 @@ const maxReadBytes = 8 * 1024 * 1024;
  * @returns where the text begins
  */
 export async function appendLines(path: string, text: string): Promise<number> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const file = await open(path, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND, 0o600);
+  const flags = constants.O_RDWR | constants.O_CREAT | constants.O_APPEND;
+  const file = await inFolder(path, () => open(path, flags, 0o600));
   try {
     const { size } = await file.stat();
     const isTorn = size > 0 && (await file.read(Buffer.alloc(1), 0, 1, size - 1)).buffer[0] !== newline;

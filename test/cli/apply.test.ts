@@ -107,7 +107,7 @@ test('asks first, and refuses where nobody can be asked', async () => {
 
 test.each([
   ['roles: [{ name: reader, scope: [] }]', 'roles[0].scope is not known'],
-  ['role: []', 'role is not known'],
+  ['role: []', 'role is not known; there are roles, users, apis'],
   ['roles: [{ scopes: [] }]', 'roles[0].name is missing'],
   ['roles: { name: reader }', 'roles must be a list'],
   ['users: [{ userId: a@example.com, invite: true }]', 'users[0].invite is not known'],

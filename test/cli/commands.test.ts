@@ -74,6 +74,8 @@ describe('the exit code', () => {
     [['whoami', '--nonsense']],
     [['nonsense']],
     [['keys', 'create', 'x', '--access-rights', '[]']],
+    [['keys', 'create', 'x', '--expires', '90days']],
+    [['keys', 'create', 'x', '--expires', 'tomorrow']],
     [['api', 'FETCH', '/me']],
     [['whoami', '--profile', '../x']],
     [['whoami', '--url', 'nonsense']],
@@ -91,6 +93,24 @@ describe('the exit code', () => {
     expect((await terminal.run(['whoami'])).code).toBe(4);
     delete terminal.env['LATCHKEY_URL'];
     expect((await terminal.run(['whoami'])).code).toBe(2);
+  });
+
+  test('and what to do next fits who was refused, and why', async () => {
+    const advice = async (...args: string[]) => (await terminal.run(args)).err.split('\n')[1];
+    deployment.answers['GET /me'] = () => problem(401, 'API_KEY_INVALID');
+    expect(await advice('whoami')).toContain('LATCHKEY_TOKEN comes before every profile');
+    const errors = [{ field: 'scopes.0', message: 'Not in the catalogue' }];
+    deployment.answers['POST /api-keys'] = () =>
+      problem(400, 'INVALID', { detail: 'scopes.0: Not in the catalogue', errors });
+    const { err } = await terminal.run(create);
+    expect(err).toMatch(/^error: scopes\.0: Not in the catalogue \(INVALID\)\nSee: latchkey scopes\n/);
+    deployment.answers['POST /api-keys'] = () => problem(400, 'USER_UNKNOWN');
+    expect(await advice(...create)).toBe('See: latchkey users list');
+    delete terminal.env['LATCHKEY_TOKEN'];
+    delete terminal.env['LATCHKEY_URL'];
+    const { code, err: unknown } = await terminal.run(['whoami', '--profile', 'cii']);
+    expect([code, unknown]).toEqual([2, expect.stringContaining('there is no profile "cii"\n')]);
+    expect(await advice('whoami', '--profile', 'cii')).toContain('login <address> --profile cii');
   });
 
   test('130 is for whoever ends the command', async () => {
@@ -241,6 +261,14 @@ test('a list asks for what was asked for, and reads all of its pages', async () 
     userId: 'a@example.com',
     status: 'active,paused',
   });
+});
+
+test('an empty list is told to people, and is an empty list for programs', async () => {
+  deployment.answers['GET /api-keys'] = () => [200, []];
+  expect(await terminal.run(['keys', 'list'])).toMatchObject({ code: 0, out: '', err: 'There are none.\n' });
+  const json = await terminal.run(['keys', 'list', '--output', 'json']);
+  expect([json.err, JSON.parse(json.out)]).toEqual(['', { items: [] }]);
+  expect(await terminal.run(['keys', 'list', '--quiet'])).toMatchObject({ out: '', err: '' });
 });
 
 test('any call can be made by its path', async () => {

@@ -1,9 +1,16 @@
 import { PassThrough } from 'node:stream';
 import { parse } from 'yaml';
+import { apiView } from '../../cli/src/commands/apis/view.ts';
+import { keyView } from '../../cli/src/commands/keys/view.ts';
+import { roleView } from '../../cli/src/commands/roles/view.ts';
+import { usageView } from '../../cli/src/commands/usage/view.ts';
+import { userView } from '../../cli/src/commands/users/view.ts';
 import type { Format } from '../../cli/src/output/format.ts';
 import { masked, maskedBody } from '../../cli/src/output/masking.ts';
 import { Printer } from '../../cli/src/output/printer.ts';
 import type { View } from '../../cli/src/output/view.ts';
+import { buildOpenApi } from '../../lambdas/functions/openapi/document.ts';
+import { settings } from '../support/memory-settings.ts';
 
 interface Thing {
   readonly id: string;
@@ -27,9 +34,11 @@ const things: Thing[] = [
   { id: '3', name: 'two\nlines \u001b[31mred', scopes: [] },
 ];
 
+const tellEmpty = async () => {};
+
 async function printed(format: Format, print: (printer: Printer) => Promise<void>, isQuiet = false) {
   const stdout = new PassThrough();
-  await print(new Printer(stdout, { format, isQuiet, now: () => new Date(0) }));
+  await print(new Printer(stdout, { format, isQuiet, now: () => new Date(0), tellEmpty }));
   stdout.end();
   return Buffer.concat(await stdout.toArray()).toString();
 }
@@ -61,6 +70,19 @@ test('CSV has the fields of the API, and no formulas', async () => {
       '',
     ].join('\r\n'),
   );
+});
+
+test.each([
+  ['ApiKey', keyView],
+  ['User', userView],
+  ['Role', roleView],
+  ['ProtectedApi', apiView],
+  ['UsageEntry', usageView],
+])('CSV has each member of %s', (name, { fields }) => {
+  const { schemas } = buildOpenApi(settings).components as {
+    schemas: Record<string, { properties: object }>;
+  };
+  expect(new Set(fields)).toEqual(new Set(Object.keys(schemas[name]?.properties ?? {})));
 });
 
 test('a table is aligned, and names cannot move the cursor', async () => {
@@ -96,7 +118,7 @@ test('a list is written while it is read', async () => {
   }
   for (const format of ['json', 'jsonl', 'yaml', 'csv'] as const) {
     written = '';
-    await new Printer(stdout, { format, isQuiet: false, now: () => new Date(0) }).list(slowly(), {
+    await new Printer(stdout, { format, isQuiet: false, now: () => new Date(0), tellEmpty }).list(slowly(), {
       ...view,
       fields: ['name'],
     });

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -33,9 +33,32 @@ const latchkey = async (...args: string[]) => {
 };
 
 test('the package is one program, and runs where nothing else is installed', async () => {
-  expect(packed.files.toSorted()).toEqual(['LICENSE', 'README.md', 'dist/latchkey.cjs', 'package.json']);
+  expect(packed.files.toSorted()).toEqual([
+    'LICENSE',
+    'README.md',
+    'dist/THIRD-PARTY-NOTICES.txt',
+    'dist/latchkey.cjs',
+    'package.json',
+  ]);
   expect((await latchkey('--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   expect((await latchkey('--help')).stdout).toContain('keys');
+});
+
+test('the licences of what is bundled are in it', () => {
+  const notices = readFileSync(join(project, 'package/dist/THIRD-PARTY-NOTICES.txt'), 'utf8');
+  const parts = notices.split(`\n${'-'.repeat(80)}\n\n`).slice(1);
+  expect(parts.filter((part) => !/^\S+ \S+ \(\S+\)\n\n(.*\n){3}/.test(part))).toEqual([]);
+  const named = parts.map((part) => part.split(' ', 1)[0]);
+  const bundled = [
+    '@clack/prompts',
+    'cli-table3',
+    'commander',
+    'oauth4webapi',
+    'open',
+    'openid-client',
+    'yaml',
+  ];
+  expect(named).toEqual(expect.arrayContaining(bundled));
 });
 
 test('what is needed now and then is in it: each format, and the ways in', async () => {

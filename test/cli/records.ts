@@ -33,4 +33,5 @@ export const apiKey = {
   lastRotatedAt: null,
   rotationEndsAt: null,
   rotation: null,
+  used: null,
 };

@@ -70,6 +70,16 @@ describe('a token from standard input', () => {
     expect(deployment.sent.at(-1)?.headers.get('authorization')).toBe(`Bearer ${secret}`);
   });
 
+  test.each([
+    ['localhost:3000', 'http://localhost:3000'],
+    ['127.0.0.1:3000/api/v1', 'http://127.0.0.1:3000'],
+    ['localhost.example.com', 'https://localhost.example.com'],
+    ['https://localhost:3000', 'https://localhost:3000'],
+  ])('is taken to a laptop by plain HTTP, and elsewhere by HTTPS: %s', async (address, origin) => {
+    const { code, err } = await terminal.run(['login', address, '--with-token'], { input: secret });
+    expect([code, err]).toEqual([8, expect.stringContaining(`nor a console at ${origin}, or it cannot`)]);
+  });
+
   test('is not kept where the API refuses it, or it is somebody else’s', async () => {
     const other = await terminal.run(['login', consoleUrl, '--with-token', '--user-id', 'bob@example.com'], {
       input: secret,
@@ -237,6 +247,17 @@ describe('without a browser', () => {
       130,
     );
     expect(terminal.keyring.secrets.size).toBe(0);
+  });
+
+  test('Ctrl-C while the issuer is asked ends it as well', async () => {
+    const ended = new AbortController();
+    terminal.fetch = async (input, init) => {
+      if (new Request(input).url.endsWith('/openid-configuration')) ended.abort();
+      return await deployment.fetch(input, { ...init, signal: null });
+    };
+    expect((await terminal.run(['login', consoleUrl, '--no-browser'], { signal: ended.signal })).code).toBe(
+      130,
+    );
   });
 
   test('a deployment without a client for it asks for a token', async () => {

@@ -74,7 +74,7 @@ export class HostileServer {
     return new Latchkey({
       baseUrl: `${this.origin}/api/v1`,
       credential: 'a-credential',
-      timeoutMs: 500,
+      timeoutMs: 20_000,
       pacing: { random: () => 0, sleep: async (milliseconds) => void this.waits.push(milliseconds) },
       ...options,
     });

@@ -106,6 +106,12 @@ test('the secret is guarded against Escape, a click outside, back and reload, un
     await on.button('Back to the secret').click();
     await page.getByText('The secret was not copied').waitFor({ state: 'detached' });
   }
+  expect(await violationsOf(page)).toEqual([]);
+  for (const way of ['curl', 'Latchkey CLI', 'TypeScript', 'Python']) {
+    await on.button(`Copy the ${way} lines`).click();
+    const lines = await page.evaluate<string>('navigator.clipboard.readText()');
+    expect(lines).toBe(await on.dialog().getByLabel(way, { exact: true }).textContent());
+  }
   const asked = page.waitForEvent('dialog');
   // It never comes to an end: the page stays.
   void page.reload().catch(() => {});

@@ -146,6 +146,7 @@ test('no text stands outside the catalogue', async () => {
   for (const header of headers.filter((text) => text.trim() !== '')) expect(header).toMatch(/^\[.*\]$/s);
   expect(await page.getByRole('heading', { level: 1 }).innerText()).toMatch(/^\[.*\]/);
   await page.goto('/api-keys?locale=en');
+  await page.getByRole('rowheader').first().waitFor();
 });
 
 test('the start page leads who looks after all keys to the overview', async () => {

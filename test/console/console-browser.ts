@@ -86,7 +86,7 @@ export class ConsoleBrowser {
    *
    * @returns how often it was printed
    */
-  excuse(answer: 'offline' | 'failed' | 400 | 401 | 403 | 404 | 409 | 412 | 429 | 503): number {
+  excuse(answer: 'offline' | 'failed' | 400 | 401 | 403 | 404 | 409 | 412 | 429 | 500 | 503): number {
     const words = { offline: 'net::ERR_INTERNET_DISCONNECTED', failed: 'net::ERR_FAILED' };
     const reason = typeof answer === 'number' ? `status of ${answer} ` : words[answer];
     const isOfIt = (fault: Fault) => fault.startsWith(printed) && fault.includes(reason);

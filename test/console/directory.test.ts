@@ -84,7 +84,7 @@ test('writes a role with scopes and rights, and shows what it grants', async () 
   await button('Create role').click();
   await page.getByText('Must be 1 to 64 characters').first().waitFor();
   expect(await page.evaluate("document.activeElement.getAttribute('aria-invalid')")).toBe('true');
-  browser.faults.length = 0;
+  expect(browser.excuse(400)).toBe(1);
   await page.getByLabel('Name', { exact: true }).fill('writer');
   await button('Create role').click();
   await heading('writer').waitFor();
@@ -104,7 +104,7 @@ test('tells before an edit is saved which keys it widens, and saves nothing over
   await api('PUT', '/roles/reader', { description: 'Changed meanwhile', scopes: ['database:read'] });
   await button('Save changes').click();
   await page.getByText('Somebody else has saved meanwhile').first().waitFor();
-  browser.faults.length = 0;
+  expect(browser.excuse(412)).toBe(1);
   expect(await page.getByRole('cell', { name: 'Changed meanwhile' }).count()).toBe(1);
   expect((await told('/roles/reader')).scopes).toEqual(['database:read']);
   await button('Go on with mine').click();
@@ -113,12 +113,35 @@ test('tells before an edit is saved which keys it widens, and saves nothing over
   expect((await told('/roles/reader')).scopes).toEqual(['database:read', 'logs:read']);
 });
 
+test('looks at the keys of a role a hundred at first, and then at as many as one asks for', async () => {
+  const [wide] = (await told('/api-keys?role=reader&search=wide')) as unknown as readonly object[];
+  const asked: string[] = [];
+  await page.route(/\/v1\/api-keys\?.*role=reader/, async (route) => {
+    const url = new URL(route.request().url());
+    asked.push(url.searchParams.get('cursor') ?? 'first');
+    // The first part is empty: the server still searches.
+    const length = [0, 100, 100, 3][asked.length - 1] ?? 0;
+    url.searchParams.set('cursor', `after-${asked.length}`);
+    await route.fulfill({
+      ...(asked.length < 4 && { headers: { Link: `<${url.href}>; rel="next"` } }),
+      json: Array.from({ length }, () => ({ ...wide, id: crypto.randomUUID() })),
+    });
+  });
+  await page.goto('/roles/reader/edit');
+  await page.getByRole('checkbox', { name: /^logs:read/ }).click();
+  await page.getByText('100 of the first 100 keys can do more or less then').waitFor();
+  expect(asked).toEqual(['first', 'after-1']);
+  await button('Look at 1,000 more').click();
+  await page.getByText('203 of 203 keys can do more or less then').waitFor();
+  expect(asked).toEqual(['first', 'after-1', 'after-2', 'after-3']);
+});
+
 test('does not delete a role that somebody holds, and says so', async () => {
   await page.goto('/roles/reader');
   await button('Delete').click();
   await dialog().getByRole('button', { name: 'Delete', exact: true }).click();
   await dialog().getByText('Somebody holds this role').waitFor();
-  browser.faults.length = 0;
+  expect(browser.excuse(409)).toBe(1);
   await page.keyboard.press('Escape');
   await dialog().waitFor({ state: 'hidden' });
   expect(await page.evaluate('document.activeElement.textContent')).toBe('Delete');
@@ -176,7 +199,7 @@ test('registers an API by hand, and names the route that is not valid', async ()
   await dialog().getByRole('button', { name: 'Take over' }).click();
   await button('Register API').click();
   await page.getByText('Some routes cannot be saved as they are').waitFor();
-  browser.faults.length = 0;
+  expect(browser.excuse(400)).toBe(1);
   await page.getByRole('button', { name: 'GET no/slash', exact: true }).click();
   await dialog().getByText('Must be a resource path of API Gateway').waitFor();
   await dialog().getByLabel('Path').fill('/carts/{id}');

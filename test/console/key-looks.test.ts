@@ -109,7 +109,7 @@ test("axe-core finds nothing on the page that edits, nor on somebody else's chan
   await on.field('Description').fill('ours');
   await call('PATCH', `/api-keys/${id}`, { description: 'theirs' });
   await on.button('Save').click();
-  await page.getByText('Somebody else has changed it meanwhile').first().waitFor();
+  await page.getByText('Somebody else has saved meanwhile').first().waitFor();
   expect(browser.excuse(412)).toBe(1);
   await examine();
 }, 90_000);

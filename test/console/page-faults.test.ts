@@ -54,7 +54,7 @@ test("a change of somebody else is shown beside one's own, and saving again make
   await on.field('Name').fill('shared by us');
   await call('PATCH', `/api-keys/${id}`, { description: 'theirs', name: 'shared by them' });
   await on.button('Save').click();
-  await page.getByText('Somebody else has changed it meanwhile').first().waitFor();
+  await page.getByText('Somebody else has saved meanwhile').first().waitFor();
   expect(browser.excuse(412)).toBe(1);
   const row = page.getByRole('row').filter({ hasText: 'shared by them' });
   await row.waitFor();
@@ -136,10 +136,11 @@ test('a page that cannot be loaded without a network does not take the console w
 });
 
 test('pages that are short while the server still searches are filled by itself, unless it is stopped', async () => {
+  await call('POST', '/api-keys', { name: 'far behind', expiresIn: '90d' });
   let release = () => {};
   const held = new Promise<void>((done) => (release = done));
   let answers = 0;
-  await page.route(/\/v1\/api-keys\?.*search=shared/, async (route) => {
+  await page.route(/\/v1\/api-keys\?.*search=far/, async (route) => {
     const url = new URL(route.request().url());
     url.searchParams.delete('cursor');
     answers += 1;
@@ -148,14 +149,35 @@ test('pages that are short while the server still searches are filled by itself,
     url.searchParams.set('cursor', `after-${answers}`);
     return await route.fulfill({ headers: { Link: `<${url.href}>; rel="next"` }, json: [] });
   });
-  await page.goto('/api-keys?search=shared');
+  await page.goto('/api-keys?search=far');
   await page.getByText('Searching through all of them. 0 found so far.').waitFor();
   await on.button('Stop').click();
   await page.getByText('Stopped. 0 found so far, and there may be more.').waitFor();
   release();
   await on.button('Search on').click();
-  await page.getByRole('rowheader', { name: 'shared by us' }).waitFor();
+  await page.getByRole('rowheader', { name: 'far behind' }).waitFor();
   expect(answers).toBeGreaterThanOrEqual(4);
+});
+
+test('a page that came in parts comes in the same parts when it is refreshed', async () => {
+  const record = await call('GET', `/api-keys/${id}`);
+  const limits: number[] = [];
+  await page.route(/\/v1\/api-keys\?.*search=parts/, async (route) => {
+    const url = new URL(route.request().url());
+    const limit = Number(url.searchParams.get('limit'));
+    limits.push(limit);
+    url.searchParams.set('cursor', `after-${limits.length}`);
+    const json = Array.from({ length: Math.min(6, limit) }, () => ({ ...record, id: crypto.randomUUID() }));
+    await route.fulfill({ headers: { Link: `<${url.href}>; rel="next"` }, json });
+  });
+  await page.goto('/api-keys?search=parts');
+  const tenth = page.getByRole('rowheader').nth(9);
+  await tenth.waitFor();
+  const refreshed = page.waitForResponse((response) => response.url().includes('limit=4'));
+  await on.button('Refresh').click();
+  await refreshed;
+  await tenth.waitFor();
+  expect(limits).toEqual([10, 4, 10, 4]);
 });
 
 test('what a page may not do is refused, and found: styles and markup from nowhere, other hosts, errors', async () => {

@@ -7,7 +7,6 @@ import { shown } from './shown.ts';
 const reasons: Readonly<Record<string, string>> = {
   account: 'it takes an AWS account',
   browser: 'it takes a person at a browser',
-  cli: 'tests of the command line run such commands',
   install: 'every check begins with it',
   checks: 'it is the checks',
 };

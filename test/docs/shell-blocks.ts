@@ -38,3 +38,9 @@ export function sessionOf(document: string): string {
   const run = shellBlocks(document).filter(({ mark }) => mark === 'run');
   return run.map(({ commands }) => commands).join('\n');
 }
+
+/** The lines of getting started that all sessions begin with: where the API is, and the administrator's key. */
+export function credentials(): string {
+  const blocks = shellBlocks('docs/getting-started.md');
+  return blocks.find(({ heading }) => heading === 'with-curl')?.commands ?? '';
+}

@@ -5,10 +5,17 @@
 export const shown: Readonly<Record<string, { refusals: readonly string[]; texts: readonly string[] }>> = {
   'docs/getting-started.md': {
     refusals: ['401 API_KEY_PAUSED'],
-    texts: ['"remedy":', '"action":"api_key.paused"', '"action":"api_key.rotated"'],
+    texts: [
+      'lk_',
+      'Nightly import',
+      'refused: exit code 10',
+      '"remedy":',
+      '"action":"api_key.paused"',
+      '"action":"api_key.rotated"',
+    ],
   },
   'docs/inviting.md': { refusals: [], texts: ['"invitation":', '"status":"disabled"', '"revoked":0'] },
-  'docs/ci.md': { refusals: [], texts: ['"userId":"deploy-pipeline"'] },
+  'docs/ci.md': { refusals: [], texts: ['"userId":"deploy-pipeline"', '"name":"exec import.sh '] },
   'docs/migrating.md': { refusals: [], texts: ['"refusal":null', 'token,tokenPrefix,id,name,expiry'] },
   'docs/secret-scanning.md': {
     refusals: [],

@@ -1,4 +1,5 @@
 import { checkKeyAttributes, checkName, checkNames } from './attributes.ts';
+import { keptByWorkerAs } from '../support/kept-by-worker.ts';
 import { checkByDynalite, checkValues, itemSize, maxItemBytes, type Operation } from './dynalite.ts';
 import type { Attributes, Table } from './table.ts';
 import { Violation } from './violation.ts';
@@ -65,28 +66,41 @@ export function checkPart({ operation, body }: Part, table: Table): number {
 /** Attributes that are set to, or asked for, a value of the request, with its placeholder. */
 type Placements = readonly (readonly [attribute: string, placeholder: string])[];
 
-/** Requests that have passed, by table and by all but their values: parsing expressions takes most of the time. */
-const passed = new WeakMap<Table, Map<string, Placements>>();
+/** Placements as JSON, by all of a request but its values and the name of its table. */
+type Passed = Map<string, string>;
+
+/** Requests that have passed, by the keys of their table: parsing expressions takes most of the time. */
+const passed = keptByWorkerAs('requests that keep the rules of DynamoDB', () => new Map<string, Passed>());
+const passedOn = new WeakMap<Table, Passed>();
 /** Whether these pass depends on more of a value than its type. */
 const judgedByValue = /\b(between|attribute_type)\b/i;
 
 function placementsIn(operation: Operation, body: Body, table: Table): Placements {
   const { Item, Key, ExclusiveStartKey, ExpressionAttributeValues } = body;
-  const known = passed.get(table) ?? new Map<string, Placements>();
-  passed.set(table, known);
+  const known = passedOn.get(table) ?? passedWithKeysOf(table);
   const [item, key, values] = [Item, Key, ExpressionAttributeValues].map(typesOf);
   const shape = JSON.stringify([
     operation,
-    { ...body, Item: item, Key: key, ExpressionAttributeValues: values },
+    { ...body, TableName: '', Item: item, Key: key, ExpressionAttributeValues: values },
   ]);
   const earlier = known.get(shape);
   if (earlier !== undefined) {
     for (const attributes of [Item, Key, ExpressionAttributeValues]) checkValues(attributes ?? {});
-    return earlier;
+    return JSON.parse(earlier) as Placements;
   }
   const placements = checkAll(operation, body, table);
-  if (ExclusiveStartKey === undefined && !judgedByValue.test(shape)) known.set(shape, placements);
+  if (ExclusiveStartKey === undefined && !judgedByValue.test(shape)) {
+    known.set(shape, JSON.stringify(placements));
+  }
   return placements;
+}
+
+function passedWithKeysOf(table: Table): Passed {
+  const keys = JSON.stringify({ ...table, TableName: '' });
+  const known = passed.get(keys) ?? new Map<string, string>();
+  passed.set(keys, known);
+  passedOn.set(table, known);
+  return known;
 }
 
 const typesOf = (attributes: Attributes = {}): string =>

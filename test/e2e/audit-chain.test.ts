@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { AuditEvent } from '../../lambdas/domain/audit/audit.ts';
 import { ApiClient } from './api-client.ts';
 import { byTarget, exportedEvents, settledEvents } from './audit-log.ts';
-import { LatchkeyProcess } from './latchkey-process.ts';
+import { LatchkeyProcess, lastingArgs } from './latchkey-process.ts';
 import { findPlaintext } from './secrecy.ts';
 import { edited, editedAndHashed, edits, exchanged, forgedFrom } from './tampering.ts';
 
@@ -20,7 +20,7 @@ let ofOthers: AuditEvent[];
 let inTable: AuditEvent[];
 
 beforeAll(async () => {
-  server = await LatchkeyProcess.start();
+  server = await LatchkeyProcess.start({ args: lastingArgs });
   folder = mkdtempSync(join(tmpdir(), 'latchkey-chain-'));
   const admin = new ApiClient(server.bootstrap.url, server.bootstrap.adminKey);
   id = await liveAndDie(admin);

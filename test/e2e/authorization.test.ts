@@ -15,7 +15,7 @@ import {
   type Target,
   unprotected,
 } from './authorization-table.ts';
-import { LatchkeyProcess } from './latchkey-process.ts';
+import { LatchkeyProcess, lastingArgs } from './latchkey-process.ts';
 import { findPlaintext } from './secrecy.ts';
 import { accessToken } from './sign-in.ts';
 import { TokenForge } from './tokens.ts';
@@ -28,7 +28,7 @@ let credentials: Partial<Record<Caller, string | null>>;
 const ownerId = 'owner@example.com';
 
 beforeAll(async () => {
-  server = await LatchkeyProcess.start();
+  server = await LatchkeyProcess.start({ args: lastingArgs });
   const { url, adminUserId } = server.bootstrap;
   admin = new ApiClient(url, await accessToken(server, adminUserId));
   forge = new TokenForge(server, adminUserId);

@@ -1,5 +1,5 @@
 import { ApiClient, type CallOptions } from './api-client.ts';
-import { LatchkeyProcess } from './latchkey-process.ts';
+import { LatchkeyProcess, lastingArgs } from './latchkey-process.ts';
 import { findPlaintext } from './secrecy.ts';
 
 describe('bad input', () => {
@@ -8,7 +8,7 @@ describe('bad input', () => {
   const misplaced = `lk_${'Z'.repeat(49)}`;
 
   beforeAll(async () => {
-    server = await LatchkeyProcess.start();
+    server = await LatchkeyProcess.start({ args: lastingArgs });
     admin = new ApiClient(server.bootstrap.url, server.bootstrap.adminKey);
   });
 

@@ -1,6 +1,6 @@
 import { ApiClient } from './api-client.ts';
 import { byTarget, chainFaults, exportedEvents, settledEvents } from './audit-log.ts';
-import { LatchkeyProcess } from './latchkey-process.ts';
+import { LatchkeyProcess, lastingArgs } from './latchkey-process.ts';
 import { findPlaintext } from './secrecy.ts';
 
 describe('many at once', () => {
@@ -8,7 +8,7 @@ describe('many at once', () => {
   let admin: ApiClient;
 
   beforeAll(async () => {
-    server = await LatchkeyProcess.start();
+    server = await LatchkeyProcess.start({ args: lastingArgs });
     admin = new ApiClient(server.bootstrap.url, server.bootstrap.adminKey);
   });
 

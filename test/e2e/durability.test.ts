@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiClient, type Answer } from './api-client.ts';
 import { byTarget, chainFaults, settledEvents } from './audit-log.ts';
-import { LatchkeyProcess } from './latchkey-process.ts';
+import { LatchkeyProcess, lastingArgs } from './latchkey-process.ts';
 import { findPlaintext } from './secrecy.ts';
 
 const operations = 200;
@@ -41,7 +41,7 @@ async function attempt(admin: ApiClient, ids: Set<string>, at: number): Promise<
 }
 
 test('kill -9 at random moments: no operation without its event, no event without its operation', async () => {
-  let server = await LatchkeyProcess.start();
+  let server = await LatchkeyProcess.start({ args: lastingArgs });
   const { dataFolder } = server;
   const { adminKey } = server.bootstrap;
   const ids = new Set<string>();
@@ -57,7 +57,7 @@ test('kill -9 at random moments: no operation without its event, no event withou
     while (server.isRunning) attempts.push(await attempt(admin, ids, attempts.length));
     await killed;
     kills += 1;
-    server = await LatchkeyProcess.start({ dataFolder });
+    server = await LatchkeyProcess.start({ dataFolder, args: lastingArgs });
   }
 
   const admin = new ApiClient(server.bootstrap.url, adminKey);

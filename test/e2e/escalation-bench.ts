@@ -21,8 +21,9 @@ export class EscalationBench {
     this.admin = admin;
   }
 
-  static async start(): Promise<EscalationBench> {
-    const server = await LatchkeyProcess.start();
+  /** @param args of the server's `npm start` */
+  static async start(args: readonly string[] = []): Promise<EscalationBench> {
+    const server = await LatchkeyProcess.start({ args });
     const { url, adminUserId } = server.bootstrap;
     const bench = new EscalationBench(server, new ApiClient(url, await accessToken(server, adminUserId)));
     await bench.addRole('developer', { scopes: ['database:*'], accessRights: salesRead });

@@ -1,10 +1,11 @@
 import type { ApiClient } from './api-client.ts';
 import { allRights, EscalationBench, refusal, salesRead, shown } from './escalation-bench.ts';
+import { lastingArgs } from './latchkey-process.ts';
 
 let bench: EscalationBench;
 let admin: ApiClient;
 beforeAll(async () => {
-  bench = await EscalationBench.start();
+  bench = await EscalationBench.start(lastingArgs);
   ({ admin } = bench);
 }, 60_000);
 afterAll(() => bench.stop());

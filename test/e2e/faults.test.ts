@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiClient } from './api-client.ts';
 import { DynamoDbProxy, transactionConflict } from './dynamodb-proxy.ts';
-import { LatchkeyProcess } from './latchkey-process.ts';
+import { LatchkeyProcess, lastingArgs } from './latchkey-process.ts';
 import { findPlaintext } from './secrecy.ts';
 import { LogsStandIn } from './logs-stand-in.ts';
 
@@ -15,6 +15,7 @@ describe('when what it depends on fails', () => {
     dynamodb = await DynamoDbProxy.start();
     logs = await LogsStandIn.start();
     server = await LatchkeyProcess.start({
+      args: lastingArgs,
       env: { DYNAMODB_ENDPOINT: dynamodb.url, CLOUDWATCH_LOGS_ENDPOINT: logs.url },
     });
     admin = new ApiClient(server.bootstrap.url, server.bootstrap.adminKey);

@@ -2,10 +2,10 @@ import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { namedAttempt } from '../fixtures/deeds.ts';
-import { type Content, contentOf, lastingRetentions, unpackFormerMain } from '../fixtures/former-main.ts';
+import { type Content, contentOf, unpackFormerMain } from '../fixtures/former-main.ts';
 import { ApiClient } from './api-client.ts';
 import { chainFaults, exportedEvents, settledEvents } from './audit-log.ts';
-import { LatchkeyProcess } from './latchkey-process.ts';
+import { LatchkeyProcess, lastingArgs } from './latchkey-process.ts';
 import { findPlaintext } from './secrecy.ts';
 import { accessToken } from './sign-in.ts';
 
@@ -16,8 +16,7 @@ let admin: ApiClient;
 beforeAll(async () => {
   const { dataFolder, content } = unpackFormerMain();
   former = content;
-  const args = lastingRetentions.flatMap((pair) => ['-c', pair]);
-  server = await LatchkeyProcess.start({ dataFolder, args, npmScript: 'start' });
+  server = await LatchkeyProcess.start({ dataFolder, args: lastingArgs, npmScript: 'start' });
   // A person, so that asking uses no key.
   admin = new ApiClient(server.bootstrap.url, await accessToken(server, 'admin@example.com'));
 }, 120_000);

@@ -6,7 +6,7 @@ import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { engineClient } from '../support/engine.ts';
 import { ApiClient } from './api-client.ts';
 import { DynamoDbProxy } from './dynamodb-proxy.ts';
-import { LatchkeyProcess } from './latchkey-process.ts';
+import { LatchkeyProcess, lastingArgs } from './latchkey-process.ts';
 
 let dynamodb: DynamoDbProxy;
 let server: LatchkeyProcess;
@@ -16,7 +16,7 @@ let usage: string;
 
 beforeAll(async () => {
   dynamodb = await DynamoDbProxy.start();
-  server = await LatchkeyProcess.start({ env: { DYNAMODB_ENDPOINT: dynamodb.url } });
+  server = await LatchkeyProcess.start({ args: lastingArgs, env: { DYNAMODB_ENDPOINT: dynamodb.url } });
   admin = new ApiClient(server.bootstrap.url, server.bootstrap.adminKey);
   tables = DynamoDBDocumentClient.from(new DynamoDBClient({ ...engineClient, endpoint: dynamodb.url }));
   const { TableNames = [] } = await tables.send(new ListTablesCommand({}));

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { lastingRetentions } from '../fixtures/former-main.ts';
 
 const projectRoot = join(import.meta.dirname, '../..');
 
@@ -11,14 +12,20 @@ const projectRoot = join(import.meta.dirname, '../..');
 export const retentionSeconds = 10;
 export const consoleOrigin = 'https://console.example.com';
 
-/** Arguments of the one deployment that differs from `cdk.json`: each other configuration is synthesized as well. */
-export const trialArgs = [
+/** Each configuration is synthesized for itself, and so there are few. */
+const asArgs = (pairs: readonly string[]) => pairs.flatMap((pair) => ['-c', pair]);
+// The console is served there, and so not here.
+const withoutPages = ['console=false', `consoleOrigin=${consoleOrigin}`];
+
+/** Arguments of a deployment that keeps next to nothing. */
+export const trialArgs = asArgs([
   `retentionDays=${retentionSeconds / 86_400}`,
   'rateLimitTiers={"tiny":5,"enterprise":null}',
-  // It is served there, and so not here.
-  'console=false',
-  `consoleOrigin=${consoleOrigin}`,
-].flatMap((pair) => ['-c', pair]);
+  ...withoutPages,
+]);
+
+/** Arguments of a deployment that is as in `cdk.json`, but keeps what it has, and whose start puts no pages anywhere. */
+export const lastingArgs = asArgs([...lastingRetentions, ...withoutPages]);
 
 export interface LatchkeyOptions {
   /** Data folder; a new one in the temporary folder where it is left out. */
@@ -35,6 +42,8 @@ export class LatchkeyProcess {
   readonly dataFolder: string;
   /** All that it has printed. */
   output = '';
+  /** Null where the server has the console itself. */
+  readonly #consoleOrigin: string | null;
   #child: ChildProcess;
 
   private constructor({ dataFolder, env = {}, args = [], npmScript }: LatchkeyOptions) {
@@ -43,6 +52,7 @@ export class LatchkeyProcess {
       npmScript === undefined
         ? ([process.execPath, ['local/main.ts']] as const)
         : (['npm', ['run', npmScript, '--']] as const);
+    this.#consoleOrigin = args.includes('console=false') ? consoleOrigin : null;
     this.#child = spawn(program, [...first, ...args], {
       cwd: projectRoot,
       env: {
@@ -79,6 +89,11 @@ export class LatchkeyProcess {
 
   get bootstrap(): { url: string; adminUserId: string; adminKey: string } {
     return JSON.parse(readFileSync(join(this.dataFolder, 'bootstrap.json'), 'utf8'));
+  }
+
+  /** The page that people who have signed in are led back to. */
+  get consoleUrl(): string {
+    return `${this.#consoleOrigin ?? new URL(this.bootstrap.url).origin}/`;
   }
 
   /** The lines of a log group's file, parsed. */

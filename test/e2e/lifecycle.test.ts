@@ -3,7 +3,7 @@ import type { Plaintext } from '../../lambdas/contract/brands.ts';
 import { hashSecret } from '../../lambdas/domain/keys/secret.ts';
 import { ApiClient } from './api-client.ts';
 import { DynamoDbProxy } from './dynamodb-proxy.ts';
-import { LatchkeyProcess } from './latchkey-process.ts';
+import { LatchkeyProcess, lastingArgs } from './latchkey-process.ts';
 import { findPlaintext } from './secrecy.ts';
 
 describe('one key, end to end', () => {
@@ -13,7 +13,7 @@ describe('one key, end to end', () => {
 
   beforeAll(async () => {
     proxy = await DynamoDbProxy.start();
-    server = await LatchkeyProcess.start({ env: { DYNAMODB_ENDPOINT: proxy.url } });
+    server = await LatchkeyProcess.start({ args: lastingArgs, env: { DYNAMODB_ENDPOINT: proxy.url } });
     admin = new ApiClient(server.bootstrap.url, server.bootstrap.adminKey);
   });
 

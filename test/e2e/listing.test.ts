@@ -1,5 +1,5 @@
 import { ApiClient } from './api-client.ts';
-import { LatchkeyProcess } from './latchkey-process.ts';
+import { LatchkeyProcess, lastingArgs } from './latchkey-process.ts';
 import { findPlaintext } from './secrecy.ts';
 import { type SeededKey, seedKeyRecords } from './seeded-keys.ts';
 
@@ -17,7 +17,7 @@ describe('listing a thousand keys', () => {
   let made: ApiKeyRecord[];
 
   beforeAll(async () => {
-    server = await LatchkeyProcess.start();
+    server = await LatchkeyProcess.start({ args: lastingArgs });
     admin = new ApiClient(server.bootstrap.url, server.bootstrap.adminKey);
     const userId = server.bootstrap.adminUserId;
     const createdVia = (await admin.get('/me')).body.apiKey.id;

@@ -25,6 +25,18 @@ export async function runReadme(
   const contents = `${readmePrograms[name]}\n${afterwards}`
     .replace('https://abc123.execute-api.eu-west-1.amazonaws.com/api/v1', baseUrl)
     .replace('app.listen(3000)', 'const server = app.listen(0)');
+  return await runProgram(contents, env);
+}
+
+/**
+ * Runs a program that uses the client, in a process of its own with these variables alone.
+ *
+ * @returns the lines that it printed
+ */
+export async function runProgram(
+  contents: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-readme-'));
   try {
     const file = join(folder, 'program.mjs');

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiClient } from './api-client.ts';
-import { LatchkeyProcess } from './latchkey-process.ts';
+import { LatchkeyProcess, lastingArgs } from './latchkey-process.ts';
 import { findPlaintext } from './secrecy.ts';
 
 const clients = 20;
@@ -8,7 +8,7 @@ let server: LatchkeyProcess;
 let admin: ApiClient;
 
 beforeAll(async () => {
-  server = await LatchkeyProcess.start();
+  server = await LatchkeyProcess.start({ args: lastingArgs });
   admin = new ApiClient(server.bootstrap.url, server.bootstrap.adminKey);
 }, 60_000);
 afterAll(async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiClient } from './api-client.ts';
 import { chainFaults, settledEvents } from './audit-log.ts';
-import { LatchkeyProcess } from './latchkey-process.ts';
+import { LatchkeyProcess, lastingArgs } from './latchkey-process.ts';
 import { findPlaintext } from './secrecy.ts';
 import { accessToken } from './sign-in.ts';
 
@@ -9,7 +9,7 @@ let server: LatchkeyProcess;
 let admin: ApiClient;
 
 beforeAll(async () => {
-  server = await LatchkeyProcess.start();
+  server = await LatchkeyProcess.start({ args: lastingArgs });
   admin = new ApiClient(server.bootstrap.url, server.bootstrap.adminKey);
 }, 60_000);
 

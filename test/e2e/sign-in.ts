@@ -37,6 +37,7 @@ export async function signIn(
     await browser.get(`${endpoints['authorization_endpoint']}?${parameters}`),
   );
   const answer = await browser.follow(await browser.submit(page.url, { userId }));
+  // A page of another origin is not asked for.
   const code = (Browser.target(answer) ?? new URL(answer.url)).searchParams.get('code');
   if (code == null) throw new Error(`signing in led to ${answer.status} without a code`);
   const response = await fetch(endpoints['token_endpoint'] ?? '', {
@@ -55,5 +56,5 @@ export async function signIn(
 
 /** The access token of somebody who signs in. */
 export async function accessToken(server: LatchkeyProcess, userId: string): Promise<string> {
-  return (await signIn(issuerOf(server), userId))['access_token'] ?? '';
+  return (await signIn(issuerOf(server), userId, server.consoleUrl))['access_token'] ?? '';
 }

@@ -1,20 +1,26 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
+import {
+  commandLine,
+  curlLine,
+  pythonLines,
+  typescriptLines,
+} from '../../console/src/pages/api-keys/secret/ready-lines.ts';
 import { publish } from '../../lambdas/functions/console-publisher/publish.ts';
 import { releasesKey } from '../../lambdas/functions/console-publisher/releases.ts';
 import { consoleFiles } from '../../lib/console/console-files.ts';
-import { sessionOf } from '../docs/shell-blocks.ts';
+import { credentials, sessionOf } from '../docs/shell-blocks.ts';
 import { shown } from '../docs/shown.ts';
 import { memoryBucket } from '../support/memory-bucket.ts';
 import { ApiClient } from './api-client.ts';
 import { LatchkeyProcess } from './latchkey-process.ts';
-import { runReadme } from './readme-run.ts';
+import { ReaderShell } from './reader-shell.ts';
+import { runProgram, runReadme } from './readme-run.ts';
 
 /** Command lines of the banner, as somebody would paste them. */
 function commandsOf(output: string): string[] {
@@ -25,8 +31,8 @@ function commandsOf(output: string): string[] {
 }
 
 /** Waits without blocking: a connection that the server closes meanwhile must be seen to be closed. */
-async function paste(commands: string, cwd?: string): Promise<string> {
-  return (await promisify(execFile)('bash', ['-ec', commands], { cwd })).stdout;
+async function paste(commands: string): Promise<string> {
+  return (await promisify(execFile)('bash', ['-ec', commands])).stdout;
 }
 
 function processesOf(dataFolder: string): string[] {
@@ -42,6 +48,9 @@ function filesBeside(name: string, parent: string): string[] {
     .map((entry) => relative(join(parent, folder), join(entry.parentPath, entry.name)))
     .toSorted();
 }
+
+/** Sessions start a dozen processes each: long enough for a machine that is busy otherwise. */
+const slowlyMs = 120_000;
 
 let first: LatchkeyProcess;
 
@@ -162,25 +171,56 @@ describe('the README of the TypeScript client', () => {
   });
 });
 
-describe('the documentation', () => {
-  let folder: string;
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'latchkey-docs-'));
-    symlinkSync(first.dataFolder, join(folder, '.latchkey'));
-  });
-  afterAll(() => rmSync(folder, { recursive: true }));
+describe('a reader with a shell', () => {
+  let shell: ReaderShell;
+  beforeAll(async () => {
+    shell = await ReaderShell.open(first);
+  }, slowlyMs);
+  afterAll(() => shell?.remove());
 
   test.each(Object.entries(shown))(
     '%s: all that it has its readers run',
     async (document, { refusals, texts }) => {
-      const credentials = sessionOf('docs/getting-started.md').split('\n').slice(0, 2);
-      const session = await paste([...credentials, sessionOf(document)].join('\n'), folder);
+      const session = await shell.paste([credentials(), sessionOf(document)].join('\n'));
       const problems = session.matchAll(/"status":(\d+),"detail":"[^"]*","code":"(\w+)"/g);
       expect([...problems].map(([, status, code]) => `${status} ${code}`)).toEqual(refusals);
       for (const text of texts) expect(session).toContain(text);
     },
-    60_000,
+    slowlyMs,
   );
+
+  describe('who was shown a new secret has lines that call with it', () => {
+    let apiUrl: string;
+    let id: string;
+    const env = { LATCHKEY_API_KEY: '', LATCHKEY_URL: '', LATCHKEY_TOKEN: '' };
+    beforeAll(async () => {
+      const configuration = await fetch(`${new URL(first.bootstrap.url).origin}/config.json`);
+      ({ apiUrl } = (await configuration.json()) as { apiUrl: string });
+      const admin = new ApiClient(first.bootstrap.url, first.bootstrap.adminKey);
+      const { body } = await admin.post('/api-keys', { name: 'with ready lines' });
+      ({ id } = body);
+      env.LATCHKEY_API_KEY = body.key;
+    });
+
+    test('with curl', async () => {
+      expect(JSON.parse(await shell.paste(curlLine(apiUrl), env)).apiKey.id).toBe(id);
+    });
+
+    test('with the command line', async () => {
+      const line = commandLine(apiUrl);
+      expect(JSON.parse(await shell.paste(`${line} --output json`, env)).apiKey.id).toBe(id);
+      expect(await shell.paste(line, env)).toContain('with ready lines');
+    });
+
+    test('with Python', async () => {
+      const program = `python3 -c '${pythonLines(apiUrl)}'`;
+      expect(await shell.paste(program, env)).toContain(`'id': '${id}'`);
+    });
+
+    test('with TypeScript', async () => {
+      expect((await runProgram(typescriptLines(apiUrl), env)).join('\n')).toContain(`id: '${id}'`);
+    });
+  });
 });
 
 test('npm start: a banner whose commands work, data that lasts, and no process left', async () => {

@@ -21,6 +21,8 @@ interface DocumentedOperation {
   readonly operationId: string;
   readonly tags: string[];
   readonly description: string;
+  readonly security?: Record<string, string[]>[];
+  readonly 'x-scopes-any-of'?: string[];
   readonly parameters: { name: string; in: string; description: string; schema: Record<string, unknown> }[];
   readonly requestBody?: { readonly required: boolean; readonly content: { 'application/json': Media } };
   readonly responses: Record<string, DocumentedResponse & { $ref?: string }>;
@@ -79,6 +81,11 @@ describe.each(documented)('%s', (id, operation) => {
     expect(operation.parameters.filter((each) => each.in === 'path')).toHaveLength(
       route.path.split('{').length - 1,
     );
+  });
+
+  test('says whether it is public, and names the scopes of which its caller needs one', () => {
+    expect(operation.security).toEqual(route.access === 'public' ? [] : undefined);
+    expect(operation['x-scopes-any-of'] ?? []).toEqual(route.scopes);
   });
 
   test('has named schemas for its bodies', () => {

@@ -1,26 +1,31 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { DeploymentSettings } from '../../lambdas/contract/settings.ts';
-import { buildOpenApi } from '../../lambdas/functions/openapi/document.ts';
-import { Contract, type Exchange } from './contract.ts';
+import type { Contract, Exchange } from './contract.ts';
+import { keptByWorkerAs } from './kept-by-worker.ts';
 import { type Answer, call } from './memory-answers.ts';
 
-const contracts = new Map<string, Contract>();
+/**
+ * By their settings, for all files of a worker: reading and compiling the schemas takes as long as the tests of many a
+ * file.
+ */
+const contracts = keptByWorkerAs('contracts', () => new Map<string, Contract>());
 
 /** Calls handlers as `call` does, and holds every answer against the document of their deployment. */
 export function callsDocumentedBy(settings: DeploymentSettings): typeof call {
-  const contract = contractOf(settings);
+  const name = JSON.stringify(settings);
   return async (handler, event) => {
     const answer = await call(handler, event);
+    const contract = contracts.get(name) ?? (await readContract(settings));
+    contracts.set(name, contract);
     contract.check(exchangeOf(event, answer));
     return answer;
   };
 }
 
-function contractOf(settings: DeploymentSettings): Contract {
-  const name = JSON.stringify(settings);
-  const contract = contracts.get(name) ?? new Contract(buildOpenApi(settings));
-  contracts.set(name, contract);
-  return contract;
+async function readContract(settings: DeploymentSettings): Promise<Contract> {
+  const { Contract } = await import('./contract.ts');
+  const { buildOpenApi } = await import('../../lambdas/functions/openapi/document.ts');
+  return new Contract(buildOpenApi(settings));
 }
 
 function exchangeOf(event: APIGatewayProxyEvent, { status, headers, body }: Answer): Exchange {

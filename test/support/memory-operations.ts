@@ -40,5 +40,5 @@ export function handlerOf(
 ): ApiHandler {
   const served = Object.fromEntries(operations.map((each) => [each.route.operationId, each]));
   const deps = { settings: { ...settings, consoleOrigin }, loadPermissions, now };
-  return createApiHandler(served, undefined as never, deps);
+  return createApiHandler(served, deps as never, deps);
 }

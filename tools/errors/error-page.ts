@@ -17,7 +17,7 @@ Every refusal is a problem ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)),
 | \`errors\`                               | \`[{field, message}]\`: all fields that are wrong                                               |
 | \`missingScopes\`, \`missingAccessRights\` | what the caller would have needed                                                             |
 
-Try again after 429 and 503, as late as \`Retry-After\` says; 409 \`CONFLICT\` and 412 after reading anew; 500 once. Nothing else gets better by itself. A protected API answers with the same codes, and [not always with the same status](protect.md#what-a-refused-caller-gets).
+In a browser \`type\` opens the page of the code in the console, without signing in; programs, and browsers where there is no console, get the same as JSON. A protected API answers with the same codes, and [not always with the same status](protect.md#what-a-refused-caller-gets).
 `;
 
 /** docs/errors.md: a section for each code of the API, in alphabetical order. */
@@ -29,7 +29,7 @@ export function errorPage(): string {
 function section(code: ProblemCode): string {
   const names = (Object.keys(problems) as ProblemName[]).filter((name) => codeOf(name) === code);
   const statuses = names.map((name) => problems[name].status).toSorted((left, right) => left - right);
-  const { meaning, remedy } = problemTexts[code];
+  const { meaning, remedy, retry } = problemTexts[code];
   return `## ${code}
 
 **${[...new Set(statuses)].join(', ')}** · ${problems[code].detail}
@@ -37,5 +37,7 @@ function section(code: ProblemCode): string {
 **What happened.** ${meaning}
 
 **What to do.** ${remedy}
+
+**Try again?** ${retry}
 `;
 }

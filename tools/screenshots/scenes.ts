@@ -110,6 +110,9 @@ export function scenesOf({ ids }: Past): readonly Scene[] {
         await page.getByRole('button', { name: 'Close details' }).waitFor();
       },
     },
+    { name: 'docs', path: '/docs' },
+    { name: 'docs-call', path: '/docs/rotateApiKey' },
+    { name: 'docs-error', path: '/docs/errors/API_KEY_EXPIRED' },
     { name: 'not-found', path: '/no-such-page' },
     // The last one: keys that it makes are in no other picture.
     {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { headersOf } from '@latchkey/client';
-import { type AddCommand, examples } from '../command.ts';
+import { type DefineCommand, examples } from '../command.ts';
 import type { Context } from '../context.ts';
 import { usageFailure } from '../failure.ts';
 import { inputOf } from '../input.ts';
@@ -14,10 +14,8 @@ interface ApiOptions {
 }
 
 /** `latchkey api` */
-export const addApi: AddCommand = (program, run) => {
-  program
-    .command('api')
-    .description('make any call of the API, and print its answer as it is')
+export const defineApi: DefineCommand = (command, run) => {
+  command
     .argument('<method>', methods.join(', '))
     .argument('<path>', 'such as /api-keys?limit=5')
     .option('--body <json>', 'what is sent: JSON, @file, or - for standard input')

@@ -1,5 +1,5 @@
 import { headersOf, type Latchkey } from '@latchkey/client';
-import { type AddCommand, examples } from '../command.ts';
+import { type DefineCommand, examples } from '../command.ts';
 import type { Context } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import { reportOf } from '../report-error.ts';
@@ -15,20 +15,16 @@ interface Finding extends Check {
 }
 
 /** `latchkey doctor` */
-export const addDoctor: AddCommand = (program, run) => {
-  program
-    .command('doctor')
-    .description('look for what keeps the command line from working')
-    .addHelpText('after', examples('latchkey doctor', 'latchkey doctor --output json'))
-    .action(
-      run(async (context): Promise<ExitCode> => {
-        const findings = await examine(context);
-        const checks = findings.map(({ name, ok, detail }) => ({ name, ok, detail }));
-        const failed = findings.find(({ ok }) => !ok);
-        await printChecks(context, { ok: failed === undefined, checks }, ['ok', 'checks']);
-        return failed === undefined ? exitCodes.ok : (failed.exitCode ?? exitCodes.failed);
-      }),
-    );
+export const defineDoctor: DefineCommand = (command, run) => {
+  command.addHelpText('after', examples('latchkey doctor', 'latchkey doctor --output json')).action(
+    run(async (context): Promise<ExitCode> => {
+      const findings = await examine(context);
+      const checks = findings.map(({ name, ok, detail }) => ({ name, ok, detail }));
+      const failed = findings.find(({ ok }) => !ok);
+      await printChecks(context, { ok: failed === undefined, checks }, ['ok', 'checks']);
+      return failed === undefined ? exitCodes.ok : (failed.exitCode ?? exitCodes.failed);
+    }),
+  );
 };
 
 async function examine(context: Context): Promise<Finding[]> {

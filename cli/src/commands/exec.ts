@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { type Latchkey, type MintedKey, NotFoundError, SecretLost } from '@latchkey/client';
-import { type AddCommand, examples } from '../command.ts';
+import { type DefineCommand, examples } from '../command.ts';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../exit-code.ts';
 import { usageFailure } from '../failure.ts';
@@ -15,10 +15,8 @@ interface ExecOptions extends FieldOptions {
 }
 
 /** `latchkey exec` */
-export const addExec: AddCommand = (program, run) => {
-  const command = program
-    .command('exec')
-    .description('run a command with an API key of its own, which is deleted afterwards')
+export const defineExec: DefineCommand = (command, run) => {
+  command
     .usage('--scopes <scopes> [options] -- <command> [arguments]')
     .argument('<command...>', 'what is run, behind --')
     .option('--user <userId>', 'whom the key impersonates (you, if not given)')
@@ -59,7 +57,10 @@ ${examples(
 function bodyOf({ surroundings }: Context, options: ExecOptions, words: readonly string[]) {
   const { scopes, expires = '1h', user, description = 'of latchkey exec' } = options;
   if (scopes === undefined)
-    throw usageFailure('--scopes is missing: what the command may do', "--scopes '' is nothing.");
+    throw usageFailure(
+      '--scopes is missing: what the command may do',
+      "Name some, or give '' for none, all for all that you have. See: latchkey scopes",
+    );
   if (expires === 'never') throw usageFailure('the key of a command has to expire');
   // Of the command, but not of its arguments: names are not secret.
   const name = [

@@ -1,5 +1,5 @@
 import type { Latchkey } from '@latchkey/client';
-import { type AddCommand, examples } from '../command.ts';
+import { type DefineCommand, examples } from '../command.ts';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../exit-code.ts';
 import { Failure } from '../failure.ts';
@@ -7,10 +7,8 @@ import { completeWith } from './completion/candidates.ts';
 import { keyId, keyNames } from './keys/find.ts';
 
 /** `latchkey open` */
-export const addOpen: AddCommand = (program, run) => {
-  const command = program
-    .command('open')
-    .description('open the console in the browser')
+export const defineOpen: DefineCommand = (command, run) => {
+  command
     .argument('[key]', 'the id or the name of a key whose page is meant')
     .option('--no-browser', 'print the address instead')
     .addHelpText(

@@ -1,5 +1,5 @@
 import type { Scope } from '@latchkey/client';
-import { type AddCommand, examples } from '../command.ts';
+import { type DefineCommand, examples } from '../command.ts';
 import type { View } from '../output/view.ts';
 
 const view: View<Scope> = {
@@ -13,10 +13,8 @@ const view: View<Scope> = {
 };
 
 /** `latchkey scopes` */
-export const addScopes: AddCommand = (program, run) => {
-  program
-    .command('scopes')
-    .description('list the scopes that roles and keys can have')
+export const defineScopes: DefineCommand = (command, run) => {
+  command
     .addHelpText('after', examples('latchkey scopes', 'latchkey scopes --quiet'))
     .action(run(async (context) => await context.print.list(await (await context.api()).scopes(), view)));
 };

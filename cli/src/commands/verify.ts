@@ -1,5 +1,5 @@
 import type { KnownKeyVerdict, Verdict } from '@latchkey/client';
-import { type AddCommand, examples } from '../command.ts';
+import { type DefineCommand, examples } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import { usageFailure } from '../failure.ts';
 import { inputOf } from '../input.ts';
@@ -41,10 +41,8 @@ const view: View<Shown> = {
 };
 
 /** `latchkey verify` */
-export const addVerify: AddCommand = (program, run) => {
-  const command = program
-    .command('verify')
-    .description('say whether a key from standard input is valid; exit code 10 where it is not')
+export const defineVerify: DefineCommand = (command, run) => {
+  command
     .addHelpText(
       'after',
       `

@@ -13,6 +13,8 @@ export interface PrinterOptions {
   /** Only the names of records. */
   readonly isQuiet: boolean;
   readonly now: () => Date;
+  /** Tells a person that a table has no lines; programs get an empty list. */
+  readonly tellEmpty: () => Promise<void>;
 }
 
 /** Writes what a command found to standard output, as the person or the program wants it. */
@@ -86,16 +88,18 @@ export class Printer {
     records: AsyncIterable<T> | Iterable<T>,
     { columns }: View<T>,
   ): Promise<void> {
-    let block: T[] = [];
+    let [block, isEmpty]: [T[], boolean] = [[], true];
     const flush = async () => {
       if (block.length > 0) await this.text(await tableOf(block, columns, this.#options.now()));
       block = [];
     };
     for await (const record of records) {
       block.push(record);
+      isEmpty = false;
       if (block.length === tableLines) await flush();
     }
     await flush();
+    if (isEmpty) await this.#options.tellEmpty();
   }
 }
 

@@ -21,9 +21,9 @@ export async function findDeployment(context: Context, address: string): Promise
   const apiUrl = runtime?.['apiUrl'];
   if (typeof apiUrl === 'string') return await context.apiAt(apiUrl).config();
   throw new Failure(
-    `${url.origin} answers, if at all, neither as an API of Latchkey nor as a console`,
+    `there is neither an API of Latchkey nor a console at ${url.origin}, or it cannot be reached`,
     exitCodes.unavailable,
-    "Check the address: the API's ends with /api/v1.",
+    "Check the address and the network: the API's ends with /api/v1, and a laptop's begins with http://.",
   );
 }
 
@@ -36,11 +36,16 @@ async function described(
 }
 
 function readAddress(text: string): URL {
-  const full = /^https?:\/\//i.test(text) ? text : `https://${text}`;
+  const full = /^https?:\/\//i.test(text) ? text : `${isLaptop(text) ? 'http' : 'https'}://${text}`;
   const url = URL.canParse(full) ? new URL(full) : null;
   if (url === null || url.username !== '' || url.password !== '')
     throw usageFailure('that is no address of an API or console');
   return url;
+}
+
+/** `localhost:3000`, or an IPv4 loopback address: `npm start` serves plain HTTP. */
+function isLaptop(text: string): boolean {
+  return /^(?:localhost|127(?:\.\d{1,3}){3})(?=[:/]|$)/i.test(text);
 }
 
 /** Where the API may be, of what people copy: its base, its stage, its host. */

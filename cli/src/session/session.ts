@@ -52,6 +52,13 @@ export class Session {
   async apiUrl(): Promise<string> {
     const url = this.givenUrl ?? (await this.profile())?.apiUrl;
     if (url !== undefined) return url;
+    if (this.profileName !== 'default') {
+      const { profileName } = this;
+      throw usageFailure(
+        `there is no profile "${profileName}"`,
+        `Check its name, or sign in: latchkey login <address> --profile ${profileName}`,
+      );
+    }
     throw usageFailure(
       'it is not known which deployment is meant',
       'Sign in (latchkey login <address>), or name it with --url or LATCHKEY_URL.',

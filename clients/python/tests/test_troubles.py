@@ -267,6 +267,16 @@ class Errors(WithServer):
             self.assertEqual((error.missing_access_rights, error.retry_after), ({"projects": {}}, 3))
             self.assertEqual(str(error), "Because (name: Too long)")
 
+    def test_tell_each_field_once(self) -> None:
+        name, other = {"field": "name", "message": "Too long"}, {"field": "type", "message": "Too long"}
+        for detail, errors, expected in [
+            ("Too long", [name], "Too long"),
+            ("name: Too long", [name], "name: Too long"),
+            ("name: Too long", [name, other], "name: Too long (type: Too long)"),
+        ]:
+            self.server.will(problem(400, "INVALID", detail=detail, errors=errors))
+            self.assertEqual(str(end_of(lambda: self.server.client().me())), expected)
+
     def test_of_a_newer_code_is_a_problem(self) -> None:
         self.server.will(problem(418, "TEAPOT"))
         error = end_of(lambda: self.server.client().me())

@@ -1,12 +1,14 @@
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table from '@cloudscape-design/components/table';
+import Table, { type TableProps } from '@cloudscape-design/components/table';
 import { useEffect, useRef } from 'react';
 import { texts } from '../texts/texts.ts';
 
 export interface Difference {
   readonly field: string;
+  /** As it was when the form was opened, where that tells something. */
+  readonly former?: string;
   readonly theirs: string;
   readonly mine: string;
 }
@@ -31,13 +33,17 @@ export function ChangedMeanwhile({ differences, keepMine, takeTheirs }: ChangedM
         header={meanwhile.title}
         action={
           <SpaceBetween direction="horizontal" size="xs">
-            <Button onClick={takeTheirs}>{meanwhile.takeTheirs}</Button>
-            <Button onClick={keepMine}>{meanwhile.keepMine}</Button>
+            <Button formAction="none" onClick={takeTheirs}>
+              {meanwhile.takeTheirs}
+            </Button>
+            <Button formAction="none" onClick={keepMine}>
+              {meanwhile.keepMine}
+            </Button>
           </SpaceBetween>
         }
       >
         <SpaceBetween size="s">
-          {differences.length === 0 ? meanwhile.same : meanwhile.detail}
+          <div>{differences.length === 0 ? meanwhile.same : meanwhile.detail}</div>
           {differences.length > 0 && (
             <Table
               variant="embedded"
@@ -47,6 +53,7 @@ export function ChangedMeanwhile({ differences, keepMine, takeTheirs }: ChangedM
               ariaLabels={{ tableLabel: meanwhile.title }}
               columnDefinitions={[
                 { id: 'field', header: meanwhile.field, isRowHeader: true, cell: ({ field }) => field },
+                ...(differences.some(({ former }) => former !== undefined) ? [formerColumn()] : []),
                 { id: 'theirs', header: meanwhile.theirs, cell: ({ theirs }) => <Value text={theirs} /> },
                 { id: 'mine', header: meanwhile.mine, cell: ({ mine }) => <Value text={mine} /> },
               ]}
@@ -56,6 +63,14 @@ export function ChangedMeanwhile({ differences, keepMine, takeTheirs }: ChangedM
       </Alert>
     </div>
   );
+}
+
+function formerColumn(): TableProps.ColumnDefinition<Difference> {
+  return {
+    id: 'former',
+    header: texts.meanwhile.former,
+    cell: ({ former = '' }) => <Value text={former} />,
+  };
 }
 
 function Value({ text }: { readonly text: string }) {

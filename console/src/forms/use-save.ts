@@ -29,6 +29,7 @@ export function useSave<Stored, Body>({ base: first, save, reload, done }: Save<
   return {
     save: (body: Body) => saving.mutate(body),
     isSaving: saving.isPending,
+    isSaved: saving.isSuccess,
     /** Why it was not saved, but for a change meanwhile. */
     error: saving.error instanceof PreconditionFailedError ? null : saving.error,
     base,

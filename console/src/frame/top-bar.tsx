@@ -1,35 +1,16 @@
 import TopNavigation, { type TopNavigationProps } from '@cloudscape-design/components/top-navigation';
-import { useState } from 'react';
 import { useServices } from '../start/services.ts';
 import { texts } from '../texts/texts.ts';
-import { appearances, chooseAppearance, chosenAppearance } from './appearance.ts';
+import { useAppearanceMenu } from './appearance-menu.ts';
 import { useFollow } from './follow.ts';
 
 /** Which deployment this is, how it looks, and who has signed in. */
 export function TopBar() {
   const { configuration, session } = useServices();
-  const [appearance, setAppearance] = useState(chosenAppearance);
+  const appearance = useAppearanceMenu();
   const follow = useFollow();
-  const choose = (id: string) => {
-    const chosen = appearances.find((each) => each === id);
-    if (chosen === undefined) return;
-    chooseAppearance(chosen);
-    setAppearance(chosen);
-  };
   const utilities: TopNavigationProps.Utility[] = [
-    {
-      type: 'menu-dropdown',
-      iconName: 'settings',
-      ariaLabel: texts.frame.settings,
-      title: texts.frame.settings,
-      items: appearances.map((id) => ({
-        id,
-        itemType: 'checkbox',
-        checked: id === appearance,
-        text: texts.frame[id],
-      })),
-      onItemClick: ({ detail }) => choose(detail.id),
-    },
+    appearance,
     {
       type: 'menu-dropdown',
       iconName: 'user-profile',
@@ -37,12 +18,8 @@ export function TopBar() {
       ariaLabel: texts.frame.account(session.userName),
       description: session.userName,
       items: [
-        {
-          id: 'api',
-          text: texts.frame.apiDescription,
-          href: `${configuration.apiUrl}/openapi.json`,
-          external: true,
-        },
+        // It takes no session, and has a frame of its own.
+        { id: 'docs', text: texts.docs.title, href: '/docs', external: true },
         { id: 'version', text: texts.frame.version(configuration.version), disabled: true },
         { id: 'sign-out', text: texts.session.signOut },
       ],

@@ -1,5 +1,5 @@
 import type { Page } from '@latchkey/client';
-import { type InfiniteData, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { defaultPageSize, type Paging } from './paging.ts';
 
@@ -53,23 +53,23 @@ export function usePage<Item>({
   const query = useInfiniteQuery({
     queryKey,
     enabled: isEnabled,
-    initialPageParam: start,
-    queryFn: async ({ pageParam, signal, client }): Promise<Part<Item>> => {
-      const former = client.getQueryData<InfiniteData<Part<Item>>>(queryKey);
-      // Refreshed, it is read from its beginning again.
-      const found = pageParam === start ? 0 : itemsOf(former).length;
-      const part = { limit: size - found, ...(pageParam !== null && { cursor: pageParam }) };
-      return await read(part, { signal });
+    initialPageParam: { cursor: start, found: 0 },
+    queryFn: ({ pageParam: { cursor, found }, signal }) =>
+      read({ limit: size - found, ...(cursor !== null && { cursor }) }, { signal }),
+    getNextPageParam: ({ cursor }, all) => {
+      const found = itemsOf({ pages: all }).length;
+      return cursor !== null && found < size ? { cursor, found } : null;
     },
-    getNextPageParam: (last, all) => (itemsOf({ pages: all }).length < size ? last.cursor : null),
     placeholderData: keepPreviousData,
   });
   const { data, error, hasNextPage, isFetching, isPlaceholderData, fetchNextPage, refetch } = query;
   const isStopped = stoppedFor === name;
   const goesOn = hasNextPage && !isFetching && !isStopped && error === null && !isPlaceholderData;
+  const parts = data?.pages.length;
   useEffect(() => {
-    if (goesOn) void fetchNextPage();
-  }, [goesOn, fetchNextPage]);
+    // Once for each part: a busy browser may show the next one without ever having shown that it was asked for.
+    if (goesOn && parts !== undefined) void fetchNextPage();
+  }, [goesOn, parts, fetchNextPage]);
   const stateOf = (): ListPage<Item>['state'] => {
     if (error !== null) return 'failed';
     if (data === undefined) return 'loading';

@@ -29,14 +29,16 @@ export function RightsView({ rights }: { readonly rights: AccessRights }) {
           id: 'project',
           header: words.project,
           isRowHeader: true,
+          minWidth: 130,
           cell: ({ project }) => <Pattern text={project} all={words.allProjects} />,
         },
         {
           id: 'name',
           header: words.target,
+          minWidth: 170,
           cell: ({ kind, name }) => <Pattern text={name} all={words.all[kind]} before={words.kinds[kind]} />,
         },
-        { id: 'actions', header: words.actions, cell: ({ actions }) => actions },
+        { id: 'actions', header: words.actions, minWidth: 130, cell: ({ actions }) => actions },
       ]}
     />
   );

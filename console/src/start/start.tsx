@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { isOfDocs } from '../pages/docs/hrefs.ts';
 import { openSession } from '../session/sign-in.ts';
 import { ReturnedWindow } from '../session/returned-window.tsx';
 import { SignedOut, SignInFailed } from '../session/signed-out.tsx';
@@ -6,7 +7,7 @@ import { type Configuration, readConfiguration } from './configuration.ts';
 import { Application } from './application.tsx';
 import { NotConfigured, NotStarted } from './not-started.tsx';
 
-/** Shows the console once somebody has signed in, or what keeps it from being shown. */
+/** Shows the console once somebody has signed in, or what keeps it from being shown. The reference is for everybody. */
 export function start(show: (page: ReactNode) => void): void {
   open(show).catch((error: unknown) => {
     console.error(error);
@@ -17,6 +18,11 @@ export function start(show: (page: ReactNode) => void): void {
 async function open(show: (page: ReactNode) => void): Promise<void> {
   const configuration = await readConfiguration();
   if (movesToOwnAddress(configuration)) return;
+  if (isOfDocs(location.pathname)) {
+    const { Docs } = await import('../pages/docs/docs.tsx');
+    show(<Docs configuration={configuration} />);
+    return;
+  }
   const { issuer, clientId } = configuration;
   if (issuer === null || clientId === null) {
     show(<NotConfigured />);

@@ -4,6 +4,7 @@ import { apiTexts } from './en/apis.ts';
 import { directoryTexts } from './en/directory.ts';
 import { audit } from './en/audit.ts';
 import { counting } from './en/counting.ts';
+import { docs } from './en/docs.ts';
 import { hygiene } from './en/hygiene.ts';
 import { listing } from './en/listing.ts';
 import { overview } from './en/overview.ts';
@@ -20,6 +21,7 @@ export const en = {
   apiKey,
   audit,
   counting,
+  docs,
   hygiene,
   listing,
   overview,
@@ -64,7 +66,6 @@ export const en = {
     dark: 'Dark',
     system: 'As the system',
     version: (version: string) => `Version ${version}`,
-    apiDescription: 'Description of the API',
     close: 'Close',
     popup: 'Menu',
   },

@@ -1,6 +1,23 @@
-/** A name that somebody has chosen. Its letters cannot turn the text around it, nor be taken for markup. */
+import { Fragment } from 'react';
+
+/**
+ * A name that somebody has chosen. Its letters cannot turn the text around it, nor be taken for markup. Where an address
+ * does not fit on a line, it breaks behind its @ first.
+ */
 export function Named({ children }: { readonly children: string }) {
-  return <bdi className="name">{children}</bdi>;
+  const [first, ...others] = children.split('@');
+  return (
+    <bdi className="name">
+      {first}
+      {others.map((part, at) => (
+        // oxlint-disable-next-line react/no-array-index-key -- the parts of one text have nothing else
+        <Fragment key={at}>
+          @<wbr />
+          {part}
+        </Fragment>
+      ))}
+    </bdi>
+  );
 }
 
 /** Letters that are written from the right, and what turns the direction of others. */

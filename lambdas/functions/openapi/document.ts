@@ -87,7 +87,7 @@ function describeOperation(
   { schemas, required }: Bodies,
   responses: Record<string, object>,
 ): object {
-  const { summary, description, tag, success, example = {} } = definition;
+  const { summary, description, tag, success, page, example = {} } = definition;
   const [request, answer] = [nameOf(route, 'request'), nameOf(route, 'answer')];
   const json = (schema: unknown, shown: unknown) => ({
     content: { 'application/json': { schema, example: shown } },
@@ -98,6 +98,8 @@ function describeOperation(
     summary,
     description,
     ...(route.access === 'public' ? { security: [] } : {}),
+    // OpenAPI has a place for scopes where they are OAuth's, and linters take offence at them elsewhere.
+    ...(route.scopes.length === 0 ? {} : { 'x-scopes-any-of': route.scopes }),
     parameters: parametersOf(route, definition),
     ...(schemas[request] === undefined
       ? {}
@@ -108,9 +110,15 @@ function describeOperation(
         headers: successHeaders(route, definition),
         ...(schemas[answer] === undefined ? {} : json(schemas[answer], example.answer)),
       },
+      ...(page === undefined ? {} : { 303: describePage(page) }),
       ...describeProblems(problemsOf(route, definition), responses),
     },
   };
+}
+
+function describePage(page: string): object {
+  const location = { description: 'The page', required: true, schema: { type: 'string', format: 'uri' } };
+  return { description: page, headers: { ...describeHeaders('X-Request-Id'), Location: location } };
 }
 
 const successes = { 200: 'OK', 201: 'Created', 204: 'No Content' } as const;

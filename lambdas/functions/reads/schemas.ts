@@ -88,6 +88,7 @@ export const problemExplanation = named('ProblemExplanation', 'What a code means
   statuses: z.array(z.int()).describe('More than one where it depends on whom the code is about'),
   meaning: z.string().describe('What happened'),
   remedy: z.string().describe('What to do'),
+  retry: z.string().describe('Whether it helps to send the same again'),
 });
 
 const spanFields = {

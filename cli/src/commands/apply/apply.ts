@@ -1,4 +1,4 @@
-import { type AddCommand, examples } from '../../command.ts';
+import { type DefineCommand, examples } from '../../command.ts';
 import type { Context } from '../../context.ts';
 import type { View } from '../../output/view.ts';
 import { readDocument } from '../given-document.ts';
@@ -17,10 +17,8 @@ const view: View<Step> = {
 };
 
 /** `latchkey apply` */
-export const addApply: AddCommand = (program, run) => {
-  program
-    .command('apply')
-    .description('make roles, users and protected APIs what a YAML file says')
+export const defineApply: DefineCommand = (command, run) => {
+  command
     .requiredOption('-f, --file <path>', 'YAML or JSON; - for standard input')
     .addHelpText(
       'after',

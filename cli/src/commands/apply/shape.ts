@@ -33,7 +33,8 @@ export function checkShape(value: unknown, shape: Shape, path: string): string[]
     ...required.filter((name) => !Object.hasOwn(value, name)).map((name) => `${at(name)} is missing`),
     ...entries.flatMap(([name, item]) => {
       const known = Object.hasOwn(members, name) ? members[name] : undefined;
-      return known === undefined ? [`${at(name)} is not known`] : checkShape(item, known, at(name));
+      if (known !== undefined) return checkShape(item, known, at(name));
+      return [`${at(name)} is not known; there are ${Object.keys(members).join(', ')}`];
     }),
   ];
 }

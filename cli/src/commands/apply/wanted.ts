@@ -20,13 +20,14 @@ const fileShape: Shape = {
 
 /** @throws Failure that says where the file says what cannot be */
 export function readWanted(document: unknown, file: string): Wanted {
+  const name = file === '-' ? 'standard input' : file;
   const faults = checkShape(document, fileShape, '');
-  if (faults.length > 0) throw usageFailure(`${file}: ${faults.join('; ')}`);
+  if (faults.length > 0) throw usageFailure(`${name}: ${faults.join('; ')}`);
   const { roles = [], users = [], apis = [] } = document as Partial<Wanted>;
   const repeated = [
     ...repeats(
       'roles',
-      roles.map(({ name }) => name),
+      roles.map((role) => role.name),
     ),
     ...repeats(
       'users',
@@ -34,10 +35,10 @@ export function readWanted(document: unknown, file: string): Wanted {
     ),
     ...repeats(
       'apis',
-      apis.map(({ name }) => name),
+      apis.map((api) => api.name),
     ),
   ];
-  if (repeated.length > 0) throw usageFailure(`${file}: ${repeated.join('; ')}`);
+  if (repeated.length > 0) throw usageFailure(`${name}: ${repeated.join('; ')}`);
   return { roles, users, apis };
 }
 

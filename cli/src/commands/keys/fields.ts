@@ -1,5 +1,6 @@
 import type { AccessRights, NewApiKey } from '@latchkey/client';
 import { type Command, Option } from 'commander';
+import { usageFailure } from '../../failure.ts';
 import { jsonOption, listOption, pairsOption } from '../option-values.ts';
 
 /** What a key can be given; `all` and `any` ask for no limit. */
@@ -50,11 +51,15 @@ export function fieldsOf(options: FieldOptions): Omit<NewApiKey, 'name' | 'userI
   };
 }
 
-/** An expiry as the API takes it: `never`, a duration, or a moment. */
+/** An expiry as the API takes it: `never`, a duration, or a moment. @throws Failure for what is none of these */
 export function expiryOf(text: string | undefined): Pick<NewApiKey, 'expiresAt' | 'expiresIn'> {
   if (text === undefined) return {};
   if (text === 'never') return { expiresAt: null };
-  return /^\d+[a-z]$/i.test(text) ? { expiresIn: text } : { expiresAt: text };
+  if (/^\d+[a-z]$/i.test(text)) return { expiresIn: text };
+  if (/^\d{4}-\d{2}-\d{2}/.test(text)) return { expiresAt: text };
+  throw usageFailure(
+    '--expires takes a duration (90d, 12h, 1y), a date (2027-06-30), a time (2027-06-30T12:00:00Z), or never',
+  );
 }
 
 const isWord = (values: readonly string[], word: string) => values.length === 1 && values[0] === word;

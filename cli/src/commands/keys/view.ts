@@ -54,6 +54,7 @@ export const keyView: View<ApiKey> = {
     'lastRotatedAt',
     'rotationEndsAt',
     'rotation',
+    'used',
   ],
   name: ({ id }) => id,
 };

@@ -1,5 +1,5 @@
 import type { ServiceConfiguration } from '@latchkey/client';
-import { type AddCommand, examples } from '../../command.ts';
+import { type DefineCommand, examples } from '../../command.ts';
 import type { Context } from '../../context.ts';
 import { exitCodes } from '../../exit-code.ts';
 import { Failure, usageFailure } from '../../failure.ts';
@@ -19,10 +19,8 @@ interface LoginOptions {
 }
 
 /** `latchkey login` */
-export const addLogin: AddCommand = (program, run) => {
-  program
-    .command('login')
-    .description('sign in, and keep the credential in the keyring of this computer')
+export const defineLogin: DefineCommand = (command, run) => {
+  command
     .argument('[url]', "the API's or the console's address; that of the profile, if not given")
     .option('--no-browser', 'print the address, and take the one that the browser ends at (SSH, containers)')
     .option('--with-token', 'read a key, or an access token, from standard input')

@@ -1,4 +1,4 @@
-import { type AddCommand, examples } from '../../command.ts';
+import { type DefineCommand, examples } from '../../command.ts';
 import type { Context } from '../../context.ts';
 import { type ExitCode, exitCodes } from '../../exit-code.ts';
 import { moment } from '../../output/moments.ts';
@@ -39,18 +39,14 @@ const view: View<Status> = {
 };
 
 /** `latchkey status` */
-export const addStatus: AddCommand = (program, run) => {
-  program
-    .command('status')
-    .description('say who is signed in, where, until when, and where the credential is kept')
-    .addHelpText('after', examples('latchkey status', 'latchkey status --output json'))
-    .action(
-      run(async (context): Promise<ExitCode> => {
-        const status = await statusOf(context);
-        await context.print.record(status, view);
-        return status.signedIn ? exitCodes.ok : exitCodes.notSignedIn;
-      }),
-    );
+export const defineStatus: DefineCommand = (command, run) => {
+  command.addHelpText('after', examples('latchkey status', 'latchkey status --output json')).action(
+    run(async (context): Promise<ExitCode> => {
+      const status = await statusOf(context);
+      await context.print.record(status, view);
+      return status.signedIn ? exitCodes.ok : exitCodes.notSignedIn;
+    }),
+  );
 };
 
 async function statusOf({ session, surroundings }: Context): Promise<Status> {

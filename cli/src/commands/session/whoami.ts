@@ -1,5 +1,5 @@
 import type { Principal } from '@latchkey/client';
-import { type AddCommand, examples } from '../../command.ts';
+import { type DefineCommand, examples } from '../../command.ts';
 import type { View } from '../../output/view.ts';
 
 const view: View<Principal> = {
@@ -14,10 +14,8 @@ const view: View<Principal> = {
 };
 
 /** `latchkey whoami` */
-export const addWhoami: AddCommand = (program, run) => {
-  program
-    .command('whoami')
-    .description('say who the API takes you for, and what you may do')
+export const defineWhoami: DefineCommand = (command, run) => {
+  command
     .addHelpText('after', examples('latchkey whoami', 'latchkey whoami --output json'))
     .action(run(async (context) => await context.print.record(await (await context.api()).me(), view)));
 };

@@ -1,12 +1,10 @@
-import { type AddCommand, examples } from '../../command.ts';
+import { type DefineCommand, examples } from '../../command.ts';
 import { type RangeOptions, addRangeOptions, rangeOf } from '../range.ts';
 import { printSummary } from './view.ts';
 
 /** `latchkey usage` */
-export const addUsage: AddCommand = (program, run) => {
-  const command = program
-    .command('usage')
-    .description('count the calls of all API keys, for those who manage keys')
+export const defineUsage: DefineCommand = (command, run) => {
+  command
     .addHelpText('after', examples('latchkey usage', 'latchkey usage --from 2027-06-01 --output json'))
     .action(
       run(async (context, options: RangeOptions) => {

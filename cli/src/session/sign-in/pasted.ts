@@ -11,6 +11,7 @@ export async function pastedRedirect(context: Context, state: string, signal: Ab
   await context.note('Then paste here the address that the browser ends at (http://localhost:…):');
   const lines = createInterface({ input: stdin, terminal: false });
   signal.addEventListener('abort', () => lines.close());
+  if (signal.aborted) lines.close();
   for await (const line of lines) {
     const text = line.trim();
     if (text === '') continue;

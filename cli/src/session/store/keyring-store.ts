@@ -58,7 +58,7 @@ export class KeyringStore implements CredentialStore {
       throw new Failure(
         'the keyring of this computer cannot be used: there is none, or it is locked',
         undefined,
-        'Unlock it; or pass the credential in LATCHKEY_TOKEN; or accept a readable file: latchkey login --insecure-storage',
+        'Unlock it; or pass the credential in LATCHKEY_TOKEN; or accept a readable file: latchkey login <address> --insecure-storage',
       );
     }
   }

@@ -58,8 +58,7 @@ class ProblemError(LatchkeyError):
 
     def __init__(self, problem: Problem, retry_after: Optional[int] = None) -> None:
         errors = problem.get("errors", [])
-        fields = "; ".join(f"{error['field']}: {error['message']}" for error in errors)
-        super().__init__(problem["detail"] + (f" ({fields})" if fields else ""))
+        super().__init__(_message_of(problem["detail"], errors))
         self.status: int = problem["status"]
         self.code: str = problem["code"]
         self.request_id: str = problem["requestId"]
@@ -72,6 +71,15 @@ class ProblemError(LatchkeyError):
         self.missing_access_rights: Optional[AccessRights] = problem.get("missingAccessRights")
         self.retry_after = retry_after
         """Seconds to wait before the next attempt; None where waiting does not help, or nothing is told."""
+
+
+def _message_of(detail: str, errors: List[FieldError]) -> str:
+    """The detail, and those fields with their faults that it does not tell already."""
+    if len(errors) == 1 and errors[0]["message"] == detail:
+        return detail
+    faults = (f"{error['field']}: {error['message']}" for error in errors)
+    untold = "; ".join(fault for fault in faults if fault not in detail)
+    return f"{detail} ({untold})" if untold else detail
 
 
 class SecretLost(LatchkeyError):

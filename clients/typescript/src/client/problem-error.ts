@@ -17,8 +17,7 @@ export class ProblemError extends LatchkeyError {
   readonly retryAfter: number | null;
 
   constructor(problem: Problem, retryAfter: number | null) {
-    const fields = problem.errors?.map(({ field, message }) => `${field}: ${message}`).join('; ') ?? '';
-    super(fields === '' ? problem.detail : `${problem.detail} (${fields})`, nameOf(problem.code));
+    super(messageOf(problem), nameOf(problem.code));
     this.status = problem.status;
     this.code = problem.code;
     this.requestId = problem.requestId;
@@ -28,6 +27,16 @@ export class ProblemError extends LatchkeyError {
     this.missingAccessRights = problem.missingAccessRights ?? null;
     this.retryAfter = retryAfter;
   }
+}
+
+/** The detail, and those fields with their faults that it does not tell already. */
+function messageOf({ detail, errors = [] }: Problem): string {
+  const [first] = errors;
+  if (errors.length === 1 && first?.message === detail) return detail;
+  const untold = errors
+    .map(({ field, message }) => `${field}: ${message}`)
+    .filter((fault) => !detail.includes(fault));
+  return untold.length === 0 ? detail : `${detail} (${untold.join('; ')})`;
 }
 
 /** `NAME_TAKEN` is a `NameTakenError`, whatever a minifier calls its class. */

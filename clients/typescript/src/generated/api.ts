@@ -1387,6 +1387,8 @@ export interface components {
             meaning: string;
             /** @description What to do */
             remedy: string;
+            /** @description Whether it helps to send the same again */
+            retry: string;
         };
         ScopeList: components["schemas"]["Scope"][];
         /** @description A scope, and what it allows */
@@ -3167,6 +3169,16 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ProblemExplanation"];
                 };
+            };
+            /** @description The same, for people: where a browser asks, and the deployment has a console */
+            303: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description The page */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];

@@ -38,12 +38,12 @@ export function columnsAt(nowMs: number): Column[] {
       cell: (key) => <KeyName {...key} />,
       sortingField: 'name',
       isRowHeader: true,
-      minWidth: 140,
+      minWidth: 145,
     },
     { id: 'prefix', header: columns.prefix, cell: (key) => <Prefix {...key} />, minWidth: 160 },
-    { id: 'user', header: columns.user, cell: ({ userId }) => <Named>{userId}</Named>, minWidth: 170 },
+    { id: 'user', header: columns.user, cell: ({ userId }) => <Named>{userId}</Named>, minWidth: 160 },
     { id: 'type', header: columns.type, cell: ({ type }) => texts.keys.types[type], minWidth: 100 },
-    { id: 'status', header: columns.status, cell: (key) => <Status {...key} />, minWidth: 110 },
+    { id: 'status', header: columns.status, cell: (key) => <Status {...key} />, minWidth: 112 },
     {
       id: 'expires',
       header: columns.expires,
@@ -94,7 +94,7 @@ export function columnsAt(nowMs: number): Column[] {
       id: 'actions',
       header: columns.actions,
       cell: (key) => <KeyMenu apiKey={key} variant="row" />,
-      minWidth: 110,
+      minWidth: 108,
     },
   ];
 }

@@ -77,7 +77,7 @@ export function HygieneTable() {
         {
           id: 'action',
           header: hygiene.columns.action,
-          minWidth: 180,
+          minWidth: 220,
           cell: (concern) => (counts === undefined ? null : action(concern)),
         },
       ]}

@@ -1,10 +1,12 @@
 import type { ApiKey } from '@latchkey/client';
 import Badge from '@cloudscape-design/components/badge';
 import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
-import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { PageLink } from '../../frame/page-link.tsx';
+import { useFirst } from '../../listing/use-first.ts';
 import { type PermissionChange, isEmptyPart, reaches } from '../../permissions/permission-change.ts';
 import { useServices } from '../../start/services.ts';
 import { Failure } from '../../states/failure.tsx';
@@ -13,8 +15,8 @@ import { formatNumber } from '../../texts/formats.ts';
 import { Named } from '../../texts/named.tsx';
 import { texts } from '../../texts/texts.ts';
 
-/** As many as a page of the API has at most; the rest is behind the link. */
-const limit = 100;
+const atFirst = 100;
+const atATime = 1000;
 
 interface AffectedKeysProps {
   readonly role: string;
@@ -25,18 +27,14 @@ interface AffectedKeysProps {
 export function AffectedKeys({ role, change }: AffectedKeysProps) {
   const { effect } = texts.roles;
   const { api } = useServices();
-  const keys = useQuery({
+  const [wanted, setWanted] = useState(atFirst);
+  const { items, isWhole, isReading, error, refetch } = useFirst({
     queryKey: ['api-keys', 'of-role', role],
-    queryFn: ({ signal }) => api.keys.list({ role: [role], limit }, { signal }).page(),
+    wanted,
+    read: (part, options) => api.keys.list({ role: [role], ...part }, options).page(),
   });
-  if (keys.data === undefined) {
-    return keys.error === null ? (
-      <Loading />
-    ) : (
-      <Failure error={keys.error} retry={() => void keys.refetch()} />
-    );
-  }
-  const { items, cursor } = keys.data;
+  if (error !== null) return <Failure error={error} retry={() => void refetch()} />;
+  if (items === undefined) return <Loading />;
   const affected = items
     .map((key) => ({
       key,
@@ -47,11 +45,16 @@ export function AffectedKeys({ role, change }: AffectedKeysProps) {
   return (
     <SpaceBetween size="xs">
       <Box variant="p">
-        {cursor === null
+        {isWhole
           ? effect.keys(formatNumber(affected.length), formatNumber(items.length))
           : effect.firstKeys(formatNumber(affected.length), formatNumber(items.length))}{' '}
         <PageLink href={`/api-keys?role=${encodeURIComponent(role)}`}>{effect.allKeys}</PageLink>
       </Box>
+      {!isWhole && (
+        <Button formAction="none" loading={isReading} onClick={() => setWanted(items.length + atATime)}>
+          {effect.lookOn(formatNumber(atATime))}
+        </Button>
+      )}
       {affected.length > 0 && (
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-tabindex -- it scrolls, and so must be reached
         <div className="scrolled" tabIndex={0} role="group" aria-label={effect.table}>
@@ -59,6 +62,7 @@ export function AffectedKeys({ role, change }: AffectedKeysProps) {
             variant="embedded"
             wrapLines
             items={affected}
+            trackBy={({ key }) => key.id}
             ariaLabels={{ tableLabel: effect.table }}
             columnDefinitions={[
               {

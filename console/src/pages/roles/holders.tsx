@@ -19,23 +19,25 @@ const holderColumns: readonly TableProps.ColumnDefinition<User>[] = [
     id: 'user',
     header: columns.user,
     isRowHeader: true,
+    minWidth: 150,
     cell: ({ userId, displayName }) => (
       <PageLink href={`/users/${encodeURIComponent(userId)}`}>
         <Named>{displayName}</Named>
       </PageLink>
     ),
   },
-  { id: 'userId', header: columns.userId, cell: ({ userId }) => <Named>{userId}</Named> },
+  { id: 'userId', header: columns.userId, cell: ({ userId }) => <Named>{userId}</Named>, minWidth: 190 },
   {
     id: 'status',
     header: columns.status,
+    minWidth: 110,
     cell: ({ status }) => (
       <StatusIndicator type={status === 'active' ? 'success' : 'stopped'}>
         {texts.users.statuses[status]}
       </StatusIndicator>
     ),
   },
-  { id: 'keys', header: columns.keys, cell: ({ keyCount }) => formatNumber(keyCount) },
+  { id: 'keys', header: columns.keys, cell: ({ keyCount }) => formatNumber(keyCount), minWidth: 80 },
 ];
 
 /** Who holds a role, a page at a time. */

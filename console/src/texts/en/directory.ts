@@ -16,6 +16,8 @@ export const directoryTexts = {
     detail: 'Nothing of yours was saved. Where the two differ:',
     same: 'Nothing of yours was saved. Both come to the same.',
     field: 'Field',
+    former: 'As you opened it',
+    notChanged: 'As it is',
     theirs: 'Theirs, as it is now',
     mine: 'Yours',
     nothing: 'Nothing',
@@ -69,6 +71,7 @@ export const directoryTexts = {
         `${affected} of ${numbered(all, 'key')} can do more or less then.`,
       firstKeys: (affected: string, all: string) =>
         `${affected} of the first ${all} keys can do more or less then; there are more keys.`,
+      lookOn: (count: string) => `Look at ${count} more`,
       allKeys: 'Show all keys',
       table: 'Keys that can do more or less',
       column: 'Effect',

@@ -750,6 +750,8 @@ class ProblemExplanation(TypedDict):
     meaning: str
     # What to do
     remedy: str
+    # Whether it helps to send the same again
+    retry: str
 
 
 ScopeList = List["Scope"]

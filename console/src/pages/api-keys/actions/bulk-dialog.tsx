@@ -114,7 +114,9 @@ export function BulkDialog({ action, keys: given, close }: BulkDialogProps) {
               <div>
                 <Named>{key.name}</Named> <Prefix {...key} />
                 {key.lastUsedAt !== null && Date.parse(key.lastUsedAt) > nowMs - 86_400_000 && (
-                  <Box variant="small">{words.usedRecently(formatAgo(key.lastUsedAt, nowMs))}</Box>
+                  <Box variant="small" display="block">
+                    {words.usedRecently(formatAgo(key.lastUsedAt, nowMs))}
+                  </Box>
                 )}
               </div>
               <ResultOf result={results.get(key.id)} reason={reasonAgainst(action, key, principal)} />

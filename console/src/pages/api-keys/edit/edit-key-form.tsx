@@ -1,13 +1,15 @@
-import { etagOf, PreconditionFailedError, type ApiKey, type ApiKeyChanges } from '@latchkey/client';
+import { etagOf, type ApiKey, type ApiKeyChanges } from '@latchkey/client';
 import Button from '@cloudscape-design/components/button';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Form from '@cloudscape-design/components/form';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { ChangedMeanwhile } from '../../../forms/changed-meanwhile.tsx';
 import { useErrorFocus } from '../../../forms/field-errors.ts';
 import { LeaveGuard } from '../../../forms/leave-guard.tsx';
+import { useSave } from '../../../forms/use-save.ts';
 import { useFollow } from '../../../frame/follow.ts';
 import { useNotify } from '../../../frame/notifications.tsx';
 import { faultsOf } from '../../../permissions/rights-faults.ts';
@@ -20,7 +22,7 @@ import { changesOf, draftOfKey, narrowedDraftOf } from '../form/key-draft.ts';
 import { KeyFields } from '../form/key-fields.tsx';
 import { PermissionsPreview } from '../form/permissions-preview.tsx';
 import { keyErrorsOf } from '../form/key-errors.ts';
-import { Conflict } from './conflict.tsx';
+import { differencesOf } from './key-differences.ts';
 
 interface EditKeyFormProps {
   /** The key as the form was opened; what comes later is compared with it. */
@@ -37,18 +39,18 @@ export function EditKeyForm({ opened, isNarrowed, restart, close }: EditKeyFormP
   const queries = useQueryClient();
   const notify = useNotify();
   const follow = useFollow();
-  // A refreshed query does not change what somebody is editing, nor the version that it is meant for.
+  // A refreshed query does not change what somebody is editing.
   const [base] = useState(opened);
-  const [ifMatch, setIfMatch] = useState(() => etagOf(opened));
-  const [theirs, setTheirs] = useState<ApiKey | null>(null);
   const [draft, setDraft] = useState(() => (isNarrowed ? narrowedDraftOf(base) : draftOfKey(base)));
   const [attempt, setAttempt] = useState<object | null>(null);
   const changes = changesOf(draft, base);
   const isUnchanged = Object.keys(changes).length === 0;
   const preview = useChangePreview(base, changes);
-  const saving = useMutation({
-    mutationFn: (body: ApiKeyChanges) => api.keys.update(base.id, body, { ifMatch }),
-    onSuccess: (key) => {
+  const saving = useSave<ApiKey, ApiKeyChanges>({
+    base,
+    save: (body, seen) => api.keys.update(base.id, body, { ifMatch: etagOf(seen) }),
+    reload: () => api.keys.get(base.id),
+    done: (key) => {
       notify({
         type: 'success',
         content: (
@@ -60,17 +62,8 @@ export function EditKeyForm({ opened, isNarrowed, restart, close }: EditKeyFormP
       void queries.invalidateQueries({ queryKey: ['api-keys'] });
       close();
     },
-    onError: async (error) => {
-      if (!(error instanceof PreconditionFailedError)) return;
-      setTheirs(
-        await queries.fetchQuery({
-          queryKey: ['api-keys', base.id],
-          queryFn: ({ signal }) => api.keys.get(base.id, { signal }),
-          staleTime: 0,
-        }),
-      );
-    },
   });
+  const { theirs } = saving;
   const { errorOf, failure } = keyErrorsOf(saving.error);
   const foreseen = keyErrorsOf(preview.error).errorOf;
   const form = useErrorFocus(saving.error, attempt);
@@ -78,11 +71,11 @@ export function EditKeyForm({ opened, isNarrowed, restart, close }: EditKeyFormP
   const submit = () => {
     setAttempt({});
     const isComplete = nameFault === undefined && faultsOf(draft.rights ?? []).size === 0;
-    if (isComplete && theirs === null && !isUnchanged) saving.mutate(changes);
+    if (isComplete && theirs === null && !isUnchanged) saving.save(changes);
   };
   return (
     <ContentLayout header={<Header variant="h1">{words.title}</Header>}>
-      <LeaveGuard isChanged={!isUnchanged && !saving.isPending && !saving.isSuccess} />
+      <LeaveGuard isChanged={!isUnchanged && !saving.isSaving && !saving.isSaved} />
       <div ref={form} className="beside">
         <form
           onSubmit={(event) => {
@@ -98,9 +91,9 @@ export function EditKeyForm({ opened, isNarrowed, restart, close }: EditKeyFormP
                 </Button>
                 <Button
                   variant="primary"
-                  loading={saving.isPending}
+                  loading={saving.isSaving}
                   disabled={isUnchanged || theirs !== null}
-                  disabledReason={theirs === null ? words.nothing : words.conflict}
+                  disabledReason={theirs === null ? words.nothing : texts.meanwhile.title}
                 >
                   {formWords.save}
                 </Button>
@@ -121,16 +114,13 @@ export function EditKeyForm({ opened, isNarrowed, restart, close }: EditKeyFormP
                 current={base}
               />
               {theirs !== null && (
-                <Conflict
-                  base={base}
-                  theirs={theirs}
-                  changes={changes}
-                  keepMine={() => {
-                    setIfMatch(etagOf(theirs));
-                    setTheirs(null);
-                    saving.reset();
+                <ChangedMeanwhile
+                  differences={differencesOf(base, theirs, changes)}
+                  keepMine={saving.keepMine}
+                  takeTheirs={() => {
+                    queries.setQueryData(['api-keys', base.id], theirs);
+                    restart();
                   }}
-                  takeTheirs={restart}
                 />
               )}
               {theirs === null && failure !== null && (

@@ -41,7 +41,7 @@ export function PermissionsPreview({ draft, preview, error, retry, isFormer }: P
         )}
         {preview === undefined && error === null && <Loading />}
         {preview !== undefined && (
-          <>
+          <SpaceBetween size="m">
             <LiveRegion hidden>{words.announced(formatNumber(preview.scopes.length))}</LiveRegion>
             <Refusal preview={preview} />
             {draft.scopes === null && draft.rights === null && (
@@ -51,7 +51,7 @@ export function PermissionsPreview({ draft, preview, error, retry, isFormer }: P
             )}
             {draft.type === 'end-user' && <Box variant="small">{words.endUser}</Box>}
             <GrantedPermissions preview={preview} />
-          </>
+          </SpaceBetween>
         )}
       </SpaceBetween>
     </Container>

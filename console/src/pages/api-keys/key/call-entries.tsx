@@ -103,7 +103,7 @@ function columns(open: (entry: UsageEntry) => void): TableProps.ColumnDefinition
     {
       id: 'outcome',
       header: words.outcome,
-      minWidth: 130,
+      minWidth: 150,
       cell: ({ outcome }) => (
         <StatusIndicator type={indicators[outcome]}>{words.outcomes[outcome]}</StatusIndicator>
       ),

@@ -22,6 +22,21 @@ export function typescriptLines(apiUrl: string): string {
   ].join('\n');
 }
 
+/** The client takes the key from the environment by itself. */
+export function pythonLines(apiUrl: string): string {
+  return [
+    'import latchkey',
+    '',
+    `client = latchkey.Client(base_url="${apiUrl}")  # with ${variable}`,
+    'print(client.me())',
+  ].join('\n');
+}
+
+/** The command line takes its credential from a variable of its own name, since it is for people, too. */
+export function commandLine(apiUrl: string): string {
+  return `LATCHKEY_TOKEN="$${variable}" latchkey whoami --url ${apiUrl}`;
+}
+
 /** A file name that every system takes. */
 export function fileNameOf(name: string): string {
   const plain = name

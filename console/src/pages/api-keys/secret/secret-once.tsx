@@ -11,7 +11,14 @@ import { useServices } from '../../../start/services.ts';
 import { Named } from '../../../texts/named.tsx';
 import { texts } from '../../../texts/texts.ts';
 import { CopyButton } from './copy-button.tsx';
-import { curlLine, environmentLine, fileNameOf, typescriptLines } from './ready-lines.ts';
+import {
+  commandLine,
+  curlLine,
+  environmentLine,
+  fileNameOf,
+  pythonLines,
+  typescriptLines,
+} from './ready-lines.ts';
 
 interface SecretOnceProps {
   readonly minted: MintedKey;
@@ -39,7 +46,9 @@ export function SecretOnce({ minted, close }: SecretOnceProps) {
   const isBlocked = blocker.status === 'blocked';
   const lines = [
     { label: words.curl, text: curlLine(configuration.apiUrl) },
+    { label: words.commandLine, text: commandLine(configuration.apiUrl) },
     { label: words.typescript, text: typescriptLines(configuration.apiUrl) },
+    { label: words.python, text: pythonLines(configuration.apiUrl) },
   ];
   return (
     <Modal
