@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
 
-/** Many at once, thousands, and servers that are killed: a fifth of the work of all tests. */
+/** Many at once, thousands, long random lives, and servers that are killed: a quarter of the work of all tests. */
 const underLoad = [
   'directory/races',
   'e2e/(concurrency|durability|listing|rotation-under-load)',
   'functions/many-at-once',
+  'lifecycle/verdicts',
   'rate-limit/processes',
 ].map((file) => `/test/${file}\\.test\\.ts$`);
 

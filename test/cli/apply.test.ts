@@ -1,18 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MemoryDeployment } from './memory-deployment.ts';
-import { serviceConfiguration } from './records.ts';
 import { Terminal } from './terminal.ts';
 
 let terminal: Terminal;
 let deployment: MemoryDeployment;
 let file: string;
 beforeEach(() => {
-  terminal = new Terminal();
   deployment = new MemoryDeployment();
-  terminal.fetch = deployment.fetch;
-  terminal.env['LATCHKEY_TOKEN'] = deployment.token;
-  terminal.env['LATCHKEY_URL'] = serviceConfiguration.apiUrl;
+  terminal = Terminal.at(deployment, deployment.token);
   file = join(terminal.folder, 'latchkey.yaml');
 });
 afterEach(() => terminal.remove());

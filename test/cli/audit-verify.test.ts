@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashEvent, type AuditEvent } from '../../lambdas/domain/audit/audit.ts';
 import { PretendDeployment } from './pretend-deployment.ts';
-import { serviceConfiguration } from './records.ts';
 import { Terminal } from './terminal.ts';
 
 const now = Date.parse('2027-06-15T12:00:00.000Z');
@@ -11,12 +10,9 @@ let terminal: Terminal;
 let deployment: PretendDeployment;
 let file: string;
 beforeEach(() => {
-  terminal = new Terminal();
-  terminal.now = () => new Date(now);
   deployment = new PretendDeployment();
-  terminal.fetch = deployment.fetch;
-  terminal.env['LATCHKEY_TOKEN'] = 'given-token';
-  terminal.env['LATCHKEY_URL'] = serviceConfiguration.apiUrl;
+  terminal = Terminal.at(deployment);
+  terminal.now = () => new Date(now);
   deployment.answers['GET /settings'] = () => [200, { auditRetentionDays: 400 }];
   file = join(terminal.folder, 'audit.jsonl');
 });

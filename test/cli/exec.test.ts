@@ -1,5 +1,4 @@
 import { MemoryDeployment } from './memory-deployment.ts';
-import { serviceConfiguration } from './records.ts';
 import { Terminal } from './terminal.ts';
 
 let terminal: Terminal;
@@ -7,11 +6,8 @@ let deployment: MemoryDeployment;
 /** What the command was given, and which keys there were while it ran. */
 let ran: { words: readonly string[]; env: Readonly<Record<string, string | undefined>>; keys: number }[];
 beforeEach(() => {
-  terminal = new Terminal();
   deployment = new MemoryDeployment();
-  terminal.fetch = deployment.fetch;
-  terminal.env['LATCHKEY_TOKEN'] = deployment.token;
-  terminal.env['LATCHKEY_URL'] = serviceConfiguration.apiUrl;
+  terminal = Terminal.at(deployment, deployment.token);
   ran = [];
   terminal.runCommand = async (words, env) => {
     ran.push({ words, env, keys: deployment.stores.keys.size });

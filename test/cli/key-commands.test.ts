@@ -1,17 +1,14 @@
 import { PassThrough, Writable } from 'node:stream';
 import { PretendDeployment } from './pretend-deployment.ts';
-import { apiKey, secret, serviceConfiguration } from './records.ts';
+import { apiKey, secret } from './records.ts';
 import { Terminal } from './terminal.ts';
 
 let terminal: Terminal;
 let deployment: PretendDeployment;
 const place = `/api-keys/${apiKey.id}`;
 beforeEach(() => {
-  terminal = new Terminal();
   deployment = new PretendDeployment();
-  terminal.fetch = deployment.fetch;
-  terminal.env['LATCHKEY_TOKEN'] = 'given-token';
-  terminal.env['LATCHKEY_URL'] = serviceConfiguration.apiUrl;
+  terminal = Terminal.at(deployment);
   deployment.answers['GET /health'] = () => [200, { status: 'ok' }, { Date: new Date().toUTCString() }];
   deployment.answers['GET /api-keys'] = () => [200, [apiKey]];
   deployment.answers[`GET ${place}`] = () => [200, apiKey];

@@ -200,11 +200,14 @@ apis:
     const logs = join(server.dataFolder, 'logs');
     const names = readdirSync(logs, { recursive: true }).map(String);
     const exported = join(logs, names.find((name) => name.endsWith('audit.jsonl'))!);
+    let report: any; // oxlint-disable-line typescript/no-explicit-any -- as above
     await until(async () => {
-      const report = await json('ChainVerification', 'audit', 'verify', '--against', exported);
+      report = await json('ChainVerification', 'audit', 'verify', '--against', exported);
       const { valid, faults, events, verified, linkedOnly, against } = report;
       expect([valid, faults, verified, linkedOnly]).toEqual([true, [], events, 0]);
       return against.same === events;
+    }).catch((cause: unknown) => {
+      throw new Error(`audit verify says ${JSON.stringify(report)}`, { cause });
     });
 
     // Everything goes again.

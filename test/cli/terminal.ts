@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { runCli } from '../../cli/src/cli.ts';
 import type { Keyring, Output, Surroundings } from '../../cli/src/surroundings.ts';
+import { serviceConfiguration } from './records.ts';
 
 /** A keyring in memory. */
 export class MemoryKeyring implements Keyring {
@@ -54,6 +55,15 @@ export class Terminal {
   openBrowser = async (address: string): Promise<void> => void this.opened.push(address);
   answer: boolean | null = true;
   runCommand: Surroundings['runCommand'] = async () => ({ started: true, exitCode: 0 });
+
+  /** A terminal with the credential of a program for a deployment. */
+  static at(deployment: { readonly fetch: typeof fetch }, token = 'given-token'): Terminal {
+    const terminal = new Terminal();
+    terminal.fetch = deployment.fetch;
+    terminal.env['LATCHKEY_TOKEN'] = token;
+    terminal.env['LATCHKEY_URL'] = serviceConfiguration.apiUrl;
+    return terminal;
+  }
 
   /** @param changes of the surroundings; `input` is all of standard input */
   async run(

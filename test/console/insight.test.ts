@@ -117,7 +117,9 @@ test('a key that holds more than it used shows what, and its form is filled in w
   await save.waitFor();
   const saved = page.waitForResponse((response) => response.request().method() === 'PATCH');
   await save.click();
-  expect(await (await saved).json()).toMatchObject({ scopes: ['database:read'], accessRights });
+  await saved;
+  const stored = await fetch(`${url}/api-keys/${shopId}`, { headers });
+  expect(await stored.json()).toMatchObject({ scopes: ['database:read'], accessRights });
   await page.unrouteAll({ behavior: 'wait' });
 });
 

@@ -2,10 +2,11 @@ import { connect, isIP, type Socket } from 'node:net';
 import { type Answer, AnswerReader } from './answer.ts';
 import type { Endpoint } from './endpoint.ts';
 import { DynamoDbError, unreachable } from './error.ts';
+import { afterPatience, type Patience } from './patience.ts';
 
 interface Exchange {
   readonly reader: AnswerReader;
-  readonly timer: NodeJS.Timeout;
+  readonly timer: Patience;
   resolve(answer: Answer): void;
   reject(error: DynamoDbError): void;
 }
@@ -31,16 +32,16 @@ export class Connection {
     return new Promise((resolve, reject) => {
       const { socket, readyEvent } = dial(endpoint);
       const fail = (cause?: Error) => {
-        clearTimeout(timer);
+        timer.cancel();
         socket.destroy();
         reject(unreachable(cause));
       };
       const giveUp = () => fail();
-      const timer = setTimeout(giveUp, timeoutMs);
+      const timer = afterPatience(timeoutMs, giveUp);
       socket.on('error', fail);
       socket.on('close', giveUp);
       socket.once(readyEvent, () => {
-        clearTimeout(timer);
+        timer.cancel();
         socket.off('error', fail);
         socket.off('close', giveUp);
         resolve(new Connection(socket));
@@ -61,7 +62,7 @@ export class Connection {
   exchange(request: string, timeoutMs: number): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const expire = () => this.#close(new DynamoDbError('timeout', 'DynamoDB did not answer in time'));
-      const timer = setTimeout(expire, timeoutMs);
+      const timer = afterPatience(timeoutMs, expire);
       this.#exchange = { reader: new AnswerReader(), timer, resolve, reject };
       if (this.isOpen) this.#socket.write(request);
       else this.#close(unreachable());
@@ -88,7 +89,7 @@ export class Connection {
     try {
       const answer = exchange.reader.push(piece);
       if (answer === null) return;
-      clearTimeout(exchange.timer);
+      exchange.timer.cancel();
       this.#exchange = null;
       if (!answer.isReusable) this.close();
       exchange.resolve(answer);
@@ -100,7 +101,7 @@ export class Connection {
   #close(error: DynamoDbError): void {
     this.#socket.destroy();
     if (this.#exchange === null) return;
-    clearTimeout(this.#exchange.timer);
+    this.#exchange.timer.cancel();
     this.#exchange.reject(error);
     this.#exchange = null;
   }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { freePort } from '../../support/embedded-engine.ts';
-import { clientOf, finds, sendsJson, StandIn } from './stand-in.ts';
+import { clientOf, finds, inTime, sendsJson, StandIn } from './stand-in.ts';
 
 let dynamoDb: StandIn;
 beforeAll(async () => {
@@ -8,7 +8,6 @@ beforeAll(async () => {
 });
 afterAll(() => dynamoDb.stop());
 
-const inTime = () => Date.now() + 1_000;
 const keys = [{ pk: 'C#1' }, { pk: 'U#ada@example.com' }];
 
 describe('connections', () => {
@@ -54,6 +53,6 @@ describe('connections', () => {
   test('that cannot be opened ahead are no failure yet', async () => {
     const client = clientOf(`http://127.0.0.1:${await freePort()}`);
     client.preconnect();
-    await expect(client.batchGet(keys, Date.now() + 100)).rejects.toMatchObject({ reason: 'unreachable' });
+    await expect(client.batchGet(keys, inTime())).rejects.toMatchObject({ reason: 'unreachable' });
   });
 });

@@ -1,4 +1,4 @@
-import { clientOf, environment, finds, refuses, secrets, StandIn } from './stand-in.ts';
+import { clientOf, environment, finds, inTime, refuses, secrets, StandIn } from './stand-in.ts';
 
 let dynamoDb: StandIn;
 beforeAll(async () => {
@@ -6,7 +6,6 @@ beforeAll(async () => {
 });
 afterAll(() => dynamoDb.stop());
 
-const inTime = () => Date.now() + 1_000;
 const keys = [{ pk: 'C#1' }, { pk: 'U#ada@example.com' }];
 
 describe('credentials', () => {

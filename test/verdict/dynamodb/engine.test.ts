@@ -2,10 +2,10 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { connectDynamoDb } from '../../../lambdas/verdict/dynamodb/index.ts';
 import type { DynamoDbClient } from '../../../lambdas/verdict/dynamodb/client.ts';
 import { type Engine, startEngine } from '../../support/engine.ts';
+import { inTime } from './stand-in.ts';
 
 let engine: Engine;
 let client: DynamoDbClient;
-const inTime = () => Date.now() + 1_000;
 const environmentOf = ({ endpoint }: Engine) => ({
   AWS_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'test',

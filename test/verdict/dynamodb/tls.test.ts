@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { selfSigned } from './self-signed.ts';
-import { clientOf } from './stand-in.ts';
+import { clientOf, inTime } from './stand-in.ts';
 
 const trusted = selfSigned('localhost');
 const shipped = getCACertificates('default');
@@ -38,7 +38,7 @@ test('calls go over one encrypted connection, opened ahead of the first', async 
   const client = clientOf(`https://localhost:${await portOf(trusted)}`);
   client.preconnect();
   for (let call = 0; call < 3; call += 1) {
-    expect((await client.batchGet(keys, Date.now() + 1_000)).size).toBe(1);
+    expect((await client.batchGet(keys, inTime())).size).toBe(1);
   }
   expect([handshakes, requests]).toEqual([1, 3]);
   client.close();
@@ -49,7 +49,7 @@ test.each([
   ['for another name', '127.0.0.1', trusted],
 ])('a server with a certificate %s gets no request', async (_, host, certificate) => {
   const client = clientOf(`https://${host}:${await portOf(certificate)}`);
-  const reading = client.batchGet(keys, Date.now() + 200);
+  const reading = client.batchGet(keys, inTime());
   await expect(reading).rejects.toMatchObject({ reason: 'unreachable' });
   expect(requests).toBe(0);
 });

@@ -1,6 +1,6 @@
 import { freePort } from '../../support/embedded-engine.ts';
 import { unknown, withoutEffect } from './faults.ts';
-import { clientOf, finds, refuses, sendsJson, StandIn } from './stand-in.ts';
+import { clientOf, finds, inTime, refuses, sendsJson, StandIn } from './stand-in.ts';
 
 let dynamoDb: StandIn;
 beforeAll(async () => {
@@ -8,7 +8,6 @@ beforeAll(async () => {
 });
 afterAll(() => dynamoDb.stop());
 
-const inTime = () => Date.now() + 1_000;
 const taking = {
   pk: 'L#1',
   expression: 'SET #tat = #tat + :cost',
@@ -55,7 +54,7 @@ test.each(withoutEffect)('%s has changed nothing, and is tried again', async (_,
 
 test.each(unknown)('after %s nobody knows: it is not sent twice', async (_, fault, reason) => {
   dynamoDb.will(fault, taken);
-  const updating = clientOf(dynamoDb.url).update(taking, Date.now() + 300);
+  const updating = clientOf(dynamoDb.url).update(taking, inTime());
   await expect(updating).rejects.toMatchObject({ reason });
   expect(dynamoDb.received).toHaveLength(1);
 });
@@ -72,7 +71,7 @@ test.each(['ValidationException', 'AccessDeniedException', 'ItemCollectionSizeLi
 
 test('where nothing listens, nothing was sent', async () => {
   const client = clientOf(`http://127.0.0.1:${await freePort()}`);
-  const updating = client.update(taking, Date.now() + 100);
+  const updating = client.update(taking, inTime());
   await expect(updating).rejects.toMatchObject({ reason: 'unreachable' });
 });
 

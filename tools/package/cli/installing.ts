@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { plainEnvironment } from '../packing.ts';
 
-/** Longer than npm needs with a slow registry. */
-const timeout = 90_000;
-const quiet = ['--no-audit', '--no-fund', '--loglevel', 'error'];
+/** Milliseconds; longer than npm needs with a slow registry. */
+const timeout = 300_000;
+const quiet = ['--no-audit', '--no-fund', '--prefer-offline', '--loglevel', 'error'];
 
 /** @throws Error where the program fails, or does not end */
 const run = async (file: string, args: readonly string[], options: ExecFileOptions = {}) =>

@@ -79,8 +79,6 @@ async function signInByBrowser(
 
 /** Rejects as soon as the person ends the command, or has taken too long. */
 async function untilEnded(signal: AbortSignal): Promise<never> {
-  // It may have been while the issuer was asked.
-  if (signal.aborted) throw new Failure('ended', exitCodes.interrupted);
   return await new Promise((_, fail) => {
     const timer = setTimeout(
       () => fail(new Failure('nobody signed in within ten minutes', exitCodes.notSignedIn)),
