@@ -2,11 +2,11 @@ import { connect, isIP, type Socket } from 'node:net';
 import { type Answer, AnswerReader } from './answer.ts';
 import type { Endpoint } from './endpoint.ts';
 import { DynamoDbError, unreachable } from './error.ts';
-import { afterPatience, type Patience } from './patience.ts';
+import { afterPatience } from './patience.ts';
 
 interface Exchange {
   readonly reader: AnswerReader;
-  readonly timer: Patience;
+  callOff(): void;
   resolve(answer: Answer): void;
   reject(error: DynamoDbError): void;
 }
@@ -32,18 +32,17 @@ export class Connection {
     return new Promise((resolve, reject) => {
       const { socket, readyEvent } = dial(endpoint);
       const fail = (cause?: Error) => {
-        timer.cancel();
+        callOff();
         socket.destroy();
         reject(unreachable(cause));
       };
       const giveUp = () => fail();
-      const timer = afterPatience(timeoutMs, giveUp);
+      const callOff = afterPatience(timeoutMs, giveUp);
+      // Once it is open they find nothing left to do.
       socket.on('error', fail);
       socket.on('close', giveUp);
       socket.once(readyEvent, () => {
-        timer.cancel();
-        socket.off('error', fail);
-        socket.off('close', giveUp);
+        callOff();
         resolve(new Connection(socket));
       });
     });
@@ -62,8 +61,8 @@ export class Connection {
   exchange(request: string, timeoutMs: number): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const expire = () => this.#close(new DynamoDbError('timeout', 'DynamoDB did not answer in time'));
-      const timer = afterPatience(timeoutMs, expire);
-      this.#exchange = { reader: new AnswerReader(), timer, resolve, reject };
+      const callOff = afterPatience(timeoutMs, expire);
+      this.#exchange = { reader: new AnswerReader(), callOff, resolve, reject };
       if (this.isOpen) this.#socket.write(request);
       else this.#close(unreachable());
     });
@@ -89,7 +88,7 @@ export class Connection {
     try {
       const answer = exchange.reader.push(piece);
       if (answer === null) return;
-      exchange.timer.cancel();
+      exchange.callOff();
       this.#exchange = null;
       if (!answer.isReusable) this.close();
       exchange.resolve(answer);
@@ -101,7 +100,7 @@ export class Connection {
   #close(error: DynamoDbError): void {
     this.#socket.destroy();
     if (this.#exchange === null) return;
-    this.#exchange.timer.cancel();
+    this.#exchange.callOff();
     this.#exchange.reject(error);
     this.#exchange = null;
   }
