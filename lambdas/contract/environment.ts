@@ -7,6 +7,9 @@ export const service = 'LATCHKEY_SERVICE';
 export const credentialsTable = 'CREDENTIALS_TABLE';
 export const registryTable = 'REGISTRY_TABLE';
 export const usageTable = 'USAGE_TABLE';
+export const outboxTable = 'OUTBOX_TABLE';
+/** ARN of the secret that those of webhooks are derived from. */
+export const webhookMaster = 'WEBHOOK_MASTER';
 export const auditLogGroup = 'AUDIT_LOG_GROUP';
 export const adminEmail = 'ADMIN_EMAIL';
 /** JSON array: accounts whose gateways can be protected, the deployment's own among them. */

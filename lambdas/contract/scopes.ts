@@ -8,6 +8,7 @@ export const builtInScopes = {
   'roles:manage': 'Create, change and delete roles',
   'apis:read': 'Read protected APIs',
   'apis:manage': 'Register, change and delete protected APIs',
+  'webhooks:manage': 'Be told of all events, and manage the webhooks of every user',
   'audit:read': 'Read the audit log',
   'permissions:escalate':
     'Grant permissions one does not hold; counts for people only, and no wildcard covers it',

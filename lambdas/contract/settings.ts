@@ -25,6 +25,18 @@ export interface DeploymentSettings {
   readonly maxKeysPerUser: number;
   /** Exact origin of the web console for CORS; null where it is served from the API's own origin. */
   readonly consoleOrigin: string | null;
+  /** How long before its end a key is announced to expire: spans such as `30d`. */
+  readonly notices: readonly string[];
+  readonly webhooks: WebhookSettings;
+}
+
+export interface WebhookSettings {
+  /** `any` is for trying on a laptop: loopback, private addresses and other ports pass too. */
+  readonly targets: 'public' | 'any';
+  /** Name or ARN of the one event bus that webhooks can be sent to; null where there is none. */
+  readonly eventBus: string | null;
+  /** Whom mail of webhooks is from; null where none is sent. */
+  readonly mailFrom: string | null;
 }
 
 export interface KeyPolicy {

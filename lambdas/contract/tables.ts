@@ -34,6 +34,10 @@ export const registryPartitions = {
   protectedApi: 'API#',
   /** Says whose a stage is. */
   stage: 'STAGE#',
+  /** Its audit events stand with a webhook. */
+  webhook: 'WEBHOOK#',
+  /** How many webhooks there are, and pointers to those that are told of all events. */
+  webhooks: 'WEBHOOKS',
 } as const;
 
 /** `sk` of API keys' records in Registry. The reconciler is sent their removal by TTL alone. */

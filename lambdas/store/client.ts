@@ -44,6 +44,12 @@ export interface UsageTable {
   readonly usage: string;
 }
 
+/** The Outbox table, and the client that reaches it. */
+export interface OutboxTable {
+  readonly client: DynamoDBDocumentClient;
+  readonly outbox: string;
+}
+
 /** The tables that management changes, as the stack has named them to the function. */
 export function connectTables(): Tables {
   return {
@@ -56,6 +62,11 @@ export function connectTables(): Tables {
 /** The Usage table, as the stack has named it to the function. */
 export function connectUsageTable(client = createDocumentClient()): UsageTable {
   return { client, usage: requireEnvironment(environment.usageTable) };
+}
+
+/** The Outbox table, as the stack has named it to the function. */
+export function connectOutboxTable(client = createDocumentClient()): OutboxTable {
+  return { client, outbox: requireEnvironment(environment.outboxTable) };
 }
 
 /** The tables of keys and of who has used them, as the stack has named them to the function. */

@@ -31,6 +31,7 @@ export const overrides = {
   usageDetail: 'usageDetail',
   waf: 'waf',
   warmThroughput: 'warmThroughput',
+  webhookTargets: 'webhookTargets',
 } as const satisfies Record<string, keyof Configuration>;
 
 /**

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { scopeGroups } from '../../lambdas/contract/scope-groups.ts';
 import { builtInScopes } from '../../lambdas/contract/scopes.ts';
 import { usageDetails } from '../../lambdas/contract/usage.ts';
+import { readNoticeSpans } from '../../lambdas/domain/webhooks/notice-spans.ts';
 import { allowedRetentionDays } from './log-retention.ts';
 
 const prefixPattern = /^[a-z][a-z0-9]{1,5}$/;
@@ -17,6 +18,9 @@ const domainPrefixPattern = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const reservedByCognito = /aws|amazon|cognito/;
 const hostNamePattern = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 const hostedZonePattern = /^Z[A-Z0-9]{1,31}$/;
+
+const eventBusPattern =
+  /^([A-Za-z0-9._/-]{1,256}|arn:aws[a-z-]*:events:[a-z0-9-]+:[0-9]{12}:event-bus\/[A-Za-z0-9._/-]{1,256})$/;
 
 /** @param region of the certificate, as a pattern */
 const certificateIn = (region: string) =>
@@ -43,6 +47,8 @@ const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
 const maxLogRetentionDays = 3653;
 /** One identifier per prefix, and CloudWatch Logs takes ten in a data-protection policy. */
 const maxPreviousPrefixes = 9;
+/** Each is one more write where a key is made that expires. */
+const maxNotices = 6;
 /** They share the environment of a function with the settings. */
 const maxProtectedAccounts = 40;
 /** A limiter is one DynamoDB item, and a partition takes 1,000 writes a second. */
@@ -143,6 +149,26 @@ export const configurationSchema = z
       )
       .default(90),
     maxKeysPerUser: z.int().min(1).max(10_000).default(1000),
+    // Before a key expires it is announced so long, once for each.
+    notices: z
+      .array(z.string().max(8))
+      .max(maxNotices)
+      .refine(areSpans, 'must be different spans such as 30d, 7d and 1d')
+      .default(['30d', '7d', '1d']),
+    // The one event bus that webhooks can be sent to, beside addresses.
+    eventBus: z
+      .string()
+      .regex(eventBusPattern, 'must be the name or the ARN of an event bus')
+      .nullable()
+      .default(null),
+    email: z
+      .strictObject({
+        /** Verified in SES: mail of webhooks comes from it. */
+        from: z.string().max(254).regex(emailPattern, 'must be an email address'),
+      })
+      .nullable()
+      .default(null),
+    webhookTargets: z.enum(['public', 'any']).default('public'),
     protectedAccounts: z
       .array(z.string().regex(/^\d{12}$/, 'must be the 12 digits of an AWS account'))
       .max(maxProtectedAccounts)
@@ -207,7 +233,10 @@ export const configurationSchema = z
         return given === true ? { requestsPerAddress: 30_000 } : given;
       }),
     warmThroughput: z
-      .preprocess(byTable, z.strictObject({ credentials: capacity, registry: capacity, usage: capacity }))
+      .preprocess(
+        byTable,
+        z.strictObject({ credentials: capacity, registry: capacity, usage: capacity, outbox: capacity }),
+      )
       .prefault({}),
     gatewayCloudWatchRole: z.boolean().default(true),
     authorizerReservedConcurrency: z.int().min(1).nullable().default(null),
@@ -268,4 +297,13 @@ function isIssuer(text: string): boolean {
   const { protocol, hostname, username, password } = new URL(text);
   if (username !== '' || password !== '') return false;
   return protocol === 'https:' || (protocol === 'http:' && loopbackHosts.has(hostname));
+}
+
+function areSpans(texts: readonly string[]): boolean {
+  try {
+    readNoticeSpans(texts);
+    return true;
+  } catch {
+    return false;
+  }
 }

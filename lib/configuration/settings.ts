@@ -26,6 +26,12 @@ export function deploymentSettings(configuration: Configuration): DeploymentSett
     usageDetail: configuration.usageDetail,
     maxKeysPerUser: configuration.maxKeysPerUser,
     consoleOrigin: configuration.consoleOrigin,
+    notices: configuration.notices,
+    webhooks: {
+      targets: configuration.webhookTargets,
+      eventBus: configuration.eventBus,
+      mailFrom: configuration.email?.from ?? null,
+    },
   };
 }
 

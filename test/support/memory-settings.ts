@@ -16,4 +16,6 @@ export const settings: DeploymentSettings = {
   usageDetail: 'all',
   maxKeysPerUser: 1_000,
   consoleOrigin: 'https://console.example.com',
+  notices: ['30d', '7d', '1d'],
+  webhooks: { targets: 'public', eventBus: null, mailFrom: null },
 };

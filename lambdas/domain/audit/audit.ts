@@ -23,8 +23,18 @@ export const auditActions = [
   'api.created',
   'api.updated',
   'api.deleted',
+  'webhook.created',
+  'webhook.updated',
+  'webhook.rotated',
+  'webhook.disabled',
+  'webhook.deleted',
   // A key, user, role or protected API came back from a copy of the tables: what it holds from then on.
   'registry.restored',
+  // Notices: what nobody does, since it comes with time. They change no version.
+  'api_key.expiring',
+  'api_key.expired',
+  'api_key.rotation_ending',
+  'webhook.failing',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];
@@ -35,7 +45,7 @@ export interface Actor {
   readonly via: 'jwt' | 'api-key' | 'system';
 }
 
-export const auditTargetTypes = ['api_key', 'user', 'role', 'api'] as const;
+export const auditTargetTypes = ['api_key', 'user', 'role', 'api', 'webhook'] as const;
 
 export interface AuditTarget {
   readonly type: (typeof auditTargetTypes)[number];

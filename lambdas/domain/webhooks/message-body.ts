@@ -1,4 +1,5 @@
-import { isNotice, noticeFacts, type Occurrence, type TellableEvent } from './event-types.ts';
+import type { AuditEvent } from '../audit/audit.ts';
+import { isNotice, noticeFacts, type Occurrence } from './event-types.ts';
 
 /** What an event comes to on its way to an endpoint is smaller than this, in bytes (Standard Webhooks, "Payload size"). */
 export const maxBodyBytes = 20_000;
@@ -17,7 +18,7 @@ const idNames = {
   role: 'role',
   api: 'api',
   webhook: 'webhookId',
-} as const satisfies Record<TellableEvent['target']['type'], string>;
+} as const satisfies Record<AuditEvent['target']['type'], string>;
 
 /**
  * What is told of an event: what it was, when, about what, who did it and which fields it changed, but not from what to
@@ -39,13 +40,13 @@ export function messageBody({ event, ownerId }: Occurrence): string {
   return JSON.stringify({ type: action, timestamp: at, data });
 }
 
-function actorOf({ userId, apiKeyId, via }: TellableEvent['actor']) {
+function actorOf({ userId, apiKeyId, via }: AuditEvent['actor']) {
   const key = apiKeyId === undefined ? {} : { apiKeyId: cut(apiKeyId, maxIdCharacters) };
   return { userId: cut(userId, maxIdCharacters), ...key, via };
 }
 
 /** The facts of a notice: texts, or null. */
-function factsOf(changes: TellableEvent['changes']): Record<string, string | null> {
+function factsOf(changes: AuditEvent['changes']): Record<string, string | null> {
   const told = noticeFacts.flatMap((fact): [string, string | null][] => {
     const value = Object.hasOwn(changes, fact) ? changes[fact]?.to : undefined;
     if (value === null) return [[fact, null]];
@@ -54,7 +55,7 @@ function factsOf(changes: TellableEvent['changes']): Record<string, string | nul
   return Object.fromEntries(told);
 }
 
-function changedFields(changes: TellableEvent['changes']): string[] {
+function changedFields(changes: AuditEvent['changes']): string[] {
   return Object.keys(changes)
     .toSorted()
     .slice(0, maxFields)

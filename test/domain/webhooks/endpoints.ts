@@ -1,4 +1,5 @@
-import type { Occurrence, TellableEvent } from '../../../lambdas/domain/webhooks/event-types.ts';
+import type { AuditEvent } from '../../../lambdas/domain/audit/audit.ts';
+import type { Occurrence } from '../../../lambdas/domain/webhooks/event-types.ts';
 import type { Endpoint } from '../../../lambdas/domain/webhooks/endpoint.ts';
 import { healthy } from '../../../lambdas/domain/webhooks/endpoint-health.ts';
 import { noon } from '../../support/memory-ports.ts';
@@ -23,7 +24,7 @@ export const endpointOf = (fields: Partial<Endpoint> = {}): Endpoint => ({
   ...fields,
 });
 
-export const eventOf = (fields: Partial<TellableEvent> = {}): TellableEvent => ({
+export const eventOf = (fields: Partial<AuditEvent> = {}): AuditEvent => ({
   eventId: 'event-1',
   sequence: 7,
   previousHash: 'b'.repeat(64),
@@ -40,9 +41,9 @@ export const eventOf = (fields: Partial<TellableEvent> = {}): TellableEvent => (
 });
 
 export const occurrenceOf = (
-  action: TellableEvent['action'],
+  action: AuditEvent['action'],
   ownerId: string | null = 'ann@example.com',
-  target: Partial<TellableEvent['target']> = {},
+  target: Partial<AuditEvent['target']> = {},
 ): Occurrence => {
   const type = action.startsWith('webhook.') ? 'webhook' : 'api_key';
   return { event: eventOf({ action, target: { type, id: 'target-1', name: 'CI', ...target } }), ownerId };

@@ -5,7 +5,8 @@ import {
   type Owner,
   reasonToDrop,
 } from '../../../lambdas/domain/webhooks/endpoint-rights.ts';
-import { eventTypes, type Occurrence, typesOf } from '../../../lambdas/domain/webhooks/event-types.ts';
+import { auditActions } from '../../../lambdas/domain/audit/audit.ts';
+import { type Occurrence, typesOf } from '../../../lambdas/domain/webhooks/event-types.ts';
 import { endpointsToTell } from '../../../lambdas/domain/webhooks/subscription.ts';
 import { dayMs } from '../../../lambdas/domain/time.ts';
 import { noon } from '../../support/memory-ports.ts';
@@ -32,9 +33,9 @@ describe('an endpoint is told', () => {
       ['user.*', 'api.deleted'],
       ['user.created', 'user.updated', 'user.deleted', 'api.deleted'],
     ],
-    [['*'], [...eventTypes]],
+    [['*'], [...auditActions]],
   ])('of what it has asked for, %p', (events, expected) => {
-    const told = eventTypes.filter((type) => isTold({ events, scope: 'all' }, occurrenceOf(type)));
+    const told = auditActions.filter((type) => isTold({ events, scope: 'all' }, occurrenceOf(type)));
     expect(told.toSorted()).toEqual(expected.toSorted());
   });
 
@@ -92,9 +93,9 @@ describe('an endpoint is told', () => {
 
 test('whoever is told with the scope own is told with the scope all', () => {
   const owners = fc.constantFrom('ann@example.com', 'bob@example.com', null);
-  const patterns = fc.array(fc.constantFrom('*', 'api_key.*', 'user.*', ...eventTypes), { minLength: 1 });
+  const patterns = fc.array(fc.constantFrom('*', 'api_key.*', 'user.*', ...auditActions), { minLength: 1 });
   fc.assert(
-    fc.property(patterns, fc.constantFrom(...eventTypes), owners, (events, type, ownerId) => {
+    fc.property(patterns, fc.constantFrom(...auditActions), owners, (events, type, ownerId) => {
       const occurrence = occurrenceOf(type, ownerId);
       const own = isTold({ events, scope: 'own' }, occurrence);
       if (own) expect(isTold({ events, scope: 'all' }, occurrence)).toBe(true);
