@@ -1,0 +1,96 @@
+import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { dueIndex } from '../contract/outbox-items.ts';
+import type { Clock } from '../domain/ports.ts';
+import { isoTime } from '../domain/time.ts';
+import type { Delivery } from '../domain/webhooks/delivery.ts';
+import type { OutboxTable } from './client.ts';
+import { absent, isPastTtl } from './conditions.ts';
+import {
+  type DeliveryOfMessage,
+  fromDeliveryItem,
+  type StoredDelivery,
+  toDeliveryState,
+} from './delivery-item.ts';
+import { deliveryKey, deliverySortKey, endpointIdIn, type OutboxKey } from './outbox-keys.ts';
+import { orUnavailable } from './unavailable.ts';
+import { unlessRefused } from './unless-refused.ts';
+import { update } from './writes.ts';
+
+/** Names a delivery. */
+export interface DeliveryName {
+  readonly endpointId: string;
+  /** Its sort key in the table. */
+  readonly sortKey: string;
+}
+
+/** Deliveries to endpoints, one item each. Every call throws Problem `UNAVAILABLE` where DynamoDB gives no answer. */
+export interface DeliveryStore {
+  /** False where it is there already, and then nothing is written. */
+  add(delivery: DeliveryOfMessage): Promise<boolean>;
+  /** Strongly consistent; null for one that is not there or past its ttl. */
+  get(name: DeliveryName): Promise<StoredDelivery | null>;
+  /** What has become of it, as it is stored then; null where it has changed since it was read. */
+  change(before: StoredDelivery, after: Delivery): Promise<StoredDelivery | null>;
+  /**
+   * Those of one partition of the index that a clock has to look at, page by page, what is due longest first. It may trail
+   * changes by a moment.
+   */
+  due(shard: string, now: number): AsyncGenerator<DeliveryName[]>;
+}
+
+export function createDeliveryStore({ client, outbox }: OutboxTable, now: Clock['now']): DeliveryStore {
+  return {
+    add(delivery) {
+      const { endpointId, eventId, createdAt, type, at, body } = delivery;
+      const key = deliveryKey(endpointId, deliverySortKey(at, eventId));
+      const fields = { endpointId, eventId, createdAt, type, body, revision: 1 };
+      const Item = { ...key, ...fields, ...toDeliveryState(delivery) };
+      return unlessRefused(() => client.send(new PutCommand({ TableName: outbox, Item, ...absent })));
+    },
+
+    async get({ endpointId, sortKey }) {
+      const Key = deliveryKey(endpointId, sortKey);
+      const command = new GetCommand({ TableName: outbox, Key, ConsistentRead: true });
+      const { Item } = await orUnavailable(() => client.send(command));
+      return Item === undefined || isPastTtl(Item, now()) ? null : fromDeliveryItem(Item);
+    },
+
+    async change(before, after) {
+      const key = deliveryKey(before.endpointId, deliverySortKey(before.at, before.eventId));
+      const revision = before.revision + 1;
+      const asRead = {
+        ConditionExpression: '#revision = :revision',
+        ExpressionAttributeNames: { '#revision': 'revision' },
+        ExpressionAttributeValues: { ':revision': before.revision },
+      };
+      const state = { ...toDeliveryState(after), revision };
+      const { item } = update('delivery', outbox, key, state, asRead);
+      const isDone = await unlessRefused(() => client.send(new UpdateCommand(item.Update!)));
+      return isDone ? { ...before, ...after, revision } : null;
+    },
+
+    async *due(shard, until) {
+      let ExclusiveStartKey: Record<string, unknown> | undefined;
+      do {
+        const page = await orUnavailable(() =>
+          client.send(
+            new QueryCommand({
+              TableName: outbox,
+              IndexName: dueIndex.name,
+              KeyConditionExpression: '#shard = :shard AND #due < :end',
+              ExpressionAttributeNames: { '#shard': dueIndex.partitionKey, '#due': dueIndex.sortKey },
+              // A sort key of this very millisecond has the event's id behind it.
+              ExpressionAttributeValues: { ':shard': shard, ':end': isoTime(until + 1) },
+              ExclusiveStartKey,
+            }),
+          ),
+        );
+        yield (page.Items ?? []).map((item) => {
+          const key = item as unknown as OutboxKey;
+          return { endpointId: endpointIdIn(key), sortKey: key.sk };
+        });
+        ExclusiveStartKey = page.LastEvaluatedKey;
+      } while (ExclusiveStartKey !== undefined);
+    },
+  };
+}
