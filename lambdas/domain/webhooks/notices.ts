@@ -48,8 +48,8 @@ export function planNotices(
   ].filter(({ dueAt }) => dueAt > now);
 }
 
-/** Clocks of two machines may differ by so much. */
-const skewMs = minuteMs;
+/** Clocks of two machines differ by less, together with the time that storing takes. */
+const marginMs = 2 * minuteMs;
 
 /**
  * The notices of a key that is stored, for keys that none were planned for: of earlier versions, from a copy of the tables,
@@ -62,7 +62,7 @@ export function noticesToCome(key: KeyTimes, spans: readonly NoticeSpan[], now: 
     ...expiryNotices(expiresAt, spans),
     ...(lastRotatedAt === null ? [] : rotationNotices(rotationEndsAt, lastRotatedAt)),
   ];
-  return notices.filter(({ dueAt }) => dueAt > now + skewMs);
+  return notices.filter(({ dueAt }) => dueAt > now + marginMs);
 }
 
 function expiryNotices(expiresAt: number | null, spans: readonly NoticeSpan[]): DueNotice[] {
