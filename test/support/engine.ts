@@ -155,10 +155,9 @@ function withIndex({ name, partitionKey, sortKey }: typeof lastUseIndex | typeof
   const index = keysOf(partitionKey, sortKey);
   return {
     KeySchema: table,
-    AttributeDefinitions: [...table, ...index].map(({ AttributeName }) => ({
-      AttributeName,
-      AttributeType: 'S' as const,
-    })),
+    AttributeDefinitions: [...new Set([...table, ...index].map(({ AttributeName }) => AttributeName))].map(
+      (AttributeName) => ({ AttributeName, AttributeType: 'S' as const }),
+    ),
     GlobalSecondaryIndexes: [
       { IndexName: name, KeySchema: index, Projection: { ProjectionType: 'KEYS_ONLY' as const } },
     ],
