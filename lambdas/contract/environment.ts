@@ -10,6 +10,8 @@ export const usageTable = 'USAGE_TABLE';
 export const outboxTable = 'OUTBOX_TABLE';
 /** ARN of the secret that those of webhooks are derived from. */
 export const webhookMaster = 'WEBHOOK_MASTER';
+/** Name of the function that sends to webhooks. */
+export const senderFunction = 'SENDER_FUNCTION';
 export const auditLogGroup = 'AUDIT_LOG_GROUP';
 export const adminEmail = 'ADMIN_EMAIL';
 /** JSON array: accounts whose gateways can be protected, the deployment's own among them. */

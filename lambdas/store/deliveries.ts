@@ -1,7 +1,5 @@
-import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { dueIndex } from '../contract/outbox-items.ts';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '../domain/ports.ts';
-import { isoTime } from '../domain/time.ts';
 import type { Delivery } from '../domain/webhooks/delivery.ts';
 import type { OutboxTable } from './client.ts';
 import { absent, isPastTtl } from './conditions.ts';
@@ -11,7 +9,7 @@ import {
   type StoredDelivery,
   toDeliveryState,
 } from './delivery-item.ts';
-import { deliveryKey, deliverySortKey, endpointIdIn, type OutboxKey } from './outbox-keys.ts';
+import { deliveryKey, deliverySortKey } from './outbox-keys.ts';
 import { orUnavailable } from './unavailable.ts';
 import { unlessRefused } from './unless-refused.ts';
 import { update } from './writes.ts';
@@ -31,11 +29,6 @@ export interface DeliveryStore {
   get(name: DeliveryName): Promise<StoredDelivery | null>;
   /** What has become of it, as it is stored then; null where it has changed since it was read. */
   change(before: StoredDelivery, after: Delivery): Promise<StoredDelivery | null>;
-  /**
-   * Those of one partition of the index that a clock has to look at, page by page, what is due longest first. It may trail
-   * changes by a moment.
-   */
-  due(shard: string, now: number): AsyncGenerator<DeliveryName[]>;
 }
 
 export function createDeliveryStore({ client, outbox }: OutboxTable, now: Clock['now']): DeliveryStore {
@@ -67,30 +60,6 @@ export function createDeliveryStore({ client, outbox }: OutboxTable, now: Clock[
       const { item } = update('delivery', outbox, key, state, asRead);
       const isDone = await unlessRefused(() => client.send(new UpdateCommand(item.Update!)));
       return isDone ? { ...before, ...after, revision } : null;
-    },
-
-    async *due(shard, until) {
-      let ExclusiveStartKey: Record<string, unknown> | undefined;
-      do {
-        const page = await orUnavailable(() =>
-          client.send(
-            new QueryCommand({
-              TableName: outbox,
-              IndexName: dueIndex.name,
-              KeyConditionExpression: '#shard = :shard AND #due < :end',
-              ExpressionAttributeNames: { '#shard': dueIndex.partitionKey, '#due': dueIndex.sortKey },
-              // A sort key of this very millisecond has the event's id behind it.
-              ExpressionAttributeValues: { ':shard': shard, ':end': isoTime(until + 1) },
-              ExclusiveStartKey,
-            }),
-          ),
-        );
-        yield (page.Items ?? []).map((item) => {
-          const key = item as unknown as OutboxKey;
-          return { endpointId: endpointIdIn(key), sortKey: key.sk };
-        });
-        ExclusiveStartKey = page.LastEvaluatedKey;
-      } while (ExclusiveStartKey !== undefined);
     },
   };
 }

@@ -1,8 +1,9 @@
-import { dueIndex } from '../contract/outbox-items.ts';
+import { dueIndex, dueShards } from '../contract/outbox-items.ts';
 import type { AuditAction } from '../domain/audit/audit.ts';
-import { dayMs, isoTime, ttlAt } from '../domain/time.ts';
+import { dayMs, ttlAt } from '../domain/time.ts';
 import { type Delivery, nextLookAt } from '../domain/webhooks/delivery.ts';
-import { deliveryBeginning, deliveryShardOf } from './outbox-keys.ts';
+import { dueAttributes } from './due-items.ts';
+import { deliveryBeginning } from './outbox-keys.ts';
 
 const keptMs = 30 * dayMs;
 const isoTimeLength = 24;
@@ -22,16 +23,17 @@ export interface StoredDelivery extends DeliveryOfMessage {
   readonly revision: number;
 }
 
+const notDue = { [dueIndex.partitionKey]: undefined, [dueIndex.sortKey]: undefined };
+
 /** What of a delivery changes in its life; undefined is removed. */
 export function toDeliveryState(delivery: Delivery): Record<string, unknown> {
-  const { endpointId, eventId, createdAt, begun, attempts, progress } = delivery;
+  const { endpointId, createdAt, begun, attempts, progress } = delivery;
   const lookAt = nextLookAt(delivery);
   return {
     begun,
     attempts,
     progress,
-    [dueIndex.partitionKey]: lookAt === null ? undefined : deliveryShardOf(endpointId),
-    [dueIndex.sortKey]: lookAt === null ? undefined : `${isoTime(lookAt)}#${eventId}`,
+    ...(lookAt === null ? notDue : dueAttributes(dueShards.deliveries, endpointId, lookAt)),
     ttl: ttlAt(Math.max(createdAt, lookAt ?? 0) + keptMs),
   };
 }

@@ -1,10 +1,4 @@
-import { createHash } from 'node:crypto';
-import {
-  dueShards,
-  dueShardsOfEach,
-  outboxEventSortKey,
-  outboxPartitions,
-} from '../contract/outbox-items.ts';
+import { outboxEventSortKey, outboxPartitions } from '../contract/outbox-items.ts';
 
 /** Primary keys of the Outbox table, one builder an item kind. */
 export interface OutboxKey {
@@ -28,15 +22,3 @@ export const deliveryKey = (endpointId: string, sortKey: string): OutboxKey => (
 export const endpointIdIn = ({ pk }: Pick<OutboxKey, 'pk'>): string => pk.slice(webhook.length);
 
 export const lineKey = (endpointId: string): OutboxKey => ({ pk: webhook + endpointId, sk: 'LINE' });
-
-/** All partitions of the index with deliveries that a clock has to look at. */
-export const deliveryShards: readonly string[] = Array.from(
-  { length: dueShardsOfEach },
-  (_, at) => dueShards.deliveries + at,
-);
-
-/** The deliveries to one endpoint are in one of them. */
-export function deliveryShardOf(endpointId: string): string {
-  const [first = 0] = createHash('sha256').update(endpointId).digest();
-  return dueShards.deliveries + (first % dueShardsOfEach);
-}

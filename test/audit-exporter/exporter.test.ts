@@ -16,6 +16,7 @@ import { mintKey } from '../support/memory-records.ts';
 setEnvironment();
 const { makeHandler } = await import('../../lambdas/functions/audit-exporter/index.ts');
 
+const untold = async () => {};
 const created = mintKey();
 const events = [created.event, changed(created.key, { description: 'x' }).event];
 
@@ -47,7 +48,7 @@ const readBack = (written: readonly LogEvent[]) =>
 
 test('events are written as JSON lines, at their time, as they were stored', async () => {
   const log = memoryLog();
-  expect(await makeHandler(log, () => noon)(streamed)).toEqual({ batchItemFailures: [] });
+  expect(await makeHandler(log, () => noon, untold)(streamed)).toEqual({ batchItemFailures: [] });
   expect(readBack(log.written)).toEqual(events);
   expect(log.written.map(({ timestamp }) => timestamp)).toEqual([noon, noon + 1_000]);
   expect(log.written.every(({ message }) => !message.includes('\n'))).toBe(true);
@@ -55,7 +56,7 @@ test('events are written as JSON lines, at their time, as they were stored', asy
 
 test('the copy is a sound chain: it and the table check each other', async () => {
   const log = memoryLog();
-  await makeHandler(log, () => noon)(streamed);
+  await makeHandler(log, () => noon, untold)(streamed);
   expect(findChainFault(readBack(log.written))).toBeNull();
 });
 
@@ -67,13 +68,13 @@ test('what is no new event is passed over', async () => {
     record(itemOf(events[0]!), 'REMOVE'),
     { eventName: 'INSERT' } as DynamoDBRecord,
   ];
-  expect(await makeHandler(log, () => noon)({ Records })).toEqual({ batchItemFailures: [] });
+  expect(await makeHandler(log, () => noon, untold)({ Records })).toEqual({ batchItemFailures: [] });
   expect(log.written).toEqual([]);
 });
 
 test('a batch that was not taken fails the delivery, and all of it comes again', async () => {
   const log = memoryLog(1);
-  const handler = makeHandler(log, () => noon);
+  const handler = makeHandler(log, () => noon, untold);
   await expect(handler(streamed)).rejects.toThrow('throttled');
   expect(log.written).toEqual([]);
   await handler(streamed);
@@ -92,7 +93,7 @@ test('a failure after a part was written fails all: readers tell copies by event
       await log.write(batch);
     },
   };
-  const handler = makeHandler(failing, () => noon);
+  const handler = makeHandler(failing, () => noon, untold);
   await expect(handler({ Records })).rejects.toThrow('throttled');
   await handler({ Records });
   const ids = readBack(log.written).map(({ eventId }) => eventId);
@@ -121,7 +122,7 @@ describe('a grant of everything is printed with an alert', () => {
     ['a description of *', 'role', { description: { from: '', to: '*' } }, 0],
   ])('%s', async (_, type, changes, alerts) => {
     const event = eventOf(type, changes);
-    await makeHandler(memoryLog(), () => noon)({ Records: [record(itemOf(event))] });
+    await makeHandler(memoryLog(), () => noon, untold)({ Records: [record(itemOf(event))] });
     expect(lines.map((line) => JSON.parse(line))).toEqual(
       Array.from({ length: alerts }, () => ({
         level: 'WARN',

@@ -17,8 +17,13 @@ export function endpointsToTell<Each extends Subscription>(
   occurrence: Occurrence,
   now: number,
 ): Each[] {
-  if (now - Date.parse(occurrence.event.at) > toldForMs) return [];
+  if (!isRecent(occurrence.event, now)) return [];
   return endpoints.filter((endpoint) => isSubscribed(endpoint, occurrence));
+}
+
+/** Whether an event is told at all: older ones are history. */
+export function isRecent({ at }: Pick<Occurrence['event'], 'at'>, now: number): boolean {
+  return now - Date.parse(at) <= toldForMs;
 }
 
 /** Whether an active endpoint wants an event of this kind, and may be told of its target. */

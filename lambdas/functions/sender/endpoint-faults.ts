@@ -1,0 +1,45 @@
+import type { Endpoint } from '../../domain/webhooks/endpoint.ts';
+import { isFailingNoticeDue, isToBeDisabled } from '../../domain/webhooks/endpoint-health.ts';
+import { disableEndpoint, failingNotice } from '../../domain/webhooks/endpoint-lifecycle.ts';
+import { untilSettled } from '../../store/transaction.ts';
+import { momentOf } from '../moment.ts';
+import type { Run, SenderDependencies } from './dependencies.ts';
+import type { HeldLine } from './held-line.ts';
+
+/** Disables an endpoint that nobody has disabled or deleted meanwhile. */
+export async function disable(
+  id: string,
+  reason: 'gone' | 'failing',
+  { origin }: Run,
+  deps: SenderDependencies,
+): Promise<void> {
+  await untilSettled(deps, async () => {
+    const endpoint = await deps.webhooks.get(id);
+    const after = endpoint && disableEndpoint(endpoint, reason, origin, momentOf(deps));
+    if (endpoint === null || after === null) return true;
+    const outcome = await deps.webhooks.update(endpoint, after);
+    return outcome.kind === 'committed' ? true : undefined;
+  });
+}
+
+/** What follows from attempts that fail for long: a notice after a day, and after five no more attempts. */
+export async function followUp(
+  { id }: Endpoint,
+  line: HeldLine,
+  run: Run,
+  deps: SenderDependencies,
+): Promise<void> {
+  const now = deps.clock.now();
+  if (isToBeDisabled(line.health, now)) return await disable(id, 'failing', run, deps);
+  const { failingSince } = line.health;
+  if (failingSince === null || !isFailingNoticeDue(line.health, now)) return;
+  // First, so that those that fail at the same moment do not tell it as well.
+  await line.noteNotice();
+  await untilSettled(deps, async () => {
+    const endpoint = await deps.webhooks.get(id);
+    if (endpoint === null || endpoint.status !== 'active') return true;
+    const notice = failingNotice(endpoint, failingSince, run.origin, momentOf(deps));
+    const outcome = await deps.webhooks.note(endpoint, notice);
+    return outcome.kind === 'committed' ? true : undefined;
+  });
+}

@@ -1,0 +1,63 @@
+import type { SendingRequest } from '../../contract/sending.ts';
+import { isHeldBack } from '../../domain/webhooks/endpoint-health.ts';
+import { deliver } from './deliver.ts';
+import type { Run, SenderDependencies } from './dependencies.ts';
+import { HeldLine } from './held-line.ts';
+
+/** Requests to one endpoint at a time. */
+const lanes = 10;
+
+/**
+ * Sends deliveries to an endpoint, and what others leave to it meanwhile; where another sender is at it, leaves these to
+ * it. An endpoint that has failed twice in a row is tried with one delivery at a time, until it takes one: the others wait
+ * for the clock.
+ */
+export async function sendLine(request: SendingRequest, run: Run, deps: SenderDependencies): Promise<void> {
+  const { lines, clock, random } = deps;
+  const { endpointId } = request;
+  const lease = { endpointId, leaseId: random.uuid() };
+  const taking = await lines.take(lease, request.deliveries, clock.now());
+  if (taking.kind === 'left') return;
+  const line = new HeldLine(lease, taking.health, lines, clock.now);
+  try {
+    const known = new Set<string>();
+    let sortKeys: readonly string[] | null = request.deliveries;
+    while (sortKeys !== null) {
+      const fresh = sortKeys.filter((sortKey) => !known.has(sortKey));
+      for (const sortKey of fresh) known.add(sortKey);
+      if (!(await sendAll(endpointId, fresh, line, run, deps))) return;
+      sortKeys = await lines.takeLeftOrFree(lease);
+    }
+  } finally {
+    await lines.free(lease);
+  }
+}
+
+/** False where the rest is left to the clock. */
+async function sendAll(
+  endpointId: string,
+  sortKeys: readonly string[],
+  line: HeldLine,
+  run: Run,
+  deps: SenderDependencies,
+): Promise<boolean> {
+  const rest = sortKeys.values();
+  const sendNext = async (): Promise<'taken' | 'failed' | 'idle' | 'end'> => {
+    if (line.isLost || deps.clock.now() >= run.deadlineMs) return 'failed';
+    const { value: sortKey } = rest.next();
+    return sortKey === undefined ? 'end' : await deliver({ endpointId, sortKey }, line, run, deps);
+  };
+  while (isHeldBack(line.health)) {
+    const result = await sendNext();
+    if (result === 'failed') return false;
+    if (result === 'end') return true;
+  }
+  const lane = async () => {
+    while (!isHeldBack(line.health) && !line.isLost && deps.clock.now() < run.deadlineMs) {
+      if ((await sendNext()) === 'end') return true;
+    }
+    return false;
+  };
+  const ends = await Promise.all(Array.from({ length: Math.min(lanes, sortKeys.length) }, lane));
+  return !ends.includes(false);
+}
