@@ -5,6 +5,7 @@ import type { RouteFunction } from '../../lambdas/contract/routes.ts';
 import { AuditExporter } from '../functions/audit-exporter.ts';
 import { Bootstrap } from '../functions/bootstrap.ts';
 import { Clock } from '../functions/clock.ts';
+import { Dispatcher } from '../functions/dispatcher.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { settingsEnvironment } from '../configuration/settings.ts';
 import type { DataStack } from '../data/data-stack.ts';
@@ -15,6 +16,7 @@ import { grantInvite } from '../identity/grant-invite.ts';
 import { type Issuer, issuerEnvironment } from '../identity/issuer.ts';
 import { Reconciler } from '../functions/reconciler.ts';
 import { Registrar } from '../functions/registrar.ts';
+import { Sender } from '../functions/sender.ts';
 import { UsageRecorder } from '../functions/usage-recorder.ts';
 import { LatchkeyApi } from './latchkey-api.ts';
 import { publishNames } from './published-names.ts';
@@ -39,6 +41,8 @@ export class ApiStack extends Stack {
   readonly usageRecorder: UsageRecorder;
   readonly bootstrap: Bootstrap;
   readonly clock: Clock;
+  readonly dispatcher: Dispatcher;
+  readonly sender: Sender;
   readonly authorizer: LatchkeyFunction;
   readonly gatewayAuthorizer: GatewayAuthorizer;
   readonly routeFunctions: Readonly<Record<RouteFunction, LatchkeyFunction>>;
@@ -101,6 +105,7 @@ export class ApiStack extends Stack {
     this.auditExporter = new AuditExporter(this, 'Audit', {
       configuration,
       registry,
+      outbox,
       logGroup: logs.functions,
       auditLogGroup: logs.audit,
     });
@@ -116,11 +121,25 @@ export class ApiStack extends Stack {
       usage,
       logGroup: logs.functions,
     });
+    this.sender = new Sender(this, 'Sender', {
+      configuration,
+      registry,
+      outbox,
+      master: props.data.webhookMaster,
+      logGroup: logs.functions,
+    });
+    this.dispatcher = new Dispatcher(this, 'Dispatcher', {
+      registry,
+      outbox,
+      sender: this.sender,
+      logGroup: logs.functions,
+    });
     this.clock = new Clock(this, 'Clock', {
       configuration,
       registry,
       usage,
       outbox,
+      sender: this.sender,
       logGroup: logs.functions,
     });
     this.bootstrap = new Bootstrap(this, 'Bootstrap', {

@@ -5,10 +5,11 @@ import * as environment from '../../lambdas/contract/environment.ts';
 import { dueIndex, outboxPartitions } from '../../lambdas/contract/outbox-items.ts';
 import { attributes } from '../../lambdas/contract/tables.ts';
 import { allow } from '../functions/grant.ts';
+import { allowConsuming, type ConsumedTable } from './consumed-table.ts';
 import { RetainedTable, type RetainedTableProps, stringKey } from './retained-table.ts';
 
 /** What is on its way to webhooks, and the notices that are to come. Its stream carries new events to the dispatcher. */
-export class OutboxTable extends RetainedTable {
+export class OutboxTable extends RetainedTable implements ConsumedTable {
   protected override readonly nameVariable = environment.outboxTable;
 
   /** ARN of the stream of new images. */
@@ -46,5 +47,26 @@ export class OutboxTable extends RetainedTable {
       PutItem: [notices],
     });
     allow(fn, { actions: ['dynamodb:Query'], resources: [`${this.tableArn}/index/${dueIndex.name}`] });
+  }
+
+  /** Adding events that are to be told. */
+  grantHandOver(fn: LambdaFunction): void {
+    this.allowOnPartitions(fn, { PutItem: [outboxPartitions.event] });
+  }
+
+  /** Adding deliveries, and seeing how their webhooks have answered. */
+  grantDispatch(fn: LambdaFunction): void {
+    const { webhook } = outboxPartitions;
+    this.allowOnPartitions(fn, { BatchGetItem: [webhook], PutItem: [webhook] });
+  }
+
+  /** Deliveries with what becomes of them, and the lines that they are sent in. */
+  grantSend(fn: LambdaFunction): void {
+    const { webhook } = outboxPartitions;
+    this.allowOnPartitions(fn, { GetItem: [webhook], UpdateItem: [webhook] });
+  }
+
+  grantConsume(fn: LambdaFunction): void {
+    allowConsuming(fn, this.streamArn);
   }
 }

@@ -4,15 +4,16 @@ import type { Construct } from 'constructs';
 import * as environment from '../../lambdas/contract/environment.ts';
 import { attributes, type IndexName, indexKeys, registryPartitions } from '../../lambdas/contract/tables.ts';
 import { allow } from '../functions/grant.ts';
+import { allowConsuming, type ConsumedTable } from './consumed-table.ts';
 import { RetainedTable, type RetainedTableProps, stringKey } from './retained-table.ts';
 
-const { apiKey, name, user, role, firstAnswer, protectedApi, stage } = registryPartitions;
+const { apiKey, name, user, role, firstAnswer, protectedApi, stage, webhook, webhooks } = registryPartitions;
 
 /**
  * The records that people manage, and the audit events of every change to them. Its stream carries the events
  * out; DynamoDB allows a stream two consumers.
  */
-export class RegistryTable extends RetainedTable {
+export class RegistryTable extends RetainedTable implements ConsumedTable {
   protected override readonly nameVariable = environment.registryTable;
 
   /** ARN of the stream of new and old images. */
@@ -120,22 +121,33 @@ export class RegistryTable extends RetainedTable {
     this.allowLists(fn, ['byExpiry']);
   }
 
+  /** Whether there are webhooks. */
+  grantSeeWebhooks(fn: LambdaFunction): void {
+    this.allowOnPartitions(fn, { GetItem: [webhooks] });
+  }
+
+  /** Whose a key or a webhook is, and which webhooks an event goes to. */
+  grantDispatch(fn: LambdaFunction): void {
+    this.allowOnPartitions(fn, { GetItem: [apiKey, webhook], Query: [user, webhooks] });
+  }
+
+  /** Looking up a webhook and its owner before each attempt; disabling one, and its events. */
+  grantSend(fn: LambdaFunction): void {
+    this.allowOnPartitions(fn, {
+      GetItem: [webhook, user],
+      BatchGetItem: [role],
+      PutItem: [webhook, user, webhooks],
+      UpdateItem: [webhook],
+    });
+  }
+
   /** Reading whole ranges of indexes; their partitions are no items', and so not among the leading keys. */
   private allowLists(fn: LambdaFunction, names: readonly IndexName[]): void {
     const resources = names.map((index) => `${this.tableArn}/index/${index}`);
     allow(fn, { actions: ['dynamodb:Query'], resources });
   }
 
-  /** What an event source mapping reads the stream with, in its function's name. */
   grantConsume(fn: LambdaFunction): void {
-    allow(fn, {
-      actions: [
-        'dynamodb:DescribeStream',
-        'dynamodb:GetRecords',
-        'dynamodb:GetShardIterator',
-        'dynamodb:ListStreams',
-      ],
-      resources: [this.streamArn],
-    });
+    allowConsuming(fn, this.streamArn);
   }
 }

@@ -6,14 +6,16 @@ import * as environment from '../../lambdas/contract/environment.ts';
 import { attributes, keyBeginnings } from '../../lambdas/contract/tables.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { allow } from './grant.ts';
+import type { OutboxTable } from '../data/outbox-table.ts';
 import type { RegistryTable } from '../data/registry-table.ts';
 import { LatchkeyFunction } from './latchkey-function.ts';
-import { RegistryMapping } from './registry-mapping.ts';
+import { StreamMapping } from './stream-mapping.ts';
 import { UndeliveredBucket } from './undelivered-bucket.ts';
 
 export interface AuditExporterProps {
   readonly configuration: Configuration;
   readonly registry: RegistryTable;
+  readonly outbox: OutboxTable;
   /** Where the exporter itself logs. */
   readonly logGroup: LogGroup;
   /** Where audit events go. */
@@ -21,12 +23,12 @@ export interface AuditExporterProps {
 }
 
 /**
- * Carries audit events from the table's stream to CloudWatch Logs: at least once, in order per target. A
- * failure is retried until the record is too old, and then kept in a bucket.
+ * Carries audit events from the table's stream to CloudWatch Logs: at least once, in order per target; then to the
+ * Outbox table, where there are webhooks. A failure is retried until the record is too old, and then kept in a bucket.
  */
 export class AuditExporter extends Construct {
   readonly function: LatchkeyFunction;
-  readonly mapping: RegistryMapping;
+  readonly mapping: StreamMapping;
   readonly undelivered: UndeliveredBucket;
 
   constructor(scope: Construct, id: string, props: AuditExporterProps) {
@@ -41,8 +43,10 @@ export class AuditExporter extends Construct {
     this.undelivered = new UndeliveredBucket(this, 'Undelivered', props.configuration.auditRetentionDays);
 
     this.grantAuditLog(props.auditLogGroup);
-    this.mapping = new RegistryMapping(this, 'Mapping', {
-      registry: props.registry,
+    props.registry.grantSeeWebhooks(this.function);
+    props.outbox.grantHandOver(this.function);
+    this.mapping = new StreamMapping(this, 'Mapping', {
+      table: props.registry,
       consumer: this.function,
       filters: [
         {

@@ -9,12 +9,14 @@ import type { OutboxTable } from '../data/outbox-table.ts';
 import type { RegistryTable } from '../data/registry-table.ts';
 import type { UsageTable } from '../data/usage-table.ts';
 import { LatchkeyFunction } from './latchkey-function.ts';
+import type { Sender } from './sender.ts';
 
 export interface ClockProps {
   readonly configuration: Configuration;
   readonly registry: RegistryTable;
   readonly usage: UsageTable;
   readonly outbox: OutboxTable;
+  readonly sender: Sender;
   readonly logGroup: LogGroup;
 }
 
@@ -26,7 +28,7 @@ export class Clock extends Construct {
     super(scope, id);
     this.function = new LatchkeyFunction(this, 'Function', {
       folder: 'clock',
-      description: 'Gives the notices that are due, once a minute',
+      description: 'Gives the notices and has the deliveries sent that are due, once a minute',
       memoryMb: 512,
       timeout: Duration.minutes(1),
       logGroup: props.logGroup,
@@ -35,6 +37,7 @@ export class Clock extends Construct {
     props.registry.grantNotify(this.function);
     props.usage.grantLookUpLastUse(this.function);
     props.outbox.grantNotify(this.function);
+    props.sender.grantCall(this.function);
     // The next minute does what this one did not.
     this.function.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) });
     new Rule(this, 'EveryMinute', {

@@ -10,7 +10,7 @@ import type { CredentialsTable } from '../data/credentials-table.ts';
 import type { RegistryTable } from '../data/registry-table.ts';
 import type { UsageTable } from '../data/usage-table.ts';
 import { LatchkeyFunction } from './latchkey-function.ts';
-import { RegistryMapping } from './registry-mapping.ts';
+import { StreamMapping } from './stream-mapping.ts';
 import { UndeliveredBucket } from './undelivered-bucket.ts';
 
 export interface ReconcilerProps {
@@ -29,7 +29,7 @@ export interface ReconcilerProps {
  */
 export class Reconciler extends Construct {
   readonly function: LatchkeyFunction;
-  readonly mapping: RegistryMapping;
+  readonly mapping: StreamMapping;
   readonly undelivered: UndeliveredBucket;
 
   constructor(scope: Construct, id: string, props: ReconcilerProps) {
@@ -48,8 +48,8 @@ export class Reconciler extends Construct {
     props.usage.grantReconcile(this.function);
     // As long as audit events are: each record that waits here is one event that is not written yet.
     this.undelivered = new UndeliveredBucket(this, 'Undelivered', props.configuration.auditRetentionDays);
-    this.mapping = new RegistryMapping(this, 'Mapping', {
-      registry: props.registry,
+    this.mapping = new StreamMapping(this, 'Mapping', {
+      table: props.registry,
       consumer: this.function,
       filters: [
         {

@@ -3,6 +3,7 @@ import { readSettings } from '../../contract/settings.ts';
 import type { Clock } from '../../domain/ports.ts';
 import { readNoticeSpans } from '../../domain/webhooks/notice-spans.ts';
 import { describeError, logError } from '../../log.ts';
+import { createCallSender } from '../../outbound/call-sender.ts';
 import { createApiKeyLister } from '../../store/api-key-listing.ts';
 import { createApiKeyReader } from '../../store/api-key-reader.ts';
 import { connectOutboxTable, connectUsageTables } from '../../store/client.ts';
@@ -11,9 +12,9 @@ import { createLastUseReader } from '../../store/last-use-reader.ts';
 import { createNoticeStore } from '../../store/notices.ts';
 import { createNoticeSweepStore } from '../../store/notice-sweep.ts';
 import { systemClock, systemPacing, systemRandom } from '../system.ts';
-
 import { createNoticesTask } from './give-notices.ts';
 import { createPlanTask } from './plan-notices.ts';
+import { createDueDeliveriesTask } from './send-due.ts';
 import type { Task } from './task.ts';
 
 export type ClockHandler = (
@@ -61,6 +62,11 @@ export const handler = makeHandler(
       listDue: (shard, until) => listDue(tables, shard, until),
       keys: createApiKeyReader(tables, now),
       readLastUses: createLastUseReader(tables, systemPacing),
+    }),
+    deliveries: createDueDeliveriesTask({
+      listDue: (shard, until) => listDue(tables, shard, until),
+      callSender: createCallSender(),
+      clock: systemClock,
     }),
     plan: createPlanTask({
       ...shared,

@@ -58,6 +58,8 @@ async function sendAll(
     }
     return false;
   };
-  const ends = await Promise.all(Array.from({ length: Math.min(lanes, sortKeys.length) }, lane));
-  return !ends.includes(false);
+  const ends = await Promise.allSettled(Array.from({ length: Math.min(lanes, sortKeys.length) }, lane));
+  // Not before all have ended: whoever takes the line next would send beside them.
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  return ends.every((end) => end.status === 'fulfilled' && end.value);
 }

@@ -1,12 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
 import { EventSourceMapping, FilterCriteria, MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import type { RegistryTable } from '../data/registry-table.ts';
+import type { ConsumedTable } from '../data/consumed-table.ts';
 import type { LatchkeyFunction } from './latchkey-function.ts';
 import type { UndeliveredBucket } from './undelivered-bucket.ts';
 
-export interface RegistryMappingProps {
-  readonly registry: RegistryTable;
+export interface StreamMappingProps {
+  readonly table: ConsumedTable;
   /** The function that is sent the records; it reports those that it could not settle. */
   readonly consumer: LatchkeyFunction;
   /** The only records that it is sent, in Lambda's event filtering syntax: those that match one of these, five at most. */
@@ -24,16 +24,16 @@ export interface RegistryMappingProps {
 const maxRecordAge = Duration.hours(23);
 
 /**
- * Sends records of the Registry table's stream to a function: at least once, in order per item. A failure is
+ * Sends records of a table's stream to a function: at least once, in order per item. A failure is
  * retried until the record is too old, alone if need be, and then kept in a bucket.
  */
-export class RegistryMapping extends EventSourceMapping {
-  constructor(scope: Construct, id: string, props: RegistryMappingProps) {
-    const { registry, consumer } = props;
-    registry.grantConsume(consumer);
+export class StreamMapping extends EventSourceMapping {
+  constructor(scope: Construct, id: string, props: StreamMappingProps) {
+    const { table, consumer } = props;
+    table.grantConsume(consumer);
     super(scope, id, {
       target: consumer,
-      eventSourceArn: registry.streamArn,
+      eventSourceArn: table.streamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
       filters: props.filters.map((filter) => FilterCriteria.filter({ ...filter })),
       batchSize: props.batchSize,
