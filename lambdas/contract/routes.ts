@@ -1,6 +1,6 @@
 import type { BuiltInScope } from './scopes.ts';
 
-export type RouteFunction = 'api-keys' | 'directory' | 'apis' | 'verify' | 'reads';
+export type RouteFunction = 'api-keys' | 'directory' | 'apis' | 'webhooks' | 'verify' | 'reads';
 
 export interface Route<Id extends string = string, Fn extends RouteFunction = RouteFunction> extends Access {
   readonly operationId: Id;
@@ -70,6 +70,12 @@ export const routes = [
   route('getApi', 'GET', '/v1/apis/{name}', 'apis', apisRead),
   route('replaceApi', 'PUT', '/v1/apis/{name}', 'apis', apisManage),
   route('deleteApi', 'DELETE', '/v1/apis/{name}', 'apis', apisManage),
+  route('listWebhooks', 'GET', '/v1/webhooks', 'webhooks'),
+  route('createWebhook', 'POST', '/v1/webhooks', 'webhooks'),
+  route('getWebhook', 'GET', '/v1/webhooks/{id}', 'webhooks'),
+  route('updateWebhook', 'PATCH', '/v1/webhooks/{id}', 'webhooks'),
+  route('deleteWebhook', 'DELETE', '/v1/webhooks/{id}', 'webhooks'),
+  route('rotateWebhookSecret', 'POST', '/v1/webhooks/{id}/rotate-secret', 'webhooks'),
   route('listAuditEvents', 'GET', '/v1/audit-events', 'reads'),
   route('getHealth', 'GET', '/v1/health', 'reads', open),
   route('getConfig', 'GET', '/v1/config', 'reads', open),

@@ -37,7 +37,7 @@ export const registryPartitions = {
   /** Its audit events stand with a webhook. */
   webhook: 'WEBHOOK#',
   /** How many webhooks there are, and pointers to those that are told of all events. */
-  webhooks: 'WEBHOOKS',
+  webhooks: 'WEBHOOKS#',
 } as const;
 
 /** `sk` of API keys' records in Registry. The reconciler is sent their removal by TTL alone. */

@@ -10,7 +10,9 @@ export const tags = {
   Roles: 'Named grants of scopes and access rights, which users hold.',
   'Protected APIs':
     'APIs of your own that answer to the keys of this deployment: a stage of a gateway, and what each route requires.',
-  Audit: 'Every change to keys, users, roles and protected APIs.',
+  Webhooks:
+    'Who is told of changes as they happen, and where: by signed messages, by mail, or on an event bus.',
+  Audit: 'Every change to keys, users, roles, protected APIs and webhooks.',
   Service: 'The service itself: its health, its description, its problems.',
 } as const;
 

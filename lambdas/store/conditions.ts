@@ -67,6 +67,14 @@ export function countsAtLeast(counter: string, least: number): Guard {
   return { ConditionExpression: `${counter} >= :least`, ExpressionAttributeValues: { ':least': least } };
 }
 
+/** A counter of the item is less than a bound, or was never counted. */
+export function countsLessThan(counter: string, bound: number): Guard {
+  return {
+    ConditionExpression: `attribute_not_exists(${counter}) OR ${counter} < :bound`,
+    ExpressionAttributeValues: { ':bound': bound },
+  };
+}
+
 /** A counter of the item is zero. */
 export function countsNothing(counter: string): Guard {
   return { ConditionExpression: `${counter} = :none`, ExpressionAttributeValues: { ':none': 0 } };
@@ -83,6 +91,14 @@ export function heldBy(apiKeyId: ApiKeyId): Guard {
 /** Nobody holds the item, or the holder is past its ttl, or it is this key itself. */
 export function freeFor(apiKeyId: ApiKeyId, nowMs: number): Guard {
   return either(heldBy(apiKeyId), pastTtl(nowMs));
+}
+
+/** The user is there, and the one who was made then. */
+export function userSince(createdAt: number): Guard {
+  return {
+    ConditionExpression: 'createdAt = :createdAt',
+    ExpressionAttributeValues: { ':createdAt': createdAt },
+  };
 }
 
 /** The stage is no other API's. */

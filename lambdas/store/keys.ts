@@ -19,6 +19,7 @@ const {
   protectedApi,
   stage: stageOf,
   webhook,
+  webhooks,
 } = registryPartitions;
 
 export const apiKeyKey = (id: ApiKeyId): RegistryKey => ({ pk: `${apiKey}${id}`, sk: apiKeySortKey });
@@ -37,6 +38,19 @@ export const stageGuardKey = ({ accountId, apiId, stage }: GatewayStage): Regist
 });
 
 export const webhookKey = (id: string): RegistryKey => ({ pk: `${webhook}${id}`, sk: 'WEBHOOK' });
+/** Beginning of the `sk` of pointers to webhooks, which stand with their user, and in `webhooksForAll`. */
+export const webhookPointers = 'WEBHOOK#';
+/** Where pointers to the webhooks stand that are told of all events. */
+export const webhooksForAll = `${webhooks}ALL`;
+export const userWebhookKey = (userId: string, id: string): RegistryKey => ({
+  pk: `${user}${userId}`,
+  sk: `${webhookPointers}${id}`,
+});
+export const webhookForAllKey = (id: string): RegistryKey => ({
+  pk: webhooksForAll,
+  sk: `${webhookPointers}${id}`,
+});
+export const webhookCountKey: RegistryKey = { pk: webhooksForAll, sk: 'COUNT' };
 
 export const firstAnswerKey = (attemptId: string): RegistryKey => ({
   pk: `${firstAnswer}${attemptId}`,
@@ -53,8 +67,12 @@ export const collections = {
   users: 'USERS',
   roles: 'ROLES',
   apis: 'APIS',
+  webhooks: 'WEBHOOKS',
   auditEventsOn: (day: string): string => `AUDIT#${day}`,
 } as const;
 
 /** `owner` of a target's events; no user has it, since no userId contains `#`. */
 export const auditOwner = (targetId: string): string => `AUDIT#${targetId}`;
+
+/** `owner` of a user's webhooks: their keys have the userId itself. */
+export const webhookOwner = (userId: string): string => `WEBHOOKS#${userId}`;

@@ -49,7 +49,7 @@ export function add<Condition extends string>(
   TableName: string,
   Key: Key,
   counters: Readonly<Record<string, number>>,
-  guard: Guard,
+  guard?: Guard,
 ): Write<Condition> {
   const names = Object.keys(counters);
   const sum = `ADD ${names.map((name) => `${name} :${name}`).join(', ')}`;
@@ -60,7 +60,8 @@ export function add<Condition extends string>(
   };
 }
 
-function guarded(UpdateExpression: string, placeholders: Placeholders, guard: Guard) {
+function guarded(UpdateExpression: string, placeholders: Placeholders, guard?: Guard) {
+  if (guard === undefined) return { UpdateExpression, ...placeholders };
   const { ConditionExpression } = guard;
   return { UpdateExpression, ConditionExpression, ...allPlaceholders(placeholders, guard) };
 }

@@ -86,6 +86,18 @@ export class RegistryTable extends RetainedTable implements ConsumedTable {
     this.allowLists(fn, ['byCollection']);
   }
 
+  /** Webhooks with their pointers, counts and events; key, user and roles are looked up of who calls and who owns them. */
+  grantManageWebhooks(fn: LambdaFunction): void {
+    this.allowOnPartitions(fn, {
+      GetItem: [apiKey, user, webhook, webhooks],
+      BatchGetItem: [role],
+      PutItem: [user, webhook, webhooks],
+      UpdateItem: [user, webhooks],
+      DeleteItem: [user, webhook, webhooks],
+    });
+    this.allowLists(fn, ['byCollection', 'byOwner']);
+  }
+
   /** Protected APIs with their stages and events, in the name of nobody who would have to be looked up. */
   grantRegister(fn: LambdaFunction): void {
     this.allowOnPartitions(fn, {
@@ -105,13 +117,17 @@ export class RegistryTable extends RetainedTable implements ConsumedTable {
     });
   }
 
-  /** Purging a key: its last audit event, its guard, its pointer, its user's count. */
+  /**
+   * Purging a key: its last audit event, its guard, its pointer, its user's count. Removing the webhooks of a user who is
+   * gone.
+   */
   grantReconcile(fn: LambdaFunction): void {
     this.allowOnPartitions(fn, {
-      GetItem: [apiKey, name, user],
-      PutItem: [apiKey],
-      UpdateItem: [user],
-      DeleteItem: [name, user],
+      GetItem: [apiKey, name, user, webhook],
+      Query: [user],
+      PutItem: [apiKey, webhook],
+      UpdateItem: [user, webhooks],
+      DeleteItem: [name, user, webhook, webhooks],
     });
   }
 

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { FilterRule } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { keyEndings } from '../../lambdas/contract/audit-actions.ts';
+import { keyEndings, userEnding } from '../../lambdas/contract/audit-actions.ts';
 import { apiKeySortKey, attributes, ttlIdentity } from '../../lambdas/contract/tables.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { settingsEnvironment } from '../configuration/settings.ts';
@@ -25,7 +25,8 @@ export interface ReconcilerProps {
 /**
  * Tidies up after DynamoDB has removed the record of a key that expired long ago: what else there is of the key
  * goes, and its chain of audit events gets its last. After the last event of a key, whoever wrote it, the key's last use
- * goes: not in the transaction that ends the key, which would have to wait for the Usage table.
+ * goes: not in the transaction that ends the key, which would have to wait for the Usage table. After the last event of
+ * a user their webhooks go.
  */
 export class Reconciler extends Construct {
   readonly function: LatchkeyFunction;
@@ -37,7 +38,7 @@ export class Reconciler extends Construct {
     this.function = new LatchkeyFunction(this, 'Function', {
       folder: 'reconciler',
       description:
-        'Purges API keys whose records DynamoDB has removed, and forgets the last use of those that ended',
+        'Purges API keys whose records DynamoDB has removed, and what ended keys and users have left',
       memoryMb: 512,
       timeout: Duration.minutes(3),
       logGroup: props.logGroup,
@@ -62,7 +63,9 @@ export class Reconciler extends Construct {
         },
         {
           eventName: FilterRule.isEqual('INSERT'),
-          dynamodb: { NewImage: { event: { M: { action: { S: FilterRule.or(...keyEndings) } } } } },
+          dynamodb: {
+            NewImage: { event: { M: { action: { S: FilterRule.or(...keyEndings, userEnding) } } } },
+          },
         },
       ],
       // Each is a transaction of its own, tried again for up to four seconds.

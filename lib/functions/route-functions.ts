@@ -5,7 +5,7 @@ import type { DataStack } from '../data/data-stack.ts';
 import type { LazyModules } from './bundled-code.ts';
 import { gatewayAccountsEnvironment } from './gateway-accounts.ts';
 
-type Tables = Pick<DataStack, 'credentials' | 'registry' | 'usage' | 'outbox'>;
+type Tables = Pick<DataStack, 'credentials' | 'registry' | 'usage' | 'outbox' | 'webhookMaster'>;
 
 interface RouteFunctionDefinition {
   readonly description: string;
@@ -39,6 +39,13 @@ export const routeFunctions: Readonly<Record<RouteFunction, RouteFunctionDefinit
       credentials.grantManageApis(fn);
       registry.grantManageApis(fn);
       fn.addEnvironment(...gatewayAccountsEnvironment(fn, configuration));
+    },
+  },
+  webhooks: {
+    description: 'Serves the routes of webhooks',
+    grant(fn, { registry, webhookMaster }) {
+      registry.grantManageWebhooks(fn);
+      webhookMaster.grantDerive(fn);
     },
   },
   reads: {

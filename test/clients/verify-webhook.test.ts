@@ -6,12 +6,16 @@ import {
   WebhookVerificationError,
 } from '../../clients/typescript/src/index.ts';
 import { signedHeaders } from '../../lambdas/domain/webhooks/signature.ts';
-import { signingSecretsOf } from '../../lambdas/domain/webhooks/signing-secret.ts';
+import { secretsFrom } from '../../lambdas/domain/webhooks/signing-secret.ts';
 import { noon } from '../support/memory-ports.ts';
 
 const master = Buffer.alloc(32, 7);
 const secretsOf = (formerSecretEndsAt: number | null) =>
-  signingSecretsOf({ id: 'endpoint-1', secretVersion: 2, formerSecretEndsAt }, master, noon);
+  secretsFrom(
+    { current: master, former: master },
+    { id: 'endpoint-1', secretVersion: 2, formerSecretEndsAt },
+    noon,
+  );
 const { current, former } = secretsOf(noon + 1);
 const event = { type: 'api_key.renamed', timestamp: '2027-06-15T12:00:00.000Z', data: { name: 'Ätna 🗝' } };
 const body = JSON.stringify(event);

@@ -81,6 +81,11 @@ const onKey = (success: string): Omit<Row, 'body'> => ({
   scopes: ['api-keys:manage'],
   cells: management(success, '404 NOT_FOUND', success, '404 NOT_FOUND', success),
 });
+/** Of a webhook of the owner's: managers of keys are nobody to it. */
+const onWebhook = (success: string): Omit<Row, 'body'> => ({
+  scopes: ['webhooks:manage'],
+  cells: management(success, '404 NOT_FOUND', success, '404 NOT_FOUND', '404 NOT_FOUND'),
+});
 /** For holders of a scope that neither the owner nor the manager has. */
 const scoped = (success: string, ...scopes: string[]): Omit<Row, 'body'> => ({
   scopes,
@@ -153,6 +158,15 @@ const callsOfKey: readonly Row[] = [
 export const unprotected = (stage: string) => ({
   gateway: { accountId: '000000000000', apiId: 'a1b2c3', stage },
   routes: [{ method: 'GET', path: '/orders' }],
+});
+
+/** A webhook that is told of nothing. */
+export const silent = (name: string) => ({
+  name,
+  url: 'https://hooks.example.com/in',
+  kind: 'https',
+  events: ['*'],
+  status: 'disabled',
 });
 
 /** Status and code of every route for every caller. A route that is added needs a row: else this does not compile. */
@@ -262,6 +276,32 @@ export const table: Readonly<Record<OperationId, readonly Row[]>> = {
   getApi: [scoped('200', 'apis:read', 'apis:manage')],
   replaceApi: [{ ...scoped('200', 'apis:manage'), body: ({ fresh }) => unprotected(fresh) }],
   deleteApi: [scoped('204', 'apis:manage')],
+  listWebhooks: [
+    { scopes: ['webhooks:manage'], cells: management('200', '200', '200', '200', '200') },
+    {
+      about: 'of the owner',
+      scopes: ['webhooks:manage'],
+      query: ({ ownerId }) => `?userId=${ownerId}`,
+      cells: management('200', '200', '200', '200', '200'),
+    },
+  ],
+  createWebhook: [
+    {
+      about: 'for own events',
+      scopes: ['webhooks:manage'],
+      body: ({ fresh }) => silent(fresh),
+      cells: management('201', refused, '201', '201', '201'),
+    },
+    {
+      about: 'for all events',
+      ...scoped('201', 'webhooks:manage'),
+      body: ({ fresh }) => ({ ...silent(fresh), scope: 'all' }),
+    },
+  ],
+  getWebhook: [onWebhook('200')],
+  updateWebhook: [{ ...onWebhook('200'), body: ({ fresh }) => ({ name: fresh }) }],
+  deleteWebhook: [onWebhook('204')],
+  rotateWebhookSecret: [onWebhook('200')],
   listAuditEvents: [
     { about: 'of everything', ...scoped('200', 'audit:read') },
     {

@@ -11,6 +11,7 @@ import {
   callers,
   members,
   type Row,
+  silent,
   table,
   type Target,
   unprotected,
@@ -26,6 +27,8 @@ let forge: TokenForge;
 /** Credentials of the callers that are the same for every route. */
 let credentials: Partial<Record<Caller, string | null>>;
 const ownerId = 'owner@example.com';
+/** Ids of those that were made for calls to be about. */
+const webhooks: string[] = [];
 
 beforeAll(async () => {
   server = await LatchkeyProcess.start({ args: lastingArgs });
@@ -86,6 +89,12 @@ async function makeTarget(path: string, row: Row): Promise<Target> {
   if (path.includes('{userId}')) await must(admin.post('/users', { userId, roles: ['developer'] }));
   if (path.includes('/roles/{name}')) await must(admin.post('/roles', { name: role }));
   if (path.includes('/apis/{name}')) await must(admin.post('/apis', { name: role, ...unprotected(role) }));
+  if (path.includes('/webhooks/{id}')) {
+    const ofOwner = admin.as(credentials.owner ?? null);
+    const { id } = await must(ofOwner.post('/webhooks', silent(fresh)));
+    webhooks.push(id);
+    return { id, secret: '', userId, role, fresh, ownerId };
+  }
   const needsKey = path.includes('{id}') || path.endsWith('/verify') || row.needsKey === true;
   const { id = '', key: secret = '' } = needsKey
     ? await must(admin.post('/api-keys', { name: `key ${fresh}`, userId: ownerId, ...limits }))
@@ -149,6 +158,8 @@ describe('who may call', () => {
     const cells: Record<string, string> = {};
     const untouched: Target[] = [];
     for (const caller of callers) cells[caller] = await outcomes(operationId, row, caller, untouched);
+    // A user has ten at most.
+    for (const id of webhooks.splice(0)) await admin.delete(`/webhooks/${id}`);
     expect(cells).toEqual(row.cells);
   });
 });

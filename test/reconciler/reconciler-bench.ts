@@ -8,11 +8,15 @@ import type { Tables, UsageTable } from '../../lambdas/store/client.ts';
 import { createUseForgetter } from '../../lambdas/store/last-use-forgetter.ts';
 import { apiKeyKey } from '../../lambdas/store/keys.ts';
 import { systemRandom } from '../../lambdas/functions/system.ts';
+import { createDirectoryStore } from '../../lambdas/store/directory.ts';
 import { createPurgeStore } from '../../lambdas/store/purge.ts';
+import { createSubscriptionReader } from '../../lambdas/store/subscriptions.ts';
+import { createWebhookStore } from '../../lambdas/store/webhooks.ts';
 import type { Engine } from '../support/engine.ts';
 import type { Deployment } from '../support/engine-deployment.ts';
 import { apiKeyIdOf } from '../support/memory-brands.ts';
 import { setEnvironment } from '../support/memory-environment.ts';
+import { pacingBy } from '../support/memory-ports.ts';
 import { settings } from '../support/memory-settings.ts';
 
 setEnvironment();
@@ -90,7 +94,15 @@ export function deliver(
 ): Promise<DynamoDBBatchResponse> {
   const purges = createPurgeStore(tables, settings, clock.now);
   const forgetUse = createUseForgetter(tables, settings, clock.now);
-  const handler = makeHandler({ purges, forgetUse, clock, random: systemRandom });
+  const handler = makeHandler({
+    purges,
+    forgetUse,
+    subscriptions: createSubscriptionReader(tables),
+    webhooks: createWebhookStore(tables, settings, clock.now),
+    directory: createDirectoryStore(tables, pacingBy(clock)),
+    clock,
+    random: systemRandom,
+  });
   return handler({ Records: [...Records] }, { awsRequestId: 'lambda-7' });
 }
 

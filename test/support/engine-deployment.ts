@@ -14,6 +14,8 @@ import { createProtectedApiStore } from '../../lambdas/store/protected-apis.ts';
 import { createPurgeStore } from '../../lambdas/store/purge.ts';
 import { createRoleStore } from '../../lambdas/store/roles.ts';
 import { createUserStore } from '../../lambdas/store/users.ts';
+import { createWebhookLister } from '../../lambdas/store/webhook-listing.ts';
+import { createWebhookStore } from '../../lambdas/store/webhooks.ts';
 import type { MakeAccount } from '../../lambdas/functions/directory/cognito-accounts.ts';
 import type { Engine } from './engine.ts';
 import { credentialsOf } from './engine-credentials.ts';
@@ -72,6 +74,8 @@ export function storesOver(
     listKeys: createApiKeyLister(tables, clock.now),
     readLastUses: createLastUseReader(tables, { clock, random: predictableRandom(randomUUID()) }),
     holders: createHolderReader(tables, { clock, random: predictableRandom(randomUUID()) }),
+    webhooks: createWebhookStore(tables, settings, clock.now),
+    listWebhooks: createWebhookLister(tables, clock.now),
     listEvents: createAuditEventLister(tables, clock.now),
     reader: credentialsOf(engine, clock.now).reader,
     listUsage: noUsage.listUsage,

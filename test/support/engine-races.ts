@@ -64,6 +64,7 @@ export async function contradictions(engine: Pick<Engine, 'contents'>): Promise<
     expect(`definition of ${name}`, `R#${name}` in items, true);
   }
   for (const { id, userId } of keys) expect(`user of ${id}`, known.has(userId), true);
+  found.push(...contradictionsOfWebhooks(items));
   const credentials = Object.entries(items).filter(([key]) => key.startsWith('C#'));
   expect('credentials', credentials.length, keys.length);
   const states = Object.keys(items).filter((key) => key.startsWith('U#'));
@@ -71,4 +72,41 @@ export async function contradictions(engine: Pick<Engine, 'contents'>): Promise<
   const definitions = Object.keys(items).filter((key) => key.startsWith('R#'));
   expect('role definitions', definitions.length, roles.length);
   return found;
+}
+
+/** Counters and pointers beside the webhooks that there are. */
+function contradictionsOfWebhooks(items: Awaited<ReturnType<Engine['contents']>>): string[] {
+  const webhooks = Object.entries(items)
+    .filter(([key]) => key.startsWith('WEBHOOK#') && key.endsWith(' WEBHOOK'))
+    .map(([, item]) => item as any);
+  const forAll = webhooks.filter(({ scope }) => scope === 'all');
+  const { endpoints = 0, forAll: countedForAll = 0 } = (items['WEBHOOKS#ALL COUNT'] ?? {}) as any;
+  const pairs: [what: string, stored: unknown, real: unknown][] = [
+    ['webhooks', endpoints, webhooks.length],
+    ['webhooks for all', countedForAll, forAll.length],
+    ['pointers for all', keysLike(items, /^WEBHOOKS#ALL WEBHOOK#/), forAll.length],
+    ['pointers of users', keysLike(items, /^USER#.* WEBHOOK#/), webhooks.length],
+  ];
+  for (const [key, user] of Object.entries(items).filter(([key]) => key.endsWith(' USER'))) {
+    const { userId, createdAt, ownWebhooks = 0 } = user as any;
+    const own = webhooks.filter(
+      (each) => each.userId === userId && each.ownerSince === createdAt && each.scope === 'own',
+    );
+    pairs.push([`ownWebhooks of ${key}`, ownWebhooks, own.length]);
+  }
+  for (const { id, userId, events, status } of webhooks) {
+    const pointer = items[`USER#${userId} WEBHOOK#${id}`] as any;
+    pairs.push([
+      `pointer to ${id}`,
+      JSON.stringify([pointer?.events, pointer?.status]),
+      JSON.stringify([events, status]),
+    ]);
+  }
+  return pairs.flatMap(([what, stored, real]) =>
+    stored === real ? [] : [`${what}: ${stored} stored, ${real} real`],
+  );
+}
+
+function keysLike(items: object, pattern: RegExp): number {
+  return Object.keys(items).filter((key) => pattern.test(key)).length;
 }

@@ -13,11 +13,13 @@ import type { ProtectedApiDependencies } from '../../lambdas/functions/apis/depe
 import type { MakeAccount } from '../../lambdas/functions/directory/cognito-accounts.ts';
 import type { DirectoryDependencies } from '../../lambdas/functions/directory/dependencies.ts';
 import type { ReadDependencies } from '../../lambdas/functions/reads/dependencies.ts';
+import type { WebhookDependencies } from '../../lambdas/functions/webhooks/dependencies.ts';
 import type { Answer } from './memory-answers.ts';
 import { authorizerOver } from './memory-authorizer.ts';
 import { callsDocumentedBy } from './memory-contract.ts';
 import { asSent, authorizerEvent, eventOf, type Sent } from './memory-events.ts';
 import { MemoryLimiterStore } from './memory-limiter.ts';
+import { MemoryMasters } from './memory-masters.ts';
 import { predictableRandom } from './memory-ports.ts';
 import { service } from './memory-service.ts';
 import { settings as shipped } from './memory-settings.ts';
@@ -27,6 +29,7 @@ const { makeHandler: makeDirectory } = await import('../../lambdas/functions/dir
 const { makeHandler: makeApis } = await import('../../lambdas/functions/apis/index.ts');
 const { makeHandler: makeReads } = await import('../../lambdas/functions/reads/index.ts');
 const { makeHandler: makeVerify } = await import('../../lambdas/functions/verify/index.ts');
+const { makeHandler: makeWebhooks } = await import('../../lambdas/functions/webhooks/index.ts');
 
 /** Accounts whose gateways can be protected. */
 const gatewayAccounts = ['123456789012', '210987654321'];
@@ -38,6 +41,7 @@ export type Stores = Pick<
 > &
   Pick<DirectoryDependencies, 'users' | 'roles' | 'lister'> &
   Pick<ProtectedApiDependencies, 'apis'> &
+  Pick<WebhookDependencies, 'webhooks' | 'listWebhooks'> &
   Pick<
     ReadDependencies,
     'listEvents' | 'listUsage' | 'countUsage' | 'tallyUsage' | 'readCountedSince' | 'readRecordedUntil'
@@ -56,6 +60,10 @@ export type Call = (operationId: OperationId, request?: Request) => Promise<Answ
 export interface ServedApi {
   /** Calls with a key, or as `person(userId)`. */
   as(credential: string): Call;
+  /** What the secrets of webhooks are derived from. */
+  readonly masters: MemoryMasters;
+  /** Addresses of names that webhooks lead to; others have a public one. */
+  readonly addresses: Map<string, readonly string[]>;
   /** The verdict that a container of the authorizer gives which has been up since the beginning. */
   readonly authenticate: Authenticate;
 }
@@ -80,8 +88,12 @@ export function serveApi(
   const verdicts = verdictsOver({ reader, limiterStore }, settings, clock.now, () => {});
   const authenticate = createAuthenticate(verdicts);
   const authorizer = authorizerOver(reader, clock.now, options);
+  const masters = new MemoryMasters();
+  const addresses = new Map<string, readonly string[]>();
   const deps = {
     ...stores,
+    masters,
+    resolveAll: async (name: string) => addresses.get(name) ?? ['93.184.215.14'],
     settings,
     clock,
     random: predictableRandom(randomUUID()),
@@ -98,6 +110,7 @@ export function serveApi(
     apis: () => makeApis({ ...deps, gatewayAccounts }),
     reads: () => makeReads({ ...deps, service }),
     verify: () => makeVerify(deps),
+    webhooks: () => makeWebhooks(deps),
   };
   const handlers = new Map<RouteFunction, ApiHandler>();
   const handlerOf = (name: RouteFunction) => {
@@ -107,6 +120,8 @@ export function serveApi(
   };
   const call = callsDocumentedBy(settings);
   return {
+    masters,
+    addresses,
     authenticate,
     as: (credential) => async (operationId, request) => {
       const headers = { Authorization: `Bearer ${credential}` };

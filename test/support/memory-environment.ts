@@ -14,6 +14,7 @@ export function setEnvironment(): void {
   process.env[environment.usageTable] = 'not-called';
   process.env[environment.outboxTable] = 'not-called';
   process.env[environment.senderFunction] = 'not-called';
+  process.env[environment.webhookMaster] = 'not-called';
   process.env[environment.gatewayAccounts] = '[]';
   process.env[environment.auditLogGroup] = '/not/called';
   process.env['AWS_REGION'] = 'us-east-1';

@@ -11,7 +11,7 @@ import { addressOf } from './mail-address.ts';
 export const manageWebhooksScope = 'webhooks:manage';
 
 /** The owner of an endpoint, as they are now. */
-export interface Owner extends Pick<User, 'userId' | 'status' | 'roles'> {
+export interface Owner extends Pick<User, 'userId' | 'status' | 'roles' | 'createdAt'> {
   /** What their roles grant. */
   readonly scopes: Scopes;
 }
@@ -28,15 +28,23 @@ export type DropReason = 'endpoint gone' | 'endpoint disabled' | 'right lost';
  * @param owner null where there is no such user any more
  */
 export function reasonToDrop(
-  endpoint: Pick<Endpoint, 'userId' | 'status' | keyof Aim> | null,
+  endpoint: Pick<Endpoint, 'userId' | 'ownerSince' | 'status' | keyof Aim> | null,
   owner: Owner | null,
 ): DropReason | null {
   if (endpoint === null) return 'endpoint gone';
   if (endpoint.status !== 'active') return 'endpoint disabled';
-  if (owner === null || owner.userId !== endpoint.userId) return 'right lost';
+  if (owner === null || !isOwner(owner, endpoint)) return 'right lost';
   const canSignIn = owner.status === 'active' && owner.roles.length > 0;
   const mayHave = !takesManage(endpoint, owner.userId) || holdsScope(owner.scopes, manageWebhooksScope);
   return canSignIn && mayHave ? null : 'right lost';
+}
+
+/** Whether an endpoint is this very user's, not that of an earlier one of the same id. */
+export function isOwner(
+  user: Pick<User, 'userId' | 'createdAt'>,
+  endpoint: Pick<Endpoint, 'userId' | 'ownerSince'>,
+): boolean {
+  return user.userId === endpoint.userId && user.createdAt === endpoint.ownerSince;
 }
 
 /** What of an endpoint its owner may only have with `webhooks:manage`. */
@@ -64,14 +72,32 @@ export function refuseEndpoint(
   caller: Pick<Caller, 'userId' | 'via' | 'permissions'>,
   { owner, before, after, isSecretShown }: EndpointGift,
 ): Problem | null {
+  const refusal = refuseOthers(caller, owner.userId);
+  if (refusal !== null) return refusal;
   const isManager = holdsScope(caller.permissions.scopes, manageWebhooksScope);
-  if (!isManager && (caller.via === 'api-key' || caller.userId !== owner.userId)) return missing();
   const known = isSecretShown ? null : before;
   if (!takesManage(after, owner.userId) || (known !== null && !widens(known, after))) return null;
   if (!isManager) return missing();
   if (holdsScope(owner.scopes, manageWebhooksScope)) return null;
   const detail = 'The owner of the endpoint does not hold webhooks:manage';
   return new Problem('INSUFFICIENT_PERMISSIONS', { detail, missingScopes: [manageWebhooksScope] });
+}
+
+/** The refusal to end an endpoint, or null: its owner may, signed in, and whoever manages webhooks. */
+export function refuseDeletion(
+  caller: Pick<Caller, 'userId' | 'via' | 'permissions'>,
+  { userId }: Pick<Endpoint, 'userId'>,
+): Problem | null {
+  return refuseOthers(caller, userId);
+}
+
+/** Others than the owner need `webhooks:manage`, and so do keys. */
+function refuseOthers(
+  { userId, via, permissions }: Pick<Caller, 'userId' | 'via' | 'permissions'>,
+  ownerId: string,
+): Problem | null {
+  if (holdsScope(permissions.scopes, manageWebhooksScope)) return null;
+  return via === 'api-key' || userId !== ownerId ? missing() : null;
 }
 
 /** Whether more is told after a change, or it is told somebody else. */

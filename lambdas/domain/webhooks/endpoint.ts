@@ -1,5 +1,4 @@
 import type { Audited } from '../audit/transition.ts';
-import type { EndpointHealth } from './endpoint-health.ts';
 import type { SigningState } from './signing-secret.ts';
 
 export const endpointKinds = ['https', 'eventbridge', 'email'] as const;
@@ -24,10 +23,16 @@ export interface EndpointFields {
   readonly legacySignature: boolean;
 }
 
+/** Why an endpoint is disabled: somebody asked for it, it answered 410, or it took nothing for five days. */
+export const disabledReasons = ['request', 'gone', 'failing'] as const;
+
 /** Where somebody is told of events. Times are milliseconds since the epoch. */
 export interface Endpoint extends EndpointFields, Audited, SigningState {
   /** The owner, whose rights are looked at again when an event is sent. */
   readonly userId: string;
+  /** When the owner was made: whoever is made later under the same id is somebody else. */
+  readonly ownerSince: number;
+  /** Null while it is active. */
+  readonly disabledReason: (typeof disabledReasons)[number] | null;
   readonly createdAt: number;
-  readonly health: EndpointHealth;
 }

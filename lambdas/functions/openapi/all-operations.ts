@@ -5,6 +5,7 @@ import { apiOperations } from '../apis/operations.ts';
 import { directoryOperations } from '../directory/operations.ts';
 import { readOperations } from '../reads/operations.ts';
 import { verifyOperations } from '../verify/operations.ts';
+import { webhookOperations } from '../webhooks/operations.ts';
 
 export const operations: { readonly [Id in OperationId]: Operation<Id> } = {
   ...apiKeyOperations,
@@ -12,4 +13,5 @@ export const operations: { readonly [Id in OperationId]: Operation<Id> } = {
   ...readOperations,
   ...directoryOperations,
   ...apiOperations,
+  ...webhookOperations,
 };

@@ -10,6 +10,7 @@ import {
   manageWebhooksScope,
   refuseEndpoint,
 } from '../../../lambdas/domain/webhooks/endpoint-rights.ts';
+import { noon } from '../../support/memory-ports.ts';
 import { endpointOf } from './endpoints.ts';
 
 const channels: Channels = { targets: 'public', eventBus: true, mail: true };
@@ -104,7 +105,7 @@ describe('giving', () => {
   });
   const [plain, manager] = [person([]), person([manageWebhooksScope])];
   const gift = (fields: Partial<EndpointGift> = {}): EndpointGift => ({
-    owner: { userId: 'ann@example.com', status: 'active', roles: ['reader'], scopes: [] },
+    owner: { userId: 'ann@example.com', status: 'active', roles: ['reader'], scopes: [], createdAt: noon },
     before: null,
     after: fieldsOf(),
     isSecretShown: true,

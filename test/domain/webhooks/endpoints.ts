@@ -1,12 +1,12 @@
 import type { AuditEvent } from '../../../lambdas/domain/audit/audit.ts';
 import type { Occurrence } from '../../../lambdas/domain/webhooks/event-types.ts';
 import type { Endpoint } from '../../../lambdas/domain/webhooks/endpoint.ts';
-import { healthy } from '../../../lambdas/domain/webhooks/endpoint-health.ts';
 import { noon } from '../../support/memory-ports.ts';
 
 export const endpointOf = (fields: Partial<Endpoint> = {}): Endpoint => ({
   id: 'endpoint-1',
   userId: 'ann@example.com',
+  ownerSince: noon,
   name: 'Deploys',
   url: 'https://hooks.example.com/in',
   kind: 'https',
@@ -14,9 +14,11 @@ export const endpointOf = (fields: Partial<Endpoint> = {}): Endpoint => ({
   scope: 'own',
   status: 'active',
   legacySignature: false,
+  disabledReason: null,
   secretVersion: 1,
+  masterVersion: 'master-1',
+  formerMasterVersion: null,
   formerSecretEndsAt: null,
-  health: healthy,
   createdAt: noon,
   updatedAt: noon,
   version: 1,

@@ -4,16 +4,24 @@ import { Webhook } from 'standardwebhooks';
 import { type Message, signedHeaders } from '../../../lambdas/domain/webhooks/signature.ts';
 import {
   keyOf,
+  secretsFrom,
   signingSecret,
   signingSecretsOf,
   type SigningState,
 } from '../../../lambdas/domain/webhooks/signing-secret.ts';
 
 const master = Buffer.alloc(32, 7);
-const endpoint: SigningState = { id: 'endpoint-1', secretVersion: 1, formerSecretEndsAt: null };
+const masters = { current: master, former: master };
+const endpoint: SigningState = {
+  id: 'endpoint-1',
+  secretVersion: 1,
+  masterVersion: 'a',
+  formerMasterVersion: null,
+  formerSecretEndsAt: null,
+};
 const secretOf = (endpointId: string, version = 1) => signingSecret(master, { endpointId, version });
 const headersOf = (message: Message, state = endpoint, now = message.attemptedAt, legacySignature = false) =>
-  signedHeaders(message, signingSecretsOf(state, master, now), { legacySignature });
+  signedHeaders(message, secretsFrom(masters, state, now), { legacySignature });
 /** Whether the reference library takes a message. It reads the clock itself. */
 function isTaken(secret: string, body: string | Buffer, headers: Record<string, string>): boolean {
   try {
@@ -142,4 +150,42 @@ describe('a secret', () => {
 
 test('an id with a dot is not signed', () => {
   expect(() => headersOf({ ...aMessage(), id: 'event.1' })).toThrow(RangeError);
+});
+
+describe('each secret is derived from the master that it was made with', () => {
+  const kept = new Map([
+    ['a', Buffer.alloc(32, 1)],
+    ['b', Buffer.alloc(32, 2)],
+  ]);
+  const ofVersion = async (version: string) => kept.get(version)!;
+  const rotated = {
+    ...endpoint,
+    secretVersion: 2,
+    masterVersion: 'b',
+    formerMasterVersion: 'a',
+    formerSecretEndsAt: 1_000,
+  };
+
+  test('also where the master was replaced during a rotation', async () => {
+    expect(await signingSecretsOf(rotated, { ofVersion }, 999)).toEqual({
+      current: signingSecret(kept.get('b')!, { endpointId: 'endpoint-1', version: 2 }),
+      former: signingSecret(kept.get('a')!, { endpointId: 'endpoint-1', version: 1 }),
+    });
+  });
+
+  test('and the former master is not read when its secret has ended', async () => {
+    const asked: string[] = [];
+    const { former } = await signingSecretsOf(
+      rotated,
+      { ofVersion: (version) => (asked.push(version), ofVersion(version)) },
+      1_000,
+    );
+    expect(former).toBeNull();
+    expect(asked).toEqual(['b']);
+  });
+
+  test('what signs nothing has none', async () => {
+    const unsigned = { ...endpoint, secretVersion: 0, masterVersion: null };
+    await expect(signingSecretsOf(unsigned, { ofVersion }, 0)).rejects.toThrow(RangeError);
+  });
 });

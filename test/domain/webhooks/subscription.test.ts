@@ -112,6 +112,7 @@ describe('a delivery', () => {
     status: 'active',
     roles: ['reader'],
     scopes: [],
+    createdAt: noon,
     ...fields,
   });
   const manager = owner({ scopes: [manageWebhooksScope] });
@@ -124,6 +125,7 @@ describe('a delivery', () => {
     ['of all events to who no longer manages', all, owner(), 'right lost'],
     ['to nobody', endpointOf(), null, 'right lost'],
     ['to another', endpointOf(), owner({ userId: 'bob@example.com' }), 'right lost'],
+    ['to who was made later under the same id', endpointOf(), owner({ createdAt: noon + 1 }), 'right lost'],
     ['to somebody who is disabled', endpointOf(), owner({ status: 'disabled' }), 'right lost'],
     ['to somebody without roles', endpointOf(), owner({ roles: [] }), 'right lost'],
     ['to an endpoint that is gone', null, manager, 'endpoint gone'],

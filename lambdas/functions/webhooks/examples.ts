@@ -1,0 +1,33 @@
+/** Bodies that the OpenAPI document shows; a test checks them against their schemas. */
+const newWebhook = {
+  name: 'Deploys',
+  url: 'https://hooks.example.com/latchkey',
+  kind: 'https',
+  events: ['api_key.*', 'webhook.failing'],
+};
+
+const webhook = {
+  id: '5d1f0c9e-2b7a-4d3c-8e6f-1a2b3c4d5e6f',
+  ...newWebhook,
+  scope: 'own',
+  status: 'active',
+  disabledReason: null,
+  legacySignature: false,
+  userId: 'ann@example.com',
+  createdAt: '2027-06-15T12:00:00.000Z',
+  updatedAt: '2027-06-15T12:00:00.000Z',
+  rotationEndsAt: null,
+};
+
+const updatedAt = '2027-06-16T08:30:00.000Z';
+const secret = 'whsec_… (32 bytes in base64)';
+
+export const examples = {
+  newWebhook,
+  webhook,
+  created: { ...webhook, secret },
+  changes: { events: ['*'] },
+  changed: { ...webhook, events: ['*'], updatedAt },
+  rotation: { gracePeriod: '24h' },
+  rotated: { ...webhook, updatedAt, rotationEndsAt: '2027-06-17T08:30:00.000Z', secret },
+};
