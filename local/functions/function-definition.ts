@@ -23,6 +23,10 @@ export interface ServiceEndpoints {
   readonly logs: string;
   readonly cognito: string;
   readonly s3: string;
+  readonly secrets: string;
+  readonly events: string;
+  readonly mail: string;
+  readonly lambda: string;
 }
 
 /**
@@ -56,6 +60,10 @@ export function functionEnvironment(
     AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: endpoints.logs,
     AWS_ENDPOINT_URL_S3: endpoints.s3,
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoints.cognito,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secrets,
+    AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.events,
+    AWS_ENDPOINT_URL_SESV2: endpoints.mail,
+    AWS_ENDPOINT_URL_LAMBDA: endpoints.lambda,
     AWS_CONFIG_FILE: '/dev/null',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     AWS_EC2_METADATA_DISABLED: 'true',

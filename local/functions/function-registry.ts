@@ -13,17 +13,22 @@ export class FunctionRegistry {
     this.#functions.set(fn.definition.name, fn);
   }
 
+  get(nameOrArn: string): LambdaFunction | undefined {
+    return this.#functions.get(parseFunctionArn(nameOrArn).name);
+  }
+
   /**
    * The function with a name or ARN. From now on it counts as used: the first start loads it before the server is up.
    *
    * @throws Error where there is none, or it is not written for Node.js
    */
   use(nameOrArn: string): LambdaFunction {
-    const { name } = parseFunctionArn(nameOrArn);
-    const fn = this.#functions.get(name);
+    const fn = this.get(nameOrArn);
     if (fn === undefined) throw new Error(`there is no function ${nameOrArn}`);
     if (!fn.definition.runtime.startsWith('nodejs')) {
-      throw new Error(`the function ${name} needs ${fn.definition.runtime}; the laptop runs Node.js only`);
+      throw new Error(
+        `the function ${fn.definition.name} needs ${fn.definition.runtime}; the laptop runs Node.js only`,
+      );
     }
     this.#used.add(fn);
     return fn;
