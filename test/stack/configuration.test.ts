@@ -33,6 +33,24 @@ const domain = {
   certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/a',
 };
 
+describe('webhooks to any address', () => {
+  test.each<[string, object, Record<string, unknown>]>([
+    ['context "webhookTargets": any is', {}, { webhookTargets: 'any' }],
+    ['cdk.json: context "latchkey.webhookTargets": any is', { webhookTargets: 'any' }, {}],
+  ])('are refused but for npm start: %s', (message, latchkey, overrides) => {
+    expect(messageOf(() => parse(latchkey, overrides))).toContain(
+      `${message} for trying on a laptop, and only npm start takes it`,
+    );
+    const context = (key: string) => (key === 'latchkey' ? latchkey : overrides[key]);
+    expect(parseConfiguration(context, { isForLaptop: true }).webhookTargets).toBe('any');
+  });
+
+  test('are no other word, and nothing of what is shipped', () => {
+    expect(messageOf(() => parse({}, { webhookTargets: 'all' }))).toContain('context "webhookTargets": ');
+    expect(parse({}).webhookTargets).toBe('public');
+  });
+});
+
 describe('cdk.json as shipped', () => {
   const shipped = JSON.parse(cdkJson).context.latchkey;
 
