@@ -6,6 +6,8 @@ import type { AuditEvent } from '../domain/audit/audit.ts';
 import type { FirstAnswer } from '../domain/keys/idempotency.ts';
 import type { Transition } from '../domain/keys/lifecycle.ts';
 import { foldName } from '../domain/keys/name.ts';
+import { readNoticeSpans } from '../domain/webhooks/notice-spans.ts';
+import { planNotices } from '../domain/webhooks/notices.ts';
 import type { Clock } from '../domain/ports.ts';
 import {
   holdName,
@@ -17,8 +19,9 @@ import {
 import { toAttributes } from './api-key-item.ts';
 import { type ApiKeyReader, createApiKeyReader } from './api-key-reader.ts';
 import { putEvent } from './audit-events.ts';
-import type { Tables } from './client.ts';
+import type { OutboxTable, Tables } from './client.ts';
 import { absent, atVersion, heldBy, isPastTtl } from './conditions.ts';
+import { putNotices } from './due-notices.ts';
 import { putFirstAnswer } from './first-answers.ts';
 import { getItem } from './get-item.ts';
 import { countKey, uncountKeys } from './key-count.ts';
@@ -33,7 +36,7 @@ export type ApiKeyCondition = 'record' | 'name' | 'user' | 'credential' | 'audit
 /** Retention and bounds that the records carry. */
 export type RecordSettings = Pick<
   DeploymentSettings,
-  'retentionDays' | 'auditRetentionDays' | 'maxKeysPerUser'
+  'retentionDays' | 'auditRetentionDays' | 'maxKeysPerUser' | 'notices'
 >;
 
 /** A key, and the event that says that it is deleted. */
@@ -44,10 +47,13 @@ export interface Removal {
 
 export type OneOrMore<T> = readonly [T, ...T[]];
 
-/** A transaction holds 100 writes (DynamoDB quota); a removal takes seven at most, and one counts them. */
+/**
+ * A transaction holds 100 writes (DynamoDB quota); a removal takes seven at most, and one counts them. The notices of a key
+ * that is gone are void, and need no write.
+ */
 export const maxKeysPerRemoval = 14;
 
-/** The API keys of the registry. Every change is one transaction with its audit event inside. */
+/** The API keys of the registry. Every change is one transaction with its audit event and the notices that it makes due. */
 export interface ApiKeyStore extends ApiKeyReader {
   /** @param answer stored as well, where the caller has named the attempt; refused where one is stored already */
   create(transition: Transition, answer?: FirstAnswer | null): Promise<Outcome<ApiKeyCondition>>;
@@ -66,11 +72,14 @@ export interface ApiKeyStore extends ApiKeyReader {
 }
 
 export function createApiKeyStore(
-  tables: Tables,
-  { retentionDays, auditRetentionDays, maxKeysPerUser }: RecordSettings,
+  tables: Tables & OutboxTable,
+  { retentionDays, auditRetentionDays, maxKeysPerUser, notices }: RecordSettings,
   now: Clock['now'],
 ): ApiKeyStore {
   const { client, registry } = tables;
+  const spans = readNoticeSpans(notices);
+  const noticesOf = (before: ApiKey | null, key: ApiKey) =>
+    putNotices(tables, key.id, planNotices(before, key, spans, key.updatedAt));
   const eventOf = (id: ApiKeyId, event: AuditEvent) =>
     putEvent(tables, apiKeyKey(id).pk, event, auditRetentionDays);
   const writesOf = (answer: FirstAnswer | null) =>
@@ -89,6 +98,7 @@ export function createApiKeyStore(
         putCredential(tables, key, retentionDays, absent),
         put('record', registry, pointer),
         eventOf(key.id, event),
+        ...noticesOf(null, key),
         ...writesOf(answer),
       ]);
     },
@@ -103,6 +113,7 @@ export function createApiKeyStore(
         putCredential(tables, key, retentionDays, heldBy(key.id)),
         ...retireSecrets(tables, before, key, retentionDays),
         eventOf(key.id, event),
+        ...noticesOf(before, key),
         ...writesOf(answer),
       ]);
     },

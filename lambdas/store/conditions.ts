@@ -1,5 +1,6 @@
 import type { ApiKeyId } from '../contract/brands.ts';
 import { epochSeconds } from '../domain/time.ts';
+import type { ChainAttributes } from './chain-head.ts';
 
 /** The words that an expression stands for names and values with. */
 export interface Placeholders {
@@ -51,6 +52,14 @@ export function versionIs(version: number): Guard {
 /** The item is there, not past its ttl, and at the version that was read. */
 export function atVersion(version: number, nowMs: number): Guard {
   return both(alive(nowMs), versionIs(version));
+}
+
+/** The latest event of the item's chain is the one that was read. */
+export function chainEndsAt({ auditSequence, auditHash }: ChainAttributes): Guard {
+  return {
+    ConditionExpression: 'auditSequence = :sequence AND auditHash = :hash',
+    ExpressionAttributeValues: { ':sequence': auditSequence, ':hash': auditHash },
+  };
 }
 
 /** A counter of the item has the value, or more. */

@@ -10,7 +10,16 @@ export interface RegistryKey {
   readonly sk: string;
 }
 
-const { apiKey, name: nameOf, user, role, firstAnswer, protectedApi, stage: stageOf } = registryPartitions;
+const {
+  apiKey,
+  name: nameOf,
+  user,
+  role,
+  firstAnswer,
+  protectedApi,
+  stage: stageOf,
+  webhook,
+} = registryPartitions;
 
 export const apiKeyKey = (id: ApiKeyId): RegistryKey => ({ pk: `${apiKey}${id}`, sk: apiKeySortKey });
 export const nameGuardKey = (name: string): RegistryKey => ({ pk: `${nameOf}${hashName(name)}`, sk: 'NAME' });
@@ -26,6 +35,8 @@ export const stageGuardKey = ({ accountId, apiId, stage }: GatewayStage): Regist
   pk: `${stageOf}${accountId}/${apiId}/${stage}`,
   sk: 'STAGE',
 });
+
+export const webhookKey = (id: string): RegistryKey => ({ pk: `${webhook}${id}`, sk: 'WEBHOOK' });
 
 export const firstAnswerKey = (attemptId: string): RegistryKey => ({
   pk: `${firstAnswer}${attemptId}`,

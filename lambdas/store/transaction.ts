@@ -44,7 +44,7 @@ const passing = new Set([
  * @throws Problem `UNAVAILABLE` where DynamoDB gives no answer
  */
 export async function commit<Condition extends string>(
-  { client }: Tables,
+  { client }: Pick<Tables, 'client'>,
   writes: readonly Write<Condition>[],
 ): Promise<Outcome<Condition>> {
   try {

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import type { RouteFunction } from '../../lambdas/contract/routes.ts';
 import { AuditExporter } from '../functions/audit-exporter.ts';
 import { Bootstrap } from '../functions/bootstrap.ts';
+import { Clock } from '../functions/clock.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { settingsEnvironment } from '../configuration/settings.ts';
 import type { DataStack } from '../data/data-stack.ts';
@@ -37,6 +38,7 @@ export class ApiStack extends Stack {
   readonly registrar: Registrar;
   readonly usageRecorder: UsageRecorder;
   readonly bootstrap: Bootstrap;
+  readonly clock: Clock;
   readonly authorizer: LatchkeyFunction;
   readonly gatewayAuthorizer: GatewayAuthorizer;
   readonly routeFunctions: Readonly<Record<RouteFunction, LatchkeyFunction>>;
@@ -44,7 +46,7 @@ export class ApiStack extends Stack {
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props);
     const { configuration } = props;
-    const { credentials, registry, usage, logs } = props.data;
+    const { credentials, registry, usage, outbox, logs } = props.data;
 
     this.authorizer = new LatchkeyFunction(this, 'Authorizer', {
       folder: 'authorizer',
@@ -114,10 +116,18 @@ export class ApiStack extends Stack {
       usage,
       logGroup: logs.functions,
     });
+    this.clock = new Clock(this, 'Clock', {
+      configuration,
+      registry,
+      usage,
+      outbox,
+      logGroup: logs.functions,
+    });
     this.bootstrap = new Bootstrap(this, 'Bootstrap', {
       configuration,
       credentials,
       registry,
+      outbox,
       logGroup: logs.functions,
     });
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { durationMs, durationPattern } from '../../lambdas/contract/durations.ts';
 import { scopeGroups } from '../../lambdas/contract/scope-groups.ts';
 import { builtInScopes } from '../../lambdas/contract/scopes.ts';
 import { usageDetails } from '../../lambdas/contract/usage.ts';
-import { readNoticeSpans } from '../../lambdas/domain/webhooks/notice-spans.ts';
 import { allowedRetentionDays } from './log-retention.ts';
 
 const prefixPattern = /^[a-z][a-z0-9]{1,5}$/;
@@ -300,10 +300,6 @@ function isIssuer(text: string): boolean {
 }
 
 function areSpans(texts: readonly string[]): boolean {
-  try {
-    readNoticeSpans(texts);
-    return true;
-  } catch {
-    return false;
-  }
+  const lengths = new Set(texts.map((text) => durationMs(durationPattern, text)));
+  return lengths.size === texts.length && !lengths.has(Number.NaN);
 }

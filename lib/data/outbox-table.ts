@@ -1,8 +1,10 @@
 import { ProjectionType, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import * as environment from '../../lambdas/contract/environment.ts';
-import { dueIndex } from '../../lambdas/contract/outbox-items.ts';
+import { dueIndex, outboxPartitions } from '../../lambdas/contract/outbox-items.ts';
 import { attributes } from '../../lambdas/contract/tables.ts';
+import { allow } from '../functions/grant.ts';
 import { RetainedTable, type RetainedTableProps, stringKey } from './retained-table.ts';
 
 /** What is on its way to webhooks, and the notices that are to come. Its stream carries new events to the dispatcher. */
@@ -27,5 +29,22 @@ export class OutboxTable extends RetainedTable {
     });
     if (this.tableStreamArn === undefined) throw new Error('the Outbox table has no stream');
     this.streamArn = this.tableStreamArn;
+  }
+
+  /** Writing down when a key has to be noticed. */
+  grantPlanNotices(fn: LambdaFunction): void {
+    this.allowOnPartitions(fn, { PutItem: [outboxPartitions.notices] });
+  }
+
+  /** Giving notices, and planning those that are missing. */
+  grantNotify(fn: LambdaFunction): void {
+    const { notices } = outboxPartitions;
+    this.allowOnPartitions(fn, {
+      BatchGetItem: [notices],
+      DeleteItem: [notices],
+      GetItem: [notices],
+      PutItem: [notices],
+    });
+    allow(fn, { actions: ['dynamodb:Query'], resources: [`${this.tableArn}/index/${dueIndex.name}`] });
   }
 }

@@ -114,6 +114,12 @@ export class RegistryTable extends RetainedTable {
     });
   }
 
+  /** Adding events to keys that only time brings, and finding keys that end soon. */
+  grantNotify(fn: LambdaFunction): void {
+    this.allowOnPartitions(fn, { GetItem: [apiKey], PutItem: [apiKey], UpdateItem: [apiKey] });
+    this.allowLists(fn, ['byExpiry']);
+  }
+
   /** Reading whole ranges of indexes; their partitions are no items', and so not among the leading keys. */
   private allowLists(fn: LambdaFunction, names: readonly IndexName[]): void {
     const resources = names.map((index) => `${this.tableArn}/index/${index}`);

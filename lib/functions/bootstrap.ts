@@ -6,6 +6,7 @@ import * as environment from '../../lambdas/contract/environment.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { settingsEnvironment } from '../configuration/settings.ts';
 import type { CredentialsTable } from '../data/credentials-table.ts';
+import type { OutboxTable } from '../data/outbox-table.ts';
 import type { RegistryTable } from '../data/registry-table.ts';
 import { LatchkeyFunction } from './latchkey-function.ts';
 
@@ -13,6 +14,7 @@ export interface BootstrapProps {
   readonly configuration: Configuration;
   readonly credentials: CredentialsTable;
   readonly registry: RegistryTable;
+  readonly outbox: OutboxTable;
   readonly logGroup: LogGroup;
 }
 
@@ -39,6 +41,7 @@ export class Bootstrap extends Construct {
     });
     props.credentials.grantBootstrap(this.function);
     props.registry.grantBootstrap(this.function);
+    props.outbox.grantPlanNotices(this.function);
     if (adminEmail !== null) this.runOnce(props.logGroup);
   }
 

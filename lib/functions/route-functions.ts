@@ -5,7 +5,7 @@ import type { DataStack } from '../data/data-stack.ts';
 import type { LazyModules } from './bundled-code.ts';
 import { gatewayAccountsEnvironment } from './gateway-accounts.ts';
 
-type Tables = Pick<DataStack, 'credentials' | 'registry' | 'usage'>;
+type Tables = Pick<DataStack, 'credentials' | 'registry' | 'usage' | 'outbox'>;
 
 interface RouteFunctionDefinition {
   readonly description: string;
@@ -18,9 +18,10 @@ interface RouteFunctionDefinition {
 export const routeFunctions: Readonly<Record<RouteFunction, RouteFunctionDefinition>> = {
   'api-keys': {
     description: 'Serves the routes of API keys',
-    grant(fn, { credentials, registry, usage }) {
+    grant(fn, { credentials, registry, usage, outbox }) {
       credentials.grantManageKeys(fn);
       registry.grantManageKeys(fn);
+      outbox.grantPlanNotices(fn);
       usage.grantLookUpLastUse(fn);
     },
   },

@@ -74,7 +74,12 @@ test('the bill and the limits take the configuration as it is shipped', () => {
   expect(configuration.logRetentionDays).toBe(monthsKept.logs * daysOfMonth);
   expect(configuration.usageRetentionDays).toBe(monthsKept.usage * daysOfMonth);
   expect(configuration.usageDetail).toBe('all');
-  expect(configuration.warmThroughput).toEqual({ credentials: null, registry: null, usage: null });
+  expect(configuration.warmThroughput).toEqual({
+    credentials: null,
+    registry: null,
+    usage: null,
+    outbox: null,
+  });
 });
 
 test('where it breaks first comes first', () => {

@@ -27,7 +27,7 @@ const calls: [OperationId, Sent][] = [
   ['getPrincipal', { authorizer: { ...administrator, scopes: '', accessRights: '' } }],
 ];
 
-const names = { credentials: 'Credentials', registry: 'Registry', usage: 'Usage' };
+const names = { credentials: 'Credentials', registry: 'Registry', usage: 'Usage', outbox: 'Outbox' };
 const logged = captureLogLines();
 
 describe('with DynamoDB down', () => {

@@ -37,6 +37,7 @@ export class Functions {
       [environment.credentialsTable]: 'Credentials',
       [environment.registryTable]: 'Registry',
       [environment.usageTable]: 'Usage',
+      [environment.outboxTable]: 'Outbox',
       AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: urls.others,
       [environment.userPoolId]: 'People',
       [environment.auditLogGroup]: 'LogsAudit',

@@ -50,6 +50,7 @@ export class Scenario {
     await this.#read();
     await this.#authorize();
     await this.#recordUse();
+    await this.#giveNotices();
     await this.#purge(expiring);
     await invoke('gateway-logging', {
       RequestType: 'Create',
@@ -233,6 +234,25 @@ export class Scenario {
   async #recordUse(): Promise<void> {
     const { id } = await this.#mint({ name: 'used' });
     await this.#bound.invoke('usage-recorder', deliveryOfCalls([callAt(Date.now() - 172_800_000, {}, id)]));
+  }
+
+  /** One notice is due, one is of a key that is gone, one is of a former secret, and some of a key were never planned. */
+  async #giveNotices(): Promise<void> {
+    const { call, invoke } = this.#bound;
+    const [due, gone, rotated, unplanned] = [
+      await this.#mint({ name: 'due', expiresIn: '1d' }),
+      await this.#mint({ name: 'gone', expiresIn: '1d' }),
+      await this.#mint({ name: 'rotated' }),
+      await this.#mint({ name: 'unplanned', expiresIn: '1d' }),
+    ];
+    await call('updateApiKey', { at: { id: due.id }, body: { expiresIn: '1s' } });
+    await call('updateApiKey', { at: { id: gone.id }, body: { expiresIn: '1s' } });
+    await call('deleteApiKey', { at: { id: gone.id } });
+    await call('rotateApiKey', { at: { id: rotated.id }, body: { gracePeriod: '2s' } });
+    const Key = { pk: { S: `NOTICES#${unplanned.id}` }, sk: { S: 'expired' } };
+    await this.#client.send(new DeleteItemCommand({ TableName: 'Outbox', Key }));
+    await sleep(1_100);
+    await invoke('clock', {});
   }
 
   /** DynamoDB removes the record; the reconciler does the rest, and both are sent the key's last event. */

@@ -227,7 +227,7 @@ export function snapshotOf(
   { keys, users, roles, apis, events }: Content,
   more: Partial<Snapshot> = {},
 ): Snapshot {
-  const prefixes = { api_key: 'KEY', user: 'USER', role: 'ROLE', api: 'API' } as const;
+  const prefixes = { api_key: 'KEY', user: 'USER', role: 'ROLE', api: 'API', webhook: 'WEBHOOK' } as const;
   const counted = Map.groupBy(keys, ({ userId }) => userId);
   return {
     keys: new Map(keys.map((key) => [key.id, { key, item: {} }])),

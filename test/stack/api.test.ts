@@ -63,7 +63,8 @@ describe('routes', () => {
       // Any gateway of the account may ask the gateway authorizer.
       .filter(
         ({ Principal, FunctionName }) =>
-          Principal !== 'logs.amazonaws.com' && !JSON.stringify(FunctionName).includes('GatewayAuthorizer'),
+          !['logs.amazonaws.com', 'events.amazonaws.com'].includes(Principal) &&
+          !JSON.stringify(FunctionName).includes('GatewayAuthorizer'),
       );
     const functions = new Set(routes.map((route) => route.function));
     expect(permissions).toHaveLength(functions.size + 1);

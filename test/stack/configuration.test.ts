@@ -62,7 +62,7 @@ describe('cdk.json as shipped', () => {
 
   test('gives functions the built-in scopes and the operator’s own', () => {
     const { scopes } = deploymentSettings(parse(shipped));
-    expect(Object.keys(scopes)).toHaveLength(10 + 13);
+    expect(Object.keys(scopes)).toHaveLength(11 + 13);
     expect(scopes).toHaveProperty('api-keys:manage');
     expect(scopes).toHaveProperty('database:read');
   });
@@ -97,6 +97,11 @@ describe('a wrong key is named', () => {
     [{ usageDetail: 'some' }, 'context "latchkey.usageDetail": '],
     [{ auditRetentionDays: 3654 }, 'context "latchkey.auditRetentionDays": '],
     [{ logRetentionDays: 31 }, 'context "latchkey.logRetentionDays": CloudWatch Logs keeps 1, 3, '],
+    [{ notices: ['30d', '4w', '720h'] }, 'context "latchkey.notices": must be different spans'],
+    [{ notices: ['0d'] }, 'context "latchkey.notices": must be different spans'],
+    [{ eventBus: 'a bus' }, 'context "latchkey.eventBus": must be the name or the ARN of an event bus'],
+    [{ email: { from: 'nobody' } }, 'context "latchkey.email.from": must be an email address'],
+    [{ webhookTargets: 'all' }, 'context "latchkey.webhookTargets": '],
     [{ protectedAccounts: ['12345678901'] }, 'context "latchkey.protectedAccounts.0": '],
     [{ maxKeysPerUser: 0 }, 'context "latchkey.maxKeysPerUser": '],
     [{ consoleOrigin: 'https://keys.example.com/' }, 'context "latchkey.consoleOrigin": must be an origin'],
@@ -148,7 +153,7 @@ describe('a wrong key is named', () => {
       { warmThroughput: { usage: { readUnitsPerSecond: 12_000, writeUnitsPerSecond: 3999 } } },
       'context "latchkey.warmThroughput.usage.writeUnitsPerSecond": ',
     ],
-    [{ warmThroughput: { outbox: null } }, 'context "latchkey.warmThroughput.outbox": unknown key'],
+    [{ warmThroughput: { audit: null } }, 'context "latchkey.warmThroughput.audit": unknown key'],
     [
       { warmThroughput: { readUnitsPerSecond: 12_000 } },
       'context "latchkey.warmThroughput.credentials.writeUnitsPerSecond": ',

@@ -23,7 +23,7 @@ describe('permissions', () => {
     Null: { 'dynamodb:LeadingKeys': 'false' },
   });
   /** Actions with the items that they are confined to, such as `PutItem C# L#`. */
-  const onItems = (table: 'Credentials' | 'Registry', ...actions: string[]) =>
+  const onItems = (table: 'Credentials' | 'Registry' | 'Outbox', ...actions: string[]) =>
     Object.fromEntries(
       actions.map((text) => {
         const [action, ...beginnings] = text.split(' ');
@@ -119,6 +119,7 @@ describe('permissions', () => {
         'UpdateItem KEY# USER#',
       ),
       'dynamodb:BatchGetItem Usage.Arn': itemsBeginningWith('USED#*'),
+      ...onItems('Outbox', 'PutItem NOTICES#'),
     });
   });
 
@@ -179,15 +180,46 @@ describe('permissions', () => {
       ...ownLog,
       ...onItems('Credentials', 'PutItem C# U# R#'),
       ...onItems('Registry', 'GetItem USER#', 'PutItem KEY# NAME# USER# ROLE#', 'UpdateItem USER#'),
+      ...onItems('Outbox', 'PutItem NOTICES#'),
     });
   });
 
-  test('whatever is done to items of Credentials and Registry is confined to some of them', () => {
+  test('the clock gives notices of keys, and touches no credential', () => {
+    expect(permissionsOf(app.api, 'ClockFunctionRole')).toEqual({
+      ...ownLog,
+      ...lists('byExpiry'),
+      ...grants('Query', 'Outbox.Arn/index/byDueTime'),
+      ...onItems('Registry', 'GetItem KEY#', 'PutItem KEY#', 'UpdateItem KEY#'),
+      ...onItems(
+        'Outbox',
+        'BatchGetItem NOTICES#',
+        'DeleteItem NOTICES#',
+        'GetItem NOTICES#',
+        'PutItem NOTICES#',
+      ),
+      'dynamodb:BatchGetItem Usage.Arn': itemsBeginningWith('USED#*'),
+    });
+  });
+
+  test('the clock is run once a minute, and what a run did not do is left to the next', () => {
+    const fn = expect.objectContaining({ 'Fn::GetAtt': [expect.stringMatching(/^ClockFunction/), 'Arn'] });
+    expect(resource(app.api, 'AWS::Events::Rule', 'ClockEveryMinute').Properties).toMatchObject({
+      ScheduleExpression: 'rate(1 minute)',
+      State: 'ENABLED',
+      Targets: [{ Arn: fn }],
+    });
+    expect(resource(app.api, 'AWS::Lambda::EventInvokeConfig', 'ClockFunction').Properties).toMatchObject({
+      MaximumRetryAttempts: 0,
+      MaximumEventAgeInSeconds: 60,
+    });
+  });
+
+  test('whatever is done to items of Credentials, Registry and Outbox is confined to some of them', () => {
     const roles = ofType(app.api, 'AWS::IAM::Role').map(([id]) => id);
     const unconfined = roles.flatMap((id) =>
       Object.entries(permissionsOf(app.api, id)).filter(
         ([permission, condition]) =>
-          /^dynamodb:\w+ (Credentials|Registry)\.Arn$/.test(permission) && condition === null,
+          /^dynamodb:\w+ (Credentials|Registry|Outbox)\.Arn$/.test(permission) && condition === null,
       ),
     );
     expect(unconfined).toEqual([]);
@@ -252,12 +284,13 @@ describe('functions', () => {
       ],
       apis: ['CREDENTIALS_TABLE', 'GATEWAY_ACCOUNTS', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
       verify: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
-      apikeys: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE', 'USAGE_TABLE'],
+      apikeys: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'OUTBOX_TABLE', 'REGISTRY_TABLE', 'USAGE_TABLE'],
       reads: ['LATCHKEY_SERVICE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE', 'USAGE_TABLE'],
       AuditExporter: ['AUDIT_LOG_GROUP'],
       ReconcilerFunction: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE', 'USAGE_TABLE'],
       UsageRecorder: ['LATCHKEY_SETTINGS', 'USAGE_TABLE'],
-      BootstrapFunction: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
+      BootstrapFunction: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'OUTBOX_TABLE', 'REGISTRY_TABLE'],
+      ClockFunction: ['LATCHKEY_SETTINGS', 'OUTBOX_TABLE', 'REGISTRY_TABLE', 'USAGE_TABLE'],
       RegistrarFunction: ['CREDENTIALS_TABLE', 'GATEWAY_ACCOUNTS', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
       ApiLoggingFunction: [],
     };

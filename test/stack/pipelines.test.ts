@@ -94,7 +94,7 @@ describe('usage recording', () => {
   });
 
   test('is tried three times within six hours, and kept whole after that', () => {
-    const config = resource(app.api, 'AWS::Lambda::EventInvokeConfig');
+    const config = resource(app.api, 'AWS::Lambda::EventInvokeConfig', 'Usage');
     expect(config.Properties).toEqual({
       FunctionName: refTo('UsageRecorder'),
       Qualifier: '$LATEST',

@@ -4,7 +4,6 @@ import type { DeploymentSettings } from '../../lambdas/contract/settings.ts';
 import { createApiKeyLister } from '../../lambdas/store/api-key-listing.ts';
 import { createApiKeyStore } from '../../lambdas/store/api-keys.ts';
 import { createAuditEventLister } from '../../lambdas/store/audit-event-listing.ts';
-import type { Tables, UsageTable } from '../../lambdas/store/client.ts';
 import { createDirectoryStore } from '../../lambdas/store/directory.ts';
 import { createDirectoryLister } from '../../lambdas/store/directory-listing.ts';
 import { createHolderReader } from '../../lambdas/store/holder-reader.ts';
@@ -15,6 +14,7 @@ import { createFirstAnswerReader } from '../../lambdas/store/first-answers.ts';
 import { createRoleStore } from '../../lambdas/store/roles.ts';
 import { createUserStore } from '../../lambdas/store/users.ts';
 import type { Answer } from './memory-answers.ts';
+import type { Engine } from './engine.ts';
 import { callsDocumentedBy } from './memory-contract.ts';
 import { setEnvironment } from './memory-environment.ts';
 import { eventFor, type Sent } from './memory-events.ts';
@@ -34,7 +34,7 @@ export interface Api {
   call(operationId: OperationId, sent?: Sent): Promise<Answer>;
 }
 
-export function apiOver(tables: Tables & UsageTable, more: Partial<DeploymentSettings> = {}): Api {
+export function apiOver(tables: Engine['tables'], more: Partial<DeploymentSettings> = {}): Api {
   const settings = { ...shipped, ...more };
   const clock = clockAt(noon);
   const shared = {

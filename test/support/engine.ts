@@ -2,17 +2,26 @@ import { randomUUID } from 'node:crypto';
 import { DeleteTableCommand, DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { lastUseIndex } from '../../lambdas/contract/last-use-item.ts';
+import { dueIndex } from '../../lambdas/contract/outbox-items.ts';
 import { attributes, indexKeys } from '../../lambdas/contract/tables.ts';
-import { marshallOptions, type Tables, type UsageTable } from '../../lambdas/store/client.ts';
+import {
+  marshallOptions,
+  type OutboxTable,
+  type Tables,
+  type UsageTable,
+} from '../../lambdas/store/client.ts';
 import { createTable } from '../../local/dynamodb/table.ts';
 import { rulesBefore } from '../dynamodb-rules/proxy.ts';
 import { Rules } from '../dynamodb-rules/rules.ts';
 import { startEmbedded } from './embedded-engine.ts';
 
+/** Every table of a deployment. */
+type AllTables = Tables & UsageTable & OutboxTable;
+
 /** A real DynamoDB engine with empty tables of its own, behind the rules that it is too lax for. */
 export interface Engine {
   readonly endpoint: string;
-  readonly tables: Tables & UsageTable;
+  readonly tables: AllTables;
   /** Every item of the tables that management changes, by `pk` and `sk`: what all-or-nothing is judged by. */
   contents(): Promise<Record<string, Record<string, unknown>>>;
   /**
@@ -62,6 +71,7 @@ export async function startEngine(given = process.env['DYNAMODB_ENDPOINT']): Pro
     credentials: `Credentials-${suffix}`,
     registry: `Registry-${suffix}`,
     usage: `Usage-${suffix}`,
+    outbox: `Outbox-${suffix}`,
   };
   await createTables(raw, tables);
   return {
@@ -69,7 +79,7 @@ export async function startEngine(given = process.env['DYNAMODB_ENDPOINT']): Pro
     tables,
     contents: () => readAll(tables),
     async stop() {
-      for (const TableName of [tables.credentials, tables.registry, tables.usage]) {
+      for (const TableName of [tables.credentials, tables.registry, tables.usage, tables.outbox]) {
         await raw.send(new DeleteTableCommand({ TableName }));
       }
       raw.destroy();
@@ -105,7 +115,7 @@ interface SentRequest {
 
 async function createTables(
   raw: DynamoDBClient,
-  { credentials, registry, usage }: Tables & UsageTable,
+  { credentials, registry, usage, outbox }: AllTables,
 ): Promise<void> {
   const { partitionKey, sortKey } = attributes;
   await createTable(raw, credentials, {
@@ -131,27 +141,27 @@ async function createTables(
       Projection: { ProjectionType: 'ALL' },
     })),
   });
-  const byDayOfUse = [lastUseIndex.partitionKey, lastUseIndex.sortKey] as const;
-  await createTable(raw, usage, {
-    KeySchema: [
-      { AttributeName: partitionKey, KeyType: 'HASH' },
-      { AttributeName: sortKey, KeyType: 'RANGE' },
-    ],
-    AttributeDefinitions: [...new Set([partitionKey, sortKey, ...byDayOfUse])].map((AttributeName) => ({
-      AttributeName,
-      AttributeType: 'S',
-    })),
+  await createTable(raw, usage, withIndex(lastUseIndex));
+  await createTable(raw, outbox, withIndex(dueIndex));
+}
+
+/** A table with one index of keys alone. */
+function withIndex({ name, partitionKey, sortKey }: typeof lastUseIndex | typeof dueIndex) {
+  const keysOf = (partition: string, sort: string) => [
+    { AttributeName: partition, KeyType: 'HASH' as const },
+    { AttributeName: sort, KeyType: 'RANGE' as const },
+  ];
+  const table = keysOf(attributes.partitionKey, attributes.sortKey);
+  const index = keysOf(partitionKey, sortKey);
+  return {
+    KeySchema: table,
+    AttributeDefinitions: [...new Set([...table, ...index].map(({ AttributeName }) => AttributeName))].map(
+      (AttributeName) => ({ AttributeName, AttributeType: 'S' as const }),
+    ),
     GlobalSecondaryIndexes: [
-      {
-        IndexName: lastUseIndex.name,
-        KeySchema: [
-          { AttributeName: byDayOfUse[0], KeyType: 'HASH' },
-          { AttributeName: byDayOfUse[1], KeyType: 'RANGE' },
-        ],
-        Projection: { ProjectionType: 'KEYS_ONLY' },
-      },
+      { IndexName: name, KeySchema: index, Projection: { ProjectionType: 'KEYS_ONLY' as const } },
     ],
-  });
+  };
 }
 
 async function readAll({ client, credentials, registry }: Tables): ReturnType<Engine['contents']> {

@@ -12,6 +12,7 @@ export function setEnvironment(): void {
   process.env[environment.credentialsTable] = 'not-called';
   process.env[environment.registryTable] = 'not-called';
   process.env[environment.usageTable] = 'not-called';
+  process.env[environment.outboxTable] = 'not-called';
   process.env[environment.gatewayAccounts] = '[]';
   process.env[environment.auditLogGroup] = '/not/called';
   process.env['AWS_REGION'] = 'us-east-1';

@@ -96,7 +96,10 @@ export function authorizerEvent(headers: Readonly<Record<string, string | readon
   return event as unknown as APIGatewayRequestAuthorizerEvent;
 }
 
-export const lambdaContext = { awsRequestId: 'lambda-1' } as Context;
+export const lambdaContext = {
+  awsRequestId: 'lambda-1',
+  getRemainingTimeInMillis: () => 60_000,
+} as Context;
 
 function lists(values: Readonly<Record<string, string | readonly string[]>>): Record<string, string[]> {
   return Object.fromEntries(

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { marshallOptions, type Tables, type UsageTable } from '../../lambdas/store/client.ts';
+import { marshallOptions } from '../../lambdas/store/client.ts';
 import { commandLine } from '../../local/process.ts';
-import { engineClient } from '../../test/support/engine.ts';
+import { type Engine, engineClient } from '../../test/support/engine.ts';
 
 /** The tables of a running server, in its embedded engine. */
-export async function tablesOf(dataFolder: string): Promise<Tables & UsageTable> {
+export async function tablesOf(dataFolder: string): Promise<Engine['tables']> {
   const { pid } = JSON.parse(readFileSync(join(dataFolder, 'engine.json'), 'utf8')) as { pid: number };
   const [, host, port] = /--host (\S+) --port (\d+)/.exec(commandLine(pid) ?? '') ?? [];
   if (host === undefined) throw new Error('the server runs no embedded engine');
@@ -23,5 +23,6 @@ export async function tablesOf(dataFolder: string): Promise<Tables & UsageTable>
     credentials: named('Credentials'),
     registry: named('Registry'),
     usage: named('Usage'),
+    outbox: named('Outbox'),
   };
 }

@@ -1,19 +1,8 @@
+import { durationMs, durationPattern } from '../../contract/durations.ts';
 import type { KeyPolicy } from '../../contract/settings.ts';
 import { invalid } from '../problem.ts';
-import { dayMs, dayOf, hourMs, isoTime, latestMs, minuteMs, startOfDay } from '../time.ts';
+import { dayMs, dayOf, isoTime, latestMs, startOfDay } from '../time.ts';
 
-/** Milliseconds of each unit of a duration: m is minutes, a year is 365 days. */
-const unitMs: Readonly<Record<string, number>> = {
-  s: 1_000,
-  m: minuteMs,
-  h: hourMs,
-  d: dayMs,
-  w: 7 * dayMs,
-  y: 365 * dayMs,
-};
-
-/** A number and a unit of `expiresIn`. */
-export const durationPattern = /^([1-9]\d{0,9})([smhdwy])$/;
 const timestampPattern =
   /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 const datePattern = /^\d{4}-\d{2}-\d{2}$/;
@@ -96,12 +85,6 @@ function fromDuration(text: string, now: number): number {
     throw invalid('expiresIn', 'Give a number and one of s, m, h, d, w, y, for example 90d');
   if (expiresAt > latestMs) throw invalid('expiresIn', 'The expiration is too far in the future');
   return expiresAt;
-}
-
-/** Milliseconds of a number and a unit; not a number for what does not match. */
-export function durationMs(pattern: RegExp, text: string): number {
-  const [, count, unit = ''] = pattern.exec(text) ?? [];
-  return Number(count) * (unitMs[unit] ?? Number.NaN);
 }
 
 /**

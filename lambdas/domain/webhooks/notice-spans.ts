@@ -1,4 +1,4 @@
-import { durationMs, durationPattern } from '../keys/expiry.ts';
+import { durationMs, durationPattern } from '../../contract/durations.ts';
 
 /** How long before its expiry a key is announced to expire. */
 export interface NoticeSpan {

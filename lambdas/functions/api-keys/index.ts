@@ -2,7 +2,7 @@ import { readSettings } from '../../contract/settings.ts';
 import { type ApiHandler, createApiHandler } from '../../gateway/api-handler.ts';
 import { createApiKeyLister } from '../../store/api-key-listing.ts';
 import { createApiKeyStore } from '../../store/api-keys.ts';
-import { connectUsageTable } from '../../store/client.ts';
+import { connectOutboxTable, connectUsageTable } from '../../store/client.ts';
 import { createDirectoryStore } from '../../store/directory.ts';
 import { createFirstAnswerReader } from '../../store/first-answers.ts';
 import { createHolderReader } from '../../store/holder-reader.ts';
@@ -25,7 +25,7 @@ const pacing = { clock: systemClock, random: systemRandom };
 
 export const handler = makeHandler({
   settings,
-  keys: createApiKeyStore(tables, settings, now),
+  keys: createApiKeyStore({ ...tables, ...connectOutboxTable(tables.client) }, settings, now),
   purges: createPurgeStore(tables, settings, now),
   listKeys: createApiKeyLister(tables, now),
   directory: createDirectoryStore(tables, systemPacing),

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import type { DeploymentSettings } from '../../contract/settings.ts';
 import { apiKeyStatuses } from '../../domain/keys/api-key.ts';
 import { isAddressBlock } from '../../domain/keys/allowed-addresses.ts';
-import { durationPattern, gracePattern } from '../../domain/keys/expiry.ts';
+import { durationPattern } from '../../contract/durations.ts';
+import { gracePattern } from '../../domain/keys/expiry.ts';
 import { changesOf, listOf, named, optional, perDeployment } from '../schemas/bodies.ts';
 import {
   descriptionField,

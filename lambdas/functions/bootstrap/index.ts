@@ -2,7 +2,7 @@ import type { Context } from 'aws-lambda';
 import * as environment from '../../contract/environment.ts';
 import { readSettings } from '../../contract/settings.ts';
 import { createApiKeyStore } from '../../store/api-keys.ts';
-import { connectTables } from '../../store/client.ts';
+import { connectOutboxTable, connectTables } from '../../store/client.ts';
 import { createDirectoryStore } from '../../store/directory.ts';
 import { createAdministratorStore } from '../../store/administrator.ts';
 import { systemClock, systemPacing, systemRandom } from '../system.ts';
@@ -32,7 +32,7 @@ function wire(): Bootstrap {
     adminEmail: process.env[environment.adminEmail] ?? null,
     administrators: createAdministratorStore(tables, settings),
     directory: createDirectoryStore(tables, systemPacing),
-    keys: createApiKeyStore(tables, settings, systemClock.now),
+    keys: createApiKeyStore({ ...tables, ...connectOutboxTable(tables.client) }, settings, systemClock.now),
     clock: systemClock,
     random: systemRandom,
   });

@@ -52,12 +52,14 @@ export function checkTables(configuration: Wanted, allowed: TableQuotas): Findin
   };
   return [
     ...[reads, writes].flatMap((side) => checkSide(side, JSON.stringify(enough)) ?? []),
-    ...(['registry', 'usage'] as const).flatMap((table) => checkWarmth(table, configuration, allowed)),
+    ...(['registry', 'usage', 'outbox'] as const).flatMap((table) =>
+      checkWarmth(table, configuration, allowed),
+    ),
   ];
 }
 
 function checkWarmth(
-  table: 'registry' | 'usage',
+  table: 'registry' | 'usage' | 'outbox',
   { warmThroughput }: Wanted,
   allowed: TableQuotas,
 ): Finding[] {

@@ -7,18 +7,19 @@ import {
   headOf,
 } from '../../../lambdas/domain/audit/audit.ts';
 import type { Audited } from '../../../lambdas/domain/audit/transition.ts';
-import { apiKeyKey, protectedApiKey, roleKey, userKey } from '../../../lambdas/store/keys.ts';
+import { apiKeyKey, protectedApiKey, roleKey, userKey, webhookKey } from '../../../lambdas/store/keys.ts';
 import type { Replayed } from '../replay/replayed.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { type ChainTail, tailBehind } from './chain-tail.ts';
 import type { Situation } from './situation.ts';
 
-type TargetType = AuditTarget['type'];
+/** What comes back. Of webhooks only the events do: what tells others of everything is made anew by whoever wants it. */
+type TargetType = Exclude<AuditTarget['type'], 'webhook'>;
 
 /** The partition of Registry that a target's record and events are in. */
 export function partitionOf({ type, id }: Pick<AuditTarget, 'type' | 'id'>): string {
   if (type === 'api_key') return apiKeyKey(id as ApiKeyId).pk;
-  return { user: userKey, role: roleKey, api: protectedApiKey }[type](id).pk;
+  return { user: userKey, role: roleKey, api: protectedApiKey, webhook: webhookKey }[type](id).pk;
 }
 
 /** Where a snapshot has a target's chain: its record says so, or its newest event where there is none. */
@@ -61,7 +62,7 @@ export class Targets {
       const known = this.#known.get(pk);
       if (known === undefined) this.#known.set(pk, [event]);
       else known.push(event);
-      this.#ids[type].add(id);
+      if (type !== 'webhook') this.#ids[type].add(id);
     }
     this.foreign = new Set([...this.#allPartitions()].filter((pk) => this.#isForeign(pk)));
   }

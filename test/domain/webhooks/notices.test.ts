@@ -1,13 +1,15 @@
 import fc from 'fast-check';
+import { emptyChain } from '../../../lambdas/domain/audit/audit.ts';
 import type { ApiKey } from '../../../lambdas/domain/keys/api-key.ts';
 import { changeKey, createKey, type NewApiKey, rotateKey } from '../../../lambdas/domain/keys/lifecycle.ts';
 import { dayMs, hourMs, minuteMs } from '../../../lambdas/domain/time.ts';
 import { readNoticeSpans } from '../../../lambdas/domain/webhooks/notice-spans.ts';
 import {
   type DueNotice,
-  factsOfNotice,
+  giveNotice,
   isStillDue,
   type KeyTimes,
+  noticesToCome,
   planNotices,
 } from '../../../lambdas/domain/webhooks/notices.ts';
 import { noon } from '../../support/memory-ports.ts';
@@ -19,8 +21,8 @@ const times = (fields: Partial<KeyTimes> = {}): KeyTimes => ({
   lastRotatedAt: null,
   ...fields,
 });
-const duesOf = (before: KeyTimes | null, after: KeyTimes | null, now = noon) =>
-  planNotices(before, after, spans, now).set.map(({ slot, dueAt }) => [slot, (dueAt - noon) / dayMs]);
+const duesOf = (before: KeyTimes | null, after: KeyTimes, now = noon) =>
+  planNotices(before, after, spans, now).map(({ slot, dueAt }) => [slot, (dueAt - noon) / dayMs]);
 const [thirty, seven, one] = [30, 7, 1].map((days) => `expiring#${days * dayMs}`);
 
 describe('a key', () => {
@@ -41,31 +43,18 @@ describe('a key', () => {
     expect(duesOf(null, times())).toEqual([]);
   });
 
-  test('is announced anew where its expiry changes, and its former notices are void', () => {
+  test('is announced anew where its expiry changes, and has no other', () => {
     const before = times({ expiresAt: noon + 90 * dayMs });
     const sooner = planNotices(before, times({ expiresAt: noon + 5 * dayMs }), spans, noon);
-    expect(sooner.set.map(({ slot }) => slot)).toEqual([one, 'expired']);
-    expect(sooner.clear).toEqual([thirty, seven]);
-    expect(planNotices(before, times(), spans, noon)).toEqual({
-      set: [],
-      clear: [thirty, seven, one, 'expired'],
-    });
-    expect(planNotices(before, null, spans, noon).clear).toEqual([
-      thirty,
-      seven,
-      one,
-      'expired',
-      'rotation_ending',
-    ]);
+    expect(sooner.map(({ slot }) => slot)).toEqual([one, 'expired']);
+    expect(planNotices(before, times(), spans, noon)).toEqual([]);
   });
 
   test('keeps its notices where something else changes', () => {
     const before = times({ expiresAt: noon + 90 * dayMs, rotationEndsAt: noon + dayMs, lastRotatedAt: noon });
-    expect(planNotices(before, { ...before }, spans, noon + hourMs)).toEqual({ set: [], clear: [] });
+    expect(planNotices(before, { ...before }, spans, noon + hourMs)).toEqual([]);
     const rotated = { ...before, lastRotatedAt: noon + hourMs };
-    expect(planNotices(before, rotated, spans, noon + hourMs)).toMatchObject({
-      set: [{ slot: 'rotation_ending' }],
-    });
+    expect(planNotices(before, rotated, spans, noon + hourMs)).toMatchObject([{ slot: 'rotation_ending' }]);
   });
 
   test.each([
@@ -87,7 +76,7 @@ describe('a key', () => {
 
 test('a notice is void where the key, or the configuration, is another', () => {
   const key = times({ expiresAt: noon + 90 * dayMs, rotationEndsAt: noon + dayMs, lastRotatedAt: noon });
-  const { set } = planNotices(null, key, spans, noon);
+  const set = planNotices(null, key, spans, noon);
   const all = noon + 90 * dayMs;
   expect(set).toHaveLength(5);
   for (const notice of set) {
@@ -98,9 +87,19 @@ test('a notice is void where the key, or the configuration, is another', () => {
   }
 });
 
+const origin = {
+  actor: { userId: 'ann@example.com', via: 'jwt' as const },
+  sourceIp: null,
+  userAgent: null,
+  requestId: '',
+};
+
 test('an event tells what its notice is about', () => {
+  const stored = { id: 'key-1' as ApiKey['id'], name: 'CI', chain: emptyChain };
   const key = times({ expiresAt: noon + 8 * dayMs, rotationEndsAt: noon + 2 * dayMs, lastRotatedAt: noon });
-  const facts = planNotices(null, key, spans, noon).set.map((notice) => factsOfNotice(notice, noon));
+  const facts = planNotices(null, key, spans, noon).map(
+    (notice) => giveNotice(stored, notice, noon, origin, { now: noon, eventId: 'notice' }).changes,
+  );
   const expiresAt = { from: null, to: '2027-06-23T12:00:00.500Z' };
   expect(facts).toEqual([
     { before: { from: null, to: '7d' }, expiresAt },
@@ -111,6 +110,24 @@ test('an event tells what its notice is about', () => {
       lastUsedAt: { from: null, to: '2027-06-15T12:00:00.500Z' },
     },
   ]);
+});
+
+describe('a key that is stored', () => {
+  const [expiresAt, lastRotatedAt] = [noon + 8 * dayMs, noon - hourMs];
+  const key = times({ expiresAt, lastRotatedAt, rotationEndsAt: noon + 11 * hourMs });
+
+  test('has the notices to come that a plan at its last change would have had', () => {
+    const planned = planNotices(null, key, spans, lastRotatedAt);
+    expect(noticesToCome(key, spans, noon)).toEqual(planned);
+    expect(planned.map(({ slot }) => slot)).toEqual([seven, one, 'expired', 'rotation_ending']);
+  });
+
+  test('has none whose time has come on another machine, perhaps', () => {
+    const sooner = (ms: number) => noticesToCome(key, spans, expiresAt - dayMs - ms).map(({ slot }) => slot);
+    expect(sooner(2 * minuteMs + 1)).toEqual([one, 'expired']);
+    expect(sooner(2 * minuteMs)).toEqual(['expired']);
+    expect(noticesToCome(times({ rotationEndsAt: noon + dayMs }), spans, noon)).toEqual([]);
+  });
 });
 
 test('spans are different, of numbers and units, longest first', () => {
@@ -126,12 +143,6 @@ interface Deed {
   readonly kind: 'expire' | 'never' | 'rotate' | 'shorten' | 'rename' | 'same expiry' | 'delete';
   readonly share: number;
 }
-const origin = {
-  actor: { userId: 'ann@example.com', via: 'jwt' as const },
-  sourceIp: null,
-  userAgent: null,
-  requestId: '',
-};
 const longMs = 100 * dayMs;
 
 function act(key: ApiKey, { kind, share }: Deed, now: number): ApiKey | null {
@@ -234,15 +245,15 @@ test('over a year of changes each due notice comes once, within a minute of its 
       let key: ApiKey | null = createKey(fields, origin, { now: noon, eventId: 'first' }).key;
       const history = [{ at: noon, key: key as ApiKey | null }];
       const store = (before: ApiKey | null, after: ApiKey | null, now: number) => {
-        const { set, clear } = planNotices(before, after, spans, now);
-        for (const slot of clear) stored.delete(slot);
-        for (const notice of set) stored.set(notice.slot, notice);
+        if (after === null) return;
+        for (const notice of planNotices(before, after, spans, now)) stored.set(notice.slot, notice);
       };
       const passUntil = (time: number) => {
         const due = [...stored.values()].filter(({ dueAt }) => clock(dueAt) <= time);
         for (const notice of due.toSorted((left, right) => left.dueAt - right.dueAt)) {
           const now = clock(notice.dueAt);
-          expect(isStillDue(notice, key!, spans, now)).toBe(true);
+          stored.delete(notice.slot);
+          if (key === null || !isStillDue(notice, key, spans, now)) continue;
           const what = {
             'api_key.expired': 'expired',
             'api_key.rotation_ending': 'rotation',
@@ -250,7 +261,6 @@ test('over a year of changes each due notice comes once, within a minute of its 
           };
           const name = what[notice.type] || `${notice.before} before`;
           given.push(`${name} ${notice.moment} at ${now}`);
-          stored.delete(notice.slot);
         }
       };
       store(null, key, noon);

@@ -6,7 +6,7 @@ import { first } from '../first.ts';
 import { wholeNumber } from '../option-values.ts';
 import { addRangeOptions, type RangeOptions, rangeOf } from '../range.ts';
 
-const targetTypes = ['api_key', 'user', 'role', 'api'] as const;
+const targetTypes = ['api_key', 'user', 'role', 'api', 'webhook'] as const;
 
 interface ListOptions extends RangeOptions {
   readonly actor?: string;
@@ -50,7 +50,7 @@ export const addListEvents: AddCommand = (audit, run) => {
     .alias('ls')
     .description('list what was changed, by whom, newest first')
     .option('--actor <userId>', 'what this user did')
-    .option('--target <id>', 'what was done to the key, user, role or API of this id')
+    .option('--target <id>', 'what was done to the key, user, role, API or webhook of this id')
     .addOption(
       new Option('--target-type <type>', 'what was done to targets of this kind').choices(targetTypes),
     )

@@ -1142,7 +1142,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            action: "api_key.created" | "api_key.updated" | "api_key.renamed" | "api_key.paused" | "api_key.resumed" | "api_key.rotated" | "api_key.duplicated" | "api_key.deleted" | "api_key.purged" | "user.created" | "user.updated" | "user.deleted" | "role.created" | "role.updated" | "role.deleted" | "api.created" | "api.updated" | "api.deleted" | "registry.restored";
+            action: "api_key.created" | "api_key.updated" | "api_key.renamed" | "api_key.paused" | "api_key.resumed" | "api_key.rotated" | "api_key.duplicated" | "api_key.deleted" | "api_key.purged" | "user.created" | "user.updated" | "user.deleted" | "role.created" | "role.updated" | "role.deleted" | "api.created" | "api.updated" | "api.deleted" | "webhook.created" | "webhook.updated" | "webhook.rotated" | "webhook.disabled" | "webhook.deleted" | "registry.restored" | "api_key.expiring" | "api_key.expired" | "api_key.rotation_ending" | "webhook.failing";
             actor: {
                 userId: string;
                 /** @description The key that was called with */
@@ -1152,7 +1152,7 @@ export interface components {
             };
             target: {
                 /** @enum {string} */
-                type: "api_key" | "user" | "role" | "api";
+                type: "api_key" | "user" | "role" | "api" | "webhook";
                 id: string;
                 name: string;
             };
@@ -2864,9 +2864,9 @@ export interface operations {
                 /** @description Events of the key, user, role or protected API of this id */
                 targetId?: string;
                 /** @description Events of targets of this kind */
-                targetType?: "api_key" | "user" | "role" | "api";
+                targetType?: "api_key" | "user" | "role" | "api" | "webhook";
                 /** @description Events of this action */
-                action?: "api_key.created" | "api_key.updated" | "api_key.renamed" | "api_key.paused" | "api_key.resumed" | "api_key.rotated" | "api_key.duplicated" | "api_key.deleted" | "api_key.purged" | "user.created" | "user.updated" | "user.deleted" | "role.created" | "role.updated" | "role.deleted" | "api.created" | "api.updated" | "api.deleted" | "registry.restored";
+                action?: "api_key.created" | "api_key.updated" | "api_key.renamed" | "api_key.paused" | "api_key.resumed" | "api_key.rotated" | "api_key.duplicated" | "api_key.deleted" | "api_key.purged" | "user.created" | "user.updated" | "user.deleted" | "role.created" | "role.updated" | "role.deleted" | "api.created" | "api.updated" | "api.deleted" | "webhook.created" | "webhook.updated" | "webhook.rotated" | "webhook.disabled" | "webhook.deleted" | "registry.restored" | "api_key.expiring" | "api_key.expired" | "api_key.rotation_ending" | "webhook.failing";
                 /** @description Items a page; 25 where it is left out */
                 limit?: number;
                 /** @description From the `Link` header of the page before, unchanged */

@@ -108,7 +108,13 @@ function Facts({ event }: Pick<EventDetailsProps, 'event'>) {
   );
 }
 
-const pages = { api_key: 'api-keys', user: 'users', role: 'roles', api: 'apis' } as const;
+const pages = {
+  api_key: 'api-keys',
+  user: 'users',
+  role: 'roles',
+  api: 'apis',
+  webhook: 'webhooks',
+} as const;
 
 /** Leads to the page of what was changed, unless this change was its end. */
 function Target({ event: { target, action } }: Pick<EventDetailsProps, 'event'>) {

@@ -20,7 +20,16 @@ const actions: Record<AuditEvent['action'], string> = {
   'api.created': 'Protected API registered',
   'api.updated': 'Protected API changed',
   'api.deleted': 'Protected API removed',
+  'webhook.created': 'Webhook created',
+  'webhook.updated': 'Webhook changed',
+  'webhook.rotated': 'Secret of a webhook rotated',
+  'webhook.disabled': 'Webhook disabled',
+  'webhook.deleted': 'Webhook deleted',
   'registry.restored': 'Data restored',
+  'api_key.expiring': 'API key about to expire',
+  'api_key.expired': 'API key expired',
+  'api_key.rotation_ending': 'Former secret about to end',
+  'webhook.failing': 'Webhook failing',
 };
 
 const targetTypes: Record<AuditEvent['target']['type'], string> = {
@@ -28,6 +37,7 @@ const targetTypes: Record<AuditEvent['target']['type'], string> = {
   user: 'User',
   role: 'Role',
   api: 'Protected API',
+  webhook: 'Webhook',
 };
 
 const ways: Record<AuditEvent['actor']['via'], string> = {
@@ -41,7 +51,7 @@ export const audit = {
   title: 'Audit log',
   table: 'Changes, newest first',
   empty: 'Nothing has been changed yet',
-  emptyDetail: 'Every change to a key, a user, a role or a protected API will stand here.',
+  emptyDetail: 'Every change to a key, a user, a role, a protected API or a webhook will stand here.',
   noMatch: 'No change matches',
   actions,
   targetTypes,
@@ -58,7 +68,7 @@ export const audit = {
     actor: 'By user',
     actorHint: 'User id',
     target: 'Target',
-    targetHint: 'Id of a key, user, role or API',
+    targetHint: 'Id of a key, user, role, API or webhook',
     targetType: 'Kind of target',
     anyTargetType: 'Any kind',
     action: 'Action',

@@ -508,7 +508,7 @@ class AuditEventActor(_AuditEventActorRequired, total=False):
 
 
 class AuditEventTarget(TypedDict):
-    type: Literal["api_key", "user", "role", "api"]
+    type: Literal["api_key", "user", "role", "api", "webhook"]
     id: str
     name: str
 
@@ -528,7 +528,7 @@ class _AuditEventRequired(TypedDict):
     # SHA-256 over the canonical JSON (RFC 8785) of all other members, in hexadecimal
     hash: str
     at: str
-    action: Literal["api_key.created", "api_key.updated", "api_key.renamed", "api_key.paused", "api_key.resumed", "api_key.rotated", "api_key.duplicated", "api_key.deleted", "api_key.purged", "user.created", "user.updated", "user.deleted", "role.created", "role.updated", "role.deleted", "api.created", "api.updated", "api.deleted", "registry.restored"]
+    action: Literal["api_key.created", "api_key.updated", "api_key.renamed", "api_key.paused", "api_key.resumed", "api_key.rotated", "api_key.duplicated", "api_key.deleted", "api_key.purged", "user.created", "user.updated", "user.deleted", "role.created", "role.updated", "role.deleted", "api.created", "api.updated", "api.deleted", "webhook.created", "webhook.updated", "webhook.rotated", "webhook.disabled", "webhook.deleted", "registry.restored", "api_key.expiring", "api_key.expired", "api_key.rotation_ending", "webhook.failing"]
     actor: AuditEventActor
     target: AuditEventTarget
     # Every field that changed, as it was and as it is; of the `routes` of an API that is updated, those that
