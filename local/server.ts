@@ -66,6 +66,7 @@ export class LaptopServer {
     const endpoints = {
       ...services.endpoints,
       dynamodb: dynamodb.endpoint,
+      trustedFolder: folder.file('trusted'),
       ...(logsEndpoint !== null && { logs: logsEndpoint }),
     };
     const cloud = emptyCloud({

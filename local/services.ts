@@ -30,7 +30,7 @@ export interface ServiceParts extends InvokeParts {
 
 /** The AWS services that functions call, but for DynamoDB: each at an address of its own. */
 export class Services {
-  readonly endpoints: Omit<ServiceEndpoints, 'dynamodb'>;
+  readonly endpoints: Omit<ServiceEndpoints, 'dynamodb' | 'trustedFolder'>;
   readonly #servers: readonly HiddenServer[];
 
   private constructor(servers: Record<keyof Services['endpoints'], HiddenServer>) {

@@ -96,7 +96,8 @@ export async function deploy(root: string, endpoint: string, folder: string): Pr
 
 function allAt(url: string): ServiceEndpoints {
   const names = ['dynamodb', 'logs', 'cognito', 's3', 'secrets', 'events', 'mail', 'lambda'] as const;
-  return Object.fromEntries(names.map((name) => [name, url])) as Record<(typeof names)[number], string>;
+  const urls = Object.fromEntries(names.map((name) => [name, url])) as Record<(typeof names)[number], string>;
+  return { ...urls, trustedFolder: '' };
 }
 
 function nameOf({ type, logicalId }: ResolvedResource): FunctionName | null {

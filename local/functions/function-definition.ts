@@ -17,7 +17,7 @@ export interface FunctionDefinition {
   readonly logGroupName: string;
 }
 
-/** Where a function finds the services that the laptop provides. */
+/** Where a function finds what the laptop provides: services by their URLs, and a folder of certificates to trust. */
 export interface ServiceEndpoints {
   readonly dynamodb: string;
   readonly logs: string;
@@ -27,6 +27,7 @@ export interface ServiceEndpoints {
   readonly events: string;
   readonly mail: string;
   readonly lambda: string;
+  readonly trustedFolder: string;
 }
 
 /**
@@ -72,11 +73,16 @@ export function functionEnvironment(
 }
 
 /** What a worker needs to load the function and to be its runtime. */
-export function workerSetup(definition: FunctionDefinition, logStreamName: string): WorkerSetup {
+export function workerSetup(
+  definition: FunctionDefinition,
+  { trustedFolder }: ServiceEndpoints,
+  logStreamName: string,
+): WorkerSetup {
   const dot = definition.handler.lastIndexOf('.');
   return {
     modulePath: join(definition.codePath, definition.handler.slice(0, dot)),
     exportName: definition.handler.slice(dot + 1),
+    trustedFolder,
     context: {
       functionName: definition.name,
       functionVersion: '$LATEST',

@@ -25,13 +25,19 @@ export class FunctionRegistry {
   use(nameOrArn: string): LambdaFunction {
     const fn = this.get(nameOrArn);
     if (fn === undefined) throw new Error(`there is no function ${nameOrArn}`);
-    if (!fn.definition.runtime.startsWith('nodejs')) {
+    if (!isForNode(fn)) {
       throw new Error(
         `the function ${fn.definition.name} needs ${fn.definition.runtime}; the laptop runs Node.js only`,
       );
     }
     this.#used.add(fn);
     return fn;
+  }
+
+  /** Of a text that may name a function, or mean anything else: a function counts as used. */
+  useIfNamed(text: string): void {
+    const fn = this.get(text);
+    if (fn !== undefined && isForNode(fn)) this.#used.add(fn);
   }
 
   used(): readonly LambdaFunction[] {
@@ -41,4 +47,8 @@ export class FunctionRegistry {
   async end(): Promise<void> {
     await Promise.all(this.#all.map((fn) => fn.end()));
   }
+}
+
+function isForNode({ definition }: LambdaFunction): boolean {
+  return definition.runtime.startsWith('nodejs');
 }

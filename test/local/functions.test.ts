@@ -43,6 +43,7 @@ function makeFunction(source: string, timeoutMs = 5_000): LambdaFunction {
       events: 'http://events',
       mail: 'http://mail',
       lambda: 'http://lambda',
+      trustedFolder: join(folder, 'trusted'),
     },
     (line) => lines.push(line),
   );

@@ -166,3 +166,10 @@ test('an event as large as they may be is taken, and a trial run runs nothing', 
   expect((await invoke({ InvocationType: 'DryRun' })).StatusCode).toBe(204);
   expect(got()).toHaveLength(1);
 });
+
+test('a function that another one is told of is loaded at the first start', async () => {
+  const broken = 'throw new Error("no module")';
+  await expect(laptop.deploy(resources, { worker: broken, caller })).rejects.toThrow(
+    'the function test-Worker cannot be loaded: Error: no module',
+  );
+});

@@ -67,7 +67,8 @@ export class Laptop {
       secrets,
       userPools,
     });
-    const endpoints = { ...services.endpoints, dynamodb: dynamodb.endpoint };
+    const trustedFolder = join(folder, 'trusted');
+    const endpoints = { ...services.endpoints, dynamodb: dynamodb.endpoint, trustedFolder };
     const { url } = listener;
     const cloud = emptyCloud({
       ...invocations,
