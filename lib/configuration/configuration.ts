@@ -21,6 +21,8 @@ export const overrides = {
   consoleDomain: 'consoleDomain',
   apiDomain: 'apiDomain',
   deploymentName: 'deploymentName',
+  email: 'email',
+  eventBus: 'eventBus',
   keyPrefix: 'prefix',
   gatewayCloudWatchRole: 'gatewayCloudWatchRole',
   oidc: 'oidc',

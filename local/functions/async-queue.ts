@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { BackgroundWork } from '../background.ts';
 import { asError, errorCode } from '../errors.ts';
-import { writeAtomically } from '../storage/atomic-file.ts';
+import { readJson, writeAtomically } from '../storage/atomic-file.ts';
 import { AsyncInvocation } from './async-invocation.ts';
 import type { AsyncPolicies } from './async-policy.ts';
 import { parseFunctionArn } from './function-arn.ts';
@@ -68,8 +68,9 @@ export class AsyncQueue implements BackgroundWork {
     for (const name of await namesIn(this.#folder)) {
       const requestId = name.slice(0, -ending.length);
       if (!name.endsWith(ending) || this.#running.has(requestId) || this.#stopping.signal.aborted) continue;
-      const text = await readFile(this.#file(requestId), 'utf8').catch(() => null);
-      if (text !== null) this.#run(queuedShape.parse(JSON.parse(text)));
+      const { data: event } = queuedShape.safeParse(await readJson(this.#file(requestId)).catch(() => null));
+      if (event === undefined) console.error(`${this.#file(requestId)} is damaged, and left out`);
+      else this.#run(event);
     }
   }
 

@@ -117,11 +117,15 @@ test('what an earlier server has accepted is invoked at the next start', async (
     );
   leave('a', arn);
   leave('b', `${arn}Gone`);
+  const damaged = join(laptop.folder, 'invocations', 'c.json');
+  writeFileSync(damaged, '{"functionArn"');
   laptop = await Laptop.start(laptop.folder);
   await laptop.deploy(resources, { worker, caller });
-  await eventually(() => queued().length === 0);
+  await eventually(() => queued().length === 1 && got().length === 1 && said.length === 2);
   expect(got()).toEqual([{ got: { n: 5 }, requestId: 'a', arn }]);
-  expect(said).toEqual([
+  expect(queued()).toEqual(['c.json']);
+  expect(said.toSorted()).toEqual([
+    `${damaged} is damaged, and left out`,
     'test-WorkerGone: gave up on an event, since the templates have no such function any more',
   ]);
 });

@@ -321,6 +321,8 @@ describe('overrides', () => {
       defaultRateLimitTier: 'tiny',
       usageDetail: 'none',
       keyPolicy: '{"requireExpiry":true}',
+      eventBus: 'orders',
+      email: '{"from":"keys@example.com"}',
     };
     expect(deploymentSettings(parse({ rateLimitTiers: { free: 1 } }, context))).toMatchObject({
       retentionDays: 0.0001,
@@ -328,6 +330,7 @@ describe('overrides', () => {
       defaultRateLimitTier: 'tiny',
       usageDetail: 'none',
       keyPolicy: { requireExpiry: true, maxLifetimeDays: null },
+      webhooks: { targets: 'public', eventBus: 'orders', mailFrom: 'keys@example.com' },
     });
     expect(parse({}, { retentionDays: '1e-5' }).retentionDays).toBe(0.00001);
   });
