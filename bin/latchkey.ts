@@ -4,6 +4,7 @@ import { ApiStack, type ApiStackProps } from '../lib/api/api-stack.ts';
 import {
   type Configuration,
   ConfigurationError,
+  laptopVariable,
   parseConfiguration,
 } from '../lib/configuration/configuration.ts';
 import { ConsoleStack } from '../lib/console/console-stack.ts';
@@ -15,7 +16,8 @@ import { MonitoringStack } from '../lib/monitoring/monitoring-stack.ts';
 const app = new App();
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 try {
-  compose(parseConfiguration((key) => app.node.tryGetContext(key)));
+  const isForLaptop = process.env[laptopVariable] === '1';
+  compose(parseConfiguration((key) => app.node.tryGetContext(key), { isForLaptop }));
 } catch (error) {
   if (!(error instanceof ConfigurationError)) throw error;
   console.error(error.message);
@@ -27,6 +29,10 @@ function compose(configuration: Configuration): void {
   const about = (part: string) => ({
     description: `Latchkey: ${part}`,
     tags: { application: 'latchkey', deployment: name },
+    // No account has this number: what lets webhooks into private networks can be deployed nowhere.
+    ...(configuration.webhookTargets === 'any' && {
+      env: { account: '000000000000', region: 'us-east-1' },
+    }),
   });
   const data = new DataStack(app, `${name}-data`, { ...about('tables and log groups'), configuration });
   const hosting = host(configuration, about('console hosting'));

@@ -5,12 +5,15 @@ import type { EdgeFunction } from './cloudfront/edge-function.ts';
 import { CustomResources } from './custom-resources/custom-resources.ts';
 import { Providers } from './custom-resources/providers.ts';
 import type { DynamoDb } from './dynamodb/dynamodb.ts';
+import type { Clock } from './events/clock.ts';
 import { AsyncPolicies } from './functions/async-policy.ts';
+import { AsyncQueue } from './functions/async-queue.ts';
 import type { ServiceEndpoints } from './functions/function-definition.ts';
 import { FunctionRegistry } from './functions/function-registry.ts';
 import type { UserPool } from './issuer/user-pool.ts';
 import type { LogGroups } from './logs/log-groups.ts';
 import type { RestApi } from './rest-api/rest-api.ts';
+import type { Secrets } from './secrets/secrets.ts';
 import type { Buckets } from './storage/buckets.ts';
 import type { DataFolder } from './storage/data-folder.ts';
 import type { TableStream } from './streams/table-stream.ts';
@@ -18,8 +21,22 @@ import type { TableStream } from './streams/table-stream.ts';
 /** How long work under way may take when the server stops. */
 const drainMs = 2_000;
 
+/** Functions, and how they are invoked asynchronously. */
+export interface Invocations {
+  readonly functions: FunctionRegistry;
+  readonly asyncPolicies: AsyncPolicies;
+  readonly asyncQueue: AsyncQueue;
+}
+
+export function newInvocations(folder: DataFolder): Invocations {
+  const functions = new FunctionRegistry();
+  const asyncPolicies = new AsyncPolicies();
+  const asyncQueue = new AsyncQueue(folder.file('invocations'), functions, asyncPolicies);
+  return { functions, asyncPolicies, asyncQueue };
+}
+
 /** What is there before the first resource is created. */
-export interface CloudFoundation {
+export interface CloudFoundation extends Invocations {
   /** The server's own origin, such as `http://127.0.0.1:3000`. */
   readonly url: string;
   readonly buckets: Buckets;
@@ -27,6 +44,9 @@ export interface CloudFoundation {
   readonly dynamodb: DynamoDb;
   readonly logs: LogGroups;
   readonly endpoints: ServiceEndpoints;
+  readonly secrets: Secrets;
+  /** What schedules go by. */
+  readonly clock: Clock;
   /** By id. There is one at most, since the local issuer stands in for one. */
   readonly userPools: Map<string, UserPool>;
   readonly sweepsTtl: boolean;
@@ -36,10 +56,8 @@ export interface CloudFoundation {
 
 /** The laptop's account and region: the resources of all stacks, by their kinds. Users take the parts they need. */
 export interface Cloud extends CloudFoundation {
-  readonly functions: FunctionRegistry;
   readonly providers: Providers;
   readonly customResources: CustomResources;
-  readonly asyncPolicies: AsyncPolicies;
   /** By ARN. */
   readonly streams: Map<string, TableStream>;
   /** By id. */
@@ -56,22 +74,18 @@ export interface Cloud extends CloudFoundation {
 }
 
 export function emptyCloud(foundation: CloudFoundation): Cloud {
-  const functions = new FunctionRegistry();
-  const asyncPolicies = new AsyncPolicies();
-  const providers = new Providers(functions, asyncPolicies);
+  const providers = new Providers(foundation.functions, foundation.asyncPolicies);
   return {
     ...foundation,
-    functions,
     providers,
     customResources: new CustomResources(foundation.folder.file('custom-resources.json'), providers),
-    asyncPolicies,
     streams: new Map(),
     apis: new Map(),
     distributions: [],
     edgeFunctions: new Map(),
     responseHeaders: new Map(),
     parameters: new Map(),
-    background: [],
+    background: [foundation.asyncQueue],
   };
 }
 

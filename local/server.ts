@@ -1,22 +1,20 @@
 import { banner } from './banner.ts';
 import { bootstrap } from './bootstrap.ts';
-import { type Cloud, emptyCloud, stopCloud } from './cloud.ts';
+import { type Cloud, emptyCloud, newInvocations, stopCloud } from './cloud.ts';
 import { deploy } from './deploy.ts';
-import { Accounts } from './cognito/accounts.ts';
-import { startCognitoEndpoint } from './cognito/cognito-endpoint.ts';
 import { DynamoDb } from './dynamodb/dynamodb.ts';
 import { asError, StartError } from './errors.ts';
+import { systemClock } from './events/clock.ts';
 import { frontSite } from './front.ts';
 import { isLoopback, Listener } from './http/listener.ts';
 import { LocalIssuer } from './issuer/local-issuer.ts';
 import { issuerPath, type UserPool } from './issuer/user-pool.ts';
 import { LogGroups } from './logs/log-groups.ts';
-import { startLogsEndpoint } from './logs/logs-endpoint.ts';
 import { Gateway } from './rest-api/gateway.ts';
 import { stageUrls } from './rest-api/stage-address.ts';
+import { Secrets } from './secrets/secrets.ts';
+import { Services } from './services.ts';
 import type { Settings } from './settings.ts';
-import { writeAtomically } from './storage/atomic-file.ts';
-import { startS3Endpoint } from './s3/s3-endpoint.ts';
 import { Buckets } from './storage/buckets.ts';
 import { DataFolder } from './storage/data-folder.ts';
 import { type AssemblyStack, readAssembly } from './synth/assembly.ts';
@@ -59,24 +57,22 @@ export class LaptopServer {
     this.#stops.push(() => dynamodb.stop());
     const logs = new LogGroups(folder.file('logs'));
     this.#stops.push(() => logs.flush());
-    const logsServer = await startLogsEndpoint(logs);
-    this.#stops.push(() => logsServer.stop());
     const userPools = new Map<string, UserPool>();
-    const cognito = await startCognitoEndpoint(userPools, {
-      accounts: new Accounts(folder.file('accounts.json')),
-      keepMail: (name, content) => writeAtomically(folder.file('mail', `${name}.eml`), content),
-    });
-    this.#stops.push(() => cognito.stop());
     const buckets = new Buckets(folder.file('buckets'));
-    const s3 = await startS3Endpoint(buckets);
-    this.#stops.push(() => s3.stop());
+    const secrets = new Secrets(folder.file('secrets.json'));
+    const invocations = newInvocations(folder);
+    const services = await Services.start({ ...invocations, folder, buckets, logs, secrets, userPools });
+    this.#stops.push(() => services.stop());
     const endpoints = {
+      ...services.endpoints,
       dynamodb: dynamodb.endpoint,
-      logs: logsEndpoint ?? logsServer.url,
-      cognito: cognito.url,
-      s3: s3.url,
+      trustedFolder: folder.file('trusted'),
+      ...(logsEndpoint !== null && { logs: logsEndpoint }),
     };
     const cloud = emptyCloud({
+      ...invocations,
+      clock: systemClock,
+      secrets,
       url: listener.url,
       buckets,
       folder,

@@ -1,10 +1,16 @@
 import { join } from 'node:path';
 import * as environment from '../../lambdas/contract/environment.ts';
-import { emptyCloud, stopCloud } from '../../local/cloud.ts';
+import { emptyCloud, newInvocations, stopCloud } from '../../local/cloud.ts';
 import { DynamoDb } from '../../local/dynamodb/dynamodb.ts';
-import { type FunctionDefinition, functionEnvironment } from '../../local/functions/function-definition.ts';
+import { systemClock } from '../../local/events/clock.ts';
+import {
+  type FunctionDefinition,
+  functionEnvironment,
+  type ServiceEndpoints,
+} from '../../local/functions/function-definition.ts';
 import { LogGroups } from '../../local/logs/log-groups.ts';
 import { createResource, isWithoutEffect } from '../../local/resources/resource-types.ts';
+import { Secrets } from '../../local/secrets/secrets.ts';
 import { Buckets } from '../../local/storage/buckets.ts';
 import { DataFolder } from '../../local/storage/data-folder.ts';
 import { readAssembly } from '../../local/synth/assembly.ts';
@@ -45,11 +51,14 @@ export async function deploy(root: string, endpoint: string, folder: string): Pr
   const data = DataFolder.open(folder);
   const dynamodb = await DynamoDb.connect(data, endpoint);
   const logs = new LogGroups(join(folder, 'logs'));
-  const endpoints = { dynamodb: endpoint, logs: endpoint, cognito: endpoint, s3: endpoint };
+  const endpoints = allAt(endpoint);
   const buckets = new Buckets(join(folder, 'buckets'));
   const url = 'http://127.0.0.1';
   const quiet = { sweepsTtl: false, repeatsLines: () => false };
   const cloud = emptyCloud({
+    ...newInvocations(data),
+    clock: systemClock,
+    secrets: new Secrets(join(folder, 'secrets.json')),
     url,
     folder: data,
     buckets,
@@ -83,6 +92,12 @@ export async function deploy(root: string, endpoint: string, folder: string): Pr
     data.release();
   }
   return describe(found);
+}
+
+function allAt(url: string): ServiceEndpoints {
+  const names = ['dynamodb', 'logs', 'cognito', 's3', 'secrets', 'events', 'mail', 'lambda'] as const;
+  const urls = Object.fromEntries(names.map((name) => [name, url])) as Record<(typeof names)[number], string>;
+  return { ...urls, trustedFolder: '' };
 }
 
 function nameOf({ type, logicalId }: ResolvedResource): FunctionName | null {
@@ -139,7 +154,7 @@ export function deployedBundle(
     [environment.settings]: JSON.stringify({ ...settings, rateLimitTiers }),
     ...more,
   };
-  const endpoints = { dynamodb: endpoint, logs: endpoint, cognito: endpoint, s3: endpoint };
+  const endpoints = allAt(endpoint);
   return {
     file: join(definition.codePath, `${definition.handler.split('.')[0]}.js`),
     environment: functionEnvironment({ ...definition, environment: variables }, endpoints, 'bench'),

@@ -21,6 +21,8 @@ export const overrides = {
   consoleDomain: 'consoleDomain',
   apiDomain: 'apiDomain',
   deploymentName: 'deploymentName',
+  email: 'email',
+  eventBus: 'eventBus',
   keyPrefix: 'prefix',
   gatewayCloudWatchRole: 'gatewayCloudWatchRole',
   oidc: 'oidc',
@@ -34,13 +36,25 @@ export const overrides = {
   webhookTargets: 'webhookTargets',
 } as const satisfies Record<string, keyof Configuration>;
 
+/** Who synthesizes. `npm start` says so with an environment variable, which nobody else sets. */
+export interface Synthesis {
+  /** Only there webhooks may lead to loopback and private addresses. */
+  readonly isForLaptop: boolean;
+}
+
+/** The environment variable by which `npm start` marks what it synthesizes; `local/synth` sets it. */
+export const laptopVariable = 'LATCHKEY_LAPTOP';
+
 /**
  * Validates the context of the CDK app.
  *
  * @param contextValue the value of a context key, or undefined
  * @throws ConfigurationError
  */
-export function parseConfiguration(contextValue: (key: string) => unknown): Configuration {
+export function parseConfiguration(
+  contextValue: (key: string) => unknown,
+  { isForLaptop }: Synthesis = { isForLaptop: false },
+): Configuration {
   const block = contextValue('latchkey');
   if (typeof block !== 'object' || block === null || Array.isArray(block)) {
     throw new ConfigurationError('cdk.json: context "latchkey": must be an object');
@@ -54,6 +68,10 @@ export function parseConfiguration(contextValue: (key: string) => unknown): Conf
     overridden.set(key, name);
   }
   const result = configurationSchema.safeParse(input);
+  if (result.success && result.data.webhookTargets === 'any' && !isForLaptop) {
+    const reason = 'any is for trying on a laptop, and only npm start takes it: -c webhookTargets=any';
+    throw new ConfigurationError(line(['webhookTargets'], reason, overridden));
+  }
   if (result.success) return result.data;
   throw new ConfigurationError(
     result.error.issues.flatMap((issue) => describeIssue(issue, overridden)).join('\n'),

@@ -1,21 +1,14 @@
 import * as z from 'zod';
 import { subjectOf } from '../issuer/cognito-tokens.ts';
+import { ServiceError } from '../http/json-service.ts';
 import type { UserPool } from '../issuer/user-pool.ts';
 import type { Accounts } from './accounts.ts';
+import { type KeepMail, mailName } from '../mail/mail-message.ts';
 import { invitationMail } from './invitation-mail.ts';
-
-/** A refusal, which the SDK turns into an exception of that name. */
-export class AccountError extends Error {
-  constructor(name: string, message: string) {
-    super(message);
-    this.name = name;
-  }
-}
 
 export interface AccountDirectory {
   readonly accounts: Accounts;
-  /** Keeps a mail, under a name without its folder and ending. */
-  readonly keepMail: (name: string, content: string) => Promise<void>;
+  readonly keepMail: KeepMail;
 }
 
 const request = z.object({
@@ -40,20 +33,20 @@ export async function adminCreateUser(
 ): Promise<object> {
   const { data, error } = request.safeParse(input);
   // Not by a name that Cognito has: what the laptop lacks must not pass for a refusal of the address.
-  if (error !== undefined) throw new AccountError('UnknownOperationException', z.prettifyError(error));
+  if (error !== undefined) throw new ServiceError('UnknownOperationException', z.prettifyError(error));
   const { UserPoolId, Username: email, UserAttributes } = data;
   const pool = pools.get(UserPoolId);
   if (pool === undefined) {
-    throw new AccountError('ResourceNotFoundException', `User pool ${UserPoolId} does not exist.`);
+    throw new ServiceError('ResourceNotFoundException', `User pool ${UserPoolId} does not exist.`);
   }
   checkEmail(email, UserAttributes.find(({ Name }) => Name === 'email')?.Value);
   const at = new Date();
   const isNew = await accounts.add(email, async (id) => {
     const mail = invitationMail(pool.invitation, { to: email, id, at });
-    if (mail !== null) await keepMail(`${at.toISOString().replaceAll(':', '-')}-${id}`, mail);
+    if (mail !== null) await keepMail(mailName({ at, id }), mail);
   });
   if (!isNew) {
-    throw new AccountError('UsernameExistsException', 'An account with the given email already exists.');
+    throw new ServiceError('UsernameExistsException', 'An account with the given email already exists.');
   }
   const seconds = at.getTime() / 1_000;
   const subject = subjectOf(email.toLowerCase());
@@ -71,7 +64,7 @@ export async function adminCreateUser(
 
 /** The API reference has no texts: they are as met with Cognito (boto3 3836, cognito-local 102, aws-sdk-net 3565). */
 function checkEmail(username: string, attribute: string | undefined): void {
-  const refuse = (message: string) => new AccountError('InvalidParameterException', message);
+  const refuse = (message: string) => new ServiceError('InvalidParameterException', message);
   if (username.length === 0 || username.length > maxUsernameLength) {
     const bound =
       username.length === 0 ? 'greater than or equal to 1' : `less than or equal to ${maxUsernameLength}`;

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { mailText } from '../mail/mail-message.ts';
 
 /** What a pool's invitation says; `{username}` and `{####}` stand for the name and the temporary password. */
 export interface InvitationTemplate {
@@ -26,20 +27,14 @@ export function invitationMail(
   if (!html.includes('{####}')) return null;
   const password = temporaryPassword();
   const body = html.replaceAll('{username}', () => to).replaceAll('{####}', () => password);
-  const lines = [
-    `From: ${sender}`,
-    `To: ${to}`,
-    `Subject: =?UTF-8?B?${Buffer.from(subject).toString('base64')}?=`,
-    `Date: ${at.toUTCString().replace('GMT', '+0000')}`,
-    `Message-ID: <${id}@localhost>`,
-    'MIME-Version: 1.0',
-    'Content-Type: text/html; charset=UTF-8',
-    'Content-Transfer-Encoding: 8bit',
-    '',
-    body,
-    '',
-  ];
-  return lines.join('\r\n');
+  return mailText({
+    id,
+    at,
+    from: sender,
+    addresses: { To: [to] },
+    subject,
+    parts: [{ type: 'text/html', text: body }],
+  });
 }
 
 /** One of each kind that the pool's policy asks for. Nobody can sign in by it here: the page asks for no password. */

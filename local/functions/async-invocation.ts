@@ -10,7 +10,7 @@ export interface AsyncEvent {
   /** The same for all attempts. */
   readonly requestId: string;
   readonly acceptedAtMs: number;
-  readonly payload: object;
+  readonly payload: unknown;
 }
 
 /** A function, or an alias of it, that is invoked asynchronously by the policy of the templates. */

@@ -34,7 +34,7 @@ export class ExecutionEnvironment {
     const { logStreamName } = this;
     const write = (line: string) => log(unframed(line), logStreamName);
     this.#worker = new Worker(new URL('./runtime-worker.ts', import.meta.url), {
-      workerData: workerSetup(definition, logStreamName),
+      workerData: workerSetup(definition, endpoints, logStreamName),
       env: functionEnvironment(definition, endpoints, logStreamName),
       argv: [],
       execArgv: ['--disable-warning=ExperimentalWarning'],

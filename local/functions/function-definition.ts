@@ -17,12 +17,17 @@ export interface FunctionDefinition {
   readonly logGroupName: string;
 }
 
-/** Where a function finds the services that the laptop provides. */
+/** Where a function finds what the laptop provides: services by their URLs, and a folder of certificates to trust. */
 export interface ServiceEndpoints {
   readonly dynamodb: string;
   readonly logs: string;
   readonly cognito: string;
   readonly s3: string;
+  readonly secrets: string;
+  readonly events: string;
+  readonly mail: string;
+  readonly lambda: string;
+  readonly trustedFolder: string;
 }
 
 /**
@@ -56,6 +61,10 @@ export function functionEnvironment(
     AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: endpoints.logs,
     AWS_ENDPOINT_URL_S3: endpoints.s3,
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoints.cognito,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secrets,
+    AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.events,
+    AWS_ENDPOINT_URL_SESV2: endpoints.mail,
+    AWS_ENDPOINT_URL_LAMBDA: endpoints.lambda,
     AWS_CONFIG_FILE: '/dev/null',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     AWS_EC2_METADATA_DISABLED: 'true',
@@ -64,11 +73,16 @@ export function functionEnvironment(
 }
 
 /** What a worker needs to load the function and to be its runtime. */
-export function workerSetup(definition: FunctionDefinition, logStreamName: string): WorkerSetup {
+export function workerSetup(
+  definition: FunctionDefinition,
+  { trustedFolder }: ServiceEndpoints,
+  logStreamName: string,
+): WorkerSetup {
   const dot = definition.handler.lastIndexOf('.');
   return {
     modulePath: join(definition.codePath, definition.handler.slice(0, dot)),
     exportName: definition.handler.slice(dot + 1),
+    trustedFolder,
     context: {
       functionName: definition.name,
       functionVersion: '$LATEST',

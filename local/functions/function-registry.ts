@@ -13,20 +13,31 @@ export class FunctionRegistry {
     this.#functions.set(fn.definition.name, fn);
   }
 
+  get(nameOrArn: string): LambdaFunction | undefined {
+    return this.#functions.get(parseFunctionArn(nameOrArn).name);
+  }
+
   /**
    * The function with a name or ARN. From now on it counts as used: the first start loads it before the server is up.
    *
    * @throws Error where there is none, or it is not written for Node.js
    */
   use(nameOrArn: string): LambdaFunction {
-    const { name } = parseFunctionArn(nameOrArn);
-    const fn = this.#functions.get(name);
+    const fn = this.get(nameOrArn);
     if (fn === undefined) throw new Error(`there is no function ${nameOrArn}`);
-    if (!fn.definition.runtime.startsWith('nodejs')) {
-      throw new Error(`the function ${name} needs ${fn.definition.runtime}; the laptop runs Node.js only`);
+    if (!isForNode(fn)) {
+      throw new Error(
+        `the function ${fn.definition.name} needs ${fn.definition.runtime}; the laptop runs Node.js only`,
+      );
     }
     this.#used.add(fn);
     return fn;
+  }
+
+  /** Of a text that may name a function, or mean anything else: a function counts as used. */
+  useIfNamed(text: string): void {
+    const fn = this.get(text);
+    if (fn !== undefined && isForNode(fn)) this.#used.add(fn);
   }
 
   used(): readonly LambdaFunction[] {
@@ -36,4 +47,8 @@ export class FunctionRegistry {
   async end(): Promise<void> {
     await Promise.all(this.#all.map((fn) => fn.end()));
   }
+}
+
+function isForNode({ definition }: LambdaFunction): boolean {
+  return definition.runtime.startsWith('nodejs');
 }

@@ -5,6 +5,8 @@ export interface WorkerSetup {
   /** The module that exports the handler, without extension. */
   readonly modulePath: string;
   readonly exportName: string;
+  /** Folder of certificates that the function trusts beside the usual ones. */
+  readonly trustedFolder: string;
   /** What is the same for all events. */
   readonly context: Partial<Context>;
 }

@@ -5,10 +5,12 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Context } from 'aws-lambda';
 import { framed, textLine } from './log-lines.ts';
 import type { FunctionError, InvokeMessage, WorkerMessage, WorkerSetup } from './messages.ts';
+import { TrustedCertificates } from './trusted-certificates.ts';
 
 type Handler = (event: unknown, context: Partial<Context>) => unknown;
 
 const setup: WorkerSetup = workerData;
+const trusted = new TrustedCertificates(setup.trustedFolder);
 let currentRequestId: string | undefined;
 
 // It has worked by now, and Lambda has no such variable.
@@ -40,6 +42,7 @@ async function invoke(handler: Handler, message: InvokeMessage): Promise<void> {
   const { requestId } = message;
   currentRequestId = requestId;
   try {
+    trusted.refresh();
     const value = await handler(JSON.parse(message.payload), contextOf(message));
     send({ kind: 'result', requestId, payload: JSON.stringify(value) ?? 'null' });
   } catch (error) {

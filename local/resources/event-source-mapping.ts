@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { arnOf } from '../aws.ts';
 import { inBackground } from '../background.ts';
-import { compileEventFilters } from '../streams/event-filter.ts';
+import { compileEventFilters, passesEventName } from '../streams/event-filter.ts';
 import { StreamMapping } from '../streams/stream-mapping.ts';
 import type { ResolvedResource } from '../template/stack.ts';
 import { orUnsupported, UnsupportedError } from '../template/unsupported-error.ts';
@@ -47,11 +47,15 @@ export const eventSourceMapping: ResourceHandler<Parts> = async (
       `${given.EventSourceArn} is not the stream of a table of the templates`,
     );
   }
-  if (stream.ttlAttribute !== null && !stream.showsOldImages) {
-    throw new UnsupportedError(resource, 'the stream of a table with TTL must show old images');
-  }
   const id = mappingId(resource);
   const patterns = given.FilterCriteria.Filters.map(({ Pattern }) => Pattern);
+  const mayPassRemovals = orUnsupported(resource, () => passesEventName(patterns, 'REMOVE'));
+  if (stream.ttlAttribute !== null && !stream.showsOldImages && mayPassRemovals) {
+    throw new UnsupportedError(
+      resource,
+      'the stream of a table with TTL must show old images, or the filters must leave out REMOVE',
+    );
+  }
   const mapping = {
     id,
     stream,

@@ -74,6 +74,8 @@ export const lambdaFunction: ResourceHandler<'endpoints' | 'functions' | 'logs'>
     });
   };
   functions.add(new LambdaFunction(definition, endpoints, log));
+  // A function that knows another one by its environment is going to invoke it.
+  for (const value of Object.values(definition.environment)) functions.useIfNamed(value);
   return { ref: name, attributes: { Arn: arn } };
 };
 

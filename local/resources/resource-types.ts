@@ -7,11 +7,13 @@ import { customResource } from './custom-resource.ts';
 import { distribution, edgeFunction, responseHeadersPolicy } from './distribution.ts';
 import { eventInvokeConfig } from './event-invoke-config.ts';
 import { eventSourceMapping } from './event-source-mapping.ts';
+import { eventsRule } from './events-rule.ts';
 import { lambdaAlias, lambdaFunction, lambdaVersion, trigger } from './lambda.ts';
 import { logGroup, subscriptionFilter } from './logs.ts';
 import type { ResourceHandler } from './resource-handler.ts';
 import { apiResource, gatewayResponse, restApi, stage } from './rest-api.ts';
 import { authorizer, method } from './rest-api-method.ts';
+import { secret } from './secret.ts';
 import { ssmParameter } from './ssm-parameter.ts';
 import { table } from './table.ts';
 
@@ -31,6 +33,7 @@ const handlers: Readonly<Record<string, ResourceHandler>> = {
   'AWS::Cognito::UserPoolDomain': userPoolDomain,
   'AWS::DynamoDB::GlobalTable': table,
   'AWS::DynamoDB::Table': table,
+  'AWS::Events::Rule': eventsRule,
   'AWS::Lambda::Alias': lambdaAlias,
   'AWS::Lambda::EventInvokeConfig': eventInvokeConfig,
   'AWS::Lambda::EventSourceMapping': eventSourceMapping,
@@ -40,6 +43,7 @@ const handlers: Readonly<Record<string, ResourceHandler>> = {
   'AWS::Logs::SubscriptionFilter': subscriptionFilter,
   'AWS::S3::Bucket': bucket,
   'AWS::SSM::Parameter': ssmParameter,
+  'AWS::SecretsManager::Secret': secret,
   'Custom::Trigger': trigger,
 };
 
@@ -62,6 +66,7 @@ const withoutEffect: Readonly<Record<string, string>> = {
   'AWS::Route53::': 'the laptop has no names to look up',
   'AWS::S3::BucketPolicy': 'the folder cannot be reached over a network',
   'AWS::SNS::': 'alarms notify nobody on a laptop',
+  'AWS::SecretsManager::ResourcePolicy': 'the laptop checks no IAM permissions',
   'AWS::WAFv2::': 'a laptop has one caller',
   'Custom::FirstAdministrator': 'nobody is invited by email; everyone may sign in with the local issuer',
   'Custom::GatewayLogging': "it lets API Gateway write logs; the laptop's gateway needs no permission",

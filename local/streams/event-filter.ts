@@ -17,6 +17,19 @@ export function compileEventFilters(patterns: readonly string[]): EventFilter {
   return (record) => filters.length === 0 || filters.some((filter) => filter(record));
 }
 
+/**
+ * Whether records with this `eventName` can pass the filters, whatever else is in them.
+ *
+ * @throws Error for a rule that is not supported
+ */
+export function passesEventName(patterns: readonly string[], eventName: string): boolean {
+  const rules = patterns.map((pattern) => {
+    const { eventName: names } = JSON.parse(pattern) as { readonly eventName?: unknown };
+    return JSON.stringify({ eventName: names });
+  });
+  return compileEventFilters(rules)({ eventName });
+}
+
 function compilePattern(pattern: unknown): Matcher {
   if (Array.isArray(pattern)) {
     const rules = pattern.map(compileRule);

@@ -106,6 +106,8 @@ function cdkEnvironment(root: string): NodeJS.ProcessEnv {
   return {
     ...Object.fromEntries(own),
     PATH: path.join(delimiter),
+    // The app may take settings that are for a laptop only.
+    LATCHKEY_LAPTOP: '1',
     CDK_VALIDATION: 'false',
     CDK_DISABLE_VERSION_CHECK: 'true',
     CDK_DISABLE_CLI_TELEMETRY: 'true',

@@ -9,6 +9,7 @@ const reasons: Readonly<Record<string, string>> = {
   browser: 'it takes a person at a browser',
   install: 'every check begins with it',
   checks: 'it is the checks',
+  terminals: 'it takes two terminals',
 };
 
 const blocks = commandDocuments.flatMap(shellBlocks);

@@ -34,7 +34,17 @@ function makeFunction(source: string, timeoutMs = 5_000): LambdaFunction {
       environment: { GIVEN: 'yes' },
       logGroupName: '/fn',
     },
-    { dynamodb: 'http://dynamodb', logs: 'http://logs', cognito: 'http://cognito', s3: '' },
+    {
+      dynamodb: 'http://dynamodb',
+      logs: 'http://logs',
+      cognito: 'http://cognito',
+      s3: '',
+      secrets: 'http://secrets',
+      events: 'http://events',
+      mail: 'http://mail',
+      lambda: 'http://lambda',
+      trustedFolder: join(folder, 'trusted'),
+    },
     (line) => lines.push(line),
   );
   functions.push(fn);
@@ -60,6 +70,10 @@ test('gives a function its event, its context and nothing of the server environm
     AWS_SESSION_TOKEN: 'local',
     AWS_ENDPOINT_URL_DYNAMODB: 'http://dynamodb',
     AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: 'http://logs',
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: 'http://secrets',
+    AWS_ENDPOINT_URL_EVENTBRIDGE: 'http://events',
+    AWS_ENDPOINT_URL_SESV2: 'http://mail',
+    AWS_ENDPOINT_URL_LAMBDA: 'http://lambda',
   });
   expect(
     ['PATH', 'OF_THE_SERVER', 'NODE_COMPILE_CACHE'].filter((name) => name in (answer.env as object)),

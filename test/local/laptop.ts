@@ -3,15 +3,17 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Cloud, emptyCloud, stopCloud } from '../../local/cloud.ts';
+import { type Cloud, emptyCloud, newInvocations, stopCloud } from '../../local/cloud.ts';
 import { deploy } from '../../local/deploy.ts';
 import { DynamoDb } from '../../local/dynamodb/dynamodb.ts';
+import { systemClock } from '../../local/events/clock.ts';
 import { frontSite } from '../../local/front.ts';
 import { Listener } from '../../local/http/listener.ts';
 import type { LocalIssuer } from '../../local/issuer/local-issuer.ts';
 import { LogGroups } from '../../local/logs/log-groups.ts';
-import { startLogsEndpoint } from '../../local/logs/logs-endpoint.ts';
 import { Gateway } from '../../local/rest-api/gateway.ts';
+import { Secrets } from '../../local/secrets/secrets.ts';
+import { Services } from '../../local/services.ts';
 import { Buckets } from '../../local/storage/buckets.ts';
 import { DataFolder } from '../../local/storage/data-folder.ts';
 import type { Template, TemplateResource } from '../../local/template/template.ts';
@@ -43,18 +45,35 @@ export class Laptop {
   /** @param folder of an earlier laptop whose data is to be kept */
   static async start(
     folder = mkdtempSync(join(tmpdir(), 'laptop-')),
-    { sweepsTtl = true, repeatsLines = () => false }: Partial<Pick<Cloud, 'sweepsTtl' | 'repeatsLines'>> = {},
+    {
+      sweepsTtl = true,
+      repeatsLines = () => false,
+      clock = systemClock,
+    }: Partial<Pick<Cloud, 'sweepsTtl' | 'repeatsLines' | 'clock'>> = {},
   ): Promise<Laptop> {
     const data = DataFolder.open(folder);
     const dynamodb = await DynamoDb.connect(data, process.env.DYNAMODB_ENDPOINT ?? null);
     const logs = new LogGroups(join(folder, 'logs'));
-    const endpoint = await startLogsEndpoint(logs);
     const listener = await Listener.open('127.0.0.1', 0);
     const buckets = new Buckets(join(folder, 'buckets'));
-    const endpoints = { dynamodb: dynamodb.endpoint, logs: endpoint.url, cognito: '', s3: '' };
     const userPools = new Map();
+    const secrets = new Secrets(join(folder, 'secrets.json'));
+    const invocations = newInvocations(data);
+    const services = await Services.start({
+      ...invocations,
+      folder: data,
+      buckets,
+      logs,
+      secrets,
+      userPools,
+    });
+    const trustedFolder = join(folder, 'trusted');
+    const endpoints = { ...services.endpoints, dynamodb: dynamodb.endpoint, trustedFolder };
     const { url } = listener;
     const cloud = emptyCloud({
+      ...invocations,
+      clock,
+      secrets,
       url,
       folder: data,
       buckets,
@@ -65,11 +84,11 @@ export class Laptop {
       sweepsTtl,
       repeatsLines,
     });
-    return new Laptop(cloud, listener, folder, endpoint.url, [
+    return new Laptop(cloud, listener, folder, services.endpoints.logs, [
       () => listener.stop(),
       () => data.release(),
       () => dynamodb.stop(),
-      () => endpoint.stop(),
+      () => services.stop(),
       () => logs.flush(),
       () => stopCloud(cloud),
     ]);

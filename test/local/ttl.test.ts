@@ -113,7 +113,7 @@ test('does nothing where it is switched off', async () => {
   await laptop.stopAndForget();
   laptop = await Laptop.start(undefined, { sweepsTtl: false });
   await laptop.deploy({ Table: table });
-  expect(laptop.cloud.background).toEqual([]);
+  expect(laptop.cloud.background).toEqual([laptop.cloud.asyncQueue]);
 });
 
 test('sweeps a table of several pages', async () => {

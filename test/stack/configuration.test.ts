@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { parseConfiguration } from '../../lib/configuration/configuration.ts';
@@ -32,6 +33,53 @@ const domain = {
   name: 'keys.example.com',
   certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/a',
 };
+
+describe('webhooks to any address', () => {
+  test.each<[string, object, Record<string, unknown>]>([
+    ['context "webhookTargets": any is', {}, { webhookTargets: 'any' }],
+    ['cdk.json: context "latchkey.webhookTargets": any is', { webhookTargets: 'any' }, {}],
+  ])('are refused but for npm start: %s', (message, latchkey, overrides) => {
+    expect(messageOf(() => parse(latchkey, overrides))).toContain(
+      `${message} for trying on a laptop, and only npm start takes it`,
+    );
+    const context = (key: string) => (key === 'latchkey' ? latchkey : overrides[key]);
+    expect(parseConfiguration(context, { isForLaptop: true }).webhookTargets).toBe('any');
+  });
+
+  /** As the CLI runs the app, but without making the functions' bundles. */
+  const synthesize = (out: string, marks: object) => {
+    const { context } = JSON.parse(cdkJson);
+    const asked = { ...context, webhookTargets: 'any', 'aws:cdk:bundling-stacks': [] };
+    return spawnSync(process.execPath, ['bin/latchkey.ts'], {
+      cwd: repository,
+      encoding: 'utf8',
+      env: { ...process.env, CDK_OUTDIR: out, CDK_CONTEXT_JSON: JSON.stringify(asked), ...marks },
+    });
+  };
+
+  test('end a synthesis that is not of npm start, and can be deployed to no account', () => {
+    const out = mkdtempSync(join(tmpdir(), 'any-target-'));
+    const { status, stderr } = synthesize(out, {});
+    expect([status, stderr.trim()]).toEqual([
+      1,
+      'context "webhookTargets": any is for trying on a laptop, and only npm start takes it: -c webhookTargets=any',
+    ]);
+    expect(synthesize(out, { LATCHKEY_LAPTOP: '1', CDK_VALIDATION: 'false' }).status).toBe(0);
+    const { artifacts } = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
+    const stacks = Object.values<Record<string, unknown>>(artifacts).filter(
+      ({ type }) => type === 'aws:cloudformation:stack',
+    );
+    expect(new Set(stacks.map(({ environment }) => environment))).toEqual(
+      new Set(['aws://000000000000/us-east-1']),
+    );
+    rmSync(out, { recursive: true });
+  });
+
+  test('are no other word, and nothing of what is shipped', () => {
+    expect(messageOf(() => parse({}, { webhookTargets: 'all' }))).toContain('context "webhookTargets": ');
+    expect(parse({}).webhookTargets).toBe('public');
+  });
+});
 
 describe('cdk.json as shipped', () => {
   const shipped = JSON.parse(cdkJson).context.latchkey;
@@ -273,6 +321,8 @@ describe('overrides', () => {
       defaultRateLimitTier: 'tiny',
       usageDetail: 'none',
       keyPolicy: '{"requireExpiry":true}',
+      eventBus: 'orders',
+      email: '{"from":"keys@example.com"}',
     };
     expect(deploymentSettings(parse({ rateLimitTiers: { free: 1 } }, context))).toMatchObject({
       retentionDays: 0.0001,
@@ -280,6 +330,7 @@ describe('overrides', () => {
       defaultRateLimitTier: 'tiny',
       usageDetail: 'none',
       keyPolicy: { requireExpiry: true, maxLifetimeDays: null },
+      webhooks: { targets: 'public', eventBus: 'orders', mailFrom: 'keys@example.com' },
     });
     expect(parse({}, { retentionDays: '1e-5' }).retentionDays).toBe(0.00001);
   });
