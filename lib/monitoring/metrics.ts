@@ -3,6 +3,7 @@ import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-clo
 import { Operation, type TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventSourceMapping, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { lastUseIndex } from '../../lambdas/contract/last-use-item.ts';
+import { dueIndex } from '../../lambdas/contract/outbox-items.ts';
 import { indexes } from '../../lambdas/contract/tables.ts';
 import type { ApiStack } from '../api/api-stack.ts';
 import type { DataStack } from '../data/data-stack.ts';
@@ -26,7 +27,7 @@ type Table = Pick<TableV2, 'metric' | 'tableName'>;
 export function deploymentMetrics(data: DataStack, api: ApiStack) {
   const { restApi } = api.api;
   const handlers = Object.values(api.routeFunctions);
-  const tables = [data.credentials, data.registry, data.usage];
+  const tables = [data.credentials, data.registry, data.usage, data.outbox];
   const exporter = api.auditExporter.function;
   const reconciler = api.reconciler.function;
   const recorder = api.usageRecorder.function;
@@ -104,6 +105,7 @@ export function deploymentMetrics(data: DataStack, api: ApiStack) {
     indexThrottles: sum('indexThrottles', 'Throttled by an index', [
       ...Object.keys(indexes).flatMap((index) => throttles(data.registry, index)),
       ...throttles(data.usage, lastUseIndex.name),
+      ...throttles(data.outbox, dueIndex.name),
     ]),
     tableSystemErrors: tables.map((table) => ({
       table: table.node.id,

@@ -11,8 +11,8 @@ beforeAll(async () => {
 describe('tables', () => {
   const tables = () => ofType(app.data, 'AWS::DynamoDB::GlobalTable');
 
-  test('are three, on demand, kept, recoverable and protected', () => {
-    expect(tables()).toHaveLength(3);
+  test('are four, on demand, kept, recoverable and protected', () => {
+    expect(tables()).toHaveLength(4);
     for (const [, table] of tables()) {
       expect(table).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
       expect(table.Properties).toMatchObject({

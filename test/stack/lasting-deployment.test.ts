@@ -34,7 +34,7 @@ describe('a deployment that failed, or a stack that was destroyed, does not bloc
     const others = Object.entries(app.data.Resources)
       .filter(([, { Type }]) => !Type.startsWith('AWS::Logs::'))
       .map(([id]) => id);
-    expect(others).toHaveLength(3);
+    expect(others).toHaveLength(5);
     for (const [, group] of ofType(app.data, 'AWS::Logs::LogGroup')) {
       expect(group.DependsOn).toEqual(expect.arrayContaining(others));
     }
@@ -77,7 +77,7 @@ test('every index is watched, since one that is throttled stops writes to its ta
   const watched = ofType(app.data, 'AWS::DynamoDB::GlobalTable').flatMap(([id, { Properties }]) =>
     (Properties.GlobalSecondaryIndexes ?? []).map(({ IndexName }: { IndexName: string }) => [id, IndexName]),
   );
-  expect(watched).toHaveLength(5);
+  expect(watched).toHaveLength(6);
   for (const [, name] of watched) {
     expect(alarm).toContain(`{"Name":"GlobalSecondaryIndexName","Value":"${name}"}`);
   }
