@@ -104,8 +104,9 @@ export function deploymentMetrics(data: DataStack, api: ApiStack) {
     ),
     indexThrottles: sum('indexThrottles', 'Throttled by an index', [
       ...Object.keys(indexes).flatMap((index) => throttles(data.registry, index)),
-      ...throttles(data.usage, lastUseIndex.name),
-      ...throttles(data.outbox, dueIndex.name),
+      // Of these two the writes alone, which hold up their tables: there is no room for more in one alarm.
+      ...throttles(data.usage, lastUseIndex.name, ['WriteThrottleEvents']),
+      ...throttles(data.outbox, dueIndex.name, ['WriteThrottleEvents']),
     ]),
     tableSystemErrors: tables.map((table) => ({
       table: table.node.id,
@@ -172,14 +173,16 @@ function systemErrors(table: Table): IMetric[] {
 }
 
 /** @param index counted apart from its table (DynamoDB developer guide, "Metrics and dimensions") */
-function throttles(table: Table, index?: string): IMetric[] {
+function throttles(
+  table: Table,
+  index?: string,
+  names = ['ReadThrottleEvents', 'WriteThrottleEvents'],
+): IMetric[] {
   const dimensionsMap = {
     TableName: table.tableName,
     ...(index === undefined ? {} : { GlobalSecondaryIndexName: index }),
   };
-  return ['ReadThrottleEvents', 'WriteThrottleEvents'].map((name) =>
-    table.metric(name, { dimensionsMap, period, statistic: Stats.SUM }),
-  );
+  return names.map((name) => table.metric(name, { dimensionsMap, period, statistic: Stats.SUM }));
 }
 
 function concurrency(fn: LambdaFunction, label: string): IMetric {
