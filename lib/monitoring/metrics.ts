@@ -104,9 +104,8 @@ export function deploymentMetrics(data: DataStack, api: ApiStack) {
     ),
     indexThrottles: sum('indexThrottles', 'Throttled by an index', [
       ...Object.keys(indexes).flatMap((index) => throttles(data.registry, index)),
-      // Of these two the writes alone, which hold up their tables: there is no room for more in one alarm.
-      ...throttles(data.usage, lastUseIndex.name, ['WriteThrottleEvents']),
-      ...throttles(data.outbox, dueIndex.name, ['WriteThrottleEvents']),
+      ...throttles(data.usage, lastUseIndex.name),
+      ...throttles(data.outbox, dueIndex.name),
     ]),
     tableSystemErrors: tables.map((table) => ({
       table: table.node.id,
@@ -173,16 +172,14 @@ function systemErrors(table: Table): IMetric[] {
 }
 
 /** @param index counted apart from its table (DynamoDB developer guide, "Metrics and dimensions") */
-function throttles(
-  table: Table,
-  index?: string,
-  names = ['ReadThrottleEvents', 'WriteThrottleEvents'],
-): IMetric[] {
+function throttles(table: Table, index?: string): IMetric[] {
   const dimensionsMap = {
     TableName: table.tableName,
     ...(index === undefined ? {} : { GlobalSecondaryIndexName: index }),
   };
-  return names.map((name) => table.metric(name, { dimensionsMap, period, statistic: Stats.SUM }));
+  return ['ReadThrottleEvents', 'WriteThrottleEvents'].map((name) =>
+    table.metric(name, { dimensionsMap, period, statistic: Stats.SUM }),
+  );
 }
 
 function concurrency(fn: LambdaFunction, label: string): IMetric {
