@@ -38,6 +38,8 @@ export class Functions {
       [environment.registryTable]: 'Registry',
       [environment.usageTable]: 'Usage',
       [environment.outboxTable]: 'Outbox',
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: urls.others,
+      [environment.webhookMaster]: 'WebhookMaster',
       AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: urls.others,
       [environment.userPoolId]: 'People',
       [environment.auditLogGroup]: 'LogsAudit',

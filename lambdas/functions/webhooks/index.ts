@@ -1,3 +1,5 @@
+import * as environment from '../../contract/environment.ts';
+import { requireEnvironment } from '../../contract/require-environment.ts';
 import { readSettings } from '../../contract/settings.ts';
 import { type ApiHandler, createApiHandler } from '../../gateway/api-handler.ts';
 import { createCallSender } from '../../outbound/call-sender.ts';
@@ -14,7 +16,7 @@ import { createAdmission } from '../../store/endpoint-allowance.ts';
 import { createOwnerOf } from '../../store/event-owners.ts';
 import { createWebhookLister } from '../../store/webhook-listing.ts';
 import { createWebhookStore } from '../../store/webhooks.ts';
-import { apiHandlerDependencies, connectTables, systemClock, systemPacing, systemRandom } from '../wiring.ts';
+import { apiHandlerDependencies, systemClock, systemPacing, systemRandom } from '../wiring.ts';
 import type { WebhookDependencies } from './dependencies.ts';
 import { webhookOperations } from './operations.ts';
 
@@ -24,8 +26,8 @@ export function makeHandler(deps: WebhookDependencies): ApiHandler {
 }
 
 const settings = readSettings();
-const tables = connectTables();
-const outbox = connectOutboxTable(tables.client);
+const outbox = connectOutboxTable();
+const tables = { client: outbox.client, registry: requireEnvironment(environment.registryTable) };
 const masters = connectMasters();
 const { now } = systemClock;
 

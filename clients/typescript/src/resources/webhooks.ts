@@ -1,0 +1,24 @@
+import type { Api } from '../client/api.ts';
+import type { QueryOf } from '../client/operation-types.ts';
+import type { CallOptions } from '../client/options.ts';
+import type { NewWebhook, operations, WebhookChanges, WebhookRotation } from '../generated/api.ts';
+
+/** `/webhooks`: who is told of events, and where. */
+export function createWebhooks(api: Api) {
+  const at = (id: string, options: CallOptions) => ({ path: { id }, ...options });
+  return {
+    list: (query: QueryOf<operations['listWebhooks']> = {}, options: CallOptions = {}) =>
+      api.list('/webhooks', { query, ...options }),
+    get: (id: string, options: CallOptions = {}) => api.request('GET', '/webhooks/{id}', at(id, options)),
+    /** The secret of its messages is in the answer, this once. */
+    create: (body: NewWebhook, options: CallOptions = {}) =>
+      api.request('POST', '/webhooks', { body, ...options }),
+    update: (id: string, body: WebhookChanges, options: CallOptions = {}) =>
+      api.request('PATCH', '/webhooks/{id}', { body, ...at(id, options) }),
+    delete: (id: string, options: CallOptions = {}) =>
+      api.request('DELETE', '/webhooks/{id}', at(id, options)),
+    /** The new secret is in the answer, this once. */
+    rotateSecret: (id: string, body: WebhookRotation = {}, options: CallOptions = {}) =>
+      api.request('POST', '/webhooks/{id}/rotate-secret', { body, ...at(id, options) }),
+  };
+}
