@@ -6,7 +6,8 @@ import { createApiKeyReader } from '../../store/api-key-reader.ts';
 import { createDirectoryStore } from '../../store/directory.ts';
 import { createWebhookLister } from '../../store/webhook-listing.ts';
 import { createWebhookStore } from '../../store/webhooks.ts';
-import { apiHandlerDependencies, connectTables, systemClock, systemPacing, systemRandom } from '../wiring.ts';
+import { connectRegistryTable } from '../../store/client.ts';
+import { apiHandlerDependencies, systemClock, systemPacing, systemRandom } from '../wiring.ts';
 import type { WebhookDependencies } from './dependencies.ts';
 import { webhookOperations } from './operations.ts';
 
@@ -16,7 +17,7 @@ export function makeHandler(deps: WebhookDependencies): ApiHandler {
 }
 
 const settings = readSettings();
-const tables = connectTables();
+const tables = connectRegistryTable();
 const { now } = systemClock;
 
 export const handler = makeHandler({
