@@ -40,6 +40,7 @@ export class Functions {
       [environment.outboxTable]: 'Outbox',
       AWS_ENDPOINT_URL_SECRETS_MANAGER: urls.others,
       [environment.webhookMaster]: 'WebhookMaster',
+      [environment.senderFunction]: 'SenderFunction',
       AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: urls.others,
       [environment.userPoolId]: 'People',
       [environment.auditLogGroup]: 'LogsAudit',

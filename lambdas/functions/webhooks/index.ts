@@ -1,14 +1,12 @@
-import * as environment from '../../contract/environment.ts';
-import { requireEnvironment } from '../../contract/require-environment.ts';
 import { readSettings } from '../../contract/settings.ts';
 import { type ApiHandler, createApiHandler } from '../../gateway/api-handler.ts';
 import { connectMasters } from '../../outbound/masters.ts';
 import { resolveAll } from '../../outbound/resolve-all.ts';
 import { createApiKeyReader } from '../../store/api-key-reader.ts';
-import { createDocumentClient } from '../../store/client.ts';
 import { createDirectoryStore } from '../../store/directory.ts';
 import { createWebhookLister } from '../../store/webhook-listing.ts';
 import { createWebhookStore } from '../../store/webhooks.ts';
+import { connectRegistryTable } from '../../store/client.ts';
 import { apiHandlerDependencies, systemClock, systemPacing, systemRandom } from '../wiring.ts';
 import type { WebhookDependencies } from './dependencies.ts';
 import { webhookOperations } from './operations.ts';
@@ -19,7 +17,7 @@ export function makeHandler(deps: WebhookDependencies): ApiHandler {
 }
 
 const settings = readSettings();
-const tables = { client: createDocumentClient(), registry: requireEnvironment(environment.registryTable) };
+const tables = connectRegistryTable();
 const { now } = systemClock;
 
 export const handler = makeHandler({
