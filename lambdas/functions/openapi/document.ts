@@ -121,7 +121,7 @@ function describePage(page: string): object {
   return { description: page, headers: { ...describeHeaders('X-Request-Id'), Location: location } };
 }
 
-const successes = { 200: 'OK', 201: 'Created', 204: 'No Content' } as const;
+const successes = { 200: 'OK', 201: 'Created', 202: 'Accepted', 204: 'No Content' } as const;
 
 function successHeaders({ access }: Route, { tag, query, success, replays }: Definition): object {
   return describeHeaders(
@@ -139,6 +139,7 @@ const pathParameters: Readonly<Record<string, string>> = {
   userId: 'The `userId` of the user, percent-encoded',
   name: 'Name of the role',
   code: 'Code of the problem',
+  deliveryId: 'Id of the delivery',
 };
 
 function parametersOf({ path }: Route, { query, changes, replays }: Definition): object[] {
