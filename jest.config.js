@@ -19,7 +19,7 @@ export default {
     ...(process.env.REHEARSE ? [] : ['/test/restore/(rehearsal|other-losses)\\.test\\.ts$']),
     ...(process.env.BROWSE ? [] : ['/test/attacks/browsers\\.test\\.ts$', '/test/console/']),
   ],
-  ...(process.env.LOAD && { testRegex: underLoad }),
+  ...(process.env.LOAD && { testRegex: [...underLoad, '/test/notices/year\\.test\\.ts$'] }),
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } } }],

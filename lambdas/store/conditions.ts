@@ -1,6 +1,6 @@
 import type { ApiKeyId } from '../contract/brands.ts';
+import type { ChainHead } from '../domain/audit/audit.ts';
 import { epochSeconds } from '../domain/time.ts';
-import type { ChainAttributes } from './chain-head.ts';
 
 /** The words that an expression stands for names and values with. */
 export interface Placeholders {
@@ -55,10 +55,10 @@ export function atVersion(version: number, nowMs: number): Guard {
 }
 
 /** The latest event of the item's chain is the one that was read. */
-export function chainEndsAt({ auditSequence, auditHash }: ChainAttributes): Guard {
+export function chainEndsAt({ sequence, hash }: ChainHead): Guard {
   return {
     ConditionExpression: 'auditSequence = :sequence AND auditHash = :hash',
-    ExpressionAttributeValues: { ':sequence': auditSequence, ':hash': auditHash },
+    ExpressionAttributeValues: { ':sequence': sequence, ':hash': hash },
   };
 }
 

@@ -56,6 +56,6 @@ export async function* listDue(
   while (true) {
     const { value, done } = await orUnavailable(() => pages.next());
     if (done === true || value === undefined) return;
-    yield (value.Items ?? []).map(({ pk, sk }) => ({ pk, sk }) as ItemKey);
+    yield (value.Items ?? []).map(({ pk, sk }) => ({ pk, sk }));
   }
 }

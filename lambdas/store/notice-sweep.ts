@@ -44,7 +44,7 @@ export function createNoticeSweepStore({ client, outbox }: OutboxTable, pacing: 
 
     async fill(notices) {
       const items = notices.map(([id, notice]) => toNoticeItem(id, notice));
-      const nameOf = ({ pk, sk }: { readonly pk?: unknown; readonly sk?: unknown }) => `${pk} ${sk}`;
+      const nameOf = ({ pk, sk }: Readonly<Record<string, unknown>>) => JSON.stringify([pk, sk]);
       for (const batch of inBatches(items, maxBatch)) {
         const keys = batch.map(({ pk, sk }) => ({ pk, sk }));
         const found = await batchGet(client, outbox, keys, { pacing, isConsistent: true });

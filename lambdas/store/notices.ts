@@ -47,7 +47,7 @@ export function createNoticeStore(
 
     give(key, notice, event) {
       const record = apiKeyKey(key.id);
-      const guard = both(atVersion(key.version, now()), chainEndsAt(toChainAttributes(key.chain)));
+      const guard = both(atVersion(key.version, now()), chainEndsAt(key.chain));
       return commit<NoticeCondition>(tables, [
         update('record', registry, record, { ...toChainAttributes(headOf(event)) }, guard),
         putEvent(tables, record.pk, event, auditRetentionDays),

@@ -6,7 +6,7 @@ export const usage = `npm run restore -- --credentials TABLE --registry TABLE [o
   --credentials, --registry   the tables that point-in-time recovery has made
   --usage TABLE               a restored Usage table, if usage is to come back as well
   --stack NAME                the deployment, "latchkey" unless given; its tables and its log are found by it
-  --live-credentials, --live-registry, --live-usage TABLE
+  --live-credentials, --live-registry, --live-usage, --live-outbox TABLE
                               the live tables by name
   --events FILE               the audit log as JSON lines, instead of CloudWatch Logs
   --log-group NAME            the audit log's group, /<stack>/audit unless given
@@ -20,10 +20,15 @@ export interface TableNames {
   readonly usage?: string | undefined;
 }
 
+/** Nothing is read from a copy of Outbox: what is to come is planned anew. */
+export interface LiveTableNames extends TableNames {
+  readonly outbox: string;
+}
+
 export interface RestoreOptions {
   readonly copy: TableNames;
   /** What is not given is found by the stack. */
-  readonly live: Partial<TableNames>;
+  readonly live: Partial<LiveTableNames>;
   readonly stack: string;
   /** Null for CloudWatch Logs. */
   readonly eventsFile: string | null;
@@ -51,6 +56,7 @@ export function parseOptions(args: readonly string[]): RestoreOptions {
     credentials: values['live-credentials'],
     registry: values['live-registry'],
     usage: values['live-usage'],
+    outbox: values['live-outbox'],
   };
   const names = [...Object.values(copy), ...Object.values(live)].filter((name) => name !== undefined);
   if (new Set(names).size < names.length) throw new RestoreError('One table is named twice');
@@ -80,6 +86,7 @@ function parse(args: readonly string[]) {
         'live-credentials': text,
         'live-registry': text,
         'live-usage': text,
+        'live-outbox': text,
         events: text,
         'log-group': text,
         since: text,

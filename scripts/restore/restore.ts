@@ -1,7 +1,7 @@
 import type { AuditEvent } from '../../lambdas/domain/audit/audit.ts';
 import type { Clock, Random } from '../../lambdas/domain/ports.ts';
 import { hourMs } from '../../lambdas/domain/time.ts';
-import type { Tables } from '../../lambdas/store/client.ts';
+import type { OutboxTable, Tables } from '../../lambdas/store/client.ts';
 import { planRestore } from './plan/plan.ts';
 import type { Plan } from './plan/planned.ts';
 import { chainIn, partitionOf } from './plan/targets.ts';
@@ -17,7 +17,7 @@ import { createWriter, type WriterSettings } from './write/writer.ts';
 export interface RestoreDependencies {
   /** What point-in-time recovery has made: it is only read. */
   readonly copy: Tables;
-  readonly live: Tables;
+  readonly live: Tables & OutboxTable;
   readonly readLog: ReadAuditLog;
   readonly settings: WriterSettings;
   readonly clock: Clock;

@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { slotsOf } from '../notices/clock.ts';
 import { deploy } from '../support/engine-deployment.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
 import { contradictionsIn, faultsOfChains } from './judge.ts';
@@ -30,8 +31,9 @@ beforeAll(async () => {
   clock.set(Date.now());
   const gateway = { accountId: '123456789012', apiId: 'a1b2c3', stage: 'prod' };
   await admin('registerApi', { body: { name: 'orders', gateway, routes: [{ method: 'GET', path: '/' }] } });
-  const mint = async (name: string) => (await admin('createApiKey', { body: { name } })).body;
-  kept = await mint('kept');
+  const mint = async (name: string, fields: object = {}) =>
+    (await admin('createApiKey', { body: { name, ...fields } })).body;
+  kept = await mint('kept', { expiresIn: '90d' });
   deleted = await mint('deleted');
   await copyTables(lost.tables, copy.tables);
   await admin('deleteApiKey', { at: { id: deleted.id } });
@@ -69,6 +71,7 @@ const tables = () => [
   `--registry=${copy.tables.registry}`,
   `--live-credentials=${live.tables.credentials}`,
   `--live-registry=${live.tables.registry}`,
+  `--live-outbox=${live.tables.outbox}`,
 ];
 
 test('a dry run tells what it would write, and writes nothing', async () => {
@@ -118,6 +121,9 @@ test('with the log from CloudWatch Logs, page by page, it writes what is missing
   }
   const keys = await keysOf(live.tables);
   expect([keys.has(kept.id), keys.has(deleted.id)]).toEqual([true, false]);
+  // 30, 7 and 1 days before it expires, and when it does.
+  expect(await slotsOf(live.tables, kept.id)).toHaveLength(4);
+  expect(await slotsOf(live.tables, deleted.id)).toEqual([]);
   expect(await faultsOfChains(live.tables, [])).toEqual([]);
   expect(await contradictionsIn(live)).toEqual([]);
 }, 60_000);
@@ -165,6 +171,7 @@ test('where something is in doubt the exit code is 1, and it is named', async ()
       ...tables().slice(0, 2),
       `--live-credentials=${next.tables.credentials}`,
       `--live-registry=${next.tables.registry}`,
+      `--live-outbox=${next.tables.outbox}`,
       `--events=${gap}`,
     ]);
     expect([code, stdout]).toEqual([1, expect.stringContaining('In doubt')]);

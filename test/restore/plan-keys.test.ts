@@ -41,6 +41,14 @@ describe('a key comes back as it was last', () => {
     ['with another tier', (story, id) => story.change(id, { rateLimitTier: 'free' })],
     ['as another type', (story, id) => story.change(id, { type: 'admin' })],
     ['under another name', (story, id) => story.change(id, { name: 'another' })],
+    [
+      'that was announced to expire, which is no version',
+      (story, id) => {
+        story.announce(id);
+        story.change(id, { scopes: [] });
+        story.announce(id);
+      },
+    ],
     ['with all of it at once', (story, id) => story.change(id, { name: 'x', scopes: [], pausedBy: manager })],
   ])('%s', (_, happen) => {
     const { plan, planned, latest } = restored(happen);

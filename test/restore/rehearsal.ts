@@ -85,7 +85,11 @@ export async function keysOf(tables: Tables): Promise<Map<string, ApiKey>> {
 }
 
 /** Restores the copy of a loss into tables, on a clock of its own. */
-export function restoreInto(live: Tables, loss: Loss, more: Partial<RestoreDependencies> = {}) {
+export function restoreInto(
+  live: RestoreDependencies['live'],
+  loss: Loss,
+  more: Partial<RestoreDependencies> = {},
+) {
   const deps: RestoreDependencies = {
     copy: loss.copy.tables,
     live,
@@ -117,7 +121,7 @@ export async function verdictsOn(
 }
 
 /** Tables of which the client dies after so many writes. */
-export function dyingAfter(tables: Tables, writes: number): Tables {
+export function dyingAfter<T extends Tables>(tables: T, writes: number): T {
   let left = writes;
   return answering(tables, async (command, proceed) => {
     const isWrite = /^(Put|TransactWrite)Command$/.test(command.constructor.name);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SecretHash } from '../../lambdas/contract/brands.ts';
 import { roleDefinitionKey, userStateKey } from '../../lambdas/contract/credential-items.ts';
-import { emptyChain, type AuditEvent } from '../../lambdas/domain/audit/audit.ts';
+import { emptyChain, headOf, type AuditEvent } from '../../lambdas/domain/audit/audit.ts';
 import {
   type Beginning,
   changeApi,
@@ -35,6 +35,7 @@ import {
   type UserFields,
 } from '../../lambdas/domain/people/user-lifecycle.ts';
 import { minuteMs } from '../../lambdas/domain/time.ts';
+import { giveNotice } from '../../lambdas/domain/webhooks/notices.ts';
 import { toCredentialItem } from '../../lambdas/store/api-key-item.ts';
 import { nameGuardKey, stageGuardKey } from '../../lambdas/store/keys.ts';
 import { toAuthorizerItem } from '../../lambdas/store/protected-api-item.ts';
@@ -131,6 +132,21 @@ export class Story {
     };
     const { key, event } = rotateKey(this.key(id), fresh, this.#by(manager), this.#moment());
     this.#keys.set(id, key);
+    this.events.push(event);
+  }
+
+  /** Time brings what nobody does. */
+  announce(id: string): void {
+    const key = this.key(id);
+    const moment = this.#moment();
+    const notice = {
+      type: 'api_key.expired',
+      slot: 'expired',
+      dueAt: moment.now,
+      moment: moment.now,
+    } as const;
+    const event = giveNotice(key, { ...notice, before: null }, null, origin, moment);
+    this.#keys.set(id, { ...key, chain: headOf(event) });
     this.events.push(event);
   }
 

@@ -7,6 +7,7 @@ import {
   headOf,
 } from '../../../lambdas/domain/audit/audit.ts';
 import type { Audited } from '../../../lambdas/domain/audit/transition.ts';
+import { isNotice } from '../../../lambdas/domain/webhooks/event-types.ts';
 import { apiKeyKey, protectedApiKey, roleKey, userKey, webhookKey } from '../../../lambdas/store/keys.ts';
 import type { Replayed } from '../replay/replayed.ts';
 import type { Snapshot } from '../snapshot.ts';
@@ -105,7 +106,9 @@ export class Targets {
       this.doubt(type, id, `${doubt}; nothing tells what it was`);
       return null;
     }
-    const passed = before === undefined ? 0 : before.version + tail.head.sequence - before.chain.sequence;
+    const notices = tail.events.filter(({ action }) => isNotice(action)).length;
+    const passed =
+      before === undefined ? 0 : before.version + tail.head.sequence - before.chain.sequence - notices;
     // Where events are missing, each of them was a version.
     return { state: { ...state, version: Math.max(state.version, passed), chain: tail.head }, doubt };
   }

@@ -1,11 +1,16 @@
 import { DescribeTableCommand, ResourceNotFoundException, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import type { Tables } from '../../../lambdas/store/client.ts';
-import type { RestoreOptions, TableNames } from '../options.ts';
+import type { LiveTableNames, RestoreOptions, TableNames } from '../options.ts';
 import { RestoreError } from '../restore-error.ts';
 
-type Kind = keyof TableNames;
+type Kind = keyof LiveTableNames;
 
-const logicalIds = { credentials: 'Credentials', registry: 'Registry', usage: 'Usage' } as const;
+const logicalIds = {
+  credentials: 'Credentials',
+  registry: 'Registry',
+  usage: 'Usage',
+  outbox: 'Outbox',
+} as const;
 
 /**
  * The names of the live tables: as given, or as CloudFormation has named those of the deployment's stack.
@@ -15,7 +20,7 @@ const logicalIds = { credentials: 'Credentials', registry: 'Registry', usage: 'U
 export async function findLiveTables(
   client: Tables['client'],
   { copy, live, stack }: RestoreOptions,
-): Promise<TableNames> {
+): Promise<LiveTableNames> {
   const copies = new Set(Object.values(copy));
   const find = async (kind: Kind): Promise<string> => {
     const given = live[kind];
@@ -32,6 +37,7 @@ export async function findLiveTables(
     credentials: await find('credentials'),
     registry: await find('registry'),
     usage: copy.usage === undefined ? undefined : await find('usage'),
+    outbox: await find('outbox'),
   };
 }
 
@@ -51,11 +57,15 @@ async function allTables(client: Tables['client']): Promise<string[]> {
  *
  * @throws RestoreError
  */
-export async function checkTables(client: Tables['client'], named: readonly TableNames[]): Promise<void> {
-  for (const { credentials, registry, usage } of named) {
+export async function checkTables(
+  client: Tables['client'],
+  named: readonly (TableNames & Partial<LiveTableNames>)[],
+): Promise<void> {
+  for (const { credentials, registry, usage, outbox } of named) {
     await checkTable(client, credentials, ['pk']);
     await checkTable(client, registry, ['pk', 'sk']);
     if (usage !== undefined) await checkTable(client, usage, ['pk', 'sk']);
+    if (outbox !== undefined) await checkTable(client, outbox, ['pk', 'sk']);
   }
 }
 

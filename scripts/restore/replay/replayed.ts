@@ -1,5 +1,6 @@
 import { type AuditAction, type AuditEvent, headOf } from '../../../lambdas/domain/audit/audit.ts';
 import type { Audited } from '../../../lambdas/domain/audit/transition.ts';
+import { isNotice } from '../../../lambdas/domain/webhooks/event-types.ts';
 
 /** What a target has become by its events. */
 export interface Replayed<State> {
@@ -51,12 +52,13 @@ export type Steps<State> = Partial<
 >;
 
 /**
- * What a target has become by its events. What this program does not know, since a later version wrote it, leaves doubt.
+ * What a target has become by its events. A notice only moves the chain: it is no version. What this program does not know,
+ * since a later version wrote it, leaves doubt.
  *
  * @param before null where the copy has none
  * @param known fields that the steps understand
  */
-export function replay<State>(
+export function replay<State extends Pick<Audited, 'chain'>>(
   before: State | null,
   events: readonly AuditEvent[],
   steps: Steps<State>,
@@ -66,6 +68,10 @@ export function replay<State>(
   let doubt: string | null = null;
   for (const event of events) {
     const { action, sequence, changes } = event;
+    if (isNotice(action)) {
+      state = state && { ...state, chain: headOf(event) };
+      continue;
+    }
     const step = steps[action];
     if (step === undefined) doubt ??= `event ${sequence} is ${action}, which is not known here`;
     else state = step(state, event);

@@ -11,6 +11,8 @@ import type { ProtectedApi } from '../../../lambdas/domain/apis/protected-api.ts
 import { restoreApi } from '../../../lambdas/domain/apis/api-lifecycle.ts';
 import type { Clock, Random } from '../../../lambdas/domain/ports.ts';
 import { Problem } from '../../../lambdas/domain/problem.ts';
+import { readNoticeSpans } from '../../../lambdas/domain/webhooks/notice-spans.ts';
+import { noticesToCome } from '../../../lambdas/domain/webhooks/notices.ts';
 import {
   toAttributes,
   toCredentialItem,
@@ -18,8 +20,9 @@ import {
   ttlOf,
 } from '../../../lambdas/store/api-key-item.ts';
 import { putEvent } from '../../../lambdas/store/audit-events.ts';
-import type { Tables } from '../../../lambdas/store/client.ts';
+import type { OutboxTable, Tables } from '../../../lambdas/store/client.ts';
 import { absent, atVersion, freeFor, heldBy } from '../../../lambdas/store/conditions.ts';
+import { putNotices } from '../../../lambdas/store/due-notices.ts';
 import { countHolders } from '../../../lambdas/store/holders.ts';
 import { apiKeyKey, nameGuardKey, roleKey, userKey, userPointerKey } from '../../../lambdas/store/keys.ts';
 import { createProtectedApiStore } from '../../../lambdas/store/protected-apis.ts';
@@ -43,20 +46,21 @@ export interface Writer {
   half(half: Half): Promise<Written>;
 }
 
-export type WriterSettings = Pick<DeploymentSettings, 'retentionDays' | 'auditRetentionDays'>;
+export type WriterSettings = Pick<DeploymentSettings, 'retentionDays' | 'auditRetentionDays' | 'notices'>;
 
 /** A table that throttles grows within minutes. */
 const [maxPauses, pauseMs] = [10, 1_000];
 
 /** @param runId tells the events of one run from those of others: it stands as their `requestId` */
 export function createWriter(
-  tables: Tables,
+  tables: Tables & OutboxTable,
   settings: WriterSettings,
   pacing: { readonly clock: Clock; readonly random: Random },
   runId: string,
 ): Writer {
   const { registry, credentials } = tables;
   const { retentionDays, auditRetentionDays } = settings;
+  const spans = readNoticeSpans(settings.notices);
   const { clock, random } = pacing;
   const actor = { userId: 'system', via: 'system' } as const;
   const origin: Origin = { actor, sourceIp: null, userAgent: null, requestId: runId };
@@ -83,6 +87,8 @@ export function createWriter(
   const put = (TableName: string, Item: Record<string, unknown>, condition: object = {}): TransactItem => ({
     Put: { TableName, Item, ...condition },
   });
+  const noticesOf = (key: ApiKey) =>
+    putNotices(tables, key.id, noticesToCome(key, spans, clock.now())).map(({ item }) => item);
   const eventOf = (pk: string, event: AuditEvent) => putEvent(tables, pk, event, auditRetentionDays).item;
 
   // Functions write the halves in Credentials only together with a record that exists: as long as the condition holds
@@ -130,6 +136,7 @@ export function createWriter(
         put(registry, pointer, isCounted ? {} : absent),
         countOf(userId, isCounted ? 0 : 1),
         eventOf(apiKeyKey(id).pk, event),
+        ...noticesOf(key),
       ]);
     },
 
