@@ -1218,13 +1218,14 @@ class Webhooks:
         Try a webhook.
 
         Sends a message of the type `webhook.test` at once, signed like any other, to a disabled webhook too,
-        and says what came of it. It is no delivery, and is not tried again. Six times a minute.
+        and says what came of it. It is no delivery, and is not tried again. Six times a minute. It takes up
+        to 25 seconds, if `timeout` is not given.
         """
         answer: types.WebhookTest = self._api.request(
             "POST",
             "/webhooks/{id}/test",
             path={"id": id},
-            timeout=timeout,
+            timeout=25 if timeout is None else timeout,
             retries=retries,
         )
         return answer
