@@ -35,3 +35,38 @@ export const apiKey = {
   rotation: null,
   used: null,
 };
+
+/** What `whsec_` begins is 32 bytes in base64. */
+export const webhookSecret = `whsec_${'A1+/'.repeat(10)}A1w=`;
+
+export const webhook = {
+  id: '5d1f0c9e-2b7a-4d3c-8e6f-1a2b3c4d5e6f',
+  name: 'Deploys',
+  url: 'https://hooks.example.com/latchkey',
+  kind: 'https',
+  events: ['api_key.*'],
+  scope: 'own',
+  status: 'active',
+  disabledReason: null,
+  legacySignature: false,
+  userId: 'ann@example.com',
+  createdAt: '2027-06-01T00:00:00.000Z',
+  updatedAt: '2027-06-01T00:00:00.000Z',
+  rotationEndsAt: null,
+};
+
+export const delivery = {
+  id: '1813060800000-9b2f4a51-7c3e-4d8a-b6f0-2e5d7a9c1b3d',
+  eventId: '9b2f4a51-7c3e-4d8a-b6f0-2e5d7a9c1b3d',
+  type: 'api_key.rotated',
+  eventAt: '2027-06-15T12:00:00.000Z',
+  state: 'waiting',
+  createdAt: '2027-06-15T12:00:01.200Z',
+  nextAttemptAt: '2027-06-15T12:05:06.900Z',
+  endedAt: null,
+  reason: null,
+  attempts: [
+    { endedAt: '2027-06-15T12:00:01.900Z', status: 503, error: null },
+    { endedAt: '2027-06-15T12:00:22.000Z', status: null, error: 'timeout' },
+  ],
+};
