@@ -60,6 +60,14 @@ const resources: Readonly<Record<string, Readonly<Record<string, Method | string
     replace: 'replaceApi',
     delete: 'deleteApi',
   },
+  Webhooks: {
+    list: { operation: 'listWebhooks', kind: 'list' },
+    get: 'getWebhook',
+    create: 'createWebhook',
+    update: 'updateWebhook',
+    delete: 'deleteWebhook',
+    rotate_secret: 'rotateWebhookSecret',
+  },
   Usage: {
     list: { operation: 'getApiKeyUsage', kind: 'list' },
     summary: 'getApiKeyUsageSummary',
@@ -89,6 +97,8 @@ const about: Readonly<Record<string, string>> = {
   Users: '`/users`.',
   Roles: '`/roles`.',
   Apis: '`/apis`: protected APIs.',
+  Webhooks:
+    '`/webhooks`. What makes a secret is done once; where its answer is lost, `rotate_secret` makes another.',
   Usage: 'Calls with keys.',
   Audit: '`/audit-events`.',
   Calls: 'What stands alone.',

@@ -15,6 +15,7 @@ export class Latchkey extends Api implements Resources {
   readonly users: Resources['users'];
   readonly roles: Resources['roles'];
   readonly apis: Resources['apis'];
+  readonly webhooks: Resources['webhooks'];
   readonly audit: Resources['audit'];
   readonly usage: Resources['usage'];
   readonly verify: Resources['verify'];
@@ -28,8 +29,8 @@ export class Latchkey extends Api implements Resources {
     super(options);
     const resources = createResources(this, options.onLostSecret ?? 'throw');
     ({ keys: this.keys, users: this.users, roles: this.roles, apis: this.apis } = resources);
-    ({ audit: this.audit, usage: this.usage, verify: this.verify } = resources);
-    ({ scopes: this.scopes, me: this.me } = resources);
+    ({ webhooks: this.webhooks, audit: this.audit, usage: this.usage } = resources);
+    ({ verify: this.verify, scopes: this.scopes, me: this.me } = resources);
     ({ config: this.config, settings: this.settings } = resources);
   }
 }

@@ -11,7 +11,7 @@ from ._minted import OnLostSecret
 from ._pacing import Pacing
 from ._pool import Pool
 from ._transport import Transport
-from .generated.resources import Apis, Audit, Calls, Keys, Roles, Usage, Users
+from .generated.resources import Apis, Audit, Calls, Keys, Roles, Usage, Users, Webhooks
 
 
 class Client(Calls):
@@ -66,6 +66,7 @@ class Client(Calls):
         self.users = Users(api)
         self.roles = Roles(api)
         self.apis = Apis(api)
+        self.webhooks = Webhooks(api)
         self.usage = Usage(api)
         self.audit = Audit(api)
         self.request = api.request

@@ -673,6 +673,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List webhooks
+         * @description Those with `webhooks:manage` see all webhooks, everybody else their own; newest first. A list may trail changes by a moment; only a missing `Link` header is the end.
+         */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Create a webhook
+         * @description The caller owns it, and is shown its secret, this once. A user has ten webhooks of the scope `own` at most, and a deployment twenty of the scope `all`. A calling key needs `webhooks:manage` whatever the scope.
+         */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a webhook
+         * @description The webhook as it stands now: reading one is strongly consistent. Its secret is not in it.
+         */
+        get: operations["getWebhook"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook
+         * @description What waits to be sent to it is given up. Its audit events stay.
+         */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a webhook
+         * @description Its kind and its owner never change. Whoever makes it tell more, or tell somebody else, must hold what creating it takes, and so must its owner.
+         */
+        patch: operations["updateWebhook"];
+        trace?: never;
+    };
+    "/webhooks/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a webhook a new secret
+         * @description Shows the new secret, this once. Until the grace period ends messages have two signatures, of the new secret and of the former; a second rotation ends the former at once. `X-Webhook-Signature` has room for one, and is made with the former until then.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1622,6 +1694,127 @@ export interface components {
                 cost?: number;
             }[];
         };
+        WebhookList: components["schemas"]["Webhook"][];
+        /** @description Where somebody is told of events */
+        Webhook: {
+            id: string;
+            name: string;
+            url: string | null;
+            /**
+             * @description `https`: signed messages to a URL. `eventbridge`: the one bus that `eventBus` of cdk.json names, with the scope `all`. `email`: where `email.from` of cdk.json is set
+             * @enum {string}
+             */
+            kind: "https" | "eventbridge" | "email";
+            events: string[];
+            /**
+             * @description `own`, the default: what happens to the keys and webhooks of the owner. `all`: every event of the deployment, for owners who have `webhooks:manage`
+             * @enum {string}
+             */
+            scope: "own" | "all";
+            /**
+             * @description A disabled webhook is told of nothing
+             * @enum {string}
+             */
+            status: "active" | "disabled";
+            /** @description `request`: somebody disabled it. `gone`: its receiver answered 410. `failing`: it took nothing for five days. Null while it is active */
+            disabledReason: ("request" | "gone" | "failing") | null;
+            legacySignature: boolean;
+            /** @description The owner. Their rights are looked at again whenever an event is sent */
+            userId: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description Until when messages are signed with the former secret too; null where they are not */
+            rotationEndsAt: string | null;
+        };
+        /** @description Where its maker wants to be told of events */
+        NewWebhook: {
+            /** @description 1 to 256 characters, one of them visible, none of them a control character, nor invisible but for ZWJ and ZWNJ; spaces around it are dropped */
+            name: string;
+            /** @description `https://…` on port 443, at a name or an address that is public, without user and fragment; `mailto:` and one address; null for `eventbridge` */
+            url?: string | null;
+            /**
+             * @description `https`: signed messages to a URL. `eventbridge`: the one bus that `eventBus` of cdk.json names, with the scope `all`. `email`: where `email.from` of cdk.json is set
+             * @enum {string}
+             */
+            kind: "https" | "eventbridge" | "email";
+            /** @description Actions of audit events such as `api_key.rotated`, groups of them such as `api_key.*`, or `*` */
+            events: string[];
+            /**
+             * @description `own`, the default: what happens to the keys and webhooks of the owner. `all`: every event of the deployment, for owners who have `webhooks:manage`
+             * @enum {string}
+             */
+            scope?: "own" | "all";
+            /**
+             * @description A disabled webhook is told of nothing
+             * @enum {string}
+             */
+            status?: "active" | "disabled";
+            /** @description Whether messages have `X-Webhook-Signature` too: lower-case hex of HMAC-SHA256 over the body, keyed with the text of the secret. There is no time in it, so whoever has seen a message can send it again */
+            legacySignature?: boolean;
+        };
+        /** @description A webhook, with its signing secret */
+        WebhookWithSecret: {
+            id: string;
+            name: string;
+            url: string | null;
+            /**
+             * @description `https`: signed messages to a URL. `eventbridge`: the one bus that `eventBus` of cdk.json names, with the scope `all`. `email`: where `email.from` of cdk.json is set
+             * @enum {string}
+             */
+            kind: "https" | "eventbridge" | "email";
+            events: string[];
+            /**
+             * @description `own`, the default: what happens to the keys and webhooks of the owner. `all`: every event of the deployment, for owners who have `webhooks:manage`
+             * @enum {string}
+             */
+            scope: "own" | "all";
+            /**
+             * @description A disabled webhook is told of nothing
+             * @enum {string}
+             */
+            status: "active" | "disabled";
+            /** @description `request`: somebody disabled it. `gone`: its receiver answered 410. `failing`: it took nothing for five days. Null while it is active */
+            disabledReason: ("request" | "gone" | "failing") | null;
+            legacySignature: boolean;
+            /** @description The owner. Their rights are looked at again whenever an event is sent */
+            userId: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description Until when messages are signed with the former secret too; null where they are not */
+            rotationEndsAt: string | null;
+            /** @description What its messages are signed with (Standard Webhooks), shown this once; null where nothing is signed */
+            secret: string | null;
+        };
+        /** @description The fields to change; arrays are replaced whole */
+        WebhookChanges: {
+            /** @description 1 to 256 characters, one of them visible, none of them a control character, nor invisible but for ZWJ and ZWNJ; spaces around it are dropped */
+            name?: string;
+            /** @description `https://…` on port 443, at a name or an address that is public, without user and fragment; `mailto:` and one address; null for `eventbridge` */
+            url?: string | null;
+            /** @description Actions of audit events such as `api_key.rotated`, groups of them such as `api_key.*`, or `*` */
+            events?: string[];
+            /**
+             * @description `own`, the default: what happens to the keys and webhooks of the owner. `all`: every event of the deployment, for owners who have `webhooks:manage`
+             * @enum {string}
+             */
+            scope?: "own" | "all";
+            /**
+             * @description A disabled webhook is told of nothing
+             * @enum {string}
+             */
+            status?: "active" | "disabled";
+            /** @description Whether messages have `X-Webhook-Signature` too: lower-case hex of HMAC-SHA256 over the body, keyed with the text of the secret. There is no time in it, so whoever has seen a message can send it again */
+            legacySignature?: boolean;
+        };
+        /** @description How to rotate the secret of a webhook */
+        WebhookRotation: {
+            /** @description How long messages are signed with the former secret too, `0s` to `30d`; default `24h` */
+            gracePeriod?: string;
+        };
     };
     responses: {
         /**
@@ -2093,6 +2286,12 @@ export type ProtectedApi = components['schemas']['ProtectedApi'];
 export type ProtectedRoute = components['schemas']['ProtectedRoute'];
 export type NewProtectedApi = components['schemas']['NewProtectedApi'];
 export type ProtectedApiDefinition = components['schemas']['ProtectedApiDefinition'];
+export type WebhookList = components['schemas']['WebhookList'];
+export type Webhook = components['schemas']['Webhook'];
+export type NewWebhook = components['schemas']['NewWebhook'];
+export type WebhookWithSecret = components['schemas']['WebhookWithSecret'];
+export type WebhookChanges = components['schemas']['WebhookChanges'];
+export type WebhookRotation = components['schemas']['WebhookRotation'];
 export type ResponseBadRequestOrUnfitUser = components['responses']['BadRequestOrUnfitUser'];
 export type ResponseContentTooLarge = components['responses']['ContentTooLarge'];
 export type ResponseUnsupportedMediaType = components['responses']['UnsupportedMediaType'];
@@ -3841,6 +4040,246 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["ForbiddenOrEndUserKeyOrInsufficientPermissions"];
             404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: {
+                /** @description Whose; for those with `webhooks:manage`, who see all */
+                userId?: string;
+                /** @description Items a page; 25 where it is left out */
+                limit?: number;
+                /** @description From the `Link` header of the page before, unchanged */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ForbiddenOrEndUserKey"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ForbiddenOrEndUserKeyOrInsufficientPermissions"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the API key */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ForbiddenOrEndUserKey"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ETag` of the version that is meant; where it is another by now, the answer is 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the API key */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ForbiddenOrEndUserKeyOrInsufficientPermissions"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updateWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ETag` of the version that is meant; where it is another by now, the answer is 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the API key */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookChanges"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ForbiddenOrEndUserKeyOrInsufficientPermissions"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ETag` of the version that is meant; where it is another by now, the answer is 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the API key */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WebhookRotation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ForbiddenOrEndUserKeyOrInsufficientPermissions"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];

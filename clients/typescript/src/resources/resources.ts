@@ -4,6 +4,7 @@ import type { operations, Verification } from '../generated/api.ts';
 import type { Api } from '../client/api.ts';
 import { createApis, createRoles, createUsers } from './directory.ts';
 import { createKeys } from './keys.ts';
+import { createWebhooks } from './webhooks.ts';
 
 /** The API, by the names of its paths. */
 export function createResources(api: Api, onLostSecret: 'throw' | 'rotate') {
@@ -12,6 +13,7 @@ export function createResources(api: Api, onLostSecret: 'throw' | 'rotate') {
     users: createUsers(api),
     roles: createRoles(api),
     apis: createApis(api),
+    webhooks: createWebhooks(api),
     audit: {
       /** Newest first; `verifyChain` checks them. */
       list: (query: QueryOf<operations['listAuditEvents']> = {}, options: CallOptions = {}) =>

@@ -1034,6 +1034,180 @@ class Apis:
         )
 
 
+class Webhooks:
+    """`/webhooks`. What makes a secret is done once; where its answer is lost, `rotate_secret` makes another."""
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+
+    def list(
+        self,
+        *,
+        user_id: Optional[str] = None,
+        limit: Optional[int] = None,
+        cursor: Optional[str] = None,
+        timeout: Optional[float] = None,
+        retries: Optional[int] = None,
+    ) -> Listing[types.Webhook]:
+        """
+        List webhooks.
+
+        Those with `webhooks:manage` see all webhooks, everybody else their own; newest first. A list may
+        trail changes by a moment; only a missing `Link` header is the end.
+        """
+        return self._api.list(
+            "/webhooks",
+            query={"userId": user_id, "limit": limit, "cursor": cursor},
+            timeout=timeout,
+            retries=retries,
+        )
+
+    def get(
+        self,
+        id: str,
+        *,
+        timeout: Optional[float] = None,
+        retries: Optional[int] = None,
+    ) -> types.Webhook:
+        """
+        Read a webhook.
+
+        The webhook as it stands now: reading one is strongly consistent. Its secret is not in it.
+        """
+        answer: types.Webhook = self._api.request(
+            "GET",
+            "/webhooks/{id}",
+            path={"id": id},
+            timeout=timeout,
+            retries=retries,
+        )
+        return answer
+
+    def create(
+        self,
+        *,
+        name: str,
+        kind: Literal["https", "eventbridge", "email"],
+        events: Sequence[str],
+        url: Union[Optional[str], Unset] = UNSET,
+        scope: Union[Literal["own", "all"], Unset] = UNSET,
+        status: Union[Literal["active", "disabled"], Unset] = UNSET,
+        legacy_signature: Union[bool, Unset] = UNSET,
+        timeout: Optional[float] = None,
+        retries: Optional[int] = None,
+    ) -> types.WebhookWithSecret:
+        """
+        Create a webhook.
+
+        The caller owns it, and is shown its secret, this once. A user has ten webhooks of the scope `own` at
+        most, and a deployment twenty of the scope `all`. A calling key needs `webhooks:manage` whatever the
+        scope.
+        """
+        answer: types.WebhookWithSecret = self._api.request(
+            "POST",
+            "/webhooks",
+            body=given({
+                "name": name,
+                "kind": kind,
+                "events": events,
+                "url": url,
+                "scope": scope,
+                "status": status,
+                "legacySignature": legacy_signature,
+            }),
+            timeout=timeout,
+            retries=retries,
+        )
+        return answer
+
+    def update(
+        self,
+        id: str,
+        *,
+        name: Union[str, Unset] = UNSET,
+        url: Union[Optional[str], Unset] = UNSET,
+        events: Union[Sequence[str], Unset] = UNSET,
+        scope: Union[Literal["own", "all"], Unset] = UNSET,
+        status: Union[Literal["active", "disabled"], Unset] = UNSET,
+        legacy_signature: Union[bool, Unset] = UNSET,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+        retries: Optional[int] = None,
+    ) -> types.Webhook:
+        """
+        Change a webhook.
+
+        Its kind and its owner never change. Whoever makes it tell more, or tell somebody else, must hold what
+        creating it takes, and so must its owner.
+        """
+        answer: types.Webhook = self._api.request(
+            "PATCH",
+            "/webhooks/{id}",
+            path={"id": id},
+            body=given({
+                "name": name,
+                "url": url,
+                "events": events,
+                "scope": scope,
+                "status": status,
+                "legacySignature": legacy_signature,
+            }),
+            if_match=if_match,
+            timeout=timeout,
+            retries=retries,
+        )
+        return answer
+
+    def delete(
+        self,
+        id: str,
+        *,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+        retries: Optional[int] = None,
+    ) -> None:
+        """
+        Delete a webhook.
+
+        What waits to be sent to it is given up. Its audit events stay.
+        """
+        self._api.request(
+            "DELETE",
+            "/webhooks/{id}",
+            path={"id": id},
+            if_match=if_match,
+            timeout=timeout,
+            retries=retries,
+        )
+
+    def rotate_secret(
+        self,
+        id: str,
+        *,
+        grace_period: Union[str, Unset] = UNSET,
+        if_match: Optional[str] = None,
+        timeout: Optional[float] = None,
+        retries: Optional[int] = None,
+    ) -> types.WebhookWithSecret:
+        """
+        Give a webhook a new secret.
+
+        Shows the new secret, this once. Until the grace period ends messages have two signatures, of the new
+        secret and of the former; a second rotation ends the former at once. `X-Webhook-Signature` has room
+        for one, and is made with the former until then.
+        """
+        answer: types.WebhookWithSecret = self._api.request(
+            "POST",
+            "/webhooks/{id}/rotate-secret",
+            path={"id": id},
+            body=given({"gracePeriod": grace_period}),
+            if_match=if_match,
+            timeout=timeout,
+            retries=retries,
+        )
+        return answer
+
+
 class Usage:
     """Calls with keys."""
 

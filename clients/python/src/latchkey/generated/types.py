@@ -935,6 +935,110 @@ class ProtectedApiDefinition(_ProtectedApiDefinitionRequired, total=False):
     unauthenticated: Literal["401", "403"]
 
 
+WebhookList = List["Webhook"]
+
+
+class Webhook(TypedDict):
+    id: str
+    name: str
+    url: Optional[str]
+    # `https`: signed messages to a URL. `eventbridge`: the one bus that `eventBus` of cdk.json names, with
+    # the scope `all`. `email`: where `email.from` of cdk.json is set
+    kind: Literal["https", "eventbridge", "email"]
+    events: List[str]
+    # `own`, the default: what happens to the keys and webhooks of the owner. `all`: every event of the
+    # deployment, for owners who have `webhooks:manage`
+    scope: Literal["own", "all"]
+    # A disabled webhook is told of nothing
+    status: Literal["active", "disabled"]
+    # `request`: somebody disabled it. `gone`: its receiver answered 410. `failing`: it took nothing for five
+    # days. Null while it is active
+    disabledReason: Optional[Literal["request", "gone", "failing"]]
+    legacySignature: bool
+    # The owner. Their rights are looked at again whenever an event is sent
+    userId: str
+    createdAt: str
+    updatedAt: str
+    # Until when messages are signed with the former secret too; null where they are not
+    rotationEndsAt: Optional[str]
+
+
+class _NewWebhookRequired(TypedDict):
+    # 1 to 256 characters, one of them visible, none of them a control character, nor invisible but for ZWJ
+    # and ZWNJ; spaces around it are dropped
+    name: str
+    # `https`: signed messages to a URL. `eventbridge`: the one bus that `eventBus` of cdk.json names, with
+    # the scope `all`. `email`: where `email.from` of cdk.json is set
+    kind: Literal["https", "eventbridge", "email"]
+    # Actions of audit events such as `api_key.rotated`, groups of them such as `api_key.*`, or `*`
+    events: List[str]
+
+
+class NewWebhook(_NewWebhookRequired, total=False):
+    # `https://…` on port 443, at a name or an address that is public, without user and fragment; `mailto:`
+    # and one address; null for `eventbridge`
+    url: Optional[str]
+    # `own`, the default: what happens to the keys and webhooks of the owner. `all`: every event of the
+    # deployment, for owners who have `webhooks:manage`
+    scope: Literal["own", "all"]
+    # A disabled webhook is told of nothing
+    status: Literal["active", "disabled"]
+    # Whether messages have `X-Webhook-Signature` too: lower-case hex of HMAC-SHA256 over the body, keyed with
+    # the text of the secret. There is no time in it, so whoever has seen a message can send it again
+    legacySignature: bool
+
+
+class WebhookWithSecret(TypedDict):
+    id: str
+    name: str
+    url: Optional[str]
+    # `https`: signed messages to a URL. `eventbridge`: the one bus that `eventBus` of cdk.json names, with
+    # the scope `all`. `email`: where `email.from` of cdk.json is set
+    kind: Literal["https", "eventbridge", "email"]
+    events: List[str]
+    # `own`, the default: what happens to the keys and webhooks of the owner. `all`: every event of the
+    # deployment, for owners who have `webhooks:manage`
+    scope: Literal["own", "all"]
+    # A disabled webhook is told of nothing
+    status: Literal["active", "disabled"]
+    # `request`: somebody disabled it. `gone`: its receiver answered 410. `failing`: it took nothing for five
+    # days. Null while it is active
+    disabledReason: Optional[Literal["request", "gone", "failing"]]
+    legacySignature: bool
+    # The owner. Their rights are looked at again whenever an event is sent
+    userId: str
+    createdAt: str
+    updatedAt: str
+    # Until when messages are signed with the former secret too; null where they are not
+    rotationEndsAt: Optional[str]
+    # What its messages are signed with (Standard Webhooks), shown this once; null where nothing is signed
+    secret: Optional[str]
+
+
+class WebhookChanges(TypedDict, total=False):
+    # 1 to 256 characters, one of them visible, none of them a control character, nor invisible but for ZWJ
+    # and ZWNJ; spaces around it are dropped
+    name: str
+    # `https://…` on port 443, at a name or an address that is public, without user and fragment; `mailto:`
+    # and one address; null for `eventbridge`
+    url: Optional[str]
+    # Actions of audit events such as `api_key.rotated`, groups of them such as `api_key.*`, or `*`
+    events: List[str]
+    # `own`, the default: what happens to the keys and webhooks of the owner. `all`: every event of the
+    # deployment, for owners who have `webhooks:manage`
+    scope: Literal["own", "all"]
+    # A disabled webhook is told of nothing
+    status: Literal["active", "disabled"]
+    # Whether messages have `X-Webhook-Signature` too: lower-case hex of HMAC-SHA256 over the body, keyed with
+    # the text of the secret. There is no time in it, so whoever has seen a message can send it again
+    legacySignature: bool
+
+
+class WebhookRotation(TypedDict, total=False):
+    # How long messages are signed with the former secret too, `0s` to `30d`; default `24h`
+    gracePeriod: str
+
+
 class MintedKeyRotation(TypedDict):
     # As `rotationEndsAt`
     endsAt: str
@@ -1086,6 +1190,12 @@ __all__ = [
     "ProtectedRoute",
     "NewProtectedApi",
     "ProtectedApiDefinition",
+    "WebhookList",
+    "Webhook",
+    "NewWebhook",
+    "WebhookWithSecret",
+    "WebhookChanges",
+    "WebhookRotation",
     "MintedKeyRotation",
     "MintedKeyUsed",
     "MintedKeyWarnings",
