@@ -65,6 +65,10 @@ const entries: Readonly<Record<string, Entry>> = {
   ],
   roles: ['roles, and what they grant', async () => (await import('./commands/roles/roles.ts')).defineRoles],
   apis: ['protected APIs', async () => (await import('./commands/apis/apis.ts')).defineApis],
+  webhooks: [
+    'webhooks, which are told of events',
+    async () => (await import('./commands/webhooks/webhooks.ts')).defineWebhooks,
+  ],
   audit: [
     'what was changed, and by whom',
     async () => (await import('./commands/audit/audit.ts')).defineAudit,

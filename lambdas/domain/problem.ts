@@ -20,6 +20,8 @@ export interface ProblemOptions {
   readonly errors?: readonly FieldError[];
   readonly missingScopes?: readonly string[];
   readonly missingAccessRights?: AccessRights;
+  /** Milliseconds until the same may succeed: `Retry-After`. */
+  readonly retryAfterMs?: number;
   /** Internal: logged, never shown. */
   readonly cause?: unknown;
 }
@@ -32,6 +34,7 @@ export class Problem extends Error {
   readonly errors: readonly FieldError[] | undefined;
   readonly missingScopes: readonly string[] | undefined;
   readonly missingAccessRights: AccessRights | undefined;
+  readonly retryAfterMs: number | undefined;
 
   constructor(name: ProblemName, options: ProblemOptions = {}) {
     const { status, detail, field }: ProblemDefinition = problems[name];
@@ -41,6 +44,7 @@ export class Problem extends Error {
     this.errors = options.errors ?? (field === undefined ? undefined : [{ field, message: this.message }]);
     this.missingScopes = options.missingScopes;
     this.missingAccessRights = options.missingAccessRights;
+    this.retryAfterMs = options.retryAfterMs;
   }
 }
 

@@ -49,6 +49,9 @@ export function answer(
           ...rateLimitHeaders(authorizer),
           'X-Request-Id': requestId,
           'Content-Type': 'application/problem+json',
+          ...(problem.retryAfterMs === undefined
+            ? {}
+            : { 'Retry-After': String(Math.ceil(problem.retryAfterMs / 1_000)) }),
           ...(problem.code === 'UNAVAILABLE' ? { 'Retry-After': String(retryAfterSeconds) } : {}),
         },
         body: JSON.stringify(problemBody(problem, requestId, rootOf(event), secretShape)),

@@ -15,7 +15,7 @@ import type { Tag } from './tags.ts';
 export type SuccessHeader = 'ETag' | 'Location' | 'Cache-Control';
 
 export interface Success<Answer = unknown, Header extends SuccessHeader = SuccessHeader> {
-  readonly status: 200 | 201 | 204;
+  readonly status: 200 | 201 | 202 | 204;
   /** Null for none. */
   readonly body: z.ZodType<Answer> | null;
   readonly headers: readonly Header[];
@@ -111,7 +111,7 @@ export function operation<
 }
 
 export function success<Answer, Header extends SuccessHeader = never>(
-  status: 200 | 201,
+  status: 200 | 201 | 202,
   body: z.ZodType<Answer>,
   ...headers: readonly Header[]
 ): Success<Answer, Header> {

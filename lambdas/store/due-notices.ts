@@ -4,6 +4,7 @@ import { dayMs, ttlAt } from '../domain/time.ts';
 import type { DueNotice } from '../domain/webhooks/notices.ts';
 import type { ItemKey } from './batch-get.ts';
 import type { OutboxTable } from './client.ts';
+import type { Guard } from './conditions.ts';
 import { dueAttributes } from './due-items.ts';
 import type { Write } from './transaction.ts';
 import { put } from './writes.ts';
@@ -45,4 +46,13 @@ export function putNotices(
   notices: readonly DueNotice[],
 ): Write<'record'>[] {
   return notices.map((notice) => put('record', outbox, toNoticeItem(apiKeyId, notice)));
+}
+
+/** The item is of this notice: another under the same name has another time, or is about another moment. */
+export function isNotice({ dueAt, moment }: DueNotice): Guard {
+  return {
+    ConditionExpression: '#notice.#dueAt = :dueAt AND #notice.#moment = :moment',
+    ExpressionAttributeNames: { '#notice': 'notice', '#dueAt': 'dueAt', '#moment': 'moment' },
+    ExpressionAttributeValues: { ':dueAt': dueAt, ':moment': moment },
+  };
 }

@@ -8,8 +8,8 @@ import { putEvent } from './audit-events.ts';
 import type { ItemKey } from './batch-get.ts';
 import { toChainAttributes } from './chain-head.ts';
 import type { OutboxTable, RegistryTable } from './client.ts';
-import { atVersion, both, chainEndsAt, type Guard } from './conditions.ts';
-import { fromNoticeItem, noticeKey, type StoredNotice } from './due-notices.ts';
+import { atVersion, both, chainEndsAt } from './conditions.ts';
+import { fromNoticeItem, isNotice, noticeKey, type StoredNotice } from './due-notices.ts';
 import { apiKeyKey } from './keys.ts';
 import { commit, type Outcome } from './transaction.ts';
 import { orUnavailable } from './unavailable.ts';
@@ -60,14 +60,5 @@ export function createNoticeStore(
       const command = new DeleteCommand({ TableName: outbox, Key, ...isNotice(notice) });
       await unlessRefused(() => client.send(command));
     },
-  };
-}
-
-/** Another under the same name has another time, or is about another moment. */
-function isNotice({ dueAt, moment }: DueNotice): Guard {
-  return {
-    ConditionExpression: '#notice.#dueAt = :dueAt AND #notice.#moment = :moment',
-    ExpressionAttributeNames: { '#notice': 'notice', '#dueAt': 'dueAt', '#moment': 'moment' },
-    ExpressionAttributeValues: { ':dueAt': dueAt, ':moment': moment },
   };
 }

@@ -109,7 +109,7 @@ export function createWebhookStore(
 
     note(endpoint, notice) {
       const { version, chain } = endpoint;
-      const guard = both(atVersion(version, now()), chainEndsAt(toChainAttributes(chain)));
+      const guard = both(atVersion(version, now()), chainEndsAt(chain));
       const head = { ...toChainAttributes(headOf(notice)) };
       return commit<WebhookCondition>(tables, [
         update('webhook', registry, webhookKey(endpoint.id), head, guard),

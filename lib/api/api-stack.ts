@@ -128,6 +128,7 @@ export class ApiStack extends Stack {
       master: props.data.webhookMaster,
       logGroup: logs.functions,
     });
+    this.sender.grantCall(this.routeFunctions.webhooks);
     this.dispatcher = new Dispatcher(this, 'Dispatcher', {
       registry,
       outbox,

@@ -66,6 +66,13 @@ export class OutboxTable extends RetainedTable implements ConsumedTable {
     this.allowOnPartitions(fn, { GetItem: [webhook], UpdateItem: [webhook] });
   }
 
+  /** Deliveries, to be seen and asked for again, and how often one asks. */
+  grantManageWebhooks(fn: LambdaFunction): void {
+    const { webhook } = outboxPartitions;
+    const actions = ['GetItem', 'PutItem', 'Query', 'UpdateItem'] as const;
+    this.allowOnPartitions(fn, Object.fromEntries(actions.map((action) => [action, [webhook]])));
+  }
+
   grantConsume(fn: LambdaFunction): void {
     allowConsuming(fn, this.streamArn);
   }

@@ -3,6 +3,7 @@ import type { RouteFunction } from '../../lambdas/contract/routes.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { DataStack } from '../data/data-stack.ts';
 import type { LazyModules } from './bundled-code.ts';
+import { grantChannels } from './grant-channels.ts';
 import { gatewayAccountsEnvironment } from './gateway-accounts.ts';
 
 type Tables = Pick<DataStack, 'credentials' | 'registry' | 'usage' | 'outbox' | 'webhookMaster'>;
@@ -43,8 +44,10 @@ export const routeFunctions: Readonly<Record<RouteFunction, RouteFunctionDefinit
   },
   webhooks: {
     description: 'Serves the routes of webhooks',
-    grant(fn, { registry, webhookMaster }) {
+    grant(fn, { registry, outbox, webhookMaster }, configuration) {
       registry.grantManageWebhooks(fn);
+      outbox.grantManageWebhooks(fn);
+      grantChannels(fn, configuration);
       webhookMaster.grantDerive(fn);
     },
   },

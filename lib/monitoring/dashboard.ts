@@ -43,6 +43,10 @@ export class LatchkeyDashboard extends Construct {
           graph('Purging', [metrics.reconcilerErrors, metrics.unpurged]),
         ],
         [
+          graph('Age of the oldest event to tell webhooks (ms)', [metrics.dispatcherIteratorAge]),
+          graph('Webhooks', [metrics.webhookErrors, metrics.undispatched]),
+        ],
+        [
           graph('Usage recording', [metrics.recorderErrors, metrics.recorderThrottles, metrics.unrecorded]),
           graph('Refused calls', [
             metrics.rateLimitedCalls,
@@ -52,7 +56,7 @@ export class LatchkeyDashboard extends Construct {
         ],
         [graph('Read units', metrics.consumedReads), graph('Write units', metrics.consumedWrites)],
         [
-          graph('Throttles', [metrics.tableThrottles, metrics.indexThrottles]),
+          graph('Throttles', [metrics.tableThrottles, metrics.indexThrottles, metrics.dueIndexThrottles]),
           graph(
             'DynamoDB system errors',
             metrics.tableSystemErrors.map(({ metric }) => metric),

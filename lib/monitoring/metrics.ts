@@ -31,6 +31,7 @@ export function deploymentMetrics(data: DataStack, api: ApiStack) {
   const exporter = api.auditExporter.function;
   const reconciler = api.reconciler.function;
   const recorder = api.usageRecorder.function;
+  const dispatcher = api.dispatcher.function;
   return {
     requests: restApi.metricCount({ period, label: 'Requests' }),
     clientErrors: restApi.metricClientError({ period, label: '4xx' }),
@@ -90,6 +91,13 @@ export function deploymentMetrics(data: DataStack, api: ApiStack) {
     reconcilerIteratorAge: iteratorAge(reconciler),
     reconcilerErrors: reconciler.metricErrors({ period, label: 'Errors' }),
     unpurged: givenUp('unpurged', 'Keys not purged', reconciler, api.reconciler.mapping),
+    dispatcherIteratorAge: iteratorAge(dispatcher),
+    webhookErrors: sum('webhooks', 'Errors', [
+      dispatcher.metricErrors({ period }),
+      api.sender.function.metricErrors({ period }),
+      api.clock.function.metricErrors({ period }),
+    ]),
+    undispatched: givenUp('undispatched', 'Events not told', dispatcher, api.dispatcher.mapping),
     recorderErrors: recorder.metricErrors({ period, label: 'Errors' }),
     recorderThrottles: recorder.metricThrottles({ period, label: 'Throttles' }),
     unrecorded: sum('unrecorded', 'Calls of the recorder given up', [
@@ -105,8 +113,12 @@ export function deploymentMetrics(data: DataStack, api: ApiStack) {
     indexThrottles: sum('indexThrottles', 'Throttled by an index', [
       ...Object.keys(indexes).flatMap((index) => throttles(data.registry, index)),
       ...throttles(data.usage, lastUseIndex.name),
-      ...throttles(data.outbox, dueIndex.name),
     ]),
+    dueIndexThrottles: sum(
+      'dueIndexThrottles',
+      'Throttled by the index of what is due',
+      throttles(data.outbox, dueIndex.name),
+    ),
     tableSystemErrors: tables.map((table) => ({
       table: table.node.id,
       metric: sum(`errors${table.node.id}`, table.node.id, systemErrors(table)),

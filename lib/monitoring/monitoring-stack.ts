@@ -143,6 +143,24 @@ function alarms(metrics: DeploymentMetrics): Record<string, Omit<RunbookAlarmPro
       runbookSection: 'expired-keys-were-given-up',
       threshold: 1,
     },
+    WebhookErrors: {
+      metric: metrics.webhookErrors,
+      means: 'The dispatcher, the sender or the clock fails, and webhooks or notices wait',
+      runbookSection: 'webhooks-are-not-sent',
+      threshold: 5,
+    },
+    WebhooksLate: {
+      metric: metrics.dispatcherIteratorAge,
+      means: 'Events reach the dispatcher of webhooks more than five minutes late',
+      runbookSection: 'webhooks-are-not-sent',
+      threshold: fiveMinutesMs,
+    },
+    EventsUntold: {
+      metric: metrics.undispatched,
+      means: 'Events were told to no webhook; they wait in the bucket',
+      runbookSection: 'events-were-told-to-no-webhook',
+      threshold: 1,
+    },
     UsageRecorderErrors: {
       metric: metrics.recorderErrors,
       means: 'The usage recorder fails',
@@ -170,6 +188,12 @@ function alarms(metrics: DeploymentMetrics): Record<string, Omit<RunbookAlarmPro
     IndexThrottles: {
       metric: metrics.indexThrottles,
       means: 'An index is short of capacity, which stops writes to its table: changes of keys, or usage',
+      runbookSection: 'dynamodb-throttles-or-fails',
+      threshold: 10,
+    },
+    DueIndexThrottles: {
+      metric: metrics.dueIndexThrottles,
+      means: 'The index of what is due is short of capacity, which stops writes of deliveries and notices',
       runbookSection: 'dynamodb-throttles-or-fails',
       threshold: 10,
     },

@@ -11,7 +11,7 @@ export interface ScheduledRuleDefinition {
   readonly periodMs: number;
   readonly targets: readonly {
     readonly functionArn: string;
-    /** What the function gets instead of the event. */
+    /** What the function gets instead of the event; undefined where it gets the event. */
     readonly input: unknown;
   }[];
 }
@@ -53,7 +53,7 @@ export class ScheduledRule {
   async #invokeTargets(event: object): Promise<void> {
     const { name, targets } = this.#definition;
     for (const { functionArn, input } of targets) {
-      await this.#queue.accept(functionArn, input ?? event).catch((error: unknown) => {
+      await this.#queue.accept(functionArn, input === undefined ? event : input).catch((error: unknown) => {
         console.error(`rule ${name}: ${asError(error).message}`);
       });
     }

@@ -4,8 +4,12 @@ import type { FunctionDefinition, ServiceEndpoints } from './function-definition
 import { type FunctionLog, textLine } from './log-lines.ts';
 import type { FunctionError } from './messages.ts';
 
-/** How many events are processed at a time. More threads would not make a laptop faster. */
-const maxEnvironments = 4;
+/** How many events are processed at a time. More threads would not make a laptop faster … */
+const usualEnvironments = 4;
+/** … but where functions wait for what is elsewhere: for an event that has waited, there is one more. */
+const maxEnvironments = 16;
+const patienceMs = 500;
+const idleMs = 60_000;
 /** How many events may wait. More are refused, as Lambda throttles. */
 const maxWaiting = 1_000;
 /** Lambda's bound for a synchronous event and its answer. */
@@ -14,6 +18,9 @@ export const maxPayloadBytes = 6 * 1024 * 1024;
 /** The type of the error where no environment has room for an event. */
 export const throttled = 'TooManyRequestsException';
 
+/** Takes the environment that an event has waited for. */
+type Take = (environment: ExecutionEnvironment) => void;
+
 /** A function with its execution environments. Each is made when it is first needed. */
 export class LambdaFunction {
   readonly definition: FunctionDefinition;
@@ -21,7 +28,10 @@ export class LambdaFunction {
   readonly #log: FunctionLog;
   readonly #idle: ExecutionEnvironment[] = [];
   readonly #all = new Set<ExecutionEnvironment>();
-  readonly #waiting: ((environment: ExecutionEnvironment) => void)[] = [];
+  readonly #waiting: Take[] = [];
+  /** Since when each has nothing to do. */
+  readonly #rests = new WeakMap<ExecutionEnvironment, symbol>();
+  #isEnded = false;
 
   constructor(definition: FunctionDefinition, endpoints: ServiceEndpoints, log: FunctionLog) {
     this.definition = definition;
@@ -63,6 +73,7 @@ export class LambdaFunction {
   }
 
   async end(): Promise<void> {
+    this.#isEnded = true;
     await Promise.all([...this.#all].map((environment) => environment.end()));
   }
 
@@ -71,8 +82,18 @@ export class LambdaFunction {
       if (idle.isAlive) return Promise.resolve(idle);
       this.#all.delete(idle);
     }
-    if (this.#all.size < maxEnvironments) return Promise.resolve(this.#grow());
-    return new Promise((done) => this.#waiting.push(done));
+    if (this.#all.size < usualEnvironments) return Promise.resolve(this.#grow());
+    return new Promise((take) => {
+      this.#waiting.push(take);
+      setTimeout(() => this.#growFor(take), patienceMs).unref();
+    });
+  }
+
+  #growFor(take: Take): void {
+    const at = this.#waiting.indexOf(take);
+    if (at === -1 || this.#isEnded || this.#all.size >= maxEnvironments) return;
+    this.#waiting.splice(at, 1);
+    take(this.#grow());
   }
 
   #grow(): ExecutionEnvironment {
@@ -85,7 +106,23 @@ export class LambdaFunction {
     if (!environment.isAlive) this.#all.delete(environment);
     const next = this.#waiting.shift();
     if (next !== undefined) next(environment.isAlive ? environment : this.#grow());
-    else if (environment.isAlive) this.#idle.push(environment);
+    else if (environment.isAlive) {
+      this.#idle.push(environment);
+      const rest = Symbol('rest');
+      this.#rests.set(environment, rest);
+      if (this.#all.size > usualEnvironments) {
+        setTimeout(() => this.#dismiss(environment, rest), idleMs).unref();
+      }
+    }
+  }
+
+  /** Ends one that has had nothing to do since, where there are more than usual. */
+  #dismiss(environment: ExecutionEnvironment, rest: symbol): void {
+    const at = this.#idle.indexOf(environment);
+    if (at === -1 || this.#rests.get(environment) !== rest || this.#all.size <= usualEnvironments) return;
+    this.#idle.splice(at, 1);
+    this.#all.delete(environment);
+    void environment.end();
   }
 
   #logError(

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
@@ -36,6 +36,8 @@ export class TrustedCertificates {
 }
 
 function namesIn(folder: string): string[] {
+  // Most of the time there is none, and a throw at each event would take longer.
+  if (!existsSync(folder)) return [];
   try {
     return readdirSync(folder).filter((name) => name.endsWith('.pem'));
   } catch {

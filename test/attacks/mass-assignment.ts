@@ -6,20 +6,27 @@ import { bench } from './bench.ts';
 export function massAssignment(): void {
   let admin: ApiClient;
   let target: { readonly id: string };
+  let hook: { readonly id: string };
 
   beforeAll(async () => {
     ({ admin } = bench);
     target = await bench.mint(admin, {});
     await admin.post('/users', { userId: 'target@example.com', displayName: 'Target' });
     await bench.addRole('target', {});
+    ({ body: hook } = await admin.post('/webhooks', { ...aWebhook, name: 'Target' }));
   }, 60_000);
   afterAll(async () => {
     // Not even the members that were right were written.
-    const paths = [`/api-keys/${target.id}`, '/users/target@example.com', '/roles/target'];
+    const paths = [
+      `/api-keys/${target.id}`,
+      '/users/target@example.com',
+      '/roles/target',
+      `/webhooks/${hook.id}`,
+    ];
     const targets = await Promise.all(paths.map((path) => admin.get(path)));
-    const lists = ['/api-keys?search=assigned', '/users?search=assigned', '/roles?limit=100'];
+    const lists = ['/api-keys?search=assigned', '/users?search=assigned', '/roles?limit=100', '/webhooks'];
     const listed = await Promise.all(lists.map((path) => admin.get(path)));
-    expect(targets.map(({ headers }) => headers.get('etag'))).toEqual(['"1"', '"1"', '"1"']);
+    expect(targets.map(({ headers }) => headers.get('etag'))).toEqual(['"1"', '"1"', '"1"', '"1"']);
     expect(JSON.stringify(listed.map(({ body }) => body)).toLowerCase()).not.toContain('assigned');
   });
 
@@ -81,6 +88,23 @@ export function massAssignment(): void {
     roles: ['admin'],
     permissions: ['*'],
     type: 'admin',
+  };
+
+  const ofWebhooks = {
+    ...ofRecords,
+    id: '00000000-0000-4000-8000-000000000000',
+    userId: 'target@example.com',
+    owner: 'target@example.com',
+    ownerSince: 0,
+    secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+    secretVersion: 7,
+    masterVersion: 'mine',
+    formerSecretEndsAt: 0,
+    rotationEndsAt: '2099-01-01',
+    disabledReason: null,
+    health: {},
+    headers: { Host: 'inside.example.com' },
+    method: 'GET',
   };
 
   interface Door {
@@ -213,7 +237,35 @@ export function massAssignment(): void {
     },
   };
 
-  for (const [what, { method, path, body, members }] of Object.entries(doors)) {
+  const aWebhook = {
+    name: 'assigned',
+    url: 'https://hooks.example.com/in',
+    kind: 'https',
+    events: ['*'],
+    status: 'disabled',
+  };
+  const ofHooks: Readonly<Record<string, Door>> = {
+    'making a webhook': { method: 'POST', path: () => '/webhooks', body: aWebhook, members: ofWebhooks },
+    'changing a webhook': {
+      method: 'PATCH',
+      path: () => `/webhooks/${hook.id}`,
+      body: { name: 'assigned' },
+      members: { ...ofWebhooks, kind: 'email' },
+    },
+    'rotating the secret of a webhook': {
+      method: 'POST',
+      path: () => `/webhooks/${hook.id}/rotate-secret`,
+      body: {},
+      members: {
+        secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+        secretVersion: 1,
+        version: 1,
+        url: 'https://a.example',
+      },
+    },
+  };
+
+  for (const [what, { method, path, body, members }] of Object.entries({ ...doors, ...ofHooks })) {
     attempts<readonly [name: string, value: unknown]>(
       what,
       Object.entries(members).map(

@@ -8,7 +8,15 @@ export function objectsOfOthers(): void {
   let victim: ApiClient;
   /** The victim's key, and all of their things as they stood before. */
   let target: { readonly id: string; readonly key: string };
+  let hook: { readonly id: string };
   let before: unknown;
+  const aWebhook = {
+    name: 'the victim’s',
+    url: 'https://hooks.example.com/in',
+    kind: 'https',
+    events: ['*'],
+    status: 'disabled',
+  };
   const intruders = [
     'somebody else',
     'their key',
@@ -37,6 +45,9 @@ export function objectsOfOthers(): void {
     );
     expect(status).toBe(201);
     target = body;
+    const made = await victim.post('/webhooks', aWebhook);
+    expect(made.status).toBe(201);
+    hook = made.body;
     before = await belongings();
   }, 60_000);
   afterAll(async () => {
@@ -49,7 +60,8 @@ export function objectsOfOthers(): void {
     const { body: keys } = await victim.get('/api-keys');
     const { body: events } = await victim.get(`/audit-events?targetId=${target.id}`);
     const { body: me } = await victim.get('/me');
-    return { keys, events, me };
+    const { body: webhooks } = await victim.get('/webhooks');
+    return { keys, events, me, webhooks };
   }
 
   interface Call extends CallOptions {
@@ -84,15 +96,26 @@ export function objectsOfOthers(): void {
     'counts the usage of': get('/api-keys/{id}/usage/summary'),
   };
 
+  const onHook: Readonly<Record<string, Call>> = {
+    'reads their webhook': get('/webhooks/{hook}'),
+    'points their webhook elsewhere': patch('/webhooks/{hook}', { url: 'https://mallory.example.com/' }),
+    'silences their webhook': patch('/webhooks/{hook}', { status: 'disabled' }),
+    'changes nothing of their webhook': patch('/webhooks/{hook}', { name: 'the victim’s' }),
+    'is shown a secret of their webhook': post('/webhooks/{hook}/rotate-secret'),
+    'deletes their webhook': { method: 'DELETE', path: '/webhooks/{hook}' },
+  };
+
   async function attempt(by: Intruder, { method, path, ...options }: Call): Promise<string> {
-    return shownAs(await clients[by].call(method, path.replaceAll('{id}', target.id), options));
+    return shownAs(
+      await clients[by].call(method, path.replaceAll('{id}', target.id).replace('{hook}', hook.id), options),
+    );
   }
 
   for (const intruder of intruders) {
     const answer = intruder === 'their end-user key' ? '403 END_USER_KEY' : '404 NOT_FOUND';
     attempts<Call>(
       `with the key of another: ${intruder}`,
-      Object.entries(onTarget).map(([what, call]): Attempt<Call> => [what, call, answer]),
+      Object.entries({ ...onTarget, ...onHook }).map(([what, call]): Attempt<Call> => [what, call, answer]),
       (call) => attempt(intruder, call),
     );
   }
@@ -212,6 +235,33 @@ export function objectsOfOthers(): void {
       const { status, body } = await clients['somebody else'].get(`/api-keys?${filled}`);
       return `${status} ${JSON.stringify(body).includes('victim') ? 'with' : 'without'} the victim’s`;
     },
+  );
+
+  attempts<string>(
+    'their webhooks in a list',
+    ['', '?userId=victim@example.com', '?userId=VICTIM@example.com&limit=100'].map((query) => [
+      query,
+      query,
+      '200 without the victim’s',
+    ]),
+    async (query) => {
+      const { status, body } = await clients['somebody else'].get(`/webhooks${query}`);
+      return `${status} ${JSON.stringify(body).includes('victim') ? 'with' : 'without'} the victim’s`;
+    },
+  );
+  attempts<Call>(
+    'a webhook that tells of others',
+    [
+      ['of all events', post('/webhooks', { ...aWebhook, scope: 'all' }), refused],
+      ['of nothing yet', post('/webhooks', { ...aWebhook, scope: 'all', events: ['user.*'] }), refused],
+      ['as another’s', post('/webhooks', { ...aWebhook, userId: 'victim@example.com' }), '400 INVALID'],
+    ],
+    (call) => attempt('somebody else', call),
+  );
+  attempts<Call>(
+    'a webhook that outlives the key that makes it',
+    [['by a key', post('/webhooks', aWebhook), refused]],
+    (call) => attempt('their key', call),
   );
 
   attempts<string>(

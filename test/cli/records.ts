@@ -35,3 +35,22 @@ export const apiKey = {
   rotation: null,
   used: null,
 };
+
+/** What `whsec_` begins is 32 bytes in base64. */
+export const webhookSecret = `whsec_${'A1+/'.repeat(10)}A1w=`;
+
+export const webhook = {
+  id: '5d1f0c9e-2b7a-4d3c-8e6f-1a2b3c4d5e6f',
+  name: 'Deploys',
+  url: 'https://hooks.example.com/latchkey',
+  kind: 'https',
+  events: ['api_key.*'],
+  scope: 'own',
+  status: 'active',
+  disabledReason: null,
+  legacySignature: false,
+  userId: 'ann@example.com',
+  createdAt: '2027-06-01T00:00:00.000Z',
+  updatedAt: '2027-06-01T00:00:00.000Z',
+  rotationEndsAt: null,
+};

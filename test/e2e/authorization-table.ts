@@ -302,6 +302,12 @@ export const table: Readonly<Record<OperationId, readonly Row[]>> = {
   updateWebhook: [{ ...onWebhook('200'), body: ({ fresh }) => ({ name: fresh }) }],
   deleteWebhook: [onWebhook('204')],
   rotateWebhookSecret: [onWebhook('200')],
+  testWebhook: [onWebhook('200')],
+  replayWebhook: [
+    { ...onWebhook('202'), body: () => ({ from: '2027-01-01T00:00:00Z', to: '2027-01-02T00:00:00Z' }) },
+  ],
+  listWebhookDeliveries: [onWebhook('200')],
+  retryWebhookDelivery: [{ about: 'that there is not', ...onWebhook('404 NOT_FOUND') }],
   listAuditEvents: [
     { about: 'of everything', ...scoped('200', 'audit:read') },
     {

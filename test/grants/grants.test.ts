@@ -27,6 +27,7 @@ const roles = {
   'audit-exporter': ['api', 'AuditExporterRole'],
   reconciler: ['api', 'ReconcilerFunctionRole'],
   'usage-recorder': ['api', 'UsageRecorderRole'],
+  webhooks: ['api', 'webhooksRole'],
   clock: ['api', 'ClockFunctionRole'],
   bootstrap: ['api', 'BootstrapFunctionRole'],
   'gateway-logging': ['api', 'ApiLoggingFunctionRole'],

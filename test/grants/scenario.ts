@@ -51,6 +51,7 @@ export class Scenario {
     await this.#authorize();
     await this.#recordUse();
     await this.#giveNotices();
+    await this.#manageWebhooks();
     await this.#purge(expiring);
     await invoke('gateway-logging', {
       RequestType: 'Create',
@@ -253,6 +254,33 @@ export class Scenario {
     await this.#client.send(new DeleteItemCommand({ TableName: 'Outbox', Key }));
     await sleep(1_100);
     await invoke('clock', {});
+  }
+
+  /** One of own events, then of all, and some that a user leaves behind. */
+  async #manageWebhooks(): Promise<void> {
+    const { call, invoke } = this.#bound;
+    const url = 'https://[2606:4700:4700::1111]/';
+    const body = { name: 'hook', url, kind: 'https', events: ['*'], status: 'disabled' };
+    const { id } = await call('createWebhook', { body });
+    const at = { id };
+    await call('getWebhook', { at });
+    await call('listWebhooks');
+    await call('listWebhooks', { query: { userId: 'ada@example.com' } });
+    await call('rotateWebhookSecret', { at });
+    for (const scope of ['all', 'own', 'all']) await call('updateWebhook', { at, body: { scope } });
+    await call('deleteWebhook', { at });
+    await call('deleteWebhook', { at: { id: (await call('createWebhook', { body })).id } });
+
+    await call('createUser', { body: { userId: 'leaving@example.com', roles: ['admin'] } });
+    const as = { ...administrator, userId: 'leaving@example.com' };
+    for (const scope of ['own', 'all']) await call('createWebhook', { as, body: { ...body, scope } });
+    // What the key may do was too long for the authorizer's answer.
+    const { id: keyId } = await this.#mint({ name: 'reading hooks', type: 'admin' });
+    await call('listWebhooks', { as: { ...of(keyId), scopes: '', accessRights: '' } });
+    await call('deleteUser', { at: { userId: 'leaving@example.com' } });
+    const Keys = { pk: { S: 'USER#leaving@example.com' }, sk: { S: 'AUDIT#000000000002' } };
+    const last = { eventName: 'INSERT', dynamodb: { Keys, NewImage: await this.#itemAt(Keys) } };
+    await invoke('reconciler', { Records: [last] });
   }
 
   /** DynamoDB removes the record; the reconciler does the rest, and both are sent the key's last event. */

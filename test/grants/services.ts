@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Calls } from './calls.ts';
 
-/** CloudWatch Logs, Cognito, API Gateway and CloudFormation, as far as functions call them. */
+/** CloudWatch Logs, Cognito, Secrets Manager, API Gateway and CloudFormation, as far as functions call them. */
 export interface Services {
   readonly url: string;
   stop(): void;
@@ -24,6 +24,16 @@ export async function startServices(calls: Calls): Promise<Services> {
     if (target.startsWith('AWSCognitoIdentityProviderService.')) {
       const { UserPoolId } = JSON.parse(body) as { UserPoolId: string };
       calls.note(`cognito-idp:${target.split('.')[1]}`, UserPoolId);
+    }
+    if (target === 'secretsmanager.GetSecretValue') {
+      const { SecretId, VersionId = 'current' } = JSON.parse(body) as {
+        SecretId: string;
+        VersionId?: string;
+      };
+      calls.note('secretsmanager:GetSecretValue', SecretId);
+      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
+      response.end(JSON.stringify({ VersionId, SecretString: 'x'.repeat(64) }));
+      return;
     }
     if (request.url === '/account') calls.note(`apigateway:${request.method}`, account);
     response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end('{}');

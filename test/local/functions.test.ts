@@ -91,7 +91,21 @@ test('an environment serves one event at a time; several run side by side', asyn
   expect(answers.every(({ most }) => most === 1)).toBe(true);
   const threads = new Set(answers.map(({ thread }) => thread)).size;
   expect(threads).toBeGreaterThan(1);
-  expect(threads).toBeLessThanOrEqual(4);
+  expect(threads).toBeLessThanOrEqual(16);
+});
+
+test('events that wait for what is elsewhere do not hold up the others for long', async () => {
+  // It answers once eight of them run at the same time: four would wait for the other four for ever.
+  const running = join(folder, 'running');
+  const fn = makeFunction(
+    `const { appendFileSync, readFileSync } = require('node:fs'); exports.handler = async () => {
+      appendFileSync(${JSON.stringify(running)}, '1');
+      while (readFileSync(${JSON.stringify(running)}).length < 8) await new Promise((done) => setTimeout(done, 20));
+      return 'all are here'; };`,
+    25_000,
+  );
+  const answers = await Promise.all(Array.from({ length: 8 }, () => invoke(fn)));
+  expect(new Set(answers)).toEqual(new Set(['all are here']));
 });
 
 test('a warm environment keeps its state, a timed-out or crashed one is replaced', async () => {

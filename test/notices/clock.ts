@@ -28,17 +28,19 @@ export interface ClockFunction {
 export function clockOver(tables: AllTables, clock: Clock, notices = settings.notices): ClockFunction {
   const pacing = { clock, random: predictableRandom(randomUUID()) };
   const spans = readNoticeSpans(notices);
+  const keys = createApiKeyReader(tables, clock.now);
   const give = createNoticesTask({
     ...pacing,
     spans,
     notices: createNoticeStore(tables, settings, clock.now),
     listDue: (shard, now) => listDue(tables, shard, now),
-    keys: createApiKeyReader(tables, clock.now),
+    keys,
     readLastUses: createLastUseReader(tables, pacing),
   });
   const plan = createPlanTask({
     spans,
     clock,
+    keys,
     sweeps: createNoticeSweepStore(tables, pacing),
     listKeys: createApiKeyLister(tables, clock.now),
   });

@@ -1,6 +1,7 @@
-import { DeleteCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { randomUUID } from 'node:crypto';
 import { findChainFault } from '../../lambdas/domain/audit/audit.ts';
+import { sortTexts } from '../../lambdas/domain/keys/api-key-listing.ts';
 import { dayMs, hourMs, isoTime } from '../../lambdas/domain/time.ts';
 import { createUseNoter } from '../../lambdas/store/last-use-noter.ts';
 import { type Deployment, deploy } from '../support/engine-deployment.ts';
@@ -284,6 +285,32 @@ describe('keys that none were planned for', () => {
     expect((await slotsOf(engine.tables, later.id)).toSorted()).toEqual(
       [thirty, seven, one, 'expired'].toSorted(),
     );
+  });
+
+  test('that were changed by code which plans none get those of their new expiry', async () => {
+    const { id } = await mint({ expiresIn: '40d' });
+    const { client, registry: TableName } = engine.tables;
+    const expiresAt = noon + 31 * dayMs;
+    await client.send(
+      new UpdateCommand({
+        TableName,
+        Key: { pk: `KEY#${id}`, sk: 'KEY' },
+        UpdateExpression: 'SET expiresAt = :expiresAt, expirySort = :sort',
+        ExpressionAttributeValues: {
+          ':expiresAt': expiresAt,
+          ':sort': sortTexts({ id, name: '', createdAt: 0, expiresAt }).expiresAt,
+        },
+      }),
+    );
+    await planAt(noon - 2 * dayMs, ['30d', '2d']);
+    await planAt(noon);
+    for (const days of [1, 24, 30, 31, 33, 39, 40]) await turnAt(noon + days * dayMs);
+    expect(await told(id)).toEqual([
+      ['api_key.expiring', 1, '30d'],
+      ['api_key.expiring', 24, '7d'],
+      ['api_key.expiring', 30, '1d'],
+      ['api_key.expired', 31, null],
+    ]);
   });
 
   test('are looked for at once where a span is new', async () => {

@@ -72,7 +72,9 @@ test('monitoring holds on to nothing that a deployment may replace', () => {
 
 test('every index is watched, since one that is throttled stops writes to its table', () => {
   const alarm = JSON.stringify(
-    resource(app.monitoring, 'AWS::CloudWatch::Alarm', 'IndexThrottles').Properties,
+    ['IndexThrottles', 'DueIndexThrottles'].map(
+      (id) => resource(app.monitoring, 'AWS::CloudWatch::Alarm', id).Properties,
+    ),
   );
   const watched = ofType(app.data, 'AWS::DynamoDB::GlobalTable').flatMap(([id, { Properties }]) =>
     (Properties.GlobalSecondaryIndexes ?? []).map(({ IndexName }: { IndexName: string }) => [id, IndexName]),

@@ -38,6 +38,7 @@ function nameOf(resource: unknown): string {
       /"Fn::ImportValue":"[a-z-]+:ExportsOutputFnGetAtt(\w+?)[0-9A-F]{8}(\w+?)[0-9A-F]{8}"/g,
       '$1.$2',
     )
+    .replaceAll(/"Fn::ImportValue":"[a-z-]+:ExportsOutputRef(\w+?)[0-9A-F]{8}[0-9A-F]{8}"/g, '$1')
     .replaceAll(/"Fn::GetAtt":\["(\w+?)[0-9A-F]{8}","(\w+)"\]/g, '$1.$2')
     .replaceAll(/"Fn::Join":|[{}[\]",]/g, '');
 }

@@ -24,11 +24,10 @@ describe('the stream of Registry', () => {
     mapping(idPrefix).FilterCriteria.Filters.map(({ Pattern }: { Pattern: string }) => JSON.parse(Pattern));
 
   test('has the two consumers that DynamoDB allows, and no more', () => {
-    const mappings = ofType(app.api, 'AWS::Lambda::EventSourceMapping');
+    const mappings = ofType(app.api, 'AWS::Lambda::EventSourceMapping').filter(([, { Properties }]) =>
+      /Registry[0-9A-F]{8}StreamArn/.test(JSON.stringify(Properties.EventSourceArn)),
+    );
     expect(mappings.map(([id]) => id.slice(0, -8)).toSorted()).toEqual(['AuditMapping', 'ReconcilerMapping']);
-    for (const [, { Properties }] of mappings) {
-      expect(JSON.stringify(Properties.EventSourceArn)).toMatch(/Registry[0-9A-F]{8}StreamArn/);
-    }
     for (const template of [app.data, app.monitoring]) {
       expect(ofType(template, 'AWS::Lambda::EventSourceMapping')).toEqual([]);
     }
@@ -56,7 +55,7 @@ describe('the stream of Registry', () => {
     ]);
   });
 
-  test.each(['Audit', 'Reconciler'])(
+  test.each(['Audit', 'Reconciler', 'Dispatcher'])(
     '%s begins at the beginning, and gives up on a record just before DynamoDB does',
     (pipeline) => {
       expect(mapping(`${pipeline}Mapping`)).toMatchObject({
@@ -71,6 +70,18 @@ describe('the stream of Registry', () => {
       });
     },
   );
+});
+
+describe('the stream of Outbox', () => {
+  test('has one consumer, which is sent new events alone', () => {
+    const { Properties } = resource(app.api, 'AWS::Lambda::EventSourceMapping', 'DispatcherMapping');
+    expect(JSON.stringify(Properties.EventSourceArn)).toMatch(/Outbox[0-9A-F]{8}StreamArn/);
+    expect(Properties.FunctionName).toEqual(refTo('DispatcherFunction'));
+    const filters = Properties.FilterCriteria.Filters.map(({ Pattern }: { Pattern: string }) =>
+      JSON.parse(Pattern),
+    );
+    expect(filters).toEqual([{ eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: ['EVENT'] } } } }]);
+  });
 });
 
 describe('usage recording', () => {
@@ -146,6 +157,14 @@ describe('monitoring', () => {
       ['OnFailureDestinationDeliveredEventCount', 'DroppedEventCount', 'DestinationDeliveryFailures'],
       'ReconcilerMapping',
     ],
+    ['WebhookErrors', ['Errors'], 'SenderFunction'],
+    ['WebhooksLate', ['IteratorAge'], 'DispatcherFunction'],
+    [
+      'EventsUntold',
+      ['OnFailureDestinationDeliveredEventCount', 'DroppedEventCount', 'DestinationDeliveryFailures'],
+      'DispatcherMapping',
+    ],
+    ['DueIndexThrottles', ['ReadThrottleEvents', 'WriteThrottleEvents'], 'Outbox'],
     ['UsageRecorderErrors', ['Errors'], 'UsageRecorder'],
     ['UsageRecorderThrottles', ['Throttles'], 'UsageRecorder'],
     ['UsageUnrecorded', ['AsyncEventsDropped', 'DestinationDeliveryFailures'], 'UsageRecorder'],

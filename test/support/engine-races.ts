@@ -80,7 +80,7 @@ function contradictionsOfWebhooks(items: Awaited<ReturnType<Engine['contents']>>
     .filter(([key]) => key.startsWith('WEBHOOK#') && key.endsWith(' WEBHOOK'))
     .map(([, item]) => item as any);
   const forAll = webhooks.filter(({ scope }) => scope === 'all');
-  const { endpoints = 0, forAll: countedForAll = 0 } = (items['WEBHOOKS#ALL COUNT'] ?? {}) as any;
+  const { endpoints = 0, forAll: countedForAll = 0 } = items['WEBHOOKS#ALL COUNT'] ?? {};
   const pairs: [what: string, stored: unknown, real: unknown][] = [
     ['webhooks', endpoints, webhooks.length],
     ['webhooks for all', countedForAll, forAll.length],

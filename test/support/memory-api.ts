@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AuthorizerContext } from '../../lambdas/contract/authorizer-context.ts';
+import type { ApiKeyId } from '../../lambdas/contract/brands.ts';
 import { type OperationId, type RouteFunction, routes } from '../../lambdas/contract/routes.ts';
 import type { DeploymentSettings } from '../../lambdas/contract/settings.ts';
 import type { Clock } from '../../lambdas/domain/ports.ts';
@@ -13,12 +14,14 @@ import type { ProtectedApiDependencies } from '../../lambdas/functions/apis/depe
 import type { MakeAccount } from '../../lambdas/functions/directory/cognito-accounts.ts';
 import type { DirectoryDependencies } from '../../lambdas/functions/directory/dependencies.ts';
 import type { ReadDependencies } from '../../lambdas/functions/reads/dependencies.ts';
+import type { OwnerOf } from '../../lambdas/store/event-owners.ts';
 import type { WebhookDependencies } from '../../lambdas/functions/webhooks/dependencies.ts';
 import type { Answer } from './memory-answers.ts';
 import { authorizerOver } from './memory-authorizer.ts';
 import { callsDocumentedBy } from './memory-contract.ts';
 import { asSent, authorizerEvent, eventOf, type Sent } from './memory-events.ts';
 import { MemoryLimiterStore } from './memory-limiter.ts';
+import { MemoryDeliveries } from './memory-deliveries.ts';
 import { MemoryMasters } from './memory-masters.ts';
 import { predictableRandom } from './memory-ports.ts';
 import { service } from './memory-service.ts';
@@ -62,6 +65,8 @@ export interface ServedApi {
   as(credential: string): Call;
   /** What the secrets of webhooks are derived from. */
   readonly masters: MemoryMasters;
+  /** What is sent to webhooks. */
+  readonly outbox: MemoryDeliveries;
   /** Addresses of names that webhooks lead to; others have a public one. */
   readonly addresses: Map<string, readonly string[]>;
   /** The verdict that a container of the authorizer gives which has been up since the beginning. */
@@ -90,8 +95,14 @@ export function serveApi(
   const authorizer = authorizerOver(reader, clock.now, options);
   const masters = new MemoryMasters();
   const addresses = new Map<string, readonly string[]>();
+  const outbox = new MemoryDeliveries();
+  const ownerOf: OwnerOf = async ({ target: { type, id } }) => {
+    if (type === 'api_key') return (await stores.keys.get(id as ApiKeyId))?.userId ?? null;
+    return type === 'webhook' ? ((await stores.webhooks.get(id))?.userId ?? null) : null;
+  };
   const deps = {
     ...stores,
+    ...outbox.dependencies(ownerOf),
     masters,
     resolveAll: async (name: string) => addresses.get(name) ?? ['93.184.215.14'],
     settings,
@@ -121,6 +132,7 @@ export function serveApi(
   const call = callsDocumentedBy(settings);
   return {
     masters,
+    outbox,
     addresses,
     authenticate,
     as: (credential) => async (operationId, request) => {

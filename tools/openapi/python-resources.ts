@@ -67,6 +67,10 @@ const resources: Readonly<Record<string, Readonly<Record<string, Method | string
     update: 'updateWebhook',
     delete: 'deleteWebhook',
     rotate_secret: 'rotateWebhookSecret',
+    test: 'testWebhook',
+    deliveries: { operation: 'listWebhookDeliveries', kind: 'list' },
+    retry: 'retryWebhookDelivery',
+    replay: 'replayWebhook',
   },
   Usage: {
     list: { operation: 'getApiKeyUsage', kind: 'list' },
@@ -97,8 +101,7 @@ const about: Readonly<Record<string, string>> = {
   Users: '`/users`.',
   Roles: '`/roles`.',
   Apis: '`/apis`: protected APIs.',
-  Webhooks:
-    '`/webhooks`. What makes a secret is done once; where its answer is lost, `rotate_secret` makes another.',
+  Webhooks: '`/webhooks`: who is told of events, and where.',
   Usage: 'Calls with keys.',
   Audit: '`/audit-events`.',
   Calls: 'What stands alone.',

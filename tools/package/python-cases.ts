@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import { verifyChain, type Verdict } from '../../clients/typescript/src/index.ts';
+import {
+  verifyChain,
+  verifyWebhook,
+  type Verdict,
+  WebhookVerificationError,
+} from '../../clients/typescript/src/index.ts';
 import { masked } from '../../clients/typescript/src/client/masking.ts';
 import { protect } from '../../clients/typescript/src/lambda.ts';
 import { findCredential } from '../../clients/typescript/src/protect/caller-credential.ts';
@@ -7,6 +12,7 @@ import { createGuard } from '../../clients/typescript/src/protect/guard.ts';
 import { shownText } from '../../clients/typescript/src/protect/shown-text.ts';
 import { sourceFinder } from '../../clients/typescript/src/protect/source-address.ts';
 import { emptyChain, headOf, nextEvent } from '../../lambdas/domain/audit/audit.ts';
+import { signedHeaders } from '../../lambdas/domain/webhooks/signature.ts';
 import { httpEvent, judged, limited, restEvent } from '../../test/clients/proxy-events.ts';
 
 const key = `lk_${'k'.repeat(49)}`;
@@ -23,6 +29,7 @@ export async function agreementCases(): Promise<string> {
     sources: sourceCases(),
     texts: textCases(),
     chains: await chains(),
+    webhooks: await webhookCases(),
   });
 }
 
@@ -212,6 +219,91 @@ function textCases() {
     const text = parts.join('');
     return { text, masked: masked(text, []), shown: shownText(text, 100) };
   });
+}
+
+/** Messages as Latchkey signs them, as others sign what is no event, and with something about them changed. */
+async function webhookCases() {
+  const secretOf = (byte: number) => `whsec_${Buffer.alloc(32, byte).toString('base64')}`;
+  const [current, former] = [secretOf(7), secretOf(8)];
+  const sentAt = Date.parse('2027-06-15T12:00:00.500Z');
+  const event = fc.record({
+    type: fc.constantFrom('api_key.created', 'Ätna'),
+    timestamp: fc.constant('2027-06-15T12:00:00.000Z'),
+    data: fc.oneof(
+      fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue(), { maxKeys: 3 }),
+      fc.constantFrom([], null, 'x'),
+    ),
+  });
+  const text = event.map((of) => JSON.stringify(of));
+  const odd = fc.constantFrom(
+    '',
+    '{',
+    '[]',
+    'null',
+    '\uFEFF{}',
+    '{"type":"a","timestamp":"b","data":{"c":NaN}}',
+    '{"type":1}',
+    '1e999',
+    '01',
+  );
+  const arbitrary = fc.record({
+    body: fc.oneof(
+      { weight: 6, arbitrary: text },
+      odd,
+      text.map((of) => `\uFEFF${of}`),
+    ),
+    hasFormer: fc.boolean(),
+    secret: fc.oneof(
+      { weight: 6, arbitrary: fc.constantFrom(current, former) },
+      fc.constantFrom(
+        secretOf(9),
+        '',
+        'whsec_',
+        'whsec_A',
+        'whsec_AA==',
+        'whsec_AA',
+        'whsec_====',
+        'whsec_A*==',
+        current.slice(6),
+      ),
+    ),
+    changes: fc.oneof(
+      { weight: 6, arbitrary: fc.constant({}) },
+      fc.constantFrom<Record<string, string>>(
+        { 'webhook-id': 'event-2' },
+        { 'webhook-id': '' },
+        { 'Webhook-Id': 'event-1' },
+        { 'webhook-timestamp': '1813060801' },
+        { 'webhook-timestamp': '1813060800.5' },
+        { 'webhook-timestamp': '+1813060800' },
+        { 'webhook-timestamp': '١٨١٣٠٦٠٨٠٠' },
+        { 'webhook-signature': 'v1,' },
+        { 'webhook-signature': 'v1,ü v2,AAAA' },
+        { Host: 'hooks.example.com' },
+      ),
+    ),
+    isUpper: fc.boolean(),
+    end: fc.constantFrom('', '', '', ' ', '\n'),
+    now: fc
+      .constantFrom(0, 0, 0, 299.4, 300.4, 301, -300.6, -301, 86_400)
+      .map((late) => sentAt / 1_000 + late),
+  });
+  return Promise.all(
+    someOf(arbitrary, 1_500).map(async ({ body, hasFormer, secret, changes, isUpper, end, now }) => {
+      const message = { id: 'event-1', attemptedAt: sentAt, body };
+      const secrets = { current, former: hasFormer ? former : null };
+      const signed = { ...signedHeaders(message, secrets, { legacySignature: true }), ...changes };
+      const headers = isUpper
+        ? Object.fromEntries(Object.entries(signed).map(([name, value]) => [name.toUpperCase(), value]))
+        : signed;
+      const given = { headers, body: body + end, secret, now };
+      const said = await verifyWebhook(headers, given.body, secret, { now: () => now * 1_000 }).catch(
+        (error: unknown) =>
+          error instanceof WebhookVerificationError ? error.reason : Promise.reject(error),
+      );
+      return { ...given, said };
+    }),
+  );
 }
 
 async function chains() {

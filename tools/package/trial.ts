@@ -1,11 +1,24 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { signedHeaders } from '../../lambdas/domain/webhooks/signature.ts';
 
 const entries = ['', '/lambda', '/express', '/fastify', '/hono', '/request'];
 
 /** What a program that uses the package says, wherever it runs. */
-export const expected = `one two NotFoundError SecretLost 0 faults 401 function function function function function`;
+export const expected = `one two NotFoundError SecretLost 0 faults api_key.expiring signature 401 function function function function function`;
+
+/** A webhook as Latchkey sends it, and what it was signed with. */
+const webhook = () => {
+  const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+  const now = Date.parse('2027-06-15T12:00:00.000Z');
+  const body = '{"type":"api_key.expiring","timestamp":"2027-06-15T12:00:00.000Z","data":{"name":"Ätna"}}';
+  const secrets = { current: secret, former: null };
+  const headers = signedHeaders({ id: 'event-1', attemptedAt: now, body }, secrets, {
+    legacySignature: false,
+  });
+  return { headers, body, secret, now };
+};
 
 /** A program that uses each part of the package, and says how that went: on its output, or in `said` of its page. */
 export function useOf(type: 'module' | 'commonjs', origin: string): string {
@@ -24,6 +37,10 @@ export function useOf(type: 'module' | 'commonjs', origin: string): string {
       await latchkey.keys.get('none').catch(failed);
       await latchkey.keys.create({ name: 'CI' }).catch(failed);
       said.push((await part0.verifyChain([])).faults.length + ' faults');
+      const { headers, body, secret, now } = ${JSON.stringify(webhook())};
+      const verify = (text) => part0.verifyWebhook(headers, text, secret, { now: () => now });
+      said.push((await verify(body)).type);
+      await verify(body + ' ').catch((error) => said.push(error.reason));
       const handler = part5.protect(async () => new Response('ok'), { latchkey });
       said.push((await handler(new Request('${origin}/orders'))).status);
       for (const { protect } of [${names.slice(1).join()}]) said.push(typeof protect);

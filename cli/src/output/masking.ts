@@ -3,9 +3,15 @@ const keyShape = /[a-z][a-z0-9]{1,5}(?:_|%5f)[0-9A-Za-z]{49}\w*/gi;
 /** A JSON Web Token: an access token of somebody. */
 const tokenShape = /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g;
 
-/** The text without what looks like a key or an access token. */
+/** What webhooks are signed with, also percent-encoded. */
+const webhookSecretShape = /whsec(?:_|%5f)(?:[\w+/=-]|%2[bf]|%3d)+/gi;
+
+/** The text without what looks like a key, an access token, or the secret of a webhook. */
 export function masked(text: string): string {
-  return text.replace(keyShape, '[masked key]').replace(tokenShape, '[masked token]');
+  return text
+    .replace(keyShape, '[masked key]')
+    .replace(tokenShape, '[masked token]')
+    .replace(webhookSecretShape, '[masked secret]');
 }
 
 const secretFields = new Set([

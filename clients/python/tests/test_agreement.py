@@ -96,6 +96,21 @@ class Agreement(unittest.TestCase):
             with self.subTest(chain):
                 self.assertEqual(latchkey.verify_chain(chain), ([], len(chain), 0))
 
+    def test_about_webhooks(self) -> None:
+        said = [case["said"] for case in self.each("webhooks")]
+        reasons = {each for each in said if isinstance(each, str)}
+        self.assertEqual(reasons, {"header", "too old", "too new", "signature", "body", "secret"})
+        self.assertGreater(len([each for each in said if isinstance(each, dict)]), 50)
+        for case in self.each("webhooks"):
+            with self.subTest(case):
+                try:
+                    event = latchkey.verify_webhook(
+                        case["headers"], case["body"], case["secret"], now=lambda case=case: case["now"]
+                    )
+                    self.assertEqual(event._asdict(), case["said"])
+                except latchkey.WebhookVerificationError as error:
+                    self.assertEqual(error.reason, case["said"])
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -29,8 +29,8 @@ export class Latchkey extends Api implements Resources {
     super(options);
     const resources = createResources(this, options.onLostSecret ?? 'throw');
     ({ keys: this.keys, users: this.users, roles: this.roles, apis: this.apis } = resources);
-    ({ webhooks: this.webhooks, audit: this.audit, usage: this.usage } = resources);
-    ({ verify: this.verify, scopes: this.scopes, me: this.me } = resources);
+    ({ webhooks: this.webhooks, audit: this.audit, usage: this.usage, verify: this.verify } = resources);
+    ({ scopes: this.scopes, me: this.me } = resources);
     ({ config: this.config, settings: this.settings } = resources);
   }
 }

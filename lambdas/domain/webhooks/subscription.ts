@@ -26,8 +26,11 @@ export function isRecent({ at }: Pick<Occurrence['event'], 'at'>, now: number): 
   return now - Date.parse(at) <= toldForMs;
 }
 
-/** Whether an active endpoint wants an event of this kind, and may be told of its target. */
-function isSubscribed({ id, userId, events, scope, status }: Subscription, occurrence: Occurrence): boolean {
+/** Whether an active endpoint wants an event of this kind, however old, and may be told of its target. */
+export function isSubscribed(
+  { id, userId, events, scope, status }: Subscription,
+  occurrence: Occurrence,
+): boolean {
   const { event, ownerId } = occurrence;
   // Nobody learns from an endpoint what became of it: it may be in wrong hands, or answer no more.
   const isAboutItself = event.target.type === 'webhook' && event.target.id === id;

@@ -52,7 +52,8 @@ const spans = readNoticeSpans(settings.notices);
 const usage = connectUsageTables();
 const tables = { ...usage, ...connectOutboxTable(usage.client) };
 const { now } = systemClock;
-const shared = { spans, clock: systemClock, random: systemRandom };
+const keys = createApiKeyReader(tables, now);
+const shared = { keys, spans, clock: systemClock, random: systemRandom };
 
 export const handler = makeHandler(
   {
@@ -60,7 +61,6 @@ export const handler = makeHandler(
       ...shared,
       notices: createNoticeStore(tables, settings, now),
       listDue: (shard, until) => listDue(tables, shard, until),
-      keys: createApiKeyReader(tables, now),
       readLastUses: createLastUseReader(tables, systemPacing),
     }),
     deliveries: createDueDeliveriesTask({

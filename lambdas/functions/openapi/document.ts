@@ -121,7 +121,7 @@ function describePage(page: string): object {
   return { description: page, headers: { ...describeHeaders('X-Request-Id'), Location: location } };
 }
 
-const successes = { 200: 'OK', 201: 'Created', 204: 'No Content' } as const;
+const successes = { 200: 'OK', 201: 'Created', 202: 'Accepted', 204: 'No Content' } as const;
 
 function successHeaders({ access }: Route, { tag, query, success, replays }: Definition): object {
   return describeHeaders(

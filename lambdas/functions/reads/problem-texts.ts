@@ -127,7 +127,7 @@ export const problemTexts: Readonly<Record<ProblemCode, ProblemText>> = {
     retry: refusedAgain,
   },
   RATE_LIMITED: {
-    meaning: 'The key has used up its calls of this minute.',
+    meaning: 'The key has used up its calls of this minute, or a webhook was tried or replayed too often.',
     remedy: 'Wait for the seconds of `Retry-After`, or ask for a larger tier.',
     retry: laterAgain,
   },

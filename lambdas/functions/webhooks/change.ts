@@ -82,8 +82,9 @@ function fieldsOf(endpoint: EndpointFields): EndpointFields {
 }
 
 /** A deployment may no longer send to where an endpoint leads: it can be renamed and disabled all the same. */
-function isNarrowing({ name: _, status, ...others }: EndpointChanges): boolean {
-  return Object.keys(others).length === 0 && status !== 'active';
+function isNarrowing(changes: EndpointChanges): boolean {
+  const fields = Object.keys(changes);
+  return changes.status !== 'active' && fields.every((field) => field === 'name' || field === 'status');
 }
 
 /** @throws Problem `CONFLICT` where an endpoint gets a scope that there are enough of */

@@ -2,7 +2,12 @@ import { unitePermissions } from '../../domain/permissions/permissions.ts';
 import { holdsScope } from '../../domain/permissions/scopes.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Endpoint } from '../../domain/webhooks/endpoint.ts';
-import { isOwner, manageWebhooksScope, type Owner } from '../../domain/webhooks/endpoint-rights.ts';
+import {
+  isOwner,
+  manageWebhooksScope,
+  type Owner,
+  refuseEndpoint,
+} from '../../domain/webhooks/endpoint-rights.ts';
 import type { Principal } from '../../gateway/principal.ts';
 import { type ApiRequest, callerOf } from '../../gateway/request.ts';
 import type { WebhookDependencies } from './dependencies.ts';
@@ -43,6 +48,23 @@ export async function findOwnedWebhook(
   const { endpoint, owner } = await findWebhook(request, deps);
   if (owner === null) throw new Problem('NOT_FOUND');
   return { endpoint, owner };
+}
+
+/**
+ * As `findOwnedWebhook`, to have something sent to it: whoever may make it as it is.
+ *
+ * @throws Problem `INSUFFICIENT_PERMISSIONS` of a calling key, as where one would change it
+ */
+export async function findWebhookToSendTo(
+  request: Pick<ApiRequest<unknown, unknown>, 'pathParameters' | 'principal'>,
+  deps: Pick<WebhookDependencies, 'webhooks' | 'directory'>,
+): Promise<FoundWebhook> {
+  const found = await findOwnedWebhook(request, deps);
+  const { endpoint, owner } = found;
+  const gift = { owner, before: endpoint, after: endpoint, isSecretShown: false };
+  const refusal = refuseEndpoint(callerOf(request), gift);
+  if (refusal !== null) throw refusal;
+  return found;
 }
 
 export function managesWebhooks({ permissions }: Pick<Principal, 'permissions'>): boolean {

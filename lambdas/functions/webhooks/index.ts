@@ -1,12 +1,22 @@
+import * as environment from '../../contract/environment.ts';
+import { requireEnvironment } from '../../contract/require-environment.ts';
 import { readSettings } from '../../contract/settings.ts';
 import { type ApiHandler, createApiHandler } from '../../gateway/api-handler.ts';
+import { createCallSender } from '../../outbound/call-sender.ts';
+import { connectMessenger } from '../../outbound/connect-messenger.ts';
 import { connectMasters } from '../../outbound/masters.ts';
 import { resolveAll } from '../../outbound/resolve-all.ts';
 import { createApiKeyReader } from '../../store/api-key-reader.ts';
+import { createAuditEventLister } from '../../store/audit-event-listing.ts';
+import { connectOutboxTable } from '../../store/client.ts';
+import { createDeliveryStore } from '../../store/deliveries.ts';
+import { createDeliveryLister } from '../../store/delivery-listing.ts';
 import { createDirectoryStore } from '../../store/directory.ts';
+import { createAdmission } from '../../store/endpoint-allowance.ts';
+import { createOwnerOf } from '../../store/event-owners.ts';
 import { createWebhookLister } from '../../store/webhook-listing.ts';
 import { createWebhookStore } from '../../store/webhooks.ts';
-import { apiHandlerDependencies, connectTables, systemClock, systemPacing, systemRandom } from '../wiring.ts';
+import { apiHandlerDependencies, systemClock, systemPacing, systemRandom } from '../wiring.ts';
 import type { WebhookDependencies } from './dependencies.ts';
 import { webhookOperations } from './operations.ts';
 
@@ -16,7 +26,9 @@ export function makeHandler(deps: WebhookDependencies): ApiHandler {
 }
 
 const settings = readSettings();
-const tables = connectTables();
+const outbox = connectOutboxTable();
+const tables = { client: outbox.client, registry: requireEnvironment(environment.registryTable) };
+const masters = connectMasters();
 const { now } = systemClock;
 
 export const handler = makeHandler({
@@ -25,8 +37,15 @@ export const handler = makeHandler({
   listWebhooks: createWebhookLister(tables, now),
   directory: createDirectoryStore(tables, systemPacing),
   keys: createApiKeyReader(tables, now),
-  masters: connectMasters(),
+  masters,
   resolveAll,
   clock: systemClock,
   random: systemRandom,
+  send: connectMessenger(settings, masters, systemClock),
+  callSender: createCallSender(),
+  deliveries: createDeliveryStore(outbox, now),
+  listDeliveries: createDeliveryLister(outbox, now),
+  admit: createAdmission(outbox, systemPacing),
+  listEvents: createAuditEventLister(tables, now),
+  ownerOf: createOwnerOf(tables),
 });

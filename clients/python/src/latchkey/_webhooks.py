@@ -105,10 +105,15 @@ def _key_of(secret: str) -> bytes:
 def _event_of(id: str, body: bytes) -> WebhookEvent:
     event: Any = None
     try:
-        event = json.loads(body.decode("utf-8"))
-    except ValueError:
+        event = json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
         pass
     fields = event if isinstance(event, dict) else {}
     type, timestamp, data = fields.get("type"), fields.get("timestamp"), fields.get("data")
     _check(isinstance(type, str) and isinstance(timestamp, str) and isinstance(data, dict), "body")
     return WebhookEvent(id, type, timestamp, data)
+
+
+def _refuse_constant(name: str) -> None:
+    """NaN and Infinity are no JSON."""
+    raise ValueError(name)

@@ -104,7 +104,7 @@ function isSame(given: string, expected: string): boolean {
 function eventOf(id: string, body: Uint8Array): WebhookEvent {
   let event: unknown;
   try {
-    event = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    event = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body));
   } catch {
     throw new WebhookVerificationError('body');
   }
