@@ -12,7 +12,7 @@ const timeoutMs = 25_000;
 export function useTest({ id }: Pick<Webhook, 'id'>) {
   const { api } = useServices();
   return useMutation({
-    mutationFn: () => api.request('POST', '/webhooks/{id}/test', { path: { id }, timeoutMs, retries: 0 }),
+    mutationFn: () => api.webhooks.test(id, { timeoutMs, retries: 0 }),
   });
 }
 

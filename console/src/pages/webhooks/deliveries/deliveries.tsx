@@ -35,10 +35,7 @@ export function Deliveries({ webhook }: { readonly webhook: Webhook }) {
   const page = usePage({
     queryKey: ['webhooks', id, 'deliveries', filters],
     paging: search,
-    read: (part, options) =>
-      api
-        .list('/webhooks/{id}/deliveries', { path: { id }, query: { ...filters, ...part }, ...options })
-        .page(),
+    read: (part, options) => api.webhooks.deliveries(id, { ...filters, ...part }, options).page(),
   });
   const { isPending, mutate, variables } = useRetry(id);
   const shown = page.items.find((each) => each.id === search.delivery);

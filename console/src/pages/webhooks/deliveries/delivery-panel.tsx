@@ -62,7 +62,7 @@ export function DeliveryPanel({ delivery }: { readonly delivery: WebhookDelivery
               cell: ({ endedAt: at }) => <Moment at={at} />,
               minWidth: 130,
             },
-            { id: 'answer', header: words.answer, cell: outcomeText, minWidth: 150 },
+            { id: 'answer', header: words.answer, cell: (attempt) => outcomeText(attempt), minWidth: 150 },
           ]}
         />
       </SpaceBetween>

@@ -28,8 +28,7 @@ export function ReplayDialog({ webhook: { id }, close }: ReplayDialogProps) {
   /** Undefined for now. */
   const [to, setTo] = useState<string | undefined>(undefined);
   const replaying = useMutation({
-    mutationFn: (body: WebhookReplay) =>
-      api.request('POST', '/webhooks/{id}/replay', { path: { id }, body, timeoutMs, retries: 0 }),
+    mutationFn: (body: WebhookReplay) => api.webhooks.replay(id, body, { timeoutMs, retries: 0 }),
     onSuccess: ({ queued }) => {
       notify({ type: 'success', content: words.queued(formatNumber(queued)) });
       close();
