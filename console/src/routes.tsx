@@ -8,6 +8,7 @@ import { readApiKeySearch } from './pages/api-keys/search.ts';
 import { readRoleSearch } from './pages/roles/search.ts';
 import { readNewUserSearch, readUserSearch } from './pages/users/search.ts';
 import { readAuditSearch } from './pages/audit-log/search.ts';
+import { readWebhookSearch, readWebhooksSearch } from './pages/webhooks/search.ts';
 import { readOverviewSearch } from './pages/overview/search.ts';
 import { parsePlainSearch, writePlainSearch } from './plain-search.ts';
 import { HomePage } from './pages/home/home-page.tsx';
@@ -145,6 +146,38 @@ const auditLog = createRoute({
   component: lazyRouteComponent(() => loaded(import('./pages/audit-log/audit-log-page.tsx')), 'AuditLogPage'),
 });
 
+const webhooks = createRoute({
+  getParentRoute: () => root,
+  path: '/webhooks',
+  validateSearch: readWebhooksSearch,
+  component: lazyRouteComponent(() => loaded(import('./pages/webhooks/webhooks-page.tsx')), 'WebhooksPage'),
+});
+
+const newWebhook = createRoute({
+  getParentRoute: () => root,
+  path: '/webhooks/new',
+  component: lazyRouteComponent(
+    () => loaded(import('./pages/webhooks/new-webhook-page.tsx')),
+    'NewWebhookPage',
+  ),
+});
+
+const webhook = createRoute({
+  getParentRoute: () => root,
+  path: '/webhooks/$id',
+  validateSearch: readWebhookSearch,
+  component: lazyRouteComponent(() => loaded(import('./pages/webhooks/webhook-page.tsx')), 'WebhookPage'),
+});
+
+const editWebhook = createRoute({
+  getParentRoute: () => root,
+  path: '/webhooks/$id/edit',
+  component: lazyRouteComponent(
+    () => loaded(import('./pages/webhooks/edit-webhook-page.tsx')),
+    'EditWebhookPage',
+  ),
+});
+
 const overview = createRoute({
   getParentRoute: () => root,
   path: '/overview',
@@ -176,6 +209,10 @@ const routeTree = root.addChildren([
   registerApi,
   api,
   editApi,
+  webhooks,
+  newWebhook,
+  webhook,
+  editWebhook,
   overview,
   hygiene,
   auditLog,

@@ -34,8 +34,9 @@ describe('what a deployment tells of itself', () => {
 
   test('has settings for whoever has signed in', async () => {
     const { status, body } = await apiOver(engine.tables).call('getSettings');
-    const { scopes: _, scopeGroups: __, consoleOrigin: ___, ...told } = settings;
-    expect([status, body]).toEqual([200, { ...told, catalogue: service.catalogue }]);
+    const { scopes: _, scopeGroups: __, consoleOrigin: ___, notices: ____, ...told } = settings;
+    const webhooks = { eventBus: false, mail: false };
+    expect([status, body]).toEqual([200, { ...told, webhooks, catalogue: service.catalogue }]);
     const closed: OperationId[] = routes
       .filter(({ access }) => access === 'authenticated')
       .map(({ operationId }) => operationId);

@@ -17,6 +17,7 @@ const entries: readonly Entry[] = [
   { text: texts.users.title, href: '/users', isFor: (principal) => mayRead(principal, 'users') },
   { text: texts.roles.title, href: '/roles', isFor: (principal) => mayRead(principal, 'roles') },
   { text: texts.apis.title, href: '/apis', isFor: (principal) => mayRead(principal, 'apis') },
+  { text: texts.webhooks.title, href: '/webhooks' },
   { text: texts.audit.title, href: '/audit-log', isFor: (principal) => may(principal, 'audit:read') },
 ];
 

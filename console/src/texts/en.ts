@@ -8,6 +8,7 @@ import { docs } from './en/docs.ts';
 import { hygiene } from './en/hygiene.ts';
 import { listing } from './en/listing.ts';
 import { overview } from './en/overview.ts';
+import { webhooks } from './en/webhooks.ts';
 
 /**
  * Every text of the console. What has something in it is a function. Nothing is put together from parts elsewhere, and
@@ -25,6 +26,7 @@ export const en = {
   hygiene,
   listing,
   overview,
+  webhooks,
   start: {
     notStarted: 'The console could not start',
     notStartedDetail:

@@ -74,6 +74,7 @@ export const examples = {
     auditRetentionDays: 400,
     usageRetentionDays: 90,
     usageDetail: 'all',
+    webhooks: { eventBus: true, mail: false },
     catalogue: { projects: ['sales'], modules: ['model'], environments: ['test', 'prod'] },
   },
   usageOverview: {

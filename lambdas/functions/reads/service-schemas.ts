@@ -43,6 +43,12 @@ export const deploymentSettings = named('Settings', 'What the operator has set f
   auditRetentionDays: daysField,
   usageRetentionDays: daysField,
   usageDetail: z.enum(usageDetails).describe('Which calls have an entry of their own; all are counted'),
+  webhooks: z
+    .strictObject({
+      eventBus: z.boolean().describe('Whether `cdk.json` names an event bus'),
+      mail: z.boolean().describe('Whether `cdk.json` says whom mail is from'),
+    })
+    .describe('What webhooks can send to, beside URLs'),
   catalogue: z
     .strictObject({ projects: namesField, modules: namesField, environments: namesField })
     .describe('Names for access rights to pick from; rights can name others as well'),

@@ -7,7 +7,8 @@ export const getSettings = operation(
   'getSettings',
   {
     summary: 'Read the settings of the deployment',
-    description: 'What keys can be like here, how long what is kept, and names to pick from.',
+    description:
+      'What keys can be like here, how long what is kept, where webhooks can lead, and names to pick from.',
     tag: 'Service',
     success: success(200, deploymentSettings),
     example: { answer: examples.settings },
@@ -24,6 +25,10 @@ export const getSettings = operation(
       auditRetentionDays: settings.auditRetentionDays,
       usageRetentionDays: settings.usageRetentionDays,
       usageDetail: settings.usageDetail,
+      webhooks: {
+        eventBus: settings.webhooks.eventBus !== null,
+        mail: settings.webhooks.mailFrom !== null,
+      },
       catalogue: service.catalogue,
     },
   }),

@@ -5,7 +5,7 @@ import type { Loose } from '../../listing/paging.ts';
 import { useTyped } from '../../listing/use-typed.ts';
 import { texts } from '../../texts/texts.ts';
 import { type AuditSearch, actions, type TargetType, targetTypes } from './search.ts';
-import { TimeFilter } from './time-filter.tsx';
+import { TimeFilter } from '../../listing/time-filter.tsx';
 
 interface EventFiltersProps {
   readonly search: AuditSearch;

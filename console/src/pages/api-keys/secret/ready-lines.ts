@@ -1,8 +1,9 @@
+import { type EnvironmentFile, environmentFileOf } from '../../../secret-once/environment-file.ts';
+
 const variable = 'LATCHKEY_API_KEY';
 
-/** What the `.env` file has. */
-export function environmentLine(secret: string): string {
-  return `${variable}=${secret}\n`;
+export function environmentFile(name: string, secret: string): EnvironmentFile {
+  return environmentFileOf(name, 'api-key', variable, secret);
 }
 
 /** A call that says who the key is. The secret comes from the environment: histories of shells keep what is typed. */
@@ -35,13 +36,4 @@ export function pythonLines(apiUrl: string): string {
 /** The command line takes its credential from a variable of its own name, since it is for people, too. */
 export function commandLine(apiUrl: string): string {
   return `LATCHKEY_TOKEN="$${variable}" latchkey whoami --url ${apiUrl}`;
-}
-
-/** A file name that every system takes. */
-export function fileNameOf(name: string): string {
-  const plain = name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '');
-  return `${plain || 'api-key'}.env`;
 }

@@ -1,7 +1,7 @@
 import DateRangePicker, { type DateRangePickerProps } from '@cloudscape-design/components/date-range-picker';
 import FormField from '@cloudscape-design/components/form-field';
-import { formatMoment } from '../../texts/formats.ts';
-import { texts } from '../../texts/texts.ts';
+import { formatMoment } from '../texts/formats.ts';
+import { texts } from '../texts/texts.ts';
 
 const unitMs: Readonly<Record<string, number>> = { hour: 3_600_000, day: 86_400_000 };
 

@@ -2,7 +2,7 @@ import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useState } from 'react';
-import { texts } from '../../../texts/texts.ts';
+import { texts } from '../texts/texts.ts';
 
 interface CopyButtonProps {
   readonly text: string;
