@@ -1,3 +1,4 @@
+import { kindsServed } from '../../domain/webhooks/endpoint.ts';
 import { operation, success } from '../../gateway/operation.ts';
 import type { ReadDependencies } from './dependencies.ts';
 import { examples } from './examples.ts';
@@ -21,14 +22,12 @@ export const getSettings = operation(
       defaultRateLimitTier: settings.defaultRateLimitTier,
       keyPolicy: settings.keyPolicy,
       maxKeysPerUser: settings.maxKeysPerUser,
+      notices: settings.notices,
+      webhookKinds: kindsServed(settings.webhooks),
       retentionDays: settings.retentionDays,
       auditRetentionDays: settings.auditRetentionDays,
       usageRetentionDays: settings.usageRetentionDays,
       usageDetail: settings.usageDetail,
-      webhooks: {
-        eventBus: settings.webhooks.eventBus !== null,
-        mail: settings.webhooks.mailFrom !== null,
-      },
       catalogue: service.catalogue,
     },
   }),

@@ -366,7 +366,7 @@ export interface paths {
         };
         /**
          * Read the settings of the deployment
-         * @description What keys can be like here, how long what is kept, where webhooks can lead, and names to pick from.
+         * @description What keys can be like here, how long what is kept, and names to pick from.
          */
         get: operations["getSettings"];
         put?: never;
@@ -1408,6 +1408,10 @@ export interface components {
                 maxLifetimeDays: number | null;
             };
             maxKeysPerUser: number;
+            /** @description How long before its end a key is announced to expire, such as `30d` */
+            notices: string[];
+            /** @description Kinds of webhooks that this deployment sends to */
+            webhookKinds: ("https" | "eventbridge" | "email")[];
             /** @description How long the record of an expired key is kept */
             retentionDays: number;
             auditRetentionDays: number;
@@ -1417,13 +1421,6 @@ export interface components {
              * @enum {string}
              */
             usageDetail: "all" | "denied" | "none";
-            /** @description What webhooks can send to, beside URLs */
-            webhooks: {
-                /** @description Whether `cdk.json` names an event bus */
-                eventBus: boolean;
-                /** @description Whether `cdk.json` says whom mail is from */
-                mail: boolean;
-            };
             /** @description Names for access rights to pick from; rights can name others as well */
             catalogue: {
                 projects: string[];
@@ -4563,6 +4560,7 @@ export interface operations {
             path: {
                 /** @description Id of the API key */
                 id: string;
+                /** @description Id of the delivery */
                 deliveryId: string;
             };
             cookie?: never;

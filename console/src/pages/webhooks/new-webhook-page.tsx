@@ -35,7 +35,7 @@ export function NewWebhookPage() {
       <PagePending title={webhooks.create} error={settings.error} retry={() => void settings.refetch()} />
     );
   }
-  const { mail, eventBus } = settings.data.webhooks;
+  const kinds = settings.data.webhookKinds.filter((kind) => kind !== 'eventbridge' || isManager);
   const show = (id: string, name: string) => {
     history.push(webhookHref(id), undefined, { ignoreBlocker: true });
     notify({ type: 'success', content: webhooks.form.created(name) });
@@ -49,11 +49,7 @@ export function NewWebhookPage() {
     <ContentLayout header={<Header variant="h1">{webhooks.create}</Header>}>
       <WebhookForm
         first={first}
-        kinds={[
-          'https',
-          ...(mail ? (['email'] as const) : []),
-          ...(eventBus && isManager ? (['eventbridge'] as const) : []),
-        ]}
+        kinds={kinds}
         isManager={isManager}
         submitText={webhooks.create}
         cancelHref={webhooksHref}

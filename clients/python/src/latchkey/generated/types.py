@@ -620,13 +620,6 @@ class SettingsKeyPolicy(TypedDict):
     maxLifetimeDays: Optional[int]
 
 
-class SettingsWebhooks(TypedDict):
-    # Whether `cdk.json` names an event bus
-    eventBus: bool
-    # Whether `cdk.json` says whom mail is from
-    mail: bool
-
-
 class SettingsCatalogue(TypedDict):
     projects: List[str]
     modules: List[str]
@@ -643,14 +636,16 @@ class Settings(TypedDict):
     defaultRateLimitTier: str
     keyPolicy: SettingsKeyPolicy
     maxKeysPerUser: int
+    # How long before its end a key is announced to expire, such as `30d`
+    notices: List[str]
+    # Kinds of webhooks that this deployment sends to
+    webhookKinds: List[Literal["https", "eventbridge", "email"]]
     # How long the record of an expired key is kept
     retentionDays: float
     auditRetentionDays: float
     usageRetentionDays: float
     # Which calls have an entry of their own; all are counted
     usageDetail: Literal["all", "denied", "none"]
-    # What webhooks can send to, beside URLs
-    webhooks: SettingsWebhooks
     # Names for access rights to pick from; rights can name others as well
     catalogue: SettingsCatalogue
 
@@ -1222,7 +1217,6 @@ __all__ = [
     "UsageSummaryDays",
     "UsageSummary",
     "SettingsKeyPolicy",
-    "SettingsWebhooks",
     "SettingsCatalogue",
     "Settings",
     "UsageOverviewByOutcome",
