@@ -123,6 +123,22 @@ describe('permissions', () => {
     });
   });
 
+  test('the routes of webhooks write them and their counts, and read the master of their secrets', () => {
+    expect(permissionsOf(app.api, 'webhooksRole')).toEqual({
+      ...ownLog,
+      ...lists('byCollection', 'byOwner'),
+      ...onItems(
+        'Registry',
+        'BatchGetItem ROLE#',
+        'DeleteItem USER# WEBHOOK# WEBHOOKS#',
+        'GetItem KEY# USER# WEBHOOK# WEBHOOKS#',
+        'PutItem USER# WEBHOOK# WEBHOOKS#',
+        'UpdateItem USER# WEBHOOKS#',
+      ),
+      'secretsmanager:GetSecretValue WebhookMaster': null,
+    });
+  });
+
   test('the reading routes read Registry and Usage', () => {
     expect(permissionsOf(app.api, 'readsRole')).toEqual({
       ...ownLog,
@@ -141,10 +157,11 @@ describe('permissions', () => {
       ...onItems('Credentials', 'DeleteItem C# L#'),
       ...onItems(
         'Registry',
-        'DeleteItem NAME# USER#',
-        'GetItem KEY# NAME# USER#',
-        'PutItem KEY#',
-        'UpdateItem USER#',
+        'DeleteItem NAME# USER# WEBHOOK# WEBHOOKS#',
+        'GetItem KEY# NAME# USER# WEBHOOK#',
+        'PutItem KEY# WEBHOOK#',
+        'Query USER#',
+        'UpdateItem USER# WEBHOOKS#',
       ),
       'dynamodb:PutItem Usage.Arn': itemsBeginningWith('USED#*'),
       's3:ListBucket ReconcilerUndelivered.Arn': null,

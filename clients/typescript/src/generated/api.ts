@@ -1408,6 +1408,10 @@ export interface components {
                 maxLifetimeDays: number | null;
             };
             maxKeysPerUser: number;
+            /** @description How long before its end a key is announced to expire, such as `30d` */
+            notices: string[];
+            /** @description Kinds of webhooks that this deployment sends to */
+            webhookKinds: ("https" | "eventbridge" | "email")[];
             /** @description How long the record of an expired key is kept */
             retentionDays: number;
             auditRetentionDays: number;
