@@ -75,9 +75,9 @@ const resources: Readonly<Record<string, Readonly<Record<string, Method | string
       seconds: 25,
       note: 'It takes up to 25 seconds, if `timeout` is not given.',
     },
-    deliveries: { operation: 'listWebhookDeliveries', kind: 'list' },
-    retry: 'retryWebhookDelivery',
     replay: 'replayWebhook',
+    deliveries: { operation: 'listWebhookDeliveries', kind: 'list' },
+    retry_delivery: 'retryWebhookDelivery',
   },
   Usage: {
     list: { operation: 'getApiKeyUsage', kind: 'list' },

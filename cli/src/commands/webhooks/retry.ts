@@ -17,7 +17,7 @@ export const addRetryDelivery: AddCommand = (webhooks, run) => {
     .action(
       run(async (context, _options, webhook: string, delivery: string) => {
         const api = await context.api();
-        const again = await api.webhooks.retry(await webhookId(api, webhook), delivery);
+        const again = await api.webhooks.retryDelivery(await webhookId(api, webhook), delivery);
         await context.print.record(again, deliveryView);
       }),
     );

@@ -366,7 +366,7 @@ export interface paths {
         };
         /**
          * Read the settings of the deployment
-         * @description What keys can be like here, how long what is kept, and names to pick from.
+         * @description What keys can be like here, how long what is kept, where webhooks can lead, and names to pick from.
          */
         get: operations["getSettings"];
         put?: never;
@@ -1910,9 +1910,9 @@ export interface components {
         };
         /** @description Which events to send again: both ends included */
         WebhookReplay: {
-            /** Format: date-time */
+            /** @description A date is 00:00 UTC */
             from: string;
-            /** Format: date-time */
+            /** @description A date is its last moment */
             to: string;
         };
         /** @description What is sent again */
@@ -4511,9 +4511,9 @@ export interface operations {
             query?: {
                 /** @description Deliveries in this state */
                 state?: "waiting" | "sending" | "delivered" | "dead" | "dropped";
-                /** @description Deliveries of events from this moment on */
+                /** @description Deliveries of events from this moment on; a date is 00:00 UTC */
                 from?: string;
-                /** @description Deliveries of events until this moment, itself included */
+                /** @description Deliveries of events until this moment; a date is its last moment */
                 to?: string;
                 /** @description Items a page; 25 where it is left out */
                 limit?: number;

@@ -29,23 +29,22 @@ export function createWebhooks(api: Api) {
     /** The new secret is in the answer, this once. */
     rotateSecret: (id: string, body: WebhookRotation = {}, options: CallOptions = {}) =>
       api.request('POST', '/webhooks/{id}/rotate-secret', { body, ...at(id, options) }),
-    /** Sends a message at once, which is no event, and says what came of it: within 25 s, if not given otherwise. */
+    /** Sends a message at once, and waits for what is answered: 25 s, if not given otherwise. */
     test: (id: string, options: CallOptions = {}) =>
       api.request('POST', '/webhooks/{id}/test', { timeoutMs: testTimeoutMs, ...at(id, options) }),
-    /** Those of the newest events first. */
+    /** Sends past events again. */
+    replay: (id: string, body: WebhookReplay, options: CallOptions = {}) =>
+      api.request('POST', '/webhooks/{id}/replay', { body, ...at(id, options) }),
+    /** Newest first. */
     deliveries: (
       id: string,
       query: QueryOf<operations['listWebhookDeliveries']> = {},
       options: CallOptions = {},
     ) => api.list('/webhooks/{id}/deliveries', { query, ...at(id, options) }),
-    /** Sends one delivery again, at once. */
-    retry: (id: string, deliveryId: string, options: CallOptions = {}) =>
+    retryDelivery: (id: string, deliveryId: string, options: CallOptions = {}) =>
       api.request('POST', '/webhooks/{id}/deliveries/{deliveryId}/retry', {
         path: { id, deliveryId },
         ...options,
       }),
-    /** Sends the events of a span again, delivered or not. */
-    replay: (id: string, body: WebhookReplay, options: CallOptions = {}) =>
-      api.request('POST', '/webhooks/{id}/replay', { body, ...at(id, options) }),
   };
 }
