@@ -172,6 +172,35 @@ describe('permissions', () => {
       'logs:PutLogEvents LogsAudit.Arn': null,
       's3:ListBucket AuditUndelivered.Arn': null,
       's3:PutObject AuditUndelivered.Arn/*': null,
+      ...onItems('Registry', 'GetItem WEBHOOKS#'),
+      ...onItems('Outbox', 'PutItem EVENT#'),
+    });
+  });
+
+  test('the dispatcher adds deliveries, and reads whose keys and webhooks are', () => {
+    expect(permissionsOf(app.api, 'DispatcherFunctionRole')).toEqual({
+      ...ownLog,
+      ...grants('DescribeStream GetRecords GetShardIterator ListStreams', 'Outbox.StreamArn'),
+      ...onItems('Registry', 'GetItem KEY# WEBHOOK#', 'Query USER# WEBHOOKS#'),
+      ...onItems('Outbox', 'BatchGetItem WEBHOOK#', 'PutItem WEBHOOK#'),
+      'lambda:InvokeFunction SenderFunction.Arn': null,
+      's3:ListBucket DispatcherUndelivered.Arn': null,
+      's3:PutObject DispatcherUndelivered.Arn/*': null,
+    });
+  });
+
+  test('the sender changes deliveries and webhooks, and reads the master, owners and their roles', () => {
+    expect(permissionsOf(app.api, 'SenderFunctionRole')).toEqual({
+      ...ownLog,
+      ...onItems(
+        'Registry',
+        'GetItem WEBHOOK# USER#',
+        'BatchGetItem ROLE#',
+        'PutItem WEBHOOK# USER# WEBHOOKS#',
+        'UpdateItem WEBHOOK#',
+      ),
+      ...onItems('Outbox', 'GetItem WEBHOOK#', 'UpdateItem WEBHOOK#'),
+      'secretsmanager:GetSecretValue WebhookMaster': null,
     });
   });
 
@@ -198,6 +227,7 @@ describe('permissions', () => {
         'PutItem NOTICES#',
       ),
       'dynamodb:BatchGetItem Usage.Arn': itemsBeginningWith('USED#*'),
+      'lambda:InvokeFunction SenderFunction.Arn': null,
     });
   });
 
@@ -286,13 +316,22 @@ describe('functions', () => {
       verify: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
       apikeys: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'OUTBOX_TABLE', 'REGISTRY_TABLE', 'USAGE_TABLE'],
       reads: ['LATCHKEY_SERVICE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE', 'USAGE_TABLE'],
-      AuditExporter: ['AUDIT_LOG_GROUP'],
+      AuditExporter: ['AUDIT_LOG_GROUP', 'OUTBOX_TABLE', 'REGISTRY_TABLE'],
+      DispatcherFunction: ['OUTBOX_TABLE', 'REGISTRY_TABLE', 'SENDER_FUNCTION'],
+      SenderFunction: ['LATCHKEY_SETTINGS', 'OUTBOX_TABLE', 'REGISTRY_TABLE', 'WEBHOOK_MASTER'],
       ReconcilerFunction: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE', 'USAGE_TABLE'],
       UsageRecorder: ['LATCHKEY_SETTINGS', 'USAGE_TABLE'],
       BootstrapFunction: ['CREDENTIALS_TABLE', 'LATCHKEY_SETTINGS', 'OUTBOX_TABLE', 'REGISTRY_TABLE'],
-      ClockFunction: ['LATCHKEY_SETTINGS', 'OUTBOX_TABLE', 'REGISTRY_TABLE', 'USAGE_TABLE'],
+      ClockFunction: [
+        'LATCHKEY_SETTINGS',
+        'OUTBOX_TABLE',
+        'REGISTRY_TABLE',
+        'SENDER_FUNCTION',
+        'USAGE_TABLE',
+      ],
       RegistrarFunction: ['CREDENTIALS_TABLE', 'GATEWAY_ACCOUNTS', 'LATCHKEY_SETTINGS', 'REGISTRY_TABLE'],
       ApiLoggingFunction: [],
+      webhooks: ['LATCHKEY_SETTINGS', 'OUTBOX_TABLE', 'REGISTRY_TABLE', 'SENDER_FUNCTION', 'WEBHOOK_MASTER'],
     };
     expect(ofType(app.api, 'AWS::Lambda::Function')).toHaveLength(Object.keys(variables).length);
     for (const [id, names] of Object.entries(variables)) {

@@ -1,6 +1,12 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { createDeliveryStore } from '../../lambdas/store/deliveries.ts';
 import type { DeliveryOfMessage } from '../../lambdas/store/delivery-item.ts';
+import {
+  createDeliveryLister,
+  deliveryPosition,
+  isDeliveryPosition,
+} from '../../lambdas/store/delivery-listing.ts';
+import { createAdmission } from '../../lambdas/store/endpoint-allowance.ts';
 import { createLineStore } from '../../lambdas/store/endpoint-lines.ts';
 import { createEventOutbox } from '../../lambdas/store/event-outbox.ts';
 import { dueShards } from '../../lambdas/contract/outbox-items.ts';
@@ -12,7 +18,7 @@ import { healthy } from '../../lambdas/domain/webhooks/endpoint-health.ts';
 import { eventOf } from '../domain/webhooks/endpoints.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
 import { beside, playRounds } from '../support/engine-races.ts';
-import { noon, pacingBy, predictableRandom } from '../support/memory-ports.ts';
+import { clockAt, noon, pacingBy, predictableRandom } from '../support/memory-ports.ts';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -195,5 +201,56 @@ describe('the line of an endpoint', () => {
       return (await beside(round, work('left'), work('right'))).flat().toSorted();
     });
     for (const sent of outcomes) expect(sent).toEqual(['left', 'right']);
+  });
+});
+
+describe('lists of deliveries', () => {
+  const day = 86_400_000;
+
+  test('have those of a span, newest event first, and go on behind a position', async () => {
+    const store = createDeliveryStore(engine.tables, () => noon);
+    const messages = Array.from({ length: 130 }, (_, index) => ({
+      ...messageTo('listed'),
+      at: new Date(noon - index * 60_000).toISOString(),
+    }));
+    for (const message of messages) await store.add(message);
+    const read = async (range: { from: number; to: number; after: string | null }) => {
+      const found: string[] = [];
+      const parts = createDeliveryLister(engine.tables, () => noon)({ endpointId: 'listed', ...range });
+      for await (const { items } of parts) found.push(...items.map(({ eventId }) => eventId));
+      return found;
+    };
+    const ids = messages.map(({ eventId }) => eventId);
+    expect(await read({ from: 0, to: noon + day, after: null })).toEqual(ids);
+    const span = { from: noon - 20 * 60_000, to: noon - 10 * 60_000 };
+    expect(await read({ ...span, after: null })).toEqual(ids.slice(10, 21));
+    const after = deliveryPosition(messages[14]!);
+    expect(isDeliveryPosition(after)).toBe(true);
+    expect(await read({ ...span, after })).toEqual(ids.slice(15, 21));
+    expect(await read({ from: noon + 1, to: noon, after: null })).toEqual([]);
+    expect(await read({ ...span, after: deliveryPosition(messages[100]!) })).toEqual([]);
+  });
+});
+
+describe('what is asked of an endpoint', () => {
+  test('is counted by the minute, six tests and one replay, whoever asks at once', async () => {
+    const clock = clockAt(noon);
+    const admit = createAdmission(engine.tables, pacingBy(clock));
+    const waits = await Promise.all(Array.from({ length: 9 }, () => admit('asked', 'tests')));
+    expect(waits.filter((waitMs) => waitMs === 0)).toHaveLength(6);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(60_000);
+    expect(await admit('asked', 'replays')).toBe(0);
+    clock.set(noon + 30_000);
+    expect(await admit('asked', 'replays')).toBeGreaterThan(20_000);
+    clock.set(noon + 120_000);
+    expect([await admit('asked', 'replays'), await admit('asked', 'tests')]).toEqual([0, 0]);
+  });
+
+  test('leaves its line as it is', async () => {
+    const lines = createLineStore(engine.tables, pacingBy());
+    const mine = { endpointId: 'asked-line', leaseId: 'mine' };
+    await lines.take(mine, [], noon);
+    await createAdmission(engine.tables, pacingBy())('asked-line', 'tests');
+    expect(await lines.keep(mine, healthy, noon)).toBe(true);
   });
 });

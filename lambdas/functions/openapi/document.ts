@@ -139,6 +139,7 @@ const pathParameters: Readonly<Record<string, string>> = {
   userId: 'The `userId` of the user, percent-encoded',
   name: 'Name of the role',
   code: 'Code of the problem',
+  deliveryId: 'Id of the delivery',
 };
 
 function parametersOf({ path }: Route, { query, changes, replays }: Definition): object[] {
