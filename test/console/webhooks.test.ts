@@ -172,8 +172,9 @@ test('what happens is delivered, and shown with its attempts', async () => {
   await page.getByRole('option', { name: 'Waiting', exact: true }).click();
   await page.waitForURL(/state=waiting/);
   await rows().filter({ hasText: 'API key created' }).waitFor({ state: 'detached' });
-  expect(await rows().allInnerTexts()).toEqual(['API key changed']);
   const opener = link(/^Details of the delivery: API key changed/);
+  await opener.waitFor();
+  expect(await rows().allInnerTexts()).toEqual(['API key changed']);
   await opener.focus();
   await page.keyboard.press('Enter');
   const attempts = page.getByRole('table', { name: 'Attempts, newest first' });
@@ -195,7 +196,7 @@ test('one that waits is sent again at once', async () => {
 test('a period is sent again', async () => {
   const before = receiver.received.length;
   await on.button('Send a period again').click();
-  await on.dialog().getByText('Period').waitFor();
+  await on.dialog().getByText('Period', { exact: true }).waitFor();
   expect(await violationsOf(page)).toEqual([]);
   await on.answer('Send again').click();
   await page.getByText(/^\d+ events? will be sent again$/).waitFor();
