@@ -7,6 +7,8 @@ import { ConsoleBrowser, signIn } from './console-browser.ts';
 let server: LatchkeyProcess;
 let browser: ConsoleBrowser;
 let page: Page;
+/** Where the page of the webhook is. */
+let webhook: string;
 /** Requests to the API that are not answered yet. */
 const open = new Set<Request>();
 
@@ -15,8 +17,9 @@ beforeAll(async () => {
   const { url, adminKey } = server.bootstrap;
   const post = async (path: string, body: object) => {
     const headers = { Authorization: `Bearer ${adminKey}`, 'Content-Type': 'application/json' };
-    const { status } = await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
-    expect([path, status]).toEqual([path, 201]);
+    const answer = await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    expect([path, answer.status]).toEqual([path, 201]);
+    return (await answer.json()) as { readonly id: string };
   };
   const accessRights = {
     projects: { sales: { modules: { '*': 'read' }, environments: { prod: ['read', 'execute'] } } },
@@ -29,6 +32,9 @@ beforeAll(async () => {
   await post('/apis', { name: 'trial', enforcement: 'observe', gateway, routes: [route] });
   await post('/api-keys', { name: 'wide', userId: 'ann@example.com', expiresIn: '10d' });
   await post('/api-keys', { name: 'none', type: 'admin', accessRights: { projects: {} } });
+  const hook = { kind: 'https', url: 'https://hooks.example.com/in', events: ['api_key.*'] };
+  const { id } = await post('/webhooks', { name: 'Deploys', status: 'disabled', ...hook });
+  webhook = `/webhooks/${id}`;
   browser = await ConsoleBrowser.open(new URL(url).origin);
 }, 180_000);
 
@@ -84,6 +90,7 @@ const lists = [
   ['/users', 'Users'],
   ['/roles', 'Roles'],
   ['/apis', 'Protected APIs'],
+  ['/webhooks', 'Webhooks'],
   ['/audit-log', 'Audit log'],
 ] as const;
 const records = [
@@ -113,11 +120,16 @@ const others = [
   ['/users/~create', 'Create user'],
   ['/roles/~create', 'Create role'],
   ['/apis/~register', 'Register API'],
+  ['/webhooks/new', 'Create webhook'],
   ['/no-such-page', 'There is no such page'],
 ] as const;
 
 test('axe-core finds nothing on pages with something on them', async () => {
-  const pages = [...lists, ...records, ...others];
+  const ofWebhook = [
+    [webhook, 'Deploys'],
+    [`${webhook}/edit`, 'Edit Deploys'],
+  ] as const;
+  const pages = [...lists, ...records, ...ofWebhook, ...others];
   expect(await walk(pages.map(([path, name]) => [path, title(name)]))).toEqual([]);
 }, 180_000);
 
@@ -131,7 +143,7 @@ test('axe-core finds nothing on pages that cannot be read', async () => {
   const found: string[] = [];
   for (const [status, pages] of [
     [503, lists],
-    [500, unread],
+    [500, [...unread, [webhook, webhook.slice('/webhooks/'.length)], [`${webhook}/edit`, 'Edit']]],
   ] as const) {
     await answerFailing(page, status);
     for (const [path, name] of pages) {

@@ -9,6 +9,7 @@ import { apiKeys, type PlannedKey } from './api-keys.ts';
 import { apis, roles, users } from './people.ts';
 import { tablesOf } from './tables.ts';
 import { callsOf, dayMs } from './usage.ts';
+import { deliver, webhooks } from './webhooks.ts';
 
 interface Key {
   readonly id: string;
@@ -17,7 +18,7 @@ interface Key {
 
 /** What pictures lead to: ids are new each time. */
 export interface Past {
-  /** Ids of keys by name. */
+  /** Ids of keys and webhooks by name. */
   readonly ids: ReadonlyMap<string, string>;
 }
 
@@ -67,10 +68,13 @@ export async function givePast(server: Seeded): Promise<Past> {
   if (first === undefined) throw new Error('nobody has called');
   await recorderOver(tables, settings, () => Date.parse(first.entry.at))(deliveryOfCalls([first]));
   await recorderOver(tables, settings, () => nowMs)(deliveryOfCalls(others));
-  tables.client.destroy();
   for (const body of apis) await call(server, '/apis', body);
   await untilCounted(server);
-  return { ids: new Map(keys.map(([{ name }, { id }]) => [name, id])) };
+  const ids = new Map(keys.map(([{ name }, { id }]) => [name, id]));
+  for (const body of webhooks) ids.set(body.name, ((await call(server, '/webhooks', body)) as Key).id);
+  await deliver(tables, ids.get(webhooks[0].name) ?? '', nowMs);
+  tables.client.destroy();
+  return { ids };
 }
 
 /** A month of calls that came at once takes a while to count. */

@@ -32,6 +32,7 @@ const spareNames = ['Order export', 'Carrier feed'];
 export function scenesOf({ ids }: Past): readonly Scene[] {
   const key = (name: string) => `/api-keys/${ids.get(name) ?? ''}`;
   const imported = key('Nightly import');
+  const webhook = (name: string) => `/webhooks/${ids.get(name) ?? ''}`;
   const prefill = new URLSearchParams({
     name: 'Order export',
     description: 'Sends orders to the carrier',
@@ -96,6 +97,34 @@ export function scenesOf({ ids }: Past): readonly Scene[] {
     { name: 'api', path: '/apis/orders' },
     { name: 'api-register', path: '/apis/~register' },
     { name: 'api-edit', path: '/apis/orders/edit' },
+    { name: 'webhooks', path: '/webhooks' },
+    { name: 'webhook', path: webhook('Secret store') },
+    { name: 'webhook-disabled', path: webhook('Old ticket system') },
+    {
+      name: 'webhook-delivery',
+      path: webhook('Secret store'),
+      isWindow: true,
+      act: async (page) => {
+        await page
+          .getByRole('link', { name: /^Details of the delivery/ })
+          .first()
+          .click();
+        await page.getByRole('button', { name: 'Close details' }).waitFor();
+      },
+    },
+    { name: 'webhook-create', path: '/webhooks/new' },
+    { name: 'webhook-edit', path: `${webhook('Old ticket system')}/edit` },
+    {
+      name: 'webhook-secret',
+      path: webhook('Old ticket system'),
+      isWindow: true,
+      act: async (page) => {
+        await choose(page, 'Rotate secret');
+        await page.getByRole('button', { name: 'Rotate', exact: true }).click();
+        await page.getByText('Copy the secret now').waitFor();
+        await page.evaluate(hideSecrets);
+      },
+    },
     { name: 'audit-log', path: '/audit-log' },
     {
       name: 'audit-log-event',
@@ -132,8 +161,8 @@ export function scenesOf({ ids }: Past): readonly Scene[] {
 
 /** No secret is in a picture: its letters are replaced, in place. */
 const hideSecrets = `(() => {
-  const secret = /lk_[0-9A-Za-z]{49}/g;
-  const hidden = 'lk_' + 'x'.repeat(49);
+  const secret = /(lk_|whsec_)[0-9A-Za-z+/]{43,49}=?/g;
+  const hidden = (_, prefix) => prefix + 'x'.repeat(44);
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
     node.data = node.data.replace(secret, hidden);

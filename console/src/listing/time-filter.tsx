@@ -6,17 +6,21 @@ import { texts } from '../texts/texts.ts';
 const unitMs: Readonly<Record<string, number>> = { hour: 3_600_000, day: 86_400_000 };
 
 interface TimeFilterProps {
+  /** @default of a filter */
+  readonly label?: string;
+  /** Whether there is always a time. */
+  readonly isRequired?: boolean;
   readonly from: string | undefined;
   readonly to: string | undefined;
   readonly change: (span: { readonly from: string | undefined; readonly to: string | undefined }) => void;
 }
 
 /** From when until when. “Last 7 days” is counted from the moment that it is chosen, so that all pages are of one list. */
-export function TimeFilter({ from, to, change }: TimeFilterProps) {
+export function TimeFilter({ label, isRequired = false, from, to, change }: TimeFilterProps) {
   const { filters } = texts.audit;
   const text = spanText(from, to);
   return (
-    <FormField label={filters.times} stretch>
+    <FormField label={label ?? filters.times} stretch>
       <DateRangePicker
         value={text === null ? null : valueOf(from, to)}
         placeholder={filters.anyTime}
@@ -31,6 +35,7 @@ export function TimeFilter({ from, to, change }: TimeFilterProps) {
         i18nStrings={{ formatRelativeRange: ({ key }) => relativeTexts[key ?? ''] ?? '' }}
         customRelativeRangeUnits={['hour', 'day']}
         expandToViewport
+        showClearButton={!isRequired}
         isValidRange={validate}
         onChange={({ detail: { value } }) => change(spanOf(value))}
       />

@@ -23,9 +23,9 @@ export function webhookColumns(isManager: boolean): readonly TableProps.ColumnDe
       isRowHeader: true,
       minWidth: 140,
     },
-    { id: 'status', header: columns.status, cell: (each) => <Status {...each} />, minWidth: 110 },
+    { id: 'status', header: columns.status, cell: (each) => <Status {...each} />, minWidth: 130 },
     { id: 'target', header: columns.target, cell: (each) => <Target {...each} />, minWidth: 200 },
-    { id: 'events', header: columns.events, cell: (each) => <Events {...each} />, minWidth: 150 },
+    { id: 'events', header: columns.events, cell: (each) => <Events {...each} />, minWidth: 200 },
     { id: 'scope', header: columns.scope, cell: ({ scope }) => scopeOf[scope], minWidth: 120 },
     ...(isManager ? [ownerColumn] : []),
     {

@@ -11,7 +11,7 @@ import { useNotify } from '../../frame/notifications.tsx';
 import { useTrail } from '../../frame/trail.tsx';
 import { useServices } from '../../start/services.ts';
 import { PagePending } from '../../states/page-pending.tsx';
-import { Named } from '../../texts/named.tsx';
+import { isolated } from '../../texts/named.tsx';
 import { texts } from '../../texts/texts.ts';
 import { changedFields, differencesOf } from './form/differences.ts';
 import { draftOf, fieldsOf, type WebhookFields } from './form/webhook-draft.ts';
@@ -36,13 +36,7 @@ export function EditWebhookPage() {
     return <PagePending title={webhooks.edit} error={error} retry={() => void refetch()} />;
   }
   return (
-    <ContentLayout
-      header={
-        <Header variant="h1">
-          <Named>{webhooks.editTitle(name)}</Named>
-        </Header>
-      }
-    >
+    <ContentLayout header={<Header variant="h1">{webhooks.editTitle(isolated(name))}</Header>}>
       <EditWebhook
         key={theirs === null ? '' : (etagOf(theirs) ?? '')}
         webhook={theirs ?? webhook}
@@ -77,7 +71,7 @@ function EditWebhook({ webhook: given, restart }: EditWebhookProps) {
       queries.setQueryData(['webhooks', 'one', id], saved);
       void queries.invalidateQueries({ queryKey: ['webhooks'] });
       history.push(webhookHref(id), undefined, { ignoreBlocker: true });
-      notify({ type: 'success', content: texts.webhooks.form.saved(saved.name) });
+      notify({ type: 'success', content: texts.webhooks.form.saved(isolated(saved.name)) });
     },
   });
   const { theirs } = saving;

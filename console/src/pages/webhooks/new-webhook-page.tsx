@@ -9,6 +9,7 @@ import { useNotify } from '../../frame/notifications.tsx';
 import { useTrail } from '../../frame/trail.tsx';
 import { useServices } from '../../start/services.ts';
 import { PagePending } from '../../states/page-pending.tsx';
+import { isolated } from '../../texts/named.tsx';
 import { texts } from '../../texts/texts.ts';
 import { firstDraft, newWebhookOf, type WebhookDraft } from './form/webhook-draft.ts';
 import { WebhookForm } from './form/webhook-form.tsx';
@@ -38,7 +39,7 @@ export function NewWebhookPage() {
   const kinds = settings.data.webhookKinds.filter((kind) => kind !== 'eventbridge' || isManager);
   const show = (id: string, name: string) => {
     history.push(webhookHref(id), undefined, { ignoreBlocker: true });
-    notify({ type: 'success', content: webhooks.form.created(name) });
+    notify({ type: 'success', content: webhooks.form.created(isolated(name)) });
   };
   const create = async (draft: WebhookDraft) => {
     const created = await creating.make(draft);

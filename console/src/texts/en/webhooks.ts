@@ -16,9 +16,9 @@ export const webhooks = {
   details: 'Webhook',
   columns: {
     name: 'Name',
-    target: 'Tells',
+    target: 'Leads to',
     events: 'Events',
-    scope: 'Of what',
+    scope: 'Hears of',
     status: 'Status',
     owner: 'Owner',
     updatedAt: 'Changed',
@@ -34,7 +34,7 @@ export const webhooks = {
     own: { name: 'My own keys and webhooks', detail: 'What happens to what is yours.' },
     all: { name: 'Everything', detail: 'Every event of this deployment. It takes webhooks:manage.' },
   },
-  scopeOf: { own: 'What is the owner’s', all: 'Everything' },
+  scopeOf: { own: 'What is its owner’s', all: 'Everything' },
   statuses: { active: 'Active', disabled: 'Disabled' },
   everyEvent: 'Every event',
   signatures: 'Signatures',
@@ -56,14 +56,13 @@ export const webhooks = {
     address: 'Mail address',
     ownAddress: 'Mail goes to yourself. To others it takes webhooks:manage.',
     told: 'What it is told',
-    eventsDetail: 'Groups have what is added to them later, too.',
     created: (name: string) => `The webhook ${name} is created`,
     saved: (name: string) => `The webhook ${name} is changed`,
     unknown: 'If it was made, it is in the list: rotate its secret there to see one.',
   },
   events: {
     everything: 'Every event, also those that come later',
-    ofGroup: (group: string) => `All of these: ${group}`,
+    wholeGroup: 'All of these, also those that come later',
     groups: {
       api_key: 'API keys',
       webhook: 'Webhooks',
@@ -74,7 +73,7 @@ export const webhooks = {
     },
   },
   secret: {
-    use: 'Keep it where the receiver finds it, as LATCHKEY_WEBHOOK_SECRET, and check every message with it:',
+    use: 'Keep it where the receiver finds it, as LATCHKEY_WEBHOOK_SECRET, and check each message by it, over the body exactly as it came:',
     leaveDetail:
       'Nobody can show it again. Without it the secret must be rotated before messages can be checked.',
     unknown: 'If there is a new secret, nobody has it: rotate it once more.',
@@ -197,6 +196,7 @@ export const webhooks = {
     title: 'Send a period again',
     detail:
       'Every event of the period that the webhook is told of is sent once more. Receivers know it by its id.',
+    period: 'Period',
     confirm: 'Send again',
     queued: (count: string) => `${numbered(count, 'event')} will be sent again`,
   },

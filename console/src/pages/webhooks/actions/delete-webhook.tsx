@@ -5,6 +5,7 @@ import { useRouter } from '@tanstack/react-router';
 import { Confirmation } from '../../../forms/confirmation.tsx';
 import { useNotify } from '../../../frame/notifications.tsx';
 import { useServices } from '../../../start/services.ts';
+import { isolated } from '../../../texts/named.tsx';
 import { texts } from '../../../texts/texts.ts';
 import { webhooksHref } from '../hrefs.ts';
 
@@ -23,7 +24,7 @@ export function DeleteWebhook({ webhook, close }: DeleteWebhookProps) {
   const deleting = useMutation({
     mutationFn: () => api.webhooks.delete(id, { ifMatch: etagOf(webhook) }),
     onSuccess: async () => {
-      notify({ type: 'success', content: words.deleted(name) });
+      notify({ type: 'success', content: words.deleted(isolated(name)) });
       // As long as its page stands, it would ask for what there is not any more.
       await router.navigate({ to: webhooksHref });
       queries.removeQueries({ queryKey: ['webhooks', 'one', id] });

@@ -18,6 +18,8 @@ export function useTest({ id }: Pick<Webhook, 'id'>) {
 
 /** What came of a test. */
 export function TestResult({ data, error, isPending, mutate }: ReturnType<typeof useTest>) {
+  if (error === null && data === undefined && !isPending) return null;
+  // It is there while one waits: what comes into it is said.
   return (
     <div aria-live="polite">
       {error !== null && <Failure error={error} retry={() => mutate()} />}

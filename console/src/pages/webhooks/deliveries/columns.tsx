@@ -20,12 +20,6 @@ export function deliveryColumns(doings: Doings): readonly TableProps.ColumnDefin
   const { deliveries: words } = texts.webhooks;
   return [
     {
-      id: 'at',
-      header: words.at,
-      cell: ({ eventAt }) => <Moment at={eventAt} />,
-      minWidth: 130,
-    },
-    {
       id: 'event',
       header: words.event,
       isRowHeader: true,
@@ -43,7 +37,13 @@ export function deliveryColumns(doings: Doings): readonly TableProps.ColumnDefin
         </Link>
       ),
     },
-    { id: 'state', header: words.state, cell: (delivery) => <State {...delivery} />, minWidth: 120 },
+    { id: 'state', header: words.state, cell: (delivery) => <State {...delivery} />, minWidth: 130 },
+    {
+      id: 'at',
+      header: words.at,
+      cell: ({ eventAt }) => <Moment at={eventAt} />,
+      minWidth: 130,
+    },
     { id: 'last', header: words.last, cell: (delivery) => <Last {...delivery} />, minWidth: 180 },
     {
       id: 'next',

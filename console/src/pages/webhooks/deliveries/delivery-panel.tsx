@@ -6,7 +6,6 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import SplitPanel from '@cloudscape-design/components/split-panel';
 import Table from '@cloudscape-design/components/table';
 import { formatMoment, formatUtc } from '../../../texts/formats.ts';
-import { Moment } from '../../../texts/moment.tsx';
 import { texts } from '../../../texts/texts.ts';
 import { outcomeText, State } from './cells.tsx';
 
@@ -59,7 +58,7 @@ export function DeliveryPanel({ delivery }: { readonly delivery: WebhookDelivery
               id: 'at',
               header: words.at,
               isRowHeader: true,
-              cell: ({ endedAt: at }) => <Moment at={at} />,
+              cell: ({ endedAt: at }) => formatUtc(at),
               minWidth: 130,
             },
             { id: 'answer', header: words.answer, cell: (attempt) => outcomeText(attempt), minWidth: 150 },

@@ -46,6 +46,8 @@ export function ReplayDialog({ webhook: { id }, close }: ReplayDialogProps) {
     >
       <Box variant="p">{words.detail}</Box>
       <TimeFilter
+        label={words.period}
+        isRequired
         from={from}
         to={to}
         change={(span) => {

@@ -53,14 +53,16 @@ function Group({ group: { name, pattern, types }, chosen, isCovered, toggle }: G
         {events.groups[name]}
       </Box>
       <SpaceBetween size="xs">
-        <Checkbox
-          checked={isCovered || isWhole}
-          disabled={isCovered}
-          description={<code>{pattern}</code>}
-          onChange={({ detail }) => toggle(pattern, detail.checked, types)}
-        >
-          {events.ofGroup(events.groups[name])}
-        </Checkbox>
+        {(types.length > 1 || isWhole) && (
+          <Checkbox
+            checked={isCovered || isWhole}
+            disabled={isCovered}
+            description={<code>{pattern}</code>}
+            onChange={({ detail }) => toggle(pattern, detail.checked, types)}
+          >
+            {events.wholeGroup}
+          </Checkbox>
+        )}
         {types.map((type) => (
           <Checkbox
             key={type}

@@ -119,12 +119,7 @@ export function WebhookForm(props: WebhookFormProps) {
                     errorText={errorOf(errors, 'scope')}
                   />
                 )}
-                <FormField
-                  label={columns.events}
-                  description={words.eventsDetail}
-                  errorText={errorOf(errors, 'events')}
-                  stretch
-                >
+                <FormField label={columns.events} errorText={errorOf(errors, 'events')} stretch>
                   <EventsChoice
                     chosen={draft.events}
                     scope={draft.scope}
