@@ -1,5 +1,3 @@
-import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import type { SESv2Client } from '@aws-sdk/client-sesv2';
 import { createEventBus } from '../../lambdas/outbound/event-bus.ts';
 import { createMail } from '../../lambdas/outbound/mail.ts';
 import { createMessenger } from '../../lambdas/outbound/messenger.ts';
@@ -19,7 +17,7 @@ const refused = { kind: 'none', reason: 'refused' };
 const never = new AbortController().signal;
 
 /** A client of AWS that keeps what it is sent. */
-function clientThat<Client>(answer: () => unknown) {
+function clientThat(answer: () => unknown): { inputs: any[]; client: any } {
   const inputs: any[] = [];
   const client = {
     send: async ({ input }: { input: unknown }) => {
@@ -27,7 +25,7 @@ function clientThat<Client>(answer: () => unknown) {
       return answer();
     },
   };
-  return { inputs, client: client as Client };
+  return { inputs, client };
 }
 
 /** An error as the SDK throws it where the service has answered. */
@@ -35,7 +33,7 @@ const answered = (name: string) => Object.assign(new Error(name), { name, $respo
 
 describe('the event bus', () => {
   test('is put one event, with the id by which copies are told', async () => {
-    const { client, inputs } = clientThat<EventBridgeClient>(() => ({ FailedEntryCount: 0 }));
+    const { client, inputs } = clientThat(() => ({ FailedEntryCount: 0 }));
     expect(await createEventBus('alerts', client)(message, never)).toEqual(taken);
     const [{ Detail, ...entry }] = inputs[0].Entries;
     expect(entry).toEqual({
@@ -52,12 +50,12 @@ describe('the event bus', () => {
     ['an answer that refuses', () => Promise.reject(answered('AccessDeniedException')), refused],
     ['no answer', () => Promise.reject(new Error('socket hang up')), { kind: 'none', reason: 'connection' }],
   ])('%s is no delivery', async (_, answer, expected) => {
-    const { client } = clientThat<EventBridgeClient>(answer);
+    const { client } = clientThat(answer);
     expect(await createEventBus('alerts', client)(message, never)).toEqual(expected);
   });
 
   test('that does not answer in time has timed out', async () => {
-    const { client } = clientThat<EventBridgeClient>(() =>
+    const { client } = clientThat(() =>
       Promise.reject(Object.assign(new Error('Request aborted'), { name: 'AbortError' })),
     );
     const late = await createEventBus('alerts', client)(message, AbortSignal.abort());
@@ -67,7 +65,7 @@ describe('the event bus', () => {
 
 describe('mail', () => {
   test('goes to the one address, from the configured one', async () => {
-    const { client, inputs } = clientThat<SESv2Client>(() => ({ MessageId: '1' }));
+    const { client, inputs } = clientThat(() => ({ MessageId: '1' }));
     const send = createMail('keys@example.com', client);
     expect(await send('mailto:ann@example.com', message, never)).toEqual(taken);
     expect(inputs[0]).toMatchObject({
@@ -79,7 +77,7 @@ describe('mail', () => {
   });
 
   test('to what is no address, and mail that SES refuses, is no delivery', async () => {
-    const { client, inputs } = clientThat<SESv2Client>(() => Promise.reject(answered('MessageRejected')));
+    const { client, inputs } = clientThat(() => Promise.reject(answered('MessageRejected')));
     const send = createMail('keys@example.com', client);
     expect(await send('mailto:ann@example.com?bcc=all@example.com', message, never)).toEqual(refused);
     expect(inputs).toEqual([]);
