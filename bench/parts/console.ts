@@ -149,12 +149,15 @@ async function otherPages({ url, adminKey }: Laptop): Promise<readonly string[]>
   const listed = await fetch(`${url}/api-keys?limit=1`, { headers });
   const [key] = (await listed.json()) as { id: string }[];
   const gateway = { accountId: '000000000000', apiId: 'a1b2c3d4e5', stage: 'prod' };
-  const make = async (path: string, body: object): Promise<void> => {
+  const make = async (path: string, body: object): Promise<{ readonly id?: string }> => {
     const answer = await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
     if (!answer.ok) throw new Error(`POST ${path} answered ${answer.status}`);
+    return (await answer.json()) as { readonly id?: string };
   };
   await make('/roles', { name: role, scopes: ['database:read'], accessRights: {} });
   await make('/apis', { name: 'bench', gateway, routes: [{ method: 'GET', path: '/' }] });
+  const hook = { kind: 'https', url: 'https://hooks.example.com/', events: ['*'], status: 'disabled' };
+  const { id = '' } = await make('/webhooks', { name: 'bench', ...hook });
   const keyPath = `/api-keys/${key?.id ?? ''}`;
   const tabs = ['permissions', 'usage', 'test', 'audit'].map((tab) => `${keyPath}?tab=${tab}`);
   return [
@@ -177,6 +180,10 @@ async function otherPages({ url, adminKey }: Laptop): Promise<readonly string[]>
     '/apis/~register',
     '/apis/bench',
     '/apis/bench/edit',
+    '/webhooks',
+    '/webhooks/new',
+    `/webhooks/${id}`,
+    `/webhooks/${id}/edit`,
     '/docs',
     '/docs/createApiKey',
     '/docs/errors/IN_USE',
