@@ -10,7 +10,7 @@ export const exitCodes = {
   conflict: 6,
   limited: 7,
   unavailable: 8,
-  /** `verify` or `test` says no. */
+  /** `verify`, or a `test`, says no. */
   refused: 10,
   interrupted: 130,
 } as const;

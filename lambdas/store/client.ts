@@ -59,6 +59,11 @@ export function connectTables(): Tables {
   };
 }
 
+/** The Registry table, as the stack has named it to the function. */
+export function connectRegistryTable(client = createDocumentClient()): RegistryTable {
+  return { client, registry: requireEnvironment(environment.registryTable) };
+}
+
 /** The Usage table, as the stack has named it to the function. */
 export function connectUsageTable(client = createDocumentClient()): UsageTable {
   return { client, usage: requireEnvironment(environment.usageTable) };

@@ -54,3 +54,19 @@ export const webhook = {
   updatedAt: '2027-06-01T00:00:00.000Z',
   rotationEndsAt: null,
 };
+
+export const delivery = {
+  id: '1813060800000-9b2f4a51-7c3e-4d8a-b6f0-2e5d7a9c1b3d',
+  eventId: '9b2f4a51-7c3e-4d8a-b6f0-2e5d7a9c1b3d',
+  type: 'api_key.rotated',
+  eventAt: '2027-06-15T12:00:00.000Z',
+  state: 'waiting',
+  createdAt: '2027-06-15T12:00:01.200Z',
+  nextAttemptAt: '2027-06-15T12:05:06.900Z',
+  endedAt: null,
+  reason: null,
+  attempts: [
+    { endedAt: '2027-06-15T12:00:01.900Z', status: 503, error: null },
+    { endedAt: '2027-06-15T12:00:22.000Z', status: null, error: 'timeout' },
+  ],
+};

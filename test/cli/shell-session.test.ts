@@ -12,7 +12,7 @@ import { type Outcome, Terminal } from './terminal.ts';
 
 /** Long enough for a machine that is busy otherwise. */
 const slowlyMs = 120_000;
-const keyShape = /lk_\w{49}/;
+const keyShape = /lk_\w{49}|whsec_[\w+/]{43}/;
 let server: LatchkeyProcess;
 let terminal: Terminal;
 let outputs: JsonOutputs;
@@ -185,6 +185,36 @@ apis:
     await json('ProtectedApi', 'apis', 'get', 'orders');
     await json('ProtectedApiList', 'apis', 'list');
 
+    // A webhook is told of what happens; its name leads nowhere, so that nothing leaves this machine.
+    const told = ['--endpoint', 'https://hooks.latchkey.invalid/in', '--scope', 'all'];
+    const created = ['webhooks', 'create', 'Deploys', ...told, '--events', 'api_key.*'];
+    const webhook = await json('WebhookWithSecret', ...created, '--legacy-signature');
+    secrets.push(webhook.secret);
+    expect((await json('WebhookList', 'webhooks', 'list')).items).toHaveLength(1);
+    await json('Webhook', 'webhooks', 'update', 'deploys', '--no-legacy-signature');
+    expect((await json('Webhook', 'webhooks', 'get', 'Deploys')).legacySignature).toBe(false);
+    const anew = await json('WebhookWithSecret', 'webhooks', 'rotate-secret', 'Deploys', '--grace', '1h');
+    secrets.push(anew.secret);
+    expect(anew.secret).not.toBe(webhook.secret);
+    const trial = await latchkey(['webhooks', 'test', 'Deploys', '--output', 'json']);
+    expect([trial.code, JSON.parse(trial.out).error]).toEqual([10, 'address']);
+    expect(outputs.faultsOf(['webhooks', 'test'], 'WebhookTest', trial.out)).toEqual([]);
+    await json('ApiKey', 'keys', 'update', 'Second', '--description', 'told');
+    let deliveries: any[] = []; // oxlint-disable-line typescript/no-explicit-any -- as above
+    await until(async () => {
+      ({ items: deliveries } = await json('WebhookDeliveryList', 'webhooks', 'deliveries', 'Deploys'));
+      return deliveries.some(({ attempts }) => attempts.length > 0);
+    });
+    expect(deliveries.map(({ type }) => type)).toEqual(['api_key.updated']);
+    // Unless it is being sent just now.
+    await until(async () => {
+      const retried = await latchkey(['webhooks', 'retry', 'Deploys', deliveries[0].id, '--output', 'json']);
+      if (retried.code !== 0) return false;
+      return outputs.faultsOf(['webhooks', 'retry'], 'WebhookDelivery', retried.out).length === 0;
+    });
+    const replayed = await json('WebhookReplayed', 'webhooks', 'replay', 'Deploys', '--from', '2020-01-01');
+    expect(replayed.queued).toBeGreaterThan(3);
+
     // Calls are counted a moment after they were made.
     await until(async () => {
       const { items } = await json('UsageEntryList', 'keys', 'usage', 'CI Pipeline', '--limit', '2');
@@ -219,6 +249,7 @@ apis:
     await json('User', 'users', 'enable', 'ci-bot@example.com');
     for (const user of ['ci-bot', 'second-bot']) await silently('users', 'rm', `${user}@example.com`, '-y');
     await silently('roles', 'delete', 'reader', '--yes');
+    await silently('webhooks', 'delete', 'Deploys', '--yes');
     for (const name of ['orders', 'invoices']) await silently('apis', 'delete', name, '--yes');
     await silently('logout');
     expect(outputs.unseen()).toEqual([]);
@@ -230,7 +261,7 @@ apis:
       entry.isFile(),
     );
     for (const { parentPath, name } of kept)
-      expect(readFileSync(join(parentPath, name), 'latin1')).not.toMatch(/lk_\w{49}|eyJ/);
+      expect(readFileSync(join(parentPath, name), 'latin1')).not.toMatch(/lk_\w{49}|whsec_|eyJ/);
     expect(secrets.every((secret) => keyShape.test(secret))).toBe(true);
     expect([...codes].toSorted((one, other) => one - other)).toEqual([0, 2, 3, 4, 5, 6, 10]);
   },

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { PretendDeployment } from './pretend-deployment.ts';
-import { webhook, webhookSecret } from './records.ts';
+import { delivery, webhook, webhookSecret } from './records.ts';
 import { Terminal } from './terminal.ts';
 
 let terminal: Terminal;
@@ -154,6 +154,51 @@ test('a rotation asks where it ends a secret that signs still, and not otherwise
     { ...webhook, rotationEndsAt: '2027-06-15T12:00:00.000Z' },
   ];
   expect((await latchkey('rotate-secret', 'Deploys')).code).toBe(2);
+});
+
+describe('a test', () => {
+  test.each([
+    [{ status: 204, ms: 131, error: null }, 0, '204'],
+    [{ status: 302, ms: 20, error: null }, 10, '302'],
+    [{ status: null, ms: 15_002, error: 'timeout' }, 10, 'timeout'],
+  ])('that is answered %j ends with %i', async (result, code, said) => {
+    deployment.answers[`POST ${place}/test`] = () => [200, result];
+    expect(await latchkey('test', 'Deploys', '-q')).toEqual({ code, out: `${said}\n`, err: '' });
+    expect(JSON.parse((await latchkey('test', 'Deploys', '-o', 'json')).out)).toEqual(result);
+    expect((await latchkey('test', 'Deploys')).out).toContain(`${result.ms} ms`);
+  });
+});
+
+describe('deliveries', () => {
+  beforeEach(() => {
+    deployment.answers[`GET ${place}/deliveries`] = () => [200, [delivery, delivery]];
+    deployment.answers[`POST ${place}/deliveries/${delivery.id}/retry`] = () => [202, delivery];
+    deployment.answers[`POST ${place}/replay`] = () => [202, { queued: 17 }];
+  });
+
+  test('are listed as asked for, with what was answered last', async () => {
+    const { out } = await latchkey('deliveries', 'Deploys');
+    expect(out).toMatch(/api_key\.rotated .* waiting +2 +timeout +2027-06-15 12:05/);
+    const span = ['--from', '2027-06-15', '--to', '2027-06-16'];
+    const listed = await latchkey('deliveries', webhook.id, '--state', 'dead', ...span, '--limit', '1', '-q');
+    expect(listed.out).toBe(`${delivery.id}\n`);
+    const query = { state: 'dead', from: '2027-06-15', to: '2027-06-16', limit: '1' };
+    expect(Object.fromEntries(deployment.sent.at(-1)!.url.searchParams)).toEqual(query);
+    expect((await latchkey('deliveries', 'Deploys', '--state', 'lost')).code).toBe(2);
+  });
+
+  test('are sent again, one by its id, or all of a span', async () => {
+    expect((await latchkey('retry', 'Deploys', delivery.id, '-q')).out).toBe(`${delivery.id}\n`);
+    expect((await latchkey('retry', 'Deploys', 'no such')).code).not.toBe(0);
+    terminal.now = () => new Date('2027-06-15T12:00:00.000Z');
+    expect((await latchkey('replay', 'Deploys', '--from', '2027-06-15', '-q')).out).toBe('17\n');
+    expect((await latchkey('replay', 'Deploys')).code).toBe(2);
+    expect(sent()).toEqual([
+      ['POST', null],
+      ['POST', null],
+      ['POST', { from: '2027-06-15', to: '2027-06-15T12:00:00.000Z' }],
+    ]);
+  });
 });
 
 test('names are offered to a shell that completes', async () => {

@@ -21,4 +21,5 @@ export const shown: Readonly<Record<string, { refusals: readonly string[]; texts
     refusals: [],
     texts: ['a key that begins with lk_', 'found', '"status":"paused"'],
   },
+  'docs/webhooks.md': { refusals: [], texts: ['whsec_', 'https://hooks.example.com/latchkey', 'queued'] },
 };

@@ -123,6 +123,24 @@ describe('permissions', () => {
     });
   });
 
+  test('the routes of webhooks write them and their counts, and read the master of their secrets', () => {
+    expect(permissionsOf(app.api, 'webhooksRole')).toEqual({
+      ...ownLog,
+      ...lists('byCollection', 'byOwner'),
+      ...onItems(
+        'Registry',
+        'BatchGetItem ROLE#',
+        'DeleteItem USER# WEBHOOK# WEBHOOKS#',
+        'GetItem KEY# USER# WEBHOOK# WEBHOOKS#',
+        'PutItem USER# WEBHOOK# WEBHOOKS#',
+        'UpdateItem USER# WEBHOOKS#',
+      ),
+      ...onItems('Outbox', 'GetItem WEBHOOK#', 'PutItem WEBHOOK#', 'Query WEBHOOK#', 'UpdateItem WEBHOOK#'),
+      'secretsmanager:GetSecretValue WebhookMaster': null,
+      'lambda:InvokeFunction SenderFunction.Arn': null,
+    });
+  });
+
   test('the reading routes read Registry and Usage', () => {
     expect(permissionsOf(app.api, 'readsRole')).toEqual({
       ...ownLog,
@@ -141,10 +159,11 @@ describe('permissions', () => {
       ...onItems('Credentials', 'DeleteItem C# L#'),
       ...onItems(
         'Registry',
-        'DeleteItem NAME# USER#',
-        'GetItem KEY# NAME# USER#',
-        'PutItem KEY#',
-        'UpdateItem USER#',
+        'DeleteItem NAME# USER# WEBHOOK# WEBHOOKS#',
+        'GetItem KEY# NAME# USER# WEBHOOK#',
+        'PutItem KEY# WEBHOOK#',
+        'Query USER#',
+        'UpdateItem USER# WEBHOOKS#',
       ),
       'dynamodb:PutItem Usage.Arn': itemsBeginningWith('USED#*'),
       's3:ListBucket ReconcilerUndelivered.Arn': null,

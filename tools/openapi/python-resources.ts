@@ -9,6 +9,8 @@ interface Method {
   readonly operation: string;
   readonly kind?: Kind;
   readonly note?: string;
+  /** How long an attempt may take if the caller does not say, where that is not what the client was made with. */
+  readonly seconds?: number;
 }
 
 const graceNote =
@@ -67,10 +69,15 @@ const resources: Readonly<Record<string, Readonly<Record<string, Method | string
     update: 'updateWebhook',
     delete: 'deleteWebhook',
     rotate_secret: 'rotateWebhookSecret',
-    test: 'testWebhook',
-    deliveries: { operation: 'listWebhookDeliveries', kind: 'list' },
-    retry: 'retryWebhookDelivery',
+    test: {
+      operation: 'testWebhook',
+      // A receiver has 15.
+      seconds: 25,
+      note: 'It takes up to 25 seconds, if `timeout` is not given.',
+    },
     replay: 'replayWebhook',
+    deliveries: { operation: 'listWebhookDeliveries', kind: 'list' },
+    retry_delivery: 'retryWebhookDelivery',
   },
   Usage: {
     list: { operation: 'getApiKeyUsage', kind: 'list' },
@@ -197,7 +204,7 @@ const optionTypes: Readonly<Record<string, string>> = {
   retries: 'Optional[int]',
 };
 
-function methodText(name: string, { operation: id, kind = 'request', note }: Method): string {
+function methodText(name: string, { operation: id, kind = 'request', note, seconds }: Method): string {
   const { call, summary, text, path, query, headers, body, answer } = operationOf(id);
   const options = [
     ...(headers.includes('If-Match') ? ['if_match'] : []),
@@ -230,7 +237,11 @@ function methodText(name: string, { operation: id, kind = 'request', note }: Met
     ...(path.length > 0 ? [`path=${filled(path.map((field) => [field, snakeCase(field)]))}`] : []),
     ...(filters.length > 0 ? [`query=${filled(fields(filters))}`] : []),
     ...(body === null ? [] : [`body=given(${filled(fields(body))})`]),
-    ...options.map((option) => `${option}=${option}`),
+    ...options.map((option) =>
+      option === 'timeout' && seconds !== undefined
+        ? `timeout=${seconds} if timeout is None else timeout`
+        : `${option}=${option}`,
+    ),
   ];
   const member = { request: 'request', list: 'list', steps: 'steps', last: 'last_step', mint: 'mint' }[kind];
   const documented = `\n        ${summary}\n\n${wrapped(`${text} ${note ?? ''}`, '        ')}\n        `;

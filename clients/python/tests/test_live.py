@@ -100,6 +100,31 @@ class Live(unittest.TestCase):
         self.latchkey.apis.delete(role)
         self.assertNotIn(role, [each["name"] for each in self.latchkey.apis.list()])
 
+    def test_the_life_of_a_webhook(self) -> None:
+        # The name leads nowhere: nothing leaves this machine.
+        url = "https://hooks.latchkey.invalid/in"
+        name = f"Python {uuid.uuid4()}"
+        webhook = self.latchkey.webhooks.create(name=name, kind="https", url=url, events=["api_key.*"])
+        self.addCleanup(self.latchkey.webhooks.delete, webhook["id"])
+        self.assertRegex(webhook["secret"], "^whsec_")
+        self.assertIn(webhook["id"], [each["id"] for each in self.latchkey.webhooks.list()])
+        record = self.latchkey.webhooks.get(webhook["id"])
+        changes = {"events": ["*"], "legacy_signature": True, "if_match": latchkey.etag_of(record)}
+        self.assertEqual(self.latchkey.webhooks.update(webhook["id"], **changes)["events"], ["*"])
+        with self.assertRaises(latchkey.PreconditionFailedError):
+            self.latchkey.webhooks.update(webhook["id"], **changes)
+        rotated = self.latchkey.webhooks.rotate_secret(webhook["id"], grace_period="1h")
+        self.assertNotEqual(rotated["secret"], webhook["secret"])
+        tested = self.latchkey.webhooks.test(webhook["id"])
+        self.assertEqual((tested["status"], tested["error"]), (None, "address"))
+        key = self.mint(expires_in="1h")
+        queued = self.latchkey.webhooks.replay(webhook["id"], from_="2020-01-01", to="2100-01-01")["queued"]
+        self.assertGreaterEqual(queued, 1)
+        delivery = next(iter(self.latchkey.webhooks.deliveries(webhook["id"], from_="2020-01-01")))
+        self.assertRegex(delivery["type"], r"^(api_key|webhook)\.")
+        with self.assertRaises(latchkey.NotFoundError):
+            self.latchkey.webhooks.retry_delivery(webhook["id"], f"1-{key['id']}")
+
     def test_what_stands_alone(self) -> None:
         self.assertEqual(self.latchkey.config()["apiUrl"], self.latchkey.base_url)
         self.assertIn("lk", self.latchkey.settings()["prefix"])

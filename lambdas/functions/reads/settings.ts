@@ -1,3 +1,4 @@
+import { kindsServed } from '../../domain/webhooks/endpoint.ts';
 import { operation, success } from '../../gateway/operation.ts';
 import type { ReadDependencies } from './dependencies.ts';
 import { examples } from './examples.ts';
@@ -7,8 +8,7 @@ export const getSettings = operation(
   'getSettings',
   {
     summary: 'Read the settings of the deployment',
-    description:
-      'What keys can be like here, how long what is kept, where webhooks can lead, and names to pick from.',
+    description: 'What keys can be like here, how long what is kept, and names to pick from.',
     tag: 'Service',
     success: success(200, deploymentSettings),
     example: { answer: examples.settings },
@@ -21,14 +21,12 @@ export const getSettings = operation(
       defaultRateLimitTier: settings.defaultRateLimitTier,
       keyPolicy: settings.keyPolicy,
       maxKeysPerUser: settings.maxKeysPerUser,
+      notices: settings.notices,
+      webhookKinds: kindsServed(settings.webhooks),
       retentionDays: settings.retentionDays,
       auditRetentionDays: settings.auditRetentionDays,
       usageRetentionDays: settings.usageRetentionDays,
       usageDetail: settings.usageDetail,
-      webhooks: {
-        eventBus: settings.webhooks.eventBus !== null,
-        mail: settings.webhooks.mailFrom !== null,
-      },
       catalogue: service.catalogue,
     },
   }),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { auditActions } from '../../domain/audit/audit.ts';
 import { listOf, named, query } from '../schemas/bodies.ts';
-import { momentField, timestampField } from '../schemas/fields.ts';
+import { momentOrDateField, timestampField } from '../schemas/fields.ts';
 import { pageFields } from '../schemas/paging.ts';
 
 const states = ['waiting', 'sending', 'delivered', 'dead', 'dropped'] as const;
@@ -18,8 +18,8 @@ const errorField = z
 
 export const deliveriesQuery = query({
   state: z.enum(states).describe('Deliveries in this state'),
-  from: momentField.describe('Deliveries of events from this moment on'),
-  to: momentField.describe('Deliveries of events until this moment, itself included'),
+  from: momentOrDateField.describe('Deliveries of events from this moment on; a date is 00:00 UTC'),
+  to: momentOrDateField.describe('Deliveries of events until this moment; a date is its last moment'),
   ...pageFields,
 });
 
@@ -55,8 +55,8 @@ export const webhookTest = named('WebhookTest', 'What came of a message that was
 });
 
 export const webhookReplay = named('WebhookReplay', 'Which events to send again: both ends included', {
-  from: momentField,
-  to: momentField,
+  from: momentOrDateField.describe('A date is 00:00 UTC'),
+  to: momentOrDateField.describe('A date is its last moment'),
 });
 
 export const replayed = named('WebhookReplayed', 'What is sent again', {

@@ -1,5 +1,3 @@
-import * as environment from '../../contract/environment.ts';
-import { requireEnvironment } from '../../contract/require-environment.ts';
 import { readSettings } from '../../contract/settings.ts';
 import { type ApiHandler, createApiHandler } from '../../gateway/api-handler.ts';
 import { createCallSender } from '../../outbound/call-sender.ts';
@@ -8,7 +6,7 @@ import { connectMasters } from '../../outbound/masters.ts';
 import { resolveAll } from '../../outbound/resolve-all.ts';
 import { createApiKeyReader } from '../../store/api-key-reader.ts';
 import { createAuditEventLister } from '../../store/audit-event-listing.ts';
-import { connectOutboxTable } from '../../store/client.ts';
+import { connectOutboxTable, connectRegistryTable } from '../../store/client.ts';
 import { createDeliveryStore } from '../../store/deliveries.ts';
 import { createDeliveryLister } from '../../store/delivery-listing.ts';
 import { createDirectoryStore } from '../../store/directory.ts';
@@ -27,7 +25,7 @@ export function makeHandler(deps: WebhookDependencies): ApiHandler {
 
 const settings = readSettings();
 const outbox = connectOutboxTable();
-const tables = { client: outbox.client, registry: requireEnvironment(environment.registryTable) };
+const tables = connectRegistryTable(outbox.client);
 const masters = connectMasters();
 const { now } = systemClock;
 

@@ -1,9 +1,13 @@
 import type { AddCommand, DefineCommand } from '../../command.ts';
 import { addCreateWebhook } from './create.ts';
 import { addDeleteWebhook } from './delete.ts';
+import { addWebhookDeliveries } from './deliveries.ts';
 import { addGetWebhook } from './get.ts';
 import { addListWebhooks } from './list.ts';
+import { addReplayWebhook } from './replay.ts';
+import { addRetryDelivery } from './retry.ts';
 import { addRotateSecret } from './rotate-secret.ts';
+import { addTestWebhook } from './test.ts';
 import { addUpdateWebhook } from './update.ts';
 
 /** In the order of the help page. */
@@ -14,6 +18,10 @@ const commands: readonly AddCommand[] = [
   addUpdateWebhook,
   addRotateSecret,
   addDeleteWebhook,
+  addTestWebhook,
+  addWebhookDeliveries,
+  addRetryDelivery,
+  addReplayWebhook,
 ];
 
 /** `latchkey webhooks` */

@@ -1408,6 +1408,10 @@ export interface components {
                 maxLifetimeDays: number | null;
             };
             maxKeysPerUser: number;
+            /** @description How long before its end a key is announced to expire, such as `30d` */
+            notices: string[];
+            /** @description Kinds of webhooks that this deployment sends to */
+            webhookKinds: ("https" | "eventbridge" | "email")[];
             /** @description How long the record of an expired key is kept */
             retentionDays: number;
             auditRetentionDays: number;
@@ -1913,9 +1917,9 @@ export interface components {
         };
         /** @description Which events to send again: both ends included */
         WebhookReplay: {
-            /** Format: date-time */
+            /** @description A date is 00:00 UTC */
             from: string;
-            /** Format: date-time */
+            /** @description A date is its last moment */
             to: string;
         };
         /** @description What is sent again */
@@ -4514,9 +4518,9 @@ export interface operations {
             query?: {
                 /** @description Deliveries in this state */
                 state?: "waiting" | "sending" | "delivered" | "dead" | "dropped";
-                /** @description Deliveries of events from this moment on */
+                /** @description Deliveries of events from this moment on; a date is 00:00 UTC */
                 from?: string;
-                /** @description Deliveries of events until this moment, itself included */
+                /** @description Deliveries of events until this moment; a date is its last moment */
                 to?: string;
                 /** @description Items a page; 25 where it is left out */
                 limit?: number;
@@ -4563,6 +4567,7 @@ export interface operations {
             path: {
                 /** @description Id of the API key */
                 id: string;
+                /** @description Id of the delivery */
                 deliveryId: string;
             };
             cookie?: never;

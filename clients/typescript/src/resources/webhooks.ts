@@ -9,6 +9,9 @@ import type {
   WebhookRotation,
 } from '../generated/api.ts';
 
+/** A receiver has 15 seconds, and the API is asked a little longer. */
+const testTimeoutMs = 25_000;
+
 /** `/webhooks`: who is told of events, and where. */
 export function createWebhooks(api: Api) {
   const at = (id: string, options: CallOptions) => ({ path: { id }, ...options });
@@ -26,23 +29,22 @@ export function createWebhooks(api: Api) {
     /** The new secret is in the answer, this once. */
     rotateSecret: (id: string, body: WebhookRotation = {}, options: CallOptions = {}) =>
       api.request('POST', '/webhooks/{id}/rotate-secret', { body, ...at(id, options) }),
-    /** Sends a message at once, which is no event, and says what came of it. */
+    /** Sends a message at once, and waits for what is answered: 25 s, if not given otherwise. */
     test: (id: string, options: CallOptions = {}) =>
-      api.request('POST', '/webhooks/{id}/test', at(id, options)),
-    /** Those of the newest events first. */
+      api.request('POST', '/webhooks/{id}/test', { timeoutMs: testTimeoutMs, ...at(id, options) }),
+    /** Sends past events again. */
+    replay: (id: string, body: WebhookReplay, options: CallOptions = {}) =>
+      api.request('POST', '/webhooks/{id}/replay', { body, ...at(id, options) }),
+    /** Newest first. */
     deliveries: (
       id: string,
       query: QueryOf<operations['listWebhookDeliveries']> = {},
       options: CallOptions = {},
     ) => api.list('/webhooks/{id}/deliveries', { query, ...at(id, options) }),
-    /** Sends one delivery again, at once. */
-    retry: (id: string, deliveryId: string, options: CallOptions = {}) =>
+    retryDelivery: (id: string, deliveryId: string, options: CallOptions = {}) =>
       api.request('POST', '/webhooks/{id}/deliveries/{deliveryId}/retry', {
         path: { id, deliveryId },
         ...options,
       }),
-    /** Sends the events of a span again, delivered or not. */
-    replay: (id: string, body: WebhookReplay, options: CallOptions = {}) =>
-      api.request('POST', '/webhooks/{id}/replay', { body, ...at(id, options) }),
   };
 }

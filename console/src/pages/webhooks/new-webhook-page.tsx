@@ -36,7 +36,8 @@ export function NewWebhookPage() {
       <PagePending title={webhooks.create} error={settings.error} retry={() => void settings.refetch()} />
     );
   }
-  const { mail, eventBus } = settings.data.webhooks;
+  // The event bus is told of everything.
+  const kinds = settings.data.webhookKinds.filter((kind) => isManager || kind !== 'eventbridge');
   const show = (id: string, name: string) => {
     history.push(webhookHref(id), undefined, { ignoreBlocker: true });
     notify({ type: 'success', content: webhooks.form.created(isolated(name)) });
@@ -50,11 +51,7 @@ export function NewWebhookPage() {
     <ContentLayout header={<Header variant="h1">{webhooks.create}</Header>}>
       <WebhookForm
         first={first}
-        kinds={[
-          'https',
-          ...(mail ? (['email'] as const) : []),
-          ...(eventBus && isManager ? (['eventbridge'] as const) : []),
-        ]}
+        kinds={kinds}
         isManager={isManager}
         submitText={webhooks.create}
         cancelHref={webhooksHref}

@@ -1218,12 +1218,39 @@ class Webhooks:
         Try a webhook.
 
         Sends a message of the type `webhook.test` at once, signed like any other, to a disabled webhook too,
-        and says what came of it. It is no delivery, and is not tried again. Six times a minute.
+        and says what came of it. It is no delivery, and is not tried again. Six times a minute. It takes up
+        to 25 seconds, if `timeout` is not given.
         """
         answer: types.WebhookTest = self._api.request(
             "POST",
             "/webhooks/{id}/test",
             path={"id": id},
+            timeout=25 if timeout is None else timeout,
+            retries=retries,
+        )
+        return answer
+
+    def replay(
+        self,
+        id: str,
+        *,
+        from_: When,
+        to: When,
+        timeout: Optional[float] = None,
+        retries: Optional[int] = None,
+    ) -> types.WebhookReplayed:
+        """
+        Send events again.
+
+        The events of the audit log in a span, those that the webhook is told of, whether they were delivered
+        or not: receivers tell copies by `webhook-id`. 1,000 at most, once a minute; a longer span is sent
+        piece by piece. A disabled webhook must be enabled first.
+        """
+        answer: types.WebhookReplayed = self._api.request(
+            "POST",
+            "/webhooks/{id}/replay",
+            path={"id": id},
+            body=given({"from": from_, "to": to}),
             timeout=timeout,
             retries=retries,
         )
@@ -1256,7 +1283,7 @@ class Webhooks:
             retries=retries,
         )
 
-    def retry(
+    def retry_delivery(
         self,
         id: str,
         delivery_id: str,
@@ -1274,32 +1301,6 @@ class Webhooks:
             "POST",
             "/webhooks/{id}/deliveries/{deliveryId}/retry",
             path={"id": id, "deliveryId": delivery_id},
-            timeout=timeout,
-            retries=retries,
-        )
-        return answer
-
-    def replay(
-        self,
-        id: str,
-        *,
-        from_: When,
-        to: When,
-        timeout: Optional[float] = None,
-        retries: Optional[int] = None,
-    ) -> types.WebhookReplayed:
-        """
-        Send events again.
-
-        The events of the audit log in a span, those that the webhook is told of, whether they were delivered
-        or not: receivers tell copies by `webhook-id`. 1,000 at most, once a minute; a longer span is sent
-        piece by piece. A disabled webhook must be enabled first.
-        """
-        answer: types.WebhookReplayed = self._api.request(
-            "POST",
-            "/webhooks/{id}/replay",
-            path={"id": id},
-            body=given({"from": from_, "to": to}),
             timeout=timeout,
             retries=retries,
         )

@@ -643,6 +643,10 @@ class Settings(TypedDict):
     defaultRateLimitTier: str
     keyPolicy: SettingsKeyPolicy
     maxKeysPerUser: int
+    # How long before its end a key is announced to expire, such as `30d`
+    notices: List[str]
+    # Kinds of webhooks that this deployment sends to
+    webhookKinds: List[Literal["https", "eventbridge", "email"]]
     # How long the record of an expired key is kept
     retentionDays: float
     auditRetentionDays: float
