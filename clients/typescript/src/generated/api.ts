@@ -366,7 +366,7 @@ export interface paths {
         };
         /**
          * Read the settings of the deployment
-         * @description What keys can be like here, how long what is kept, where webhooks can lead, and names to pick from.
+         * @description What keys can be like here, how long what is kept, and names to pick from.
          */
         get: operations["getSettings"];
         put?: never;
@@ -1421,13 +1421,6 @@ export interface components {
              * @enum {string}
              */
             usageDetail: "all" | "denied" | "none";
-            /** @description What webhooks can send to, beside URLs */
-            webhooks: {
-                /** @description Whether `cdk.json` names an event bus */
-                eventBus: boolean;
-                /** @description Whether `cdk.json` says whom mail is from */
-                mail: boolean;
-            };
             /** @description Names for access rights to pick from; rights can name others as well */
             catalogue: {
                 projects: string[];

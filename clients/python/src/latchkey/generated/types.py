@@ -620,13 +620,6 @@ class SettingsKeyPolicy(TypedDict):
     maxLifetimeDays: Optional[int]
 
 
-class SettingsWebhooks(TypedDict):
-    # Whether `cdk.json` names an event bus
-    eventBus: bool
-    # Whether `cdk.json` says whom mail is from
-    mail: bool
-
-
 class SettingsCatalogue(TypedDict):
     projects: List[str]
     modules: List[str]
@@ -653,8 +646,6 @@ class Settings(TypedDict):
     usageRetentionDays: float
     # Which calls have an entry of their own; all are counted
     usageDetail: Literal["all", "denied", "none"]
-    # What webhooks can send to, beside URLs
-    webhooks: SettingsWebhooks
     # Names for access rights to pick from; rights can name others as well
     catalogue: SettingsCatalogue
 
@@ -1226,7 +1217,6 @@ __all__ = [
     "UsageSummaryDays",
     "UsageSummary",
     "SettingsKeyPolicy",
-    "SettingsWebhooks",
     "SettingsCatalogue",
     "Settings",
     "UsageOverviewByOutcome",

@@ -11,7 +11,7 @@ export function useRetry(id: string) {
   const queries = useQueryClient();
   const notify = useNotify();
   return useMutation({
-    mutationFn: ({ id: deliveryId }: WebhookDelivery) => api.webhooks.retry(id, deliveryId),
+    mutationFn: ({ id: deliveryId }: WebhookDelivery) => api.webhooks.retryDelivery(id, deliveryId),
     onSuccess: () => notify({ type: 'success', content: texts.webhooks.deliveries.retried }),
     onError: (error) => {
       const { title, detail, requestId } = explain(error);
