@@ -106,10 +106,10 @@ export function createLineStore({ client, outbox }: OutboxTable, pacing: Pacing)
       return { kind: 'left' };
     },
 
-    async keep({ endpointId, leaseId }, { failures, failingSince, isNoticed }, now) {
+    async keep({ endpointId, leaseId }, { failures, failingSince }, now) {
       const kept = await change(endpointId, {
         UpdateExpression:
-          'SET #lease.#until = :until, failures = :failures, failingSince = :since, isNoticed = :noticed, #ttl = :ttl',
+          'SET #lease.#until = :until, failures = :failures, failingSince = :since, #ttl = :ttl',
         ConditionExpression: isHolder.condition,
         ExpressionAttributeNames: { ...isHolder.names, '#until': 'until', '#ttl': 'ttl' },
         ExpressionAttributeValues: {
@@ -117,7 +117,6 @@ export function createLineStore({ client, outbox }: OutboxTable, pacing: Pacing)
           ':until': now + leaseMs,
           ':failures': failures,
           ':since': failingSince,
-          ':noticed': isNoticed,
           ':ttl': ttlAt(now + keptMs),
         },
       });
@@ -154,10 +153,9 @@ export function createLineStore({ client, outbox }: OutboxTable, pacing: Pacing)
   };
 }
 
-function healthIn({ failures, failingSince, isNoticed }: LineItem): EndpointHealth {
+function healthIn({ failures, failingSince }: LineItem): EndpointHealth {
   return {
     failures: failures ?? healthy.failures,
     failingSince: failingSince ?? healthy.failingSince,
-    isNoticed: isNoticed ?? healthy.isNoticed,
   };
 }

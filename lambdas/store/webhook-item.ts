@@ -42,6 +42,7 @@ export function fromWebhookItem(item: Record<string, unknown>): Endpoint {
     formerMasterVersion: stored.formerMasterVersion,
     formerSecretEndsAt: stored.formerSecretEndsAt,
     createdAt: stored.createdAt,
+    toldFailingSince: stored.toldFailingSince,
     updatedAt: stored.updatedAt,
     version: stored.version,
     chain: fromChainAttributes(stored),

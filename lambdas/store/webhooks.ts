@@ -30,8 +30,15 @@ export interface WebhookStore {
   create(transition: EndpointTransition): Promise<Outcome<WebhookCondition>>;
   /** Replaces `before`, which must still be the stored version. */
   update(before: Endpoint, after: EndpointTransition): Promise<Outcome<WebhookCondition>>;
-  /** Adds a notice to the chain of an endpoint that must be as it was read; its version stays. */
-  note(endpoint: Endpoint, notice: AuditEvent): Promise<Outcome<WebhookCondition>>;
+  /**
+   * Adds the notice that it fails to the chain of an endpoint, which must be as it was read, and notes since when; its
+   * version stays.
+   */
+  noteFailing(
+    endpoint: Endpoint,
+    failingSince: number,
+    notice: AuditEvent,
+  ): Promise<Outcome<WebhookCondition>>;
   /**
    * Removes an endpoint, which must still be the stored version.
    *
@@ -107,12 +114,12 @@ export function createWebhookStore(
         eventOf(endpoint, event),
       ]),
 
-    note(endpoint, notice) {
+    noteFailing(endpoint, toldFailingSince, notice) {
       const { version, chain } = endpoint;
       const guard = both(atVersion(version, now()), chainEndsAt(chain));
-      const head = { ...toChainAttributes(headOf(notice)) };
+      const told = { toldFailingSince, ...toChainAttributes(headOf(notice)) };
       return commit<WebhookCondition>(tables, [
-        update('webhook', registry, webhookKey(endpoint.id), head, guard),
+        update('webhook', registry, webhookKey(endpoint.id), told, guard),
         eventOf(endpoint, notice),
       ]);
     },

@@ -74,7 +74,7 @@ export async function tellWebhooks(functions: Functions, client: DynamoDBClient)
   for (const [id, days] of failing) {
     // Nothing is sent to an address that is not public, and nobody has changed it since it began to fail.
     await set('Registry', `WEBHOOK#${id}`, 'WEBHOOK', { url: 'https://127.0.0.1/', updatedAt: 0 });
-    const since = { failures: 5, failingSince: Date.now() - days * dayMs, isNoticed: false };
+    const since = { failures: 5, failingSince: Date.now() - days * dayMs };
     await set('Outbox', `WEBHOOK#${id}`, 'LINE', since);
     const waiting = await itemsAt('Outbox', `WEBHOOK#${id}`, 'DELIVERY#');
     const deliveries = waiting.map(({ sk }) => sk?.S ?? '');

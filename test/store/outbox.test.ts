@@ -151,7 +151,7 @@ describe('the line of an endpoint', () => {
   test('tells how the endpoint has answered, until it is told otherwise', async () => {
     const [mine, next] = [lease('health', 'mine'), lease('health', 'next')];
     await lines().take(mine, [], noon);
-    const failing = { failures: 3, failingSince: noon - 5, isNoticed: true };
+    const failing = { failures: 3, failingSince: noon - 5 };
     expect(await lines().keep(mine, failing, noon)).toBe(true);
     await lines().free(mine);
     expect(await lines().take(next, [], noon)).toEqual({ kind: 'taken', health: failing });

@@ -125,7 +125,7 @@ export class MemoryStores {
         counts: async () => ({ own: 0, all: 0 }),
         create: committed,
         update: committed,
-        note: committed,
+        noteFailing: committed,
         remove: committed,
       },
       holders: { users: notServed, roles: notServed },

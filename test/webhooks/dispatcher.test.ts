@@ -138,7 +138,7 @@ test('an endpoint that fails is left to the clock', async () => {
   const { id, userId } = await sending.endpoint({});
   const lease = { endpointId: id, leaseId: 'lease' };
   await sending.lines.take(lease, [], noon);
-  await sending.lines.keep(lease, { failures: 2, failingSince: noon, isNoticed: false }, noon);
+  await sending.lines.keep(lease, { failures: 2, failingSince: noon }, noon);
   const event = created('held-back', userId);
   await tell(event);
   expect(calls.filter(({ endpointId }) => endpointId === id)).toEqual([]);

@@ -6,11 +6,9 @@ export interface EndpointHealth {
   readonly failures: number;
   /** When the first of them ended, in milliseconds since the epoch; null where there is none. */
   readonly failingSince: number | null;
-  /** Whether the owner was told of it. */
-  readonly isNoticed: boolean;
 }
 
-export const healthy: EndpointHealth = { failures: 0, failingSince: null, isNoticed: false };
+export const healthy: EndpointHealth = { failures: 0, failingSince: null };
 
 /** After so many failures new deliveries wait for the clock, so that a dead endpoint holds up nobody's sender. */
 const failuresUntilHeldBack = 2;
@@ -20,7 +18,7 @@ const disabledAfterMs = 5 * dayMs;
 /** The state after an attempt of any delivery to the endpoint. */
 export function healthAfter(before: EndpointHealth, isTaken: boolean, now: number): EndpointHealth {
   if (isTaken) return healthy;
-  return { ...before, failures: before.failures + 1, failingSince: before.failingSince ?? now };
+  return { failures: before.failures + 1, failingSince: before.failingSince ?? now };
 }
 
 /** Whether a new delivery goes to the waiting line without an attempt. */
@@ -28,9 +26,13 @@ export function isHeldBack({ failures }: EndpointHealth): boolean {
   return failures >= failuresUntilHeldBack;
 }
 
-/** Whether the owner is to be told that attempts have failed for a day, and none was taken. */
-export function isFailingNoticeDue(health: EndpointHealth, now: number): boolean {
-  return !health.isNoticed && hasFailedFor(health, noticedAfterMs, now);
+/**
+ * Whether the owner is to be told that attempts have failed for a day, and none was taken.
+ *
+ * @param toldSince since when it failed as they were told last
+ */
+export function isFailingNoticeDue(health: EndpointHealth, toldSince: number | null, now: number): boolean {
+  return health.failingSince !== toldSince && hasFailedFor(health, noticedAfterMs, now);
 }
 
 /**

@@ -38,6 +38,7 @@ export function createEndpoint(
     formerMasterVersion: null,
     formerSecretEndsAt: null,
     createdAt: moment.now,
+    toldFailingSince: null,
   };
   const changes = creationOf(audited(first));
   const deed = { action: 'webhook.created', target: targetOf(first), changes } as const;

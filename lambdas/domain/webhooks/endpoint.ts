@@ -43,4 +43,6 @@ export interface Endpoint extends EndpointFields, Audited, SigningState {
   /** Null while it is active. */
   readonly disabledReason: (typeof disabledReasons)[number] | null;
   readonly createdAt: number;
+  /** Since when it failed as its owner was told last, so that they are told once; null where they never were. */
+  readonly toldFailingSince: number | null;
 }

@@ -8,8 +8,7 @@ export const getSettings = operation(
   'getSettings',
   {
     summary: 'Read the settings of the deployment',
-    description:
-      'What keys can be like here, how long what is kept, where webhooks can lead, and names to pick from.',
+    description: 'What keys can be like here, how long what is kept, and names to pick from.',
     tag: 'Service',
     success: success(200, deploymentSettings),
     example: { answer: examples.settings },

@@ -96,5 +96,5 @@ async function noteAnswer(
 ): Promise<void> {
   await line.note(kind === 'taken');
   if (kind === 'gone') await disable(endpoint.id, 'gone', run, deps);
-  if (kind === 'failed') await followUp(endpoint, line, run, deps);
+  if (kind === 'failed') await followUp(endpoint, line.health, run, deps);
 }

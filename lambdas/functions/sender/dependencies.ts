@@ -7,7 +7,7 @@ import type { ReadOwner } from '../../store/endpoint-owners.ts';
 import type { WebhookStore } from '../../store/webhooks.ts';
 
 export interface SenderDependencies {
-  readonly webhooks: Pick<WebhookStore, 'get' | 'update' | 'note'>;
+  readonly webhooks: Pick<WebhookStore, 'get' | 'update' | 'noteFailing'>;
   readonly readOwner: ReadOwner;
   readonly deliveries: Pick<DeliveryStore, 'get' | 'change'>;
   readonly lines: Pick<LineStore, 'take' | 'keep' | 'takeLeftOrFree' | 'free'>;

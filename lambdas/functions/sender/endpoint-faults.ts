@@ -1,10 +1,13 @@
 import type { Endpoint } from '../../domain/webhooks/endpoint.ts';
-import { isFailingNoticeDue, isToBeDisabled } from '../../domain/webhooks/endpoint-health.ts';
+import {
+  type EndpointHealth,
+  isFailingNoticeDue,
+  isToBeDisabled,
+} from '../../domain/webhooks/endpoint-health.ts';
 import { disableEndpoint, failingNotice } from '../../domain/webhooks/endpoint-lifecycle.ts';
 import { untilSettled } from '../../store/transaction.ts';
 import { momentOf } from '../moment.ts';
 import type { Run, SenderDependencies } from './dependencies.ts';
-import type { HeldLine } from './held-line.ts';
 
 /** Disables an endpoint that nobody has disabled or deleted meanwhile. */
 export async function disable(
@@ -24,22 +27,22 @@ export async function disable(
 
 /** What follows from attempts that fail for long: a notice after a day, and after five no more attempts. */
 export async function followUp(
-  { id }: Endpoint,
-  line: HeldLine,
+  { id, toldFailingSince }: Endpoint,
+  health: EndpointHealth,
   run: Run,
   deps: SenderDependencies,
 ): Promise<void> {
   const now = deps.clock.now();
-  if (isToBeDisabled(line.health, now)) return await disable(id, 'failing', run, deps);
-  const { failingSince } = line.health;
-  if (failingSince === null || !isFailingNoticeDue(line.health, now)) return;
-  // First, so that those that fail at the same moment do not tell it as well.
-  await line.noteNotice();
+  const { failingSince } = health;
+  if (isToBeDisabled(health, now)) return await disable(id, 'failing', run, deps);
+  if (failingSince === null || !isFailingNoticeDue(health, toldFailingSince, now)) return;
   await untilSettled(deps, async () => {
     const endpoint = await deps.webhooks.get(id);
-    if (endpoint === null || endpoint.status !== 'active') return true;
+    // Those that fail at the same moment tell it once.
+    const isTold = endpoint?.status !== 'active' || endpoint.toldFailingSince === failingSince;
+    if (endpoint === null || isTold) return true;
     const notice = failingNotice(endpoint, failingSince, run.origin, momentOf(deps));
-    const outcome = await deps.webhooks.note(endpoint, notice);
+    const outcome = await deps.webhooks.noteFailing(endpoint, failingSince, notice);
     return outcome.kind === 'committed' ? true : undefined;
   });
 }

@@ -47,12 +47,6 @@ export class HeldLine {
     if (this.#health.failures !== before.failures) await this.#write();
   }
 
-  /** The owner was told that the endpoint fails. */
-  async noteNotice(): Promise<void> {
-    this.#health = { ...this.#health, isNoticed: true };
-    await this.#write();
-  }
-
   #write(): Promise<void> {
     const write = async () => {
       if (this.#isLost) return;

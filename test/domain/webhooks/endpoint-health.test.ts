@@ -34,12 +34,12 @@ test('it is disabled after five days of failures only', () => {
 
 test('its owner is told after a day of failures, once', () => {
   const failing = after(0, 1);
-  expect(isFailingNoticeDue(after(0), noon + dayMs - 1)).toBe(false);
-  expect(isFailingNoticeDue(failing, noon + dayMs)).toBe(true);
-  const noticed = { ...failing, isNoticed: true };
-  expect(isFailingNoticeDue(healthAfter(noticed, false, noon + 2 * dayMs), noon + 2 * dayMs)).toBe(false);
-  const again = healthAfter(healthAfter(noticed, true, noon), false, noon);
-  expect(isFailingNoticeDue(again, noon + dayMs)).toBe(true);
+  expect(isFailingNoticeDue(after(0), null, noon + dayMs - 1)).toBe(false);
+  expect(isFailingNoticeDue(failing, null, noon + dayMs)).toBe(true);
+  const still = healthAfter(failing, false, noon + 2 * dayMs);
+  expect(isFailingNoticeDue(still, failing.failingSince, noon + 2 * dayMs)).toBe(false);
+  const again = healthAfter(healthAfter(still, true, noon + 3 * dayMs), false, noon + 3 * dayMs);
+  expect(isFailingNoticeDue(again, failing.failingSince, noon + 4 * dayMs)).toBe(true);
 });
 
 test('it is disabled by nothing but failures from before five days to now, and all such are told of first', () => {
@@ -56,7 +56,7 @@ test('it is disabled by nothing but failures from before five days to now, and a
         failures = isTaken ? [] : [...failures, now];
         const span = now - (failures[0] ?? now);
         expect(isToBeDisabled(health, now)).toBe(span >= 5 * dayMs);
-        expect(isFailingNoticeDue(health, now)).toBe(span >= dayMs);
+        expect(isFailingNoticeDue(health, null, now)).toBe(span >= dayMs);
         expect(isHeldBack(health)).toBe(failures.length > 1);
       }
     }),

@@ -20,6 +20,7 @@ export const endpointOf = (fields: Partial<Endpoint> = {}): Endpoint => ({
   formerMasterVersion: null,
   formerSecretEndsAt: null,
   createdAt: noon,
+  toldFailingSince: null,
   updatedAt: noon,
   version: 1,
   chain: { sequence: 1, hash: 'a'.repeat(64) },

@@ -366,7 +366,7 @@ export interface paths {
         };
         /**
          * Read the settings of the deployment
-         * @description What keys can be like here, how long what is kept, where webhooks can lead, and names to pick from.
+         * @description What keys can be like here, how long what is kept, and names to pick from.
          */
         get: operations["getSettings"];
         put?: never;

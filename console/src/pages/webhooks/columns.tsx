@@ -1,7 +1,6 @@
 import type { Webhook } from '@latchkey/client';
 import type { TableProps } from '@cloudscape-design/components/table';
 import { PageLink } from '../../frame/page-link.tsx';
-import { Moment } from '../../texts/moment.tsx';
 import { Named } from '../../texts/named.tsx';
 import { texts } from '../../texts/texts.ts';
 import { Events, Status, Target } from './cells.tsx';
@@ -24,16 +23,10 @@ export function webhookColumns(isManager: boolean): readonly TableProps.ColumnDe
       minWidth: 140,
     },
     { id: 'status', header: columns.status, cell: (each) => <Status {...each} />, minWidth: 130 },
-    { id: 'target', header: columns.target, cell: (each) => <Target {...each} />, minWidth: 200 },
-    { id: 'events', header: columns.events, cell: (each) => <Events {...each} />, minWidth: 200 },
+    { id: 'target', header: columns.target, cell: (each) => <Target {...each} />, minWidth: 180 },
+    { id: 'events', header: columns.events, cell: (each) => <Events {...each} />, minWidth: 235 },
     { id: 'scope', header: columns.scope, cell: ({ scope }) => scopeOf[scope], minWidth: 120 },
     ...(isManager ? [ownerColumn] : []),
-    {
-      id: 'updatedAt',
-      header: columns.updatedAt,
-      cell: ({ updatedAt }) => <Moment at={updatedAt} />,
-      minWidth: 120,
-    },
   ];
 }
 

@@ -25,7 +25,7 @@ export function Details({ webhook }: { readonly webhook: Webhook }) {
           { label: columns.owner, value: <Named>{userId}</Named> },
           { label: webhooks.signatures, value: signaturesOf(webhook) },
           { label: webhooks.createdAt, value: <Moment at={createdAt} /> },
-          { label: columns.updatedAt, value: <Moment at={updatedAt} /> },
+          { label: webhooks.updatedAt, value: <Moment at={updatedAt} /> },
           {
             label: webhooks.id,
             value: (

@@ -36,7 +36,8 @@ export function NewWebhookPage() {
       <PagePending title={webhooks.create} error={settings.error} retry={() => void settings.refetch()} />
     );
   }
-  const kinds = settings.data.webhookKinds.filter((kind) => kind !== 'eventbridge' || isManager);
+  // The event bus is told of everything.
+  const kinds = settings.data.webhookKinds.filter((kind) => isManager || kind !== 'eventbridge');
   const show = (id: string, name: string) => {
     history.push(webhookHref(id), undefined, { ignoreBlocker: true });
     notify({ type: 'success', content: webhooks.form.created(isolated(name)) });

@@ -21,7 +21,6 @@ export const webhooks = {
     scope: 'Hears of',
     status: 'Status',
     owner: 'Owner',
-    updatedAt: 'Changed',
   },
   kind: 'How it is told',
   kinds: {
@@ -31,10 +30,10 @@ export const webhooks = {
   },
   eventBus: 'The event bus of this deployment',
   scopes: {
-    own: { name: 'My own keys and webhooks', detail: 'What happens to what is yours.' },
+    own: { name: 'Own keys and webhooks', detail: 'What happens to those of its owner.' },
     all: { name: 'Everything', detail: 'Every event of this deployment. It takes webhooks:manage.' },
   },
-  scopeOf: { own: 'What is its owner’s', all: 'Everything' },
+  scopeOf: { own: 'Own keys and webhooks', all: 'Everything' },
   statuses: { active: 'Active', disabled: 'Disabled' },
   everyEvent: 'Every event',
   signatures: 'Signatures',
@@ -49,6 +48,7 @@ export const webhooks = {
   id: 'Id',
   copyId: 'Copy id',
   createdAt: 'Created',
+  updatedAt: 'Changed',
   form: {
     what: 'What it is',
     url: 'URL',

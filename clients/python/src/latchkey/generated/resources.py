@@ -1546,7 +1546,7 @@ class Calls:
         """
         Read the settings of the deployment.
 
-        What keys can be like here, how long what is kept, where webhooks can lead, and names to pick from.
+        What keys can be like here, how long what is kept, and names to pick from.
         """
         answer: types.Settings = self._api.request(
             "GET",
