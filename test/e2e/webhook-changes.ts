@@ -2,7 +2,7 @@ import type { ApiClient } from './api-client.ts';
 
 /** An API that nobody calls. */
 const definition = {
-  gateway: { accountId: '123456789012', apiId: 'hooks00001', stage: 'prod' },
+  gateway: { accountId: '000000000000', apiId: 'hooks00001', stage: 'prod' },
   routes: [{ method: 'GET', path: '/orders', scopes: ['database:read'] }],
 };
 
