@@ -12,7 +12,7 @@ import {
 import { deliveryKey, deliverySortKey } from './outbox-keys.ts';
 import { orUnavailable } from './unavailable.ts';
 import { unlessRefused } from './unless-refused.ts';
-import { update } from './writes.ts';
+import { updateInput } from './writes.ts';
 
 /** Names a delivery. */
 export interface DeliveryName {
@@ -57,8 +57,8 @@ export function createDeliveryStore({ client, outbox }: OutboxTable, now: Clock[
         ExpressionAttributeValues: { ':revision': before.revision },
       };
       const state = { ...toDeliveryState(after), revision };
-      const { item } = update('delivery', outbox, key, state, asRead);
-      const isDone = await unlessRefused(() => client.send(new UpdateCommand(item.Update!)));
+      const input = updateInput(outbox, key, state, asRead);
+      const isDone = await unlessRefused(() => client.send(new UpdateCommand(input)));
       return isDone ? { ...before, ...after, revision } : null;
     },
   };

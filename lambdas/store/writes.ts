@@ -31,6 +31,16 @@ export function update<Condition extends string>(
   attributes: Readonly<Record<string, unknown>>,
   guard: Guard,
 ): Write<Condition> {
+  return { protects, item: { Update: updateInput(TableName, Key, attributes, guard) } };
+}
+
+/** The same as an update of its own. */
+export function updateInput(
+  TableName: string,
+  Key: Key,
+  attributes: Readonly<Record<string, unknown>>,
+  guard: Guard,
+) {
   const entries = Object.entries(attributes).map(([name, value], at) => ({ name, value, at }));
   const kept = entries.filter(({ value }) => value !== undefined);
   const dropped = entries.filter(({ value }) => value === undefined);
@@ -40,7 +50,7 @@ export function update<Condition extends string>(
     ExpressionAttributeNames: Object.fromEntries(entries.map(({ name, at }) => [`#a${at}`, name])),
     ExpressionAttributeValues: Object.fromEntries(kept.map(({ value, at }) => [`:a${at}`, value])),
   };
-  return { protects, item: { Update: { TableName, Key, ...guarded(set + drop, placeholders, guard) } } };
+  return { TableName, Key, ...guarded(set + drop, placeholders, guard) };
 }
 
 /** Adds to counters of an item. */

@@ -33,7 +33,7 @@ beforeAll(async () => {
   ear = await receiver();
   all = await makeWebhook(admin, ear.url, { scope: 'all', legacySignature: true });
   await beginWhatTimeBrings(admin);
-  await must(admin.post('/roles', { name: 'reader', scopes: ['database:read'] }));
+  await must(() => admin.post('/roles', { name: 'reader', scopes: ['database:read'] }));
 }, 300_000);
 afterAll(async () => {
   await server.stop();
@@ -51,7 +51,7 @@ async function receiver(): Promise<Receiver> {
 }
 
 async function makeWebhook(api: ApiClient, url: string, fields: object = {}): Promise<Made> {
-  const made = (await must(api.post('/webhooks', newWebhook(url, fields)))) as Made;
+  const made = (await must(() => api.post('/webhooks', newWebhook(url, fields)))) as Made;
   secrets.push(made.secret);
   return made;
 }
@@ -59,13 +59,13 @@ async function makeWebhook(api: ApiClient, url: string, fields: object = {}): Pr
 /** A user with a role, and their calls. */
 async function person(name: string): Promise<{ readonly userId: string; readonly api: ApiClient }> {
   const userId = `${name}@example.com`;
-  await must(admin.post('/users', { userId, roles: ['reader'] }));
+  await must(() => admin.post('/users', { userId, roles: ['reader'] }));
   return { userId, api: admin.as(await accessToken(server, userId)) };
 }
 
 /** Makes a change, and resolves with the message that tells of it. */
 async function told(): Promise<Received> {
-  const { id } = await must(admin.post('/api-keys', { name: `key ${crypto.randomUUID()}` }));
+  const { id } = await must(() => admin.post('/api-keys', { name: `key ${crypto.randomUUID()}` }));
   return await eventually(() => ear.received.find(({ body }) => body.includes(id)), 'a key is told of');
 }
 
@@ -86,7 +86,7 @@ test('across a rotation the former secret and the new one verify, and then the n
   expect(verifies(before, all)).toBe(true);
   expect(before.headers['x-webhook-signature']).toBe(legacyBy(all, before));
 
-  const body = await must(admin.post(`/webhooks/${all.id}/rotate-secret`, { gracePeriod: '30s' }));
+  const body = await must(() => admin.post(`/webhooks/${all.id}/rotate-secret`, { gracePeriod: '30s' }));
   former = { secret: all.secret, endsAt: Date.parse(body.rotationEndsAt) };
   all = body as Made;
   secrets.push(all.secret);
@@ -137,11 +137,11 @@ test('a webhook for what is its own hears of its owner alone', async () => {
     [ann, ann.api],
     [bob, bob.api],
   ] as const) {
-    const { id } = await must(by.post('/api-keys', { name: crypto.randomUUID(), userId }));
-    await must(api.post(`/api-keys/${id}/pause`));
+    const { id } = await must(() => by.post('/api-keys', { name: crypto.randomUUID(), userId }));
+    await must(() => api.post(`/api-keys/${id}/pause`));
     keys.set(userId, [...(keys.get(userId) ?? []), id]);
   }
-  await must(admin.patch('/users/bob@example.com', { displayName: 'Bob' }));
+  await must(() => admin.patch('/users/bob@example.com', { displayName: 'Bob' }));
 
   const events = await settledEvents(server, admin);
   for (const { userId, webhook, hears } of [
@@ -168,17 +168,17 @@ test('what waits for somebody who is disabled is dropped, and they hear again on
   const { userId, api } = await person('dora');
   const hears = await receiver();
   const webhook = await makeWebhook(api, hears.url);
-  const { id } = await must(admin.post('/api-keys', { name: 'of Dora', userId }));
+  const { id } = await must(() => admin.post('/api-keys', { name: 'of Dora', userId }));
   await eventually(() => hears.received[0], 'Dora hears');
-  await must(admin.patch(`/users/${userId}`, { status: 'disabled' }));
-  await must(admin.post(`/api-keys/${id}/pause`));
+  await must(() => admin.patch(`/users/${userId}`, { status: 'disabled' }));
+  await must(() => admin.post(`/api-keys/${id}/pause`));
   const [dropped] = await eventually(async () => {
     const { items } = await admin.list(`/webhooks/${webhook.id}/deliveries?state=dropped`);
     return items.length > 0 ? items : undefined;
   }, 'it is dropped');
   expect(dropped).toMatchObject({ type: 'api_key.paused', reason: 'right lost', attempts: [] });
-  await must(admin.patch(`/users/${userId}`, { status: 'active' }));
-  await must(admin.post(`/api-keys/${id}/resume`));
+  await must(() => admin.patch(`/users/${userId}`, { status: 'active' }));
+  await must(() => admin.post(`/api-keys/${id}/resume`));
   const last = await eventually(() => hears.received[1], 'Dora hears again');
   expect(JSON.parse(last.body).type).toBe('api_key.resumed');
 }, 300_000);
@@ -189,10 +189,10 @@ test('the second attempt to tell somebody who is deleted meanwhile is dropped, a
   const held: (() => void)[] = [];
   hears.behave((response) => held.push(() => response.writeHead(503).end()));
   const webhook = await makeWebhook(api, hears.url);
-  const { id } = await must(admin.post('/api-keys', { name: 'of Carl', userId }));
+  const { id } = await must(() => admin.post('/api-keys', { name: 'of Carl', userId }));
   await eventually(() => held[0], 'Carl is told');
-  await must(admin.delete(`/api-keys/${id}`));
-  await must(admin.delete(`/users/${userId}`));
+  await must(() => admin.delete(`/api-keys/${id}`));
+  await must(() => admin.delete(`/users/${userId}`));
   hears.behave((response) => response.writeHead(503).end());
   for (const release of held) release();
   await eventually(async () => {

@@ -34,8 +34,12 @@ describe('what a deployment tells of itself', () => {
 
   test('has settings for whoever has signed in', async () => {
     const { status, body } = await apiOver(engine.tables).call('getSettings');
-    const { scopes: _, scopeGroups: __, consoleOrigin: ___, ...told } = settings;
-    expect([status, body]).toEqual([200, { ...told, catalogue: service.catalogue }]);
+    const { scopes: _, scopeGroups: __, consoleOrigin: ___, webhooks: ____, ...told } = settings;
+    const { catalogue } = service;
+    expect([status, body]).toEqual([200, { ...told, webhookKinds: ['https'], catalogue }]);
+    const all = { ...settings.webhooks, eventBus: 'alerts', mailFrom: 'keys@example.com' };
+    const served = await apiOver(engine.tables, { webhooks: all }).call('getSettings');
+    expect(served.body.webhookKinds).toEqual(['https', 'eventbridge', 'email']);
     const closed: OperationId[] = routes
       .filter(({ access }) => access === 'authenticated')
       .map(({ operationId }) => operationId);

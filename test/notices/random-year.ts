@@ -137,9 +137,11 @@ class Run {
       return;
     }
     const others = how === 'twice' ? [clockOver(tables, this.#api.clock)] : [];
-    await Promise.all(
+    const ends = await Promise.allSettled(
       [container, ...others].flatMap(({ giveNotices, planNotices }) => [giveNotices(), planNotices()]),
     );
+    // One that waits for others in vain leaves the rest to the next turn.
+    this.#wasCut = ends.some(({ status }) => status === 'rejected');
   }
 
   #turnAfter(time: number): number {

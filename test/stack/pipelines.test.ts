@@ -40,7 +40,7 @@ describe('the stream of Registry', () => {
     ]);
   });
 
-  test('sends the reconciler the records of keys that DynamoDB itself removed, and the last event of each key', () => {
+  test('sends the reconciler the records of keys that DynamoDB itself removed, and the last event of each key and user', () => {
     expect(mapping('ReconcilerMapping').FunctionName).toEqual(refTo('ReconcilerFunction'));
     expect(filtersOf('ReconcilerMapping')).toEqual([
       {
@@ -50,7 +50,11 @@ describe('the stream of Registry', () => {
       },
       {
         eventName: ['INSERT'],
-        dynamodb: { NewImage: { event: { M: { action: { S: ['api_key.deleted', 'api_key.purged'] } } } } },
+        dynamodb: {
+          NewImage: {
+            event: { M: { action: { S: ['api_key.deleted', 'api_key.purged', 'user.deleted'] } } },
+          },
+        },
       },
     ]);
   });

@@ -112,18 +112,9 @@ test.each<[string, Parameters<Receiver['behave']>[0], object]>([
 });
 
 test('a megabyte of answer is not read, and the status counts', async () => {
-  let written = 0;
   receiver.behave((response) => {
-    response.writeHead(200);
-    const more = () => {
-      while (written < 1_048_576) {
-        written += 1_024;
-        if (!response.write('x'.repeat(1_024))) return void response.once('drain', more);
-      }
-      response.end();
-    };
     response.on('error', () => {});
-    more();
+    response.writeHead(200).end('x'.repeat(1_048_576));
   });
   const sending = new Sending(engine, receiver.ca);
   const { id } = await sending.endpoint({ url: receiver.url });

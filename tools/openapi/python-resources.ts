@@ -67,6 +67,10 @@ const resources: Readonly<Record<string, Readonly<Record<string, Method | string
     update: 'updateWebhook',
     delete: 'deleteWebhook',
     rotate_secret: 'rotateWebhookSecret',
+    test: 'testWebhook',
+    replay: 'replayWebhook',
+    deliveries: { operation: 'listWebhookDeliveries', kind: 'list' },
+    retry_delivery: 'retryWebhookDelivery',
   },
   Usage: {
     list: { operation: 'getApiKeyUsage', kind: 'list' },

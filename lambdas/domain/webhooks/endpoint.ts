@@ -1,3 +1,4 @@
+import type { WebhookSettings } from '../../contract/settings.ts';
 import type { Audited } from '../audit/transition.ts';
 import type { SigningState } from './signing-secret.ts';
 
@@ -8,6 +9,13 @@ export const endpointStatuses = ['active', 'disabled'] as const;
 
 export type EndpointKind = (typeof endpointKinds)[number];
 export type EndpointScope = (typeof endpointScopes)[number];
+
+/** The kinds that a deployment sends to. */
+export function kindsServed({ eventBus, mailFrom }: WebhookSettings): EndpointKind[] {
+  return endpointKinds.filter(
+    (kind) => kind === 'https' || (kind === 'email' ? mailFrom : eventBus) !== null,
+  );
+}
 
 /** What can be set on an endpoint. */
 export interface EndpointFields {

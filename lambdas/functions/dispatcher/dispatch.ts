@@ -1,7 +1,7 @@
 import type { AuditEvent } from '../../domain/audit/audit.ts';
 import type { Clock } from '../../domain/ports.ts';
 import { type Delivery, newDelivery } from '../../domain/webhooks/delivery.ts';
-import { isHeldBack } from '../../domain/webhooks/endpoint-health.ts';
+import { healthy, isHeldBack } from '../../domain/webhooks/endpoint-health.ts';
 import type { Occurrence } from '../../domain/webhooks/event-types.ts';
 import { messageBody } from '../../domain/webhooks/message-body.ts';
 import { endpointsToTell } from '../../domain/webhooks/subscription.ts';
@@ -43,7 +43,7 @@ export async function dispatch(events: readonly AuditEvent[], deps: DispatchDepe
   const endpointIds = [...new Set(matches.map(({ endpointId }) => endpointId))];
   if (endpointIds.length === 0) return;
   const health = await lines.health(endpointIds);
-  const heldBack = new Set(endpointIds.filter((id) => isHeldBack(health.get(id)!)));
+  const heldBack = new Set(endpointIds.filter((id) => isHeldBack(health.get(id) ?? healthy)));
 
   await inParallel(matches, atOnce, async ({ occurrence, endpointId }) => {
     const { eventId, action: type, at } = occurrence.event;

@@ -70,6 +70,8 @@ export const examples = {
     defaultRateLimitTier: 'enterprise',
     keyPolicy: { requireExpiry: false, maxLifetimeDays: null },
     maxKeysPerUser: 1_000,
+    notices: ['30d', '7d', '1d'],
+    webhookKinds: ['https'],
     retentionDays: 30,
     auditRetentionDays: 400,
     usageRetentionDays: 90,

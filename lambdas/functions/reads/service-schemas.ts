@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { usageDetails } from '../../contract/usage.ts';
+import { endpointKinds } from '../../domain/webhooks/endpoint.ts';
 import { named } from '../schemas/bodies.ts';
 
 const clientIdField = z.string().nullable();
@@ -39,6 +40,8 @@ export const deploymentSettings = named('Settings', 'What the operator has set f
       .describe('A key may live until the end of the UTC day so many days ahead; null is no bound'),
   }),
   maxKeysPerUser: z.int(),
+  notices: namesField.describe('How long before its end a key is announced to expire, such as `30d`'),
+  webhookKinds: z.array(z.enum(endpointKinds)).describe('Kinds of webhooks that this deployment sends to'),
   retentionDays: daysField.describe('How long the record of an expired key is kept'),
   auditRetentionDays: daysField,
   usageRetentionDays: daysField,

@@ -1,3 +1,4 @@
+import { kindsServed } from '../../domain/webhooks/endpoint.ts';
 import { operation, success } from '../../gateway/operation.ts';
 import type { ReadDependencies } from './dependencies.ts';
 import { examples } from './examples.ts';
@@ -20,6 +21,8 @@ export const getSettings = operation(
       defaultRateLimitTier: settings.defaultRateLimitTier,
       keyPolicy: settings.keyPolicy,
       maxKeysPerUser: settings.maxKeysPerUser,
+      notices: settings.notices,
+      webhookKinds: kindsServed(settings.webhooks),
       retentionDays: settings.retentionDays,
       auditRetentionDays: settings.auditRetentionDays,
       usageRetentionDays: settings.usageRetentionDays,

@@ -1,4 +1,3 @@
-import { unitePermissions } from '../../domain/permissions/permissions.ts';
 import { holdsScope } from '../../domain/permissions/scopes.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Endpoint } from '../../domain/webhooks/endpoint.ts';
@@ -10,6 +9,7 @@ import {
 } from '../../domain/webhooks/endpoint-rights.ts';
 import type { Principal } from '../../gateway/principal.ts';
 import { type ApiRequest, callerOf } from '../../gateway/request.ts';
+import { createOwnerReader } from '../../store/endpoint-owners.ts';
 import type { WebhookDependencies } from './dependencies.ts';
 
 export interface FoundWebhook {
@@ -72,13 +72,9 @@ export function managesWebhooks({ permissions }: Pick<Principal, 'permissions'>)
 }
 
 /** A user with what their roles grant now. */
-export async function readOwner(
+export function readOwner(
   userId: string,
   { directory }: Pick<WebhookDependencies, 'directory'>,
 ): Promise<Owner | null> {
-  const user = await directory.getUser(userId);
-  if (user === null) return null;
-  const { scopes } = unitePermissions(await directory.getGrants(user.roles));
-  const { status, roles, createdAt } = user;
-  return { userId, status, roles, createdAt, scopes };
+  return createOwnerReader(directory)(userId);
 }

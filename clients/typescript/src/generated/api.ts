@@ -745,6 +745,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a webhook
+         * @description Sends a message of the type `webhook.test` at once, signed like any other, to a disabled webhook too, and says what came of it. It is no delivery, and is not tried again. Six times a minute.
+         */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send events again
+         * @description The events of the audit log in a span, those that the webhook is told of, whether they were delivered or not: receivers tell copies by `webhook-id`. 1,000 at most, once a minute; a longer span is sent piece by piece. A disabled webhook must be enabled first.
+         */
+        post: operations["replayWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the deliveries of a webhook
+         * @description Those of the newest events first, with their attempts; what receivers answered beside the status is not kept. A list may trail changes by a moment, and a page can be short of its limit where filtering takes long; only a missing `Link` header is the end.
+         */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}/deliveries/{deliveryId}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a delivery again
+         * @description At once, and from the beginning of the schedule, whatever came of it. One that is being sent is a conflict.
+         */
+        post: operations["retryWebhookDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1328,6 +1408,10 @@ export interface components {
                 maxLifetimeDays: number | null;
             };
             maxKeysPerUser: number;
+            /** @description How long before its end a key is announced to expire, such as `30d` */
+            notices: string[];
+            /** @description Kinds of webhooks that this deployment sends to */
+            webhookKinds: ("https" | "eventbridge" | "email")[];
             /** @description How long the record of an expired key is kept */
             retentionDays: number;
             auditRetentionDays: number;
@@ -1815,6 +1899,60 @@ export interface components {
             /** @description How long messages are signed with the former secret too, `0s` to `30d`; default `24h` */
             gracePeriod?: string;
         };
+        /** @description What came of a message that was sent at once */
+        WebhookTest: {
+            /** @description What was answered; null where nothing was */
+            status: number | null;
+            /** @description Milliseconds until then */
+            ms: number;
+            /** @description Why nothing was answered. `address`: the name leads nowhere, or to an address that is not public, and nothing was sent. `refused`: EventBridge or SES did not take it. `lost`: the sender ended before it could say */
+            error: ("timeout" | "connection" | "tls" | "address" | "refused" | "lost") | null;
+        };
+        /** @description Which events to send again: both ends included */
+        WebhookReplay: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+        };
+        /** @description What is sent again */
+        WebhookReplayed: {
+            /** @description Deliveries */
+            queued: number;
+        };
+        WebhookDeliveryList: components["schemas"]["WebhookDelivery"][];
+        /** @description One event on its way to a webhook; kept for 30 days */
+        WebhookDelivery: {
+            id: string;
+            /** @description The `webhook-id` of its messages, and the `eventId` of the audit event */
+            eventId: string;
+            /** @enum {string} */
+            type: "api_key.created" | "api_key.updated" | "api_key.renamed" | "api_key.paused" | "api_key.resumed" | "api_key.rotated" | "api_key.duplicated" | "api_key.deleted" | "api_key.purged" | "user.created" | "user.updated" | "user.deleted" | "role.created" | "role.updated" | "role.deleted" | "api.created" | "api.updated" | "api.deleted" | "webhook.created" | "webhook.updated" | "webhook.rotated" | "webhook.disabled" | "webhook.deleted" | "registry.restored" | "api_key.expiring" | "api_key.expired" | "api_key.rotation_ending" | "webhook.failing";
+            /** Format: date-time */
+            eventAt: string;
+            /**
+             * @description `waiting` for its next attempt, `sending`, `delivered`; `dead` after the last attempt or an answer 410; `dropped` unsent
+             * @enum {string}
+             */
+            state: "waiting" | "sending" | "delivered" | "dead" | "dropped";
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Of one that waits; else null */
+            nextAttemptAt: string | null;
+            /** @description Null while it waits or is sent */
+            endedAt: string | null;
+            /** @description Why it is `dead` or `dropped`; else null */
+            reason: ("attempts" | "gone" | "endpoint gone" | "endpoint disabled" | "right lost") | null;
+            /** @description The latest 20, oldest first */
+            attempts: {
+                /** Format: date-time */
+                endedAt: string;
+                /** @description What was answered; null where nothing was */
+                status: number | null;
+                /** @description Why nothing was answered. `address`: the name leads nowhere, or to an address that is not public, and nothing was sent. `refused`: EventBridge or SES did not take it. `lost`: the sender ended before it could say */
+                error: ("timeout" | "connection" | "tls" | "address" | "refused" | "lost") | null;
+            }[];
+        };
     };
     responses: {
         /**
@@ -2292,6 +2430,11 @@ export type NewWebhook = components['schemas']['NewWebhook'];
 export type WebhookWithSecret = components['schemas']['WebhookWithSecret'];
 export type WebhookChanges = components['schemas']['WebhookChanges'];
 export type WebhookRotation = components['schemas']['WebhookRotation'];
+export type WebhookTest = components['schemas']['WebhookTest'];
+export type WebhookReplay = components['schemas']['WebhookReplay'];
+export type WebhookReplayed = components['schemas']['WebhookReplayed'];
+export type WebhookDeliveryList = components['schemas']['WebhookDeliveryList'];
+export type WebhookDelivery = components['schemas']['WebhookDelivery'];
 export type ResponseBadRequestOrUnfitUser = components['responses']['BadRequestOrUnfitUser'];
 export type ResponseContentTooLarge = components['responses']['ContentTooLarge'];
 export type ResponseUnsupportedMediaType = components['responses']['UnsupportedMediaType'];
@@ -4281,6 +4424,166 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the API key */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookTest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ForbiddenOrEndUserKeyOrInsufficientPermissions"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    replayWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the API key */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookReplay"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookReplayed"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ForbiddenOrEndUserKeyOrInsufficientPermissions"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Deliveries in this state */
+                state?: "waiting" | "sending" | "delivered" | "dead" | "dropped";
+                /** @description Deliveries of events from this moment on */
+                from?: string;
+                /** @description Deliveries of events until this moment, itself included */
+                to?: string;
+                /** @description Items a page; 25 where it is left out */
+                limit?: number;
+                /** @description From the `Link` header of the page before, unchanged */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the API key */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ForbiddenOrEndUserKey"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    retryWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the API key */
+                id: string;
+                /** @description Id of the delivery */
+                deliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ForbiddenOrEndUserKeyOrInsufficientPermissions"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];

@@ -1207,6 +1207,104 @@ class Webhooks:
         )
         return answer
 
+    def test(
+        self,
+        id: str,
+        *,
+        timeout: Optional[float] = None,
+        retries: Optional[int] = None,
+    ) -> types.WebhookTest:
+        """
+        Try a webhook.
+
+        Sends a message of the type `webhook.test` at once, signed like any other, to a disabled webhook too,
+        and says what came of it. It is no delivery, and is not tried again. Six times a minute.
+        """
+        answer: types.WebhookTest = self._api.request(
+            "POST",
+            "/webhooks/{id}/test",
+            path={"id": id},
+            timeout=timeout,
+            retries=retries,
+        )
+        return answer
+
+    def replay(
+        self,
+        id: str,
+        *,
+        from_: When,
+        to: When,
+        timeout: Optional[float] = None,
+        retries: Optional[int] = None,
+    ) -> types.WebhookReplayed:
+        """
+        Send events again.
+
+        The events of the audit log in a span, those that the webhook is told of, whether they were delivered
+        or not: receivers tell copies by `webhook-id`. 1,000 at most, once a minute; a longer span is sent
+        piece by piece. A disabled webhook must be enabled first.
+        """
+        answer: types.WebhookReplayed = self._api.request(
+            "POST",
+            "/webhooks/{id}/replay",
+            path={"id": id},
+            body=given({"from": from_, "to": to}),
+            timeout=timeout,
+            retries=retries,
+        )
+        return answer
+
+    def deliveries(
+        self,
+        id: str,
+        *,
+        state: Optional[Literal["waiting", "sending", "delivered", "dead", "dropped"]] = None,
+        from_: Optional[When] = None,
+        to: Optional[When] = None,
+        limit: Optional[int] = None,
+        cursor: Optional[str] = None,
+        timeout: Optional[float] = None,
+        retries: Optional[int] = None,
+    ) -> Listing[types.WebhookDelivery]:
+        """
+        List the deliveries of a webhook.
+
+        Those of the newest events first, with their attempts; what receivers answered beside the status is
+        not kept. A list may trail changes by a moment, and a page can be short of its limit where filtering
+        takes long; only a missing `Link` header is the end.
+        """
+        return self._api.list(
+            "/webhooks/{id}/deliveries",
+            path={"id": id},
+            query={"state": state, "from": from_, "to": to, "limit": limit, "cursor": cursor},
+            timeout=timeout,
+            retries=retries,
+        )
+
+    def retry_delivery(
+        self,
+        id: str,
+        delivery_id: str,
+        *,
+        timeout: Optional[float] = None,
+        retries: Optional[int] = None,
+    ) -> types.WebhookDelivery:
+        """
+        Send a delivery again.
+
+        At once, and from the beginning of the schedule, whatever came of it. One that is being sent is a
+        conflict.
+        """
+        answer: types.WebhookDelivery = self._api.request(
+            "POST",
+            "/webhooks/{id}/deliveries/{deliveryId}/retry",
+            path={"id": id, "deliveryId": delivery_id},
+            timeout=timeout,
+            retries=retries,
+        )
+        return answer
+
 
 class Usage:
     """Calls with keys."""

@@ -636,6 +636,10 @@ class Settings(TypedDict):
     defaultRateLimitTier: str
     keyPolicy: SettingsKeyPolicy
     maxKeysPerUser: int
+    # How long before its end a key is announced to expire, such as `30d`
+    notices: List[str]
+    # Kinds of webhooks that this deployment sends to
+    webhookKinds: List[Literal["https", "eventbridge", "email"]]
     # How long the record of an expired key is kept
     retentionDays: float
     auditRetentionDays: float
@@ -1039,6 +1043,61 @@ class WebhookRotation(TypedDict, total=False):
     gracePeriod: str
 
 
+class WebhookTest(TypedDict):
+    # What was answered; null where nothing was
+    status: Optional[int]
+    # Milliseconds until then
+    ms: int
+    # Why nothing was answered. `address`: the name leads nowhere, or to an address that is not public, and
+    # nothing was sent. `refused`: EventBridge or SES did not take it. `lost`: the sender ended before it
+    # could say
+    error: Optional[Literal["timeout", "connection", "tls", "address", "refused", "lost"]]
+
+
+WebhookReplay = TypedDict("WebhookReplay", {
+    "from": "str",
+    "to": "str",
+})
+
+
+class WebhookReplayed(TypedDict):
+    # Deliveries
+    queued: int
+
+
+WebhookDeliveryList = List["WebhookDelivery"]
+
+
+class WebhookDeliveryAttempts(TypedDict):
+    endedAt: str
+    # What was answered; null where nothing was
+    status: Optional[int]
+    # Why nothing was answered. `address`: the name leads nowhere, or to an address that is not public, and
+    # nothing was sent. `refused`: EventBridge or SES did not take it. `lost`: the sender ended before it
+    # could say
+    error: Optional[Literal["timeout", "connection", "tls", "address", "refused", "lost"]]
+
+
+class WebhookDelivery(TypedDict):
+    id: str
+    # The `webhook-id` of its messages, and the `eventId` of the audit event
+    eventId: str
+    type: Literal["api_key.created", "api_key.updated", "api_key.renamed", "api_key.paused", "api_key.resumed", "api_key.rotated", "api_key.duplicated", "api_key.deleted", "api_key.purged", "user.created", "user.updated", "user.deleted", "role.created", "role.updated", "role.deleted", "api.created", "api.updated", "api.deleted", "webhook.created", "webhook.updated", "webhook.rotated", "webhook.disabled", "webhook.deleted", "registry.restored", "api_key.expiring", "api_key.expired", "api_key.rotation_ending", "webhook.failing"]
+    eventAt: str
+    # `waiting` for its next attempt, `sending`, `delivered`; `dead` after the last attempt or an answer 410;
+    # `dropped` unsent
+    state: Literal["waiting", "sending", "delivered", "dead", "dropped"]
+    createdAt: str
+    # Of one that waits; else null
+    nextAttemptAt: Optional[str]
+    # Null while it waits or is sent
+    endedAt: Optional[str]
+    # Why it is `dead` or `dropped`; else null
+    reason: Optional[Literal["attempts", "gone", "endpoint gone", "endpoint disabled", "right lost"]]
+    # The latest 20, oldest first
+    attempts: List[WebhookDeliveryAttempts]
+
+
 class MintedKeyRotation(TypedDict):
     # As `rotationEndsAt`
     endsAt: str
@@ -1196,6 +1255,12 @@ __all__ = [
     "WebhookWithSecret",
     "WebhookChanges",
     "WebhookRotation",
+    "WebhookTest",
+    "WebhookReplay",
+    "WebhookReplayed",
+    "WebhookDeliveryList",
+    "WebhookDeliveryAttempts",
+    "WebhookDelivery",
     "MintedKeyRotation",
     "MintedKeyUsed",
     "MintedKeyWarnings",

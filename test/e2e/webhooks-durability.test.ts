@@ -17,7 +17,7 @@ test('kill -9 in the midst of 500 deliveries: each arrives, and the audit log wa
   const secrets: string[] = [];
   const lead = async (receiver: Receiver) => {
     const fields = { scope: 'all', events: ['api_key.created'] };
-    const { secret } = (await must(admin.post('/webhooks', newWebhook(receiver.url, fields)))) as Made;
+    const { secret } = (await must(() => admin.post('/webhooks', newWebhook(receiver.url, fields)))) as Made;
     secrets.push(secret);
   };
   const receivers: Receiver[] = [];
@@ -43,7 +43,7 @@ test('kill -9 in the midst of 500 deliveries: each arrives, and the audit log wa
   const create = async () => {
     while (ids.length < changes) {
       const at = ids.push('') - 1;
-      ids[at] = (await must(admin.post('/api-keys', { name: `key ${at}` }))).id;
+      ids[at] = (await must(() => admin.post('/api-keys', { name: `key ${at}` }))).id;
     }
   };
   await Promise.all([create(), create(), create(), create()]);
