@@ -1,14 +1,15 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBRecord } from 'aws-lambda';
+import { dueShardsOfEach } from '../../lambdas/contract/outbox-items.ts';
 import type { SendingRequest } from '../../lambdas/contract/sending.ts';
 import type { AuditEvent } from '../../lambdas/domain/audit/audit.ts';
-import type { Answer } from '../../lambdas/domain/webhooks/answer.ts';
 import { createTell } from '../../lambdas/functions/audit-exporter/tell.ts';
 import { createDueDeliveriesTask } from '../../lambdas/functions/clock/send-due.ts';
 import { listDue } from '../../lambdas/store/due-items.ts';
 import { createEventOutbox } from '../../lambdas/store/event-outbox.ts';
 import { createOwnerOf } from '../../lambdas/store/event-owners.ts';
 import { createSubscriptionReader } from '../../lambdas/store/subscriptions.ts';
-import { clockTurn, perDelivery } from '../../scripts/bill/webhooks.ts';
+import { turnReads, units } from '../../scripts/bill/webhooks.ts';
 import { deploy } from '../support/engine-deployment.ts';
 import { answering } from '../support/engine-faults.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
@@ -43,23 +44,22 @@ beforeAll(async () => {
 });
 afterAll(() => engine.stop());
 
-/** The first event of a key of somebody, the longest that a key has. */
-async function creation(userId: string): Promise<AuditEvent> {
+/** Events of a key of somebody, which do not say whose it is. */
+async function pauses(userId: string, at: number): Promise<AuditEvent[]> {
   const api = await deploy(engine);
-  const scopes = Object.keys((await api.admin('listScopes')).body).slice(0, 3);
-  const fields = { name: 'Nightly import', userId, expiresIn: '90d' };
-  const { status, body } = await api.admin('createApiKey', { body: fields });
-  expect([status, scopes.length > 0]).toEqual([201, true]);
-  const found = Object.values(await engine.contents()).find(
-    ({ event }) => (event as AuditEvent | undefined)?.target.id === body.id,
-  );
-  return found?.['event'] as AuditEvent;
+  const { body } = await api.admin('createApiKey', { body: { name: 'Nightly import', userId } });
+  for (const operation of ['pauseApiKey', 'resumeApiKey'] as const)
+    expect((await api.admin(operation, { at: { id: body.id } })).status).toBe(200);
+  const events = Object.values(await engine.contents()).map(({ event }) => event as AuditEvent | undefined);
+  return events
+    .filter((event) => event?.target.id === body.id && event?.sequence !== 1)
+    .map((event) => ({ ...event!, at: new Date(at).toISOString() }));
 }
 
 test('what a delivery takes of DynamoDB is what the bill says', async () => {
   const sending = new Sending(engine, '');
   const { id, userId } = await sending.endpoint({ events: ['api_key.*'] });
-  const event = { ...(await creation(userId)), at: new Date(sending.clock.now()).toISOString() };
+  const [first, second] = await pauses(userId, sending.clock.now());
   const { tables } = engine;
   const subscriptions = createSubscriptionReader(tables);
   const handOver = createEventOutbox(tables);
@@ -78,28 +78,43 @@ test('what a delivery takes of DynamoDB is what the bill says', async () => {
     callSender,
     now: sending.clock.now,
   });
-  const image = marshall({ pk: `EVENT#${event.eventId}`, sk: 'EVENT', event }) as any;
-  const record = {
-    eventName: 'INSERT',
-    dynamodb: { Keys: { pk: image.pk, sk: image.sk }, NewImage: image },
-  } as const;
-  const send = (answer: Answer) => () =>
-    sending.run(id, calls.at(-1)!.deliveries, { send: async () => answer }, sending.clock.now() + 4_000);
-  const failed: Answer = { kind: 'status', status: 500, retryAfter: null };
-  const taken: Answer = { kind: 'status', status: 204, retryAfter: null };
+  const fanOut = async (event: AuditEvent) => {
+    const { pk, sk, ...image } = marshall({ pk: `EVENT#${event.eventId}`, sk: 'EVENT', event });
+    const dynamodb = { Keys: { pk, sk }, NewImage: { pk, sk, ...image } };
+    await dispatch({ Records: [{ eventName: 'INSERT', dynamodb } as DynamoDBRecord] });
+  };
+  const send = (status: number) => () =>
+    sending.run(
+      id,
+      calls.at(-1)!.deliveries,
+      { send: async () => ({ kind: 'status', status, retryAfter: null }) },
+      sending.clock.now() + 4_000,
+    );
 
-  const handedOver = await unitsOf(() => tell([event]));
-  const dispatched = await unitsOf(() => dispatch({ Records: [record] }));
+  const { handOver: handed, dispatch: fanned, delivery, call, attempt, failure, recovery } = units;
+  expect(await unitsOf(() => tell([first!]))).toEqual(handed);
+  const dispatched = {
+    reads: fanned.perBatch + fanned.perEvent + fanned.perWebhook,
+    writes: delivery.writes,
+  };
+  expect(await unitsOf(() => fanOut(first!))).toEqual(dispatched);
+  const taken = { reads: attempt.reads, writes: call.writes + attempt.writes };
+  expect(await unitsOf(send(204))).toEqual(taken);
+
+  await fanOut(second!);
   // The deadline is nearer than the second attempt: the clock calls the sender for that.
-  const failure = await unitsOf(send(failed));
+  const failed = { ...taken, writes: taken.writes + failure.writes };
+  expect(await unitsOf(send(500))).toEqual(failed);
   sending.clock.pass(6_000);
   const clock = createDueDeliveriesTask({
     listDue: (shard, until) => listDue(tables, shard, until),
     callSender,
     clock: sending.clock,
   });
-  const turn = await unitsOf(() => clock({ requestId: 'turn', deadlineMs: Number.MAX_SAFE_INTEGER }));
-  const success = await unitsOf(send(taken));
-  expect(calls).toHaveLength(2);
-  expect({ handedOver, dispatched, failure, turn, success }).toEqual({});
+  const turn = { requestId: 'turn', deadlineMs: Number.MAX_SAFE_INTEGER };
+  expect(await unitsOf(() => clock(turn))).toEqual({ reads: dueShardsOfEach / 2, writes: 0 });
+  expect(await unitsOf(send(204))).toEqual({ ...taken, writes: taken.writes + recovery.writes });
+  expect(calls).toHaveLength(3);
+  // As many for notices, and one for the search for keys that none were planned for.
+  expect(turnReads).toBe(dueShardsOfEach + 1);
 });

@@ -39,8 +39,8 @@ export async function changeEverything(api: ApiClient): Promise<void> {
   await must(() => api.delete('/apis/passing'));
 
   const url = 'https://localhost:9/';
-  const webhook = await must(
-    () => api.post('/webhooks', { name: 'Passing', url, kind: 'https', events: ['api_key.purged'] }),
+  const webhook = await must(() =>
+    api.post('/webhooks', { name: 'Passing', url, kind: 'https', events: ['api_key.purged'] }),
   );
   const hookPath = `/webhooks/${webhook.id}`;
   await must(() => api.patch(hookPath, { name: 'Passing by' }));
