@@ -104,7 +104,7 @@ test('a changed byte, an old timestamp and the secret of another webhook do not 
   const message = await told();
   expect(verifies(message, all)).toBe(true);
   expect((await verifyWebhook(message.headers, message.body, all.secret)).id).toBe(eventIdOf(message));
-  const other = await makeWebhook(admin, ear.url, { events: ['api_key.purged'] });
+  const other = await makeWebhook(admin, (await receiver()).url, { events: ['api_key.purged'] });
   expect(verifies(message, other)).toBe(false);
   await expect(verifyWebhook(message.headers, message.body, other.secret)).rejects.toThrow('signature');
 
