@@ -169,9 +169,13 @@ async function arrivalsAt(receivers: ChildProcess): Promise<readonly Arrival[]> 
   return (await told)[0];
 }
 
-async function call({ url, adminKey }: Laptop, method: string, path: string, body: object): Promise<any> {
+/** What is 503 is called again: the machine has much to do. Times are counted from the event, whenever that is. */
+async function call(laptop: Laptop, method: string, path: string, body: object): Promise<any> {
+  const { url, adminKey } = laptop;
   const headers = { Authorization: `Bearer ${adminKey}`, 'Content-Type': 'application/json' };
   const response = await fetch(url + path, { method, headers, body: JSON.stringify(body) });
-  if (!response.ok) throw new Error(`${method} ${path} was answered ${response.status}`);
-  return response.status === 204 ? null : await response.json();
+  if (response.ok) return await response.json();
+  if (response.status !== 503) throw new Error(`${method} ${path} was answered ${response.status}`);
+  await sleep(500);
+  return await call(laptop, method, path, body);
 }
