@@ -7,6 +7,7 @@ import { withLaptopServers } from './parts/laptop-server.ts';
 import { countRequests } from './parts/requests.ts';
 import { measureScale } from './parts/scale.ts';
 import { measureSoak } from './parts/soak.ts';
+import { measureWebhooks } from './parts/webhooks.ts';
 import { measureVerdicts } from './parts/verdicts.ts';
 import { Progress } from './report/progress.ts';
 import { report } from './report/report.ts';
@@ -74,6 +75,8 @@ async function runPart(
       }));
     case 'cli':
       return { cli: await measureCli(isQuick, progress) };
+    case 'webhooks':
+      return { webhooks: await measureWebhooks(isQuick, progress) };
     case 'scale':
       return { scale: await measureScale(await setTheStage(), sizes, isQuick, progress) };
     case 'soak':

@@ -6,6 +6,7 @@ export const partNames = [
   'gateway',
   'client',
   'cli',
+  'webhooks',
   'scale',
   'soak',
   'console',
@@ -28,7 +29,7 @@ export interface Options {
 }
 
 export const usage =
-  'usage: npm run bench -- [--quick] [--only verdicts,cold,gateway,client,cli,scale,soak,console] [--soak] [--minutes n] [--sizes 100,1000,…]';
+  'usage: npm run bench -- [--quick] [--only verdicts,cold,gateway,client,cli,webhooks,scale,soak,console] [--soak] [--minutes n] [--sizes 100,1000,…]';
 
 /** Left out unless they are asked for: the soak takes longer than all others together, and the console a browser. */
 const defaultParts = partNames.filter((name) => name !== 'soak' && name !== 'console');

@@ -9,6 +9,7 @@ import type { LaptopResult } from './parts/laptop.ts';
 import type { RequestCount } from './parts/requests.ts';
 import type { ScaleResult } from './parts/scale.ts';
 import type { SoakResult } from './parts/soak.ts';
+import type { WebhookResult } from './parts/webhooks.ts';
 import type { VerdictResult } from './parts/verdicts.ts';
 
 /** What the parts of the bench measured, each with its own time, since parts can be run alone. */
@@ -19,6 +20,7 @@ export interface Sections {
   readonly laptop: LaptopResult;
   readonly client: ClientResult;
   readonly cli: CliResult;
+  readonly webhooks: WebhookResult;
   readonly scale: readonly ScaleResult[];
   readonly soak: SoakResult;
   readonly console: ConsoleResult;

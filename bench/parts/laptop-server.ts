@@ -11,6 +11,7 @@ export interface Laptop {
   /** With `/v1`. */
   readonly url: string;
   readonly adminKey: string;
+  readonly dataFolder: string;
 }
 
 export interface LaptopServers extends Laptop {
@@ -19,7 +20,7 @@ export interface LaptopServers extends Laptop {
 }
 
 const projectRoot = join(import.meta.dirname, '../..');
-const startTimeoutMs = 120_000;
+const startTimeoutMs = 300_000;
 
 /** Starts the laptop server as `npm start` does, over an empty data folder, and a bare server; measures, and ends both. */
 export async function withLaptopServers<Result>(
@@ -43,15 +44,17 @@ export async function withLaptopServers<Result>(
  * Starts the laptop server as `npm start` does, over an empty data folder, measures, and ends it.
  *
  * @param environment variables beside those that are always set
+ * @param args of `npm start`
  */
 export async function withLaptop<Result>(
   environment: Readonly<Record<string, string>>,
   measure: (laptop: Laptop) => Promise<Result>,
+  args: readonly string[] = [],
 ): Promise<Result> {
   const data = await mkdtemp(join(tmpdir(), 'latchkey-bench-'));
   const port = String(await freePort());
   const { PATH, HOME } = process.env;
-  const laptop = fork(join(projectRoot, 'local', 'main.ts'), {
+  const laptop = fork(join(projectRoot, 'local', 'main.ts'), args, {
     cwd: projectRoot,
     env: { PATH, HOME, PORT: port, LATCHKEY_DATA: data, ...environment },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -60,7 +63,8 @@ export async function withLaptop<Result>(
   const end = () => void laptop.kill('SIGTERM');
   process.once('exit', end);
   try {
-    return await measure(await untilBootstrapped(join(data, 'bootstrap.json'), () => laptop.exitCode));
+    const told = await untilBootstrapped(join(data, 'bootstrap.json'), () => laptop.exitCode);
+    return await measure({ ...told, dataFolder: data });
   } finally {
     process.off('exit', end);
     end();
@@ -70,11 +74,14 @@ export async function withLaptop<Result>(
 }
 
 /** The last thing that a first start does is to write this file. */
-async function untilBootstrapped(file: string, exitCode: () => number | null): Promise<Laptop> {
+async function untilBootstrapped(
+  file: string,
+  exitCode: () => number | null,
+): Promise<Omit<Laptop, 'dataFolder'>> {
   const deadline = Date.now() + startTimeoutMs;
   while (Date.now() < deadline && exitCode() === null) {
     const text = await readFile(file, 'utf8').catch(() => null);
-    if (text !== null) return JSON.parse(text) as Laptop;
+    if (text !== null) return JSON.parse(text) as Omit<Laptop, 'dataFolder'>;
     await sleep(50);
   }
   throw new Error('the laptop server did not come up');

@@ -6,6 +6,7 @@ import { consoleTable } from './console-shows.ts';
 import { shows } from './shows.ts';
 import {
   cliTable,
+  webhookTable,
   clientTable,
   coldStartTable,
   laptopTable,
@@ -26,7 +27,7 @@ export async function report(
   measured: ReadonlySet<keyof Sections>,
   isQuick: boolean,
 ): Promise<void> {
-  const { verdicts, requests, coldStarts, laptop, client, cli, scale, console: pages } = results;
+  const { verdicts, requests, coldStarts, laptop, client, cli, webhooks, scale, console: pages } = results;
   const tables = [
     measured.has('verdicts') && verdicts !== undefined && verdictTable(verdicts.result),
     measured.has('requests') && requests !== undefined && requestTable(requests.result),
@@ -34,13 +35,23 @@ export async function report(
     measured.has('laptop') && laptop !== undefined && laptopTable(laptop.result),
     measured.has('client') && client !== undefined && clientTable(client.result),
     measured.has('cli') && cli !== undefined && cliTable(cli.result),
+    measured.has('webhooks') && webhooks !== undefined && webhookTable(webhooks.result),
     measured.has('scale') && scale !== undefined && scaleTable(scale.result),
     measured.has('scale') && scale !== undefined && overviewTable(scale.result),
     measured.has('console') && pages !== undefined && consoleTable(pages.result),
   ];
   for (const table of tables) if (table !== false) console.log(`\n${table}`);
   console.log('\nWhat this shows:');
-  for (const name of ['requests', 'verdicts', 'coldStarts', 'cli', 'scale', 'soak', 'console'] as const) {
+  for (const name of [
+    'requests',
+    'verdicts',
+    'coldStarts',
+    'cli',
+    'webhooks',
+    'scale',
+    'soak',
+    'console',
+  ] as const) {
     const claims = claimsOf(results, name);
     if (claims === null) console.log(`  (${name}: not measured yet)`);
     else if (measured.has(name)) for (const claim of claims) console.log(printClaim(claim));

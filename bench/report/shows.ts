@@ -1,8 +1,17 @@
+import type { WebhookRound } from '../parts/webhooks.ts';
 import type { Sections } from '../results.ts';
 import { median } from '../statistics.ts';
 import { atLeast, atMost, type Claim, exactly } from './claim.ts';
 import { consoleShows } from './console-shows.ts';
 import { ratio } from './ratio.ts';
+
+function pair(
+  some: readonly WebhookRound[],
+  others: readonly WebhookRound[],
+  name: keyof WebhookRound,
+): [number[], number[]] {
+  return [some.map((round) => round[name]), others.map((round) => round[name])];
+}
 
 /** What each part has to show, as far as it was measured; the numbers are the hot path's promises. */
 export const shows: {
@@ -95,6 +104,16 @@ export const shows: {
   cli({ empty, version }) {
     const { value, spread } = ratio(version, empty);
     return [atMost('7. Start of the command line, of an empty node', value, 1.5, spread)];
+  },
+
+  webhooks({ none, eight, ten }) {
+    const arrival = ratio(...pair(ten, eight, 'arrivalP95Ms'));
+    const logged = ratio(...pair(ten, none, 'exportP95Ms'));
+    const beside = '8. 95% at eight webhooks beside a dead and a slow one, of that without these';
+    return [
+      atMost(beside, arrival.value, 1.2, arrival.spread),
+      atMost('8. 95% in the audit log, of that without webhooks', logged.value, 1.2, logged.spread),
+    ];
   },
 
   scale(results) {

@@ -4,6 +4,7 @@ import type { ClientResult } from '../parts/client.ts';
 import type { LaptopResult } from '../parts/laptop.ts';
 import type { RequestCount } from '../parts/requests.ts';
 import type { ScaleResult } from '../parts/scale.ts';
+import type { WebhookResult, WebhookRound } from '../parts/webhooks.ts';
 import type { VerdictResult } from '../parts/verdicts.ts';
 import { median } from '../statistics.ts';
 import { prices, totalCost, unitCost } from './cost.ts';
@@ -181,5 +182,31 @@ export function overviewTable(results: readonly ScaleResult[]): string {
     ]),
   );
   const headings = ['Question', 'keys', 'answers', 'slowest ms', 'requests', 'read units', 'units in all'];
+  return textTable(headings, rows);
+}
+
+export function webhookTable({ none, eight, ten }: WebhookResult): string {
+  const row = (label: string, rounds: readonly WebhookRound[], base: readonly WebhookRound[]) => {
+    const of = (name: keyof WebhookRound) => rounds.map((round) => round[name]);
+    const { value, spread } = ratio(
+      of('arrivalP95Ms'),
+      base.map(({ arrivalP95Ms }) => arrivalP95Ms),
+    );
+    return [
+      label,
+      figure(median(of('exportP50Ms'))),
+      figure(median(of('exportP95Ms'))),
+      figure(median(of('arrivalP50Ms'))),
+      figure(median(of('arrivalP95Ms'))),
+      figure(value),
+      percent(spread),
+    ];
+  };
+  const rows = [
+    row('without webhooks', none, none),
+    row('eight that answer', eight, eight),
+    row('and a dead and a slow one', ten, eight),
+  ];
+  const headings = ['20 changes/s', 'log p50 ms', 'p95', 'webhook p50 ms', 'p95', 'ratio', 'noise'];
   return textTable(headings, rows);
 }

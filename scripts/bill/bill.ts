@@ -2,6 +2,7 @@ import { functionsPerCall, readsPerCall } from '../capacity/demand.ts';
 import type { BillLine } from './bill-line.ts';
 import { overviewLines } from './overview-lines.ts';
 import { inMillions, priceOf } from './prices.ts';
+import { costOfLines, costOfRuns, runText } from './runs.ts';
 import {
   compression,
   daysOfMonth,
@@ -11,6 +12,7 @@ import {
   standing,
   type Traffic,
 } from './traffic.ts';
+import { clockRun, turnReads } from './webhooks.ts';
 
 /** A key moves in the index of the table Usage to another day: its entry is removed and written anew. */
 const indexUnits = 2;
@@ -41,7 +43,7 @@ export function verdictLines({ calls }: Pick<Traffic, 'calls'>): readonly BillLi
     {
       what: 'Authorizer',
       how: runText(perCall.authorizer),
-      dollars: runs(calls, perCall.authorizer),
+      dollars: costOfRuns(calls, perCall.authorizer),
     },
     {
       what: 'Reads of the verdict',
@@ -52,7 +54,7 @@ export function verdictLines({ calls }: Pick<Traffic, 'calls'>): readonly BillLi
 }
 
 function handlerLine({ calls }: Traffic): BillLine {
-  return { what: 'Handler', how: runText(perCall.handler), dollars: runs(calls, perCall.handler) };
+  return { what: 'Handler', how: runText(perCall.handler), dollars: costOfRuns(calls, perCall.handler) };
 }
 
 function logLines({ calls, callsPerDelivery }: Traffic): readonly BillLine[] {
@@ -92,7 +94,7 @@ function usageLines(traffic: Traffic): readonly BillLine[] {
     {
       what: 'Usage, recorder',
       how: `${runText(perCall.recorder)}, each delivery`,
-      dollars: runs(calls / callsPerDelivery, perCall.recorder),
+      dollars: costOfRuns(calls / callsPerDelivery, perCall.recorder),
     },
     {
       what: 'Usage, chunks written',
@@ -137,22 +139,18 @@ export function standingLines(): readonly BillLine[] {
       dollars: priceOf('customMetrics', customMetrics),
     },
     { what: 'Dashboard', how: `${dashboards}`, dollars: priceOf('dashboards', dashboards) },
+    {
+      what: 'Clock, once a minute',
+      how: `${runText(clockRun)}, ${turnReads} read units where nothing is due, and Lambda's own lines`,
+      dollars:
+        costOfRuns(minutesOfMonth, clockRun) +
+        priceOf('readUnits', inMillions(minutesOfMonth * turnReads)) +
+        costOfLines(minutesOfMonth),
+    },
+    {
+      what: 'Master of webhook secrets',
+      how: 'one secret; it is read once by each environment of a function',
+      dollars: priceOf('secrets', 1),
+    },
   ];
-}
-
-interface Run {
-  readonly memoryGb: number;
-  readonly seconds: number;
-}
-
-function runText({ memoryGb, seconds }: Run): string {
-  return `one request, ${seconds * 1000} ms of ${memoryGb * 1024} MB`;
-}
-
-/** Requests and duration of so many runs of a function. */
-function runs(count: number, { memoryGb, seconds }: Run): number {
-  return (
-    priceOf('lambdaRequests', inMillions(count)) +
-    priceOf('lambdaDuration', inMillions(count * memoryGb * seconds))
-  );
 }

@@ -7,6 +7,7 @@ import {
   limitTable,
   priceTable,
   settingsTable,
+  webhookTable,
 } from './tables.ts';
 
 const blocks = {
@@ -14,6 +15,7 @@ const blocks = {
   settings: settingsTable,
   usage: usageTable,
   bill: billTable,
+  webhooks: webhookTable,
   day: daySettingsTable,
   'day bill': dayBillTable,
   prices: priceTable,

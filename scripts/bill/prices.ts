@@ -120,6 +120,24 @@ export const prices = {
     tiers: flat(3),
     source: 'aws.amazon.com/cloudwatch/pricing',
   },
+  secrets: {
+    what: 'Secrets Manager, a secret',
+    unit: 'secret a month',
+    tiers: flat(0.4),
+    source: 'aws.amazon.com/secrets-manager/pricing',
+  },
+  busEvents: {
+    what: 'EventBridge, events of one’s own',
+    unit: 'million',
+    tiers: flat(1),
+    source: 'aws.amazon.com/eventbridge/pricing',
+  },
+  mails: {
+    what: 'SES, mails',
+    unit: 'thousand',
+    tiers: flat(0.1),
+    source: 'aws.amazon.com/ses/pricing',
+  },
 } as const satisfies Record<string, Price>;
 
 export type PriceName = keyof typeof prices;

@@ -4,6 +4,7 @@ import { apiGateway, dynamodb } from '../capacity/limits.ts';
 import { billOf, totalOf } from './bill.ts';
 import { dollars, figure, markdownTable } from './markdown.ts';
 import { type PriceName, prices, type Tiers } from './prices.ts';
+import { busy, oneByOne, thirdAttempt, webhookLines } from './webhooks.ts';
 import { billion, billionADay, daysOfMonth, million, perCall, sustained } from './traffic.ts';
 
 const gigabyte = 1_000_000_000;
@@ -82,6 +83,27 @@ export function billTable(): string {
   ]);
   const total = ['**Total**', '', ...[small, large].map((bill) => `**${dollars(totalOf(bill))}**`)];
   return markdownTable(['a month of', 'is', '1,000,000 calls', '1,000,000,000 calls'], [...lines, total]);
+}
+
+export function webhookTable(): string {
+  const bills = [oneByOne, thirdAttempt, busy].map(webhookLines);
+  const [lines = []] = bills;
+  const rows = lines.map(({ what, how }, at) => [
+    what,
+    how,
+    ...bills.map((bill) => dollars(bill[at]?.dollars ?? 0)),
+  ]);
+  const total = ['**Total**', '', ...bills.map((bill) => `**${dollars(totalOf(bill))}**`)];
+  return markdownTable(
+    [
+      'a million deliveries',
+      'are',
+      'one at a time',
+      'taken at the third attempt',
+      '20 events a second to ten webhooks',
+    ],
+    [...rows, total],
+  );
 }
 
 /** What a thousand million calls a day take, evenly and at three times that in the busiest hour. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { billOf, standingLines, totalOf, verdictLines } from '../../scripts/bill/bill.ts';
 import { dollars } from '../../scripts/bill/markdown.ts';
 import { priceOf, prices } from '../../scripts/bill/prices.ts';
+import { costOfHanging } from '../../scripts/bill/webhooks.ts';
 import { billion, daysOfMonth, million, monthsKept } from '../../scripts/bill/traffic.ts';
 import { demandOf } from '../../scripts/capacity/demand.ts';
 import { ladder, shippedThrottle } from '../../scripts/capacity/ladder.ts';
@@ -50,7 +51,10 @@ test('the bill of a million calls, added up by hand', () => {
     read * 0.125e-6 +
     counted * 0.5 * 0.3 * 13.3334e-6 +
     (slices + inner + 30 * day) * 1e-9 * 3 * 0.45;
-  const standing = 65 * 0.1 + 17 * 0.3 + 3;
+  const clockGb = 43_200 * 260 * 1e-9;
+  const clock =
+    43_200 * (0.2e-6 + 0.5 * 0.1 * 13.3334e-6 + 9 * 0.125e-6) + clockGb * (0.62 + 0.15 * 3 * 0.03);
+  const standing = 65 * 0.1 + 17 * 0.3 + 3 + clock + 0.4;
   const all = verdict + handler + logs + usage + overview + 0.09 + standing;
   expect(totalOf(billOf(million))).toBeCloseTo(all, 9);
 });
@@ -66,7 +70,11 @@ test('documents tell the sums of the bill', () => {
   expect(readme).toContain(`a million calls cost ${dollars(calls)}`);
   expect(readme).toContain(`${dollars(standing)} a month`);
   expect(readme).toContain(`a thousand million ${dollars(totalOf(billOf(billion)))} in all`);
-  expect(read('docs/scale.md')).toContain(`is ${dollars(verdict)} a million`);
+  const scale = read('docs/scale.md');
+  expect(scale).toContain(`is ${dollars(verdict)} a million`);
+  const [clock, master] = standingLines().slice(-2);
+  expect(scale).toContain(`in the bill above, ${dollars(clock!.dollars + master!.dollars)} a month`);
+  expect(scale).toContain(`disabled after five days: ${dollars(costOfHanging())} in all`);
 });
 
 test('the bill and the limits take the configuration as it is shipped', () => {

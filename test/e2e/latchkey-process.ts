@@ -27,6 +27,17 @@ export const trialArgs = asArgs([
 /** Arguments of a deployment that is as in `cdk.json`, but keeps what it has, and whose start puts no pages anywhere. */
 export const lastingArgs = asArgs([...lastingRetentions, ...withoutPages]);
 
+/**
+ * Arguments of a deployment whose webhooks may lead to this machine, and that keeps expired keys for half a minute: the
+ * clock, which comes once a minute, can tell of an end before that.
+ */
+export const webhookArgs = asArgs([
+  `retentionDays=${30 / 86_400}`,
+  'auditRetentionDays=3653',
+  'webhookTargets=any',
+  ...withoutPages,
+]);
+
 export interface LatchkeyOptions {
   /** Data folder; a new one in the temporary folder where it is left out. */
   readonly dataFolder?: string;

@@ -5,13 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
 import { answering, type Received, type Receiver, startReceiver } from '../webhooks/receiver.ts';
 import { type Answer, ApiClient } from './api-client.ts';
-import { LatchkeyProcess, trialArgs } from './latchkey-process.ts';
+import { LatchkeyProcess, webhookArgs as args } from './latchkey-process.ts';
 
 let server: LatchkeyProcess;
 let admin: ApiClient;
 let receiver: Receiver;
 beforeAll(async () => {
-  server = await LatchkeyProcess.start({ args: [...trialArgs, '-c', 'webhookTargets=any'] });
+  server = await LatchkeyProcess.start({ args });
   admin = new ApiClient(server.bootstrap.url, server.bootstrap.adminKey);
 }, 120_000);
 beforeEach(async () => {
