@@ -54,7 +54,7 @@ test('the bill of a million calls, added up by hand', () => {
   const clockGb = 43_200 * 260 * 1e-9;
   const clock =
     43_200 * (0.2e-6 + 0.5 * 0.1 * 13.3334e-6 + 9 * 0.125e-6) + clockGb * (0.62 + 0.15 * 3 * 0.03);
-  const standing = 65 * 0.1 + 17 * 0.3 + 3 + clock + 0.4;
+  const standing = 83 * 0.1 + 23 * 0.3 + 3 + clock + 0.4;
   const all = verdict + handler + logs + usage + overview + 0.09 + standing;
   expect(totalOf(billOf(million))).toBeCloseTo(all, 9);
 });
