@@ -277,6 +277,22 @@ test('mail and the event bus can be chosen where the deployment has them', async
   ]);
 });
 
+test('of an answer that was lost is said that it may have been made, and where its secret comes from', async () => {
+  await page.goto('/webhooks/new');
+  await on.field('Name').fill('Lost');
+  await on.field('URL').fill(receiver.url);
+  await page.route('**/v1/webhooks', (route) => route.abort());
+  await on.button('Create webhook').last().click();
+  await page.getByText('If it was made, it is in the list').waitFor();
+  await page.getByText('Whether it was done is not known').waitFor();
+  expect(browser.excuse('failed')).toBeGreaterThan(0);
+  expect(await violationsOf(page)).toEqual([]);
+  await page.unroute('**/v1/webhooks');
+  await link('Cancel').click();
+  await on.answer('Leave').click();
+  await on.title('Webhooks').waitFor();
+});
+
 test('whoever manages webhooks sees those of everybody, and finds them by their owner', async () => {
   await page.goto('/webhooks');
   await rows().first().waitFor();
