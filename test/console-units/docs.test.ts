@@ -172,7 +172,8 @@ test('lines for TypeScript compile against the client, of every call that it has
     expect(operations.filter((_, index) => programs[index] === null).map(({ id }) => id)).toEqual([
       'createApiToken',
     ]);
-    const variables = "const [id, userId, name, code, deliveryId] = ['an-id', 'ann', 'a-name', 'IN_USE', 'a-delivery'];\n";
+    const variables =
+      "const [id, userId, name, code, deliveryId] = ['an-id', 'ann', 'a-name', 'IN_USE', 'a-delivery'];\n";
     for (const [index, program] of programs.entries()) {
       if (program !== null) writeFileSync(join(folder, `${index}.mts`), `${variables}${program}\n`);
     }

@@ -304,7 +304,11 @@ export const table: Readonly<Record<OperationId, readonly Row[]>> = {
   rotateWebhookSecret: [onWebhook('200')],
   testWebhook: [onWebhook('200')],
   replayWebhook: [
-    { ...onWebhook('202'), body: () => ({ from: '2027-01-01T00:00:00Z', to: '2027-01-02T00:00:00Z' }) },
+    {
+      ...onWebhook('409 CONFLICT'),
+      about: 'that is disabled',
+      body: () => ({ from: '2027-01-01T00:00:00Z', to: '2027-01-02T00:00:00Z' }),
+    },
   ],
   listWebhookDeliveries: [onWebhook('200')],
   retryWebhookDelivery: [{ about: 'that there is not', ...onWebhook('404 NOT_FOUND') }],

@@ -39,6 +39,7 @@ export class Functions {
       [environment.usageTable]: 'Usage',
       [environment.outboxTable]: 'Outbox',
       AWS_ENDPOINT_URL_SECRETS_MANAGER: urls.others,
+      AWS_ENDPOINT_URL_LAMBDA: urls.others,
       [environment.webhookMaster]: 'WebhookMaster',
       [environment.senderFunction]: 'SenderFunction',
       AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: urls.others,

@@ -27,7 +27,7 @@ export function grantsOf(template: Template, roleIdPrefix: string): Granted {
 }
 
 function isLambdas(permission: string): boolean {
-  return / LogsFunctions\.Arn$| LogsIdentity\.Arn$| Registry\.StreamArn$|^s3:/.test(permission);
+  return / LogsFunctions\.Arn$| LogsIdentity\.Arn$| (Registry|Outbox)\.StreamArn$|^s3:/.test(permission);
 }
 
 /** The beginnings that a condition confines partition keys to; null where there is none. */

@@ -29,6 +29,8 @@ const roles = {
   'usage-recorder': ['api', 'UsageRecorderRole'],
   webhooks: ['api', 'webhooksRole'],
   clock: ['api', 'ClockFunctionRole'],
+  dispatcher: ['api', 'DispatcherFunctionRole'],
+  sender: ['api', 'SenderFunctionRole'],
   bootstrap: ['api', 'BootstrapFunctionRole'],
   'gateway-logging': ['api', 'ApiLoggingFunctionRole'],
   'token-claims': ['identity', 'TokenClaimsRole'],
@@ -107,20 +109,27 @@ test.each(names)('%s may do what it does, and nothing else', (name) => {
 });
 
 test.each(names)('%s has for Lambda a log, and a stream and a bucket where it is fed by one', (name) => {
+  const streamOf: Readonly<Record<string, string>> = {
+    'audit-exporter': 'Registry',
+    reconciler: 'Registry',
+    dispatcher: 'Outbox',
+  };
+  const { [name]: table } = streamOf;
   const stream = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
-    (action) => `dynamodb:${action} Registry.StreamArn`,
+    (action) => `dynamodb:${action} ${table}.StreamArn`,
   );
   const bucketOf: Readonly<Record<string, string>> = {
     'audit-exporter': 'AuditUndelivered',
     reconciler: 'ReconcilerUndelivered',
     'usage-recorder': 'UsageUndelivered',
+    dispatcher: 'DispatcherUndelivered',
   };
   const { [name]: bucket } = bucketOf;
   const group = name === 'token-claims' ? 'LogsIdentity' : 'LogsFunctions';
   const expected = [
     `logs:CreateLogStream ${group}.Arn`,
     `logs:PutLogEvents ${group}.Arn`,
-    ...(name === 'audit-exporter' || name === 'reconciler' ? stream : []),
+    ...(table === undefined ? [] : stream),
     ...(bucket === undefined ? [] : [`s3:ListBucket ${bucket}.Arn`, `s3:PutObject ${bucket}.Arn/*`]),
   ];
   expect([...granted(name).lambda].toSorted()).toEqual(expected.toSorted());

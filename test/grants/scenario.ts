@@ -19,6 +19,7 @@ import { administrator, authorizerEvent } from '../support/memory-events.ts';
 import { callAt, deliveryOfCalls } from '../usage/usage-lines.ts';
 import type { Calls } from './calls.ts';
 import type { Functions } from './functions.ts';
+import { tellWebhooks } from './told-webhooks.ts';
 
 interface Minted {
   readonly id: ApiKeyId;
@@ -52,6 +53,7 @@ export class Scenario {
     await this.#recordUse();
     await this.#giveNotices();
     await this.#manageWebhooks();
+    await tellWebhooks(this.#functions, this.#client);
     await this.#purge(expiring);
     await invoke('gateway-logging', {
       RequestType: 'Create',

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Calls } from './calls.ts';
 
-/** CloudWatch Logs, Cognito, Secrets Manager, API Gateway and CloudFormation, as far as functions call them. */
+/** CloudWatch Logs, Cognito, Secrets Manager, Lambda, API Gateway and CloudFormation, as far as functions call them. */
 export interface Services {
   readonly url: string;
   stop(): void;
@@ -33,6 +33,12 @@ export async function startServices(calls: Calls): Promise<Services> {
       calls.note('secretsmanager:GetSecretValue', SecretId);
       response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
       response.end(JSON.stringify({ VersionId, SecretString: 'x'.repeat(64) }));
+      return;
+    }
+    const [, invoked] = /^\/2015-03-31\/functions\/(\w+)\/invocations$/.exec(request.url ?? '') ?? [];
+    if (invoked !== undefined) {
+      calls.note('lambda:InvokeFunction', invoked);
+      response.writeHead(202).end();
       return;
     }
     if (request.url === '/account') calls.note(`apigateway:${request.method}`, account);

@@ -135,7 +135,9 @@ describe('permissions', () => {
         'PutItem USER# WEBHOOK# WEBHOOKS#',
         'UpdateItem USER# WEBHOOKS#',
       ),
+      ...onItems('Outbox', 'GetItem WEBHOOK#', 'PutItem WEBHOOK#', 'Query WEBHOOK#', 'UpdateItem WEBHOOK#'),
       'secretsmanager:GetSecretValue WebhookMaster': null,
+      'lambda:InvokeFunction SenderFunction.Arn': null,
     });
   });
 

@@ -151,6 +151,15 @@ describe('a replay', () => {
     expect((await ann('replayWebhook', { at: { id }, body: none })).body).toEqual({ queued: 0 });
   });
 
+  test('to a disabled endpoint is 409, as is sending one delivery again', async () => {
+    const { id } = await create(ann);
+    const stored = await deliveryTo(id);
+    await must(ann('updateWebhook', { at: { id }, body: { status: 'disabled' } }));
+    const retried = await ann('retryWebhookDelivery', { at: { id, deliveryId: deliveryIdOf(stored) } });
+    const replayed = await ann('replayWebhook', { at: { id }, body: span });
+    expect([retried, replayed].map(({ status }) => status)).toEqual([409, 409]);
+  });
+
   test('that ends before it begins is 400; too often is 429; others’ is 404', async () => {
     const { id } = await create(ann);
     const backwards = { from: span.to, to: span.from };

@@ -12,7 +12,7 @@ import { readSpan } from '../reads/span.ts';
 import { delivery, deliveriesQuery, deliveryList } from './delivery-schemas.ts';
 import type { WebhookDependencies } from './dependencies.ts';
 import { examples } from './examples.ts';
-import { findWebhook, findWebhookToSendTo } from './find.ts';
+import { findWebhook, findWebhookToSendTo, requireActive } from './find.ts';
 import { presentDelivery } from './present-delivery.ts';
 
 /** Clocks of those who write differ by a little. */
@@ -67,6 +67,7 @@ export const retryWebhookDelivery = operation(
     const again = await untilSettled(deps, async () => {
       const stored = await deps.deliveries.get({ endpointId: endpoint.id, sortKey });
       if (stored === null) throw new Problem('NOT_FOUND');
+      requireActive(endpoint);
       const asked = askAgain(stored, deps.clock.now());
       if (asked === null) throw new Problem('CONFLICT', { detail: 'The delivery is being sent' });
       return (await deps.deliveries.change(stored, asked)) ?? undefined;

@@ -67,6 +67,12 @@ export async function findWebhookToSendTo(
   return found;
 }
 
+/** @throws Problem `CONFLICT` where what is asked for would be given up unsent */
+export function requireActive({ status }: Pick<Endpoint, 'status'>): void {
+  if (status !== 'active')
+    throw new Problem('CONFLICT', { detail: 'The webhook is disabled: enable it first' });
+}
+
 export function managesWebhooks({ permissions }: Pick<Principal, 'permissions'>): boolean {
   return holdsScope(permissions.scopes, manageWebhooksScope);
 }

@@ -14,7 +14,7 @@ import { keptPart, readSpan } from '../reads/span.ts';
 import { replayed, webhookReplay } from './delivery-schemas.ts';
 import type { WebhookDependencies } from './dependencies.ts';
 import { examples } from './examples.ts';
-import { findWebhookToSendTo } from './find.ts';
+import { findWebhookToSendTo, requireActive } from './find.ts';
 import { checkAllowance } from './test-webhook.ts';
 
 /** So many deliveries are written in a few seconds. */
@@ -39,6 +39,7 @@ export const replayWebhook = operation(
   },
   async (request, deps: WebhookDependencies) => {
     const { endpoint } = await findWebhookToSendTo(request, deps);
+    requireActive(endpoint);
     const now = deps.clock.now();
     const span = { from: 0, to: now, ...readSpan(request.body) };
     const range = keptPart(span, deps.settings.auditRetentionDays, now);
