@@ -10,7 +10,7 @@ import { reasonToDrop } from '../../domain/webhooks/endpoint-rights.ts';
 import { isWaitedFor } from '../../domain/webhooks/schedule.ts';
 import type { DeliveryName } from '../../store/deliveries.ts';
 import type { StoredDelivery } from '../../store/delivery-item.ts';
-import type { Run, SenderDependencies } from './dependencies.ts';
+import type { LineRun, Run, SenderDependencies } from './dependencies.ts';
 import { disable, followUp } from './endpoint-faults.ts';
 import type { HeldLine } from './held-line.ts';
 
@@ -24,7 +24,7 @@ export type Result = 'taken' | 'failed' | 'idle';
 export async function deliver(
   name: DeliveryName,
   line: HeldLine,
-  run: Run,
+  run: LineRun,
   deps: SenderDependencies,
 ): Promise<Result> {
   const { deliveries, clock, random } = deps;
@@ -60,12 +60,11 @@ async function isDue(
 async function attemptOnce(
   stored: StoredDelivery,
   line: HeldLine,
-  run: Run,
+  run: LineRun,
   deps: SenderDependencies,
 ): Promise<{ readonly result: Result; readonly stored: StoredDelivery | null } | null> {
-  const { deliveries, webhooks, readOwner, clock, random, send } = deps;
-  const endpoint = await webhooks.get(stored.endpointId);
-  const owner = endpoint === null ? null : await readOwner(endpoint.userId);
+  const { deliveries, clock, random, send } = deps;
+  const { endpoint, owner } = await run.readAddressee();
   const reason = reasonToDrop(endpoint, owner);
   if (endpoint === null || reason !== null) {
     const dropped = dropDelivery(stored, reason ?? 'endpoint gone', clock.now());

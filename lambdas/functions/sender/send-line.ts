@@ -1,8 +1,9 @@
 import type { SendingRequest } from '../../contract/sending.ts';
 import { isHeldBack } from '../../domain/webhooks/endpoint-health.ts';
 import { deliver } from './deliver.ts';
-import type { Run, SenderDependencies } from './dependencies.ts';
+import type { Addressee, LineRun, Run, SenderDependencies } from './dependencies.ts';
 import { HeldLine } from './held-line.ts';
+import { shareReading } from './shared-reading.ts';
 
 /** Requests to one endpoint at a time. */
 const lanes = 10;
@@ -19,13 +20,14 @@ export async function sendLine(request: SendingRequest, run: Run, deps: SenderDe
   const taking = await lines.take(lease, request.deliveries, clock.now());
   if (taking.kind === 'left') return;
   const line = new HeldLine(lease, taking.health, lines, clock.now);
+  const lineRun = { ...run, readAddressee: shareReading(() => readAddressee(endpointId, deps)) };
   try {
     const known = new Set<string>();
     let sortKeys: readonly string[] | null = request.deliveries;
     while (sortKeys !== null) {
       const fresh = sortKeys.filter((sortKey) => !known.has(sortKey));
       for (const sortKey of fresh) known.add(sortKey);
-      if (!(await sendAll(endpointId, fresh, line, run, deps))) return;
+      if (!(await sendAll(endpointId, fresh, line, lineRun, deps))) return;
       sortKeys = await lines.takeLeftOrFree(lease);
     }
   } finally {
@@ -33,12 +35,20 @@ export async function sendLine(request: SendingRequest, run: Run, deps: SenderDe
   }
 }
 
+async function readAddressee(
+  endpointId: string,
+  { webhooks, readOwner }: SenderDependencies,
+): Promise<Addressee> {
+  const endpoint = await webhooks.get(endpointId);
+  return { endpoint, owner: endpoint === null ? null : await readOwner(endpoint.userId) };
+}
+
 /** False where the rest is left to the clock. */
 async function sendAll(
   endpointId: string,
   sortKeys: readonly string[],
   line: HeldLine,
-  run: Run,
+  run: LineRun,
   deps: SenderDependencies,
 ): Promise<boolean> {
   const rest = sortKeys.values();
