@@ -155,7 +155,8 @@ test('a webhook for what is its own hears of its owner alone', async () => {
     // The events are told one and all before it is looked at what else was to be told.
     await eventually(() => events.every(isToldToAll) || undefined, 'all are told');
     const { items } = await admin.list(`/webhooks/${webhook.id}/deliveries`);
-    expect(items.map(({ eventId }) => eventId).toSorted()).toEqual(theirs.toSorted());
+    expect(items).toHaveLength(theirs.length);
+    expect(new Set(items.map(({ eventId }) => eventId))).toEqual(new Set(theirs));
     expect(hears.received.filter((each) => !verifies(each, webhook))).toEqual([]);
     expect(new Set(hears.received.map(({ body }) => JSON.parse(body).data.userId))).toEqual(
       new Set([userId]),
@@ -217,8 +218,8 @@ test('every kind of change arrives and is signed, and the audit log is whole', a
   await eventually(() => events.every(isToldToAll) || undefined, 'all are told');
 
   // A restore, and a day of failures, are shown elsewhere.
-  const others = ['registry.restored', 'webhook.failing'];
-  expect([...types()].toSorted()).toEqual(auditActions.filter((type) => !others.includes(type)).toSorted());
+  const others = new Set<string>(['registry.restored', 'webhook.failing']);
+  expect(types()).toEqual(new Set(auditActions.filter((type) => !others.has(type))));
   const byId = new Map(events.map((event) => [event.eventId, event]));
   for (const message of ear.received) {
     const { type, timestamp, data } = JSON.parse(message.body);
