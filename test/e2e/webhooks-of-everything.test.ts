@@ -40,7 +40,7 @@ afterAll(async () => {
   const places = findPlaintext(server, secrets);
   server.removeData();
   await dynamodb.stop();
-  expect([secrets.length > 5, places]).toEqual([true, []]);
+  expect([secrets.length > 0, places]).toEqual([true, []]);
 });
 
 async function receiver(): Promise<Receiver> {
