@@ -170,12 +170,16 @@ async function arrivalsAt(receivers: ChildProcess): Promise<readonly Arrival[]> 
 }
 
 /** What is 503 is called again: the machine has much to do. Times are counted from the event, whenever that is. */
-// oxlint-disable-next-line typescript/no-explicit-any -- whatever the API answers
-async function call(laptop: Laptop, method: string, path: string, body: object): Promise<any> {
+async function call(
+  laptop: Laptop,
+  method: string,
+  path: string,
+  body: object,
+): Promise<{ readonly id: string }> {
   const { url, adminKey } = laptop;
   const headers = { Authorization: `Bearer ${adminKey}`, 'Content-Type': 'application/json' };
   const response = await fetch(url + path, { method, headers, body: JSON.stringify(body) });
-  if (response.ok) return await response.json();
+  if (response.ok) return (await response.json()) as { id: string };
   if (response.status !== 503) throw new Error(`${method} ${path} was answered ${response.status}`);
   await sleep(500);
   return await call(laptop, method, path, body);

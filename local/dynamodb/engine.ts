@@ -6,6 +6,7 @@ import { commandLine, endProcess } from '../process.ts';
 import { readJson, writeAtomically } from '../storage/atomic-file.ts';
 import type { DataFolder } from '../storage/data-folder.ts';
 import { type EngineAddress, EngineProcess } from './engine-process.ts';
+import { indexStreamRecords } from './stream-index.ts';
 
 const firstRestartDelayMs = 200;
 const maxRestartDelayMs = 5_000;
@@ -74,7 +75,7 @@ export class Engine {
 async function startProcess(folder: DataFolder, address?: EngineAddress): Promise<EngineProcess> {
   const log = openSync(folder.file('engine.log'), 'w', 0o600);
   try {
-    return await EngineProcess.start({
+    const engine = await EngineProcess.start({
       database: databaseFile(folder),
       address,
       log,
@@ -82,6 +83,8 @@ async function startProcess(folder: DataFolder, address?: EngineAddress): Promis
       isDetached: true,
       onSpawn: (pid) => void writeAtomically(pidFile(folder), `${JSON.stringify({ pid })}\n`),
     });
+    indexStreamRecords(databaseFile(folder));
+    return engine;
   } finally {
     closeSync(log);
   }
