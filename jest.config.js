@@ -34,5 +34,5 @@ export default {
   // Some of the time is waiting, for keys to expire and clocks to move: one more than there are processors.
   maxWorkers: availableParallelism() + 1,
   // What a page waits for says so itself, after 20 s.
-  testTimeout: process.env.BROWSE ? 90_000 : 30_000,
+  testTimeout: process.env.BROWSE ? 90_000 : 60_000,
 };
