@@ -70,7 +70,7 @@ async function silently(...args: string[]): Promise<void> {
 
 /** Waits for what comes a moment later. */
 async function until(isSo: () => Promise<boolean>): Promise<void> {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
+  for (let attempt = 0; attempt < 500; attempt += 1) {
     if (await isSo()) return;
     await sleep(100);
   }
