@@ -35,3 +35,5 @@ export const apiKey = {
   rotation: null,
   used: null,
 };
+
+export const minted = { ...apiKey, key: secret };
