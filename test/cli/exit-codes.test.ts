@@ -1,16 +1,11 @@
 import { PretendDeployment, problem } from './pretend-deployment.ts';
-import { apiKey, secret } from './records.ts';
 import { Terminal } from './terminal.ts';
 
-const minted = { ...apiKey, key: secret };
 let terminal: Terminal;
 let deployment: PretendDeployment;
 beforeEach(() => {
-  deployment = new PretendDeployment();
+  deployment = PretendDeployment.withKey();
   terminal = Terminal.at(deployment);
-  deployment.answers['GET /api-keys'] = () => [200, [apiKey]];
-  deployment.answers[`GET /api-keys/${apiKey.id}`] = () => [200, apiKey];
-  deployment.answers['POST /api-keys'] = () => [201, minted];
 });
 afterEach(() => terminal.remove());
 

@@ -1,20 +1,18 @@
 import { PassThrough, Writable } from 'node:stream';
 import { PretendDeployment } from './pretend-deployment.ts';
-import { apiKey, secret } from './records.ts';
+import { apiKey, minted, secret } from './records.ts';
 import { Terminal } from './terminal.ts';
 
 let terminal: Terminal;
 let deployment: PretendDeployment;
 const place = `/api-keys/${apiKey.id}`;
 beforeEach(() => {
-  deployment = new PretendDeployment();
+  deployment = PretendDeployment.withKey();
   terminal = Terminal.at(deployment);
   deployment.answers['GET /health'] = () => [200, { status: 'ok' }, { Date: new Date().toUTCString() }];
-  deployment.answers['GET /api-keys'] = () => [200, [apiKey]];
-  deployment.answers[`GET ${place}`] = () => [200, apiKey];
   deployment.answers[`PATCH ${place}`] = () => [200, apiKey];
   deployment.answers[`DELETE ${place}`] = () => [204, undefined];
-  deployment.answers[`POST ${place}/rotate`] = () => [200, { ...apiKey, key: secret }];
+  deployment.answers[`POST ${place}/rotate`] = () => [200, minted];
 });
 afterEach(() => terminal.remove());
 

@@ -1,4 +1,4 @@
-import { serviceConfiguration } from './records.ts';
+import { apiKey, minted, serviceConfiguration } from './records.ts';
 
 export interface Sent {
   readonly method: string;
@@ -22,6 +22,15 @@ export class PretendDeployment {
   renewals = 0;
   /** Whether the issuer has the device flow, and how often it says that the person is not done. */
   pendingPolls: number | null = null;
+
+  /** One that has a key, and mints it again whatever is asked for. */
+  static withKey(): PretendDeployment {
+    const deployment = new PretendDeployment();
+    deployment.answers['GET /api-keys'] = () => [200, [apiKey]];
+    deployment.answers[`GET /api-keys/${apiKey.id}`] = () => [200, apiKey];
+    deployment.answers['POST /api-keys'] = () => [201, minted];
+    return deployment;
+  }
 
   readonly fetch: typeof fetch = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);

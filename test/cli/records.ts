@@ -36,6 +36,8 @@ export const apiKey = {
   used: null,
 };
 
+export const minted = { ...apiKey, key: secret };
+
 /** What `whsec_` begins is 32 bytes in base64. */
 export const webhookSecret = `whsec_${'A1+/'.repeat(10)}A1w=`;
 
