@@ -1,7 +1,8 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Clock } from '../domain/ports.ts';
+import { attributes } from '../contract/tables.ts';
 import type { Delivery } from '../domain/webhooks/delivery.ts';
 import type { OutboxTable } from './client.ts';
+import { batchGet } from './batch-get.ts';
 import { absent, isPastTtl } from './conditions.ts';
 import {
   type DeliveryOfMessage,
@@ -10,6 +11,7 @@ import {
   toDeliveryState,
 } from './delivery-item.ts';
 import { deliveryKey, deliverySortKey } from './outbox-keys.ts';
+import type { Pacing } from './transaction.ts';
 import { orUnavailable } from './unavailable.ts';
 import { unlessRefused } from './unless-refused.ts';
 import { updateInput } from './writes.ts';
@@ -27,11 +29,14 @@ export interface DeliveryStore {
   add(delivery: DeliveryOfMessage): Promise<boolean>;
   /** Strongly consistent; null for one that is not there or past its ttl. */
   get(name: DeliveryName): Promise<StoredDelivery | null>;
+  /** Those that are there of an endpoint, in the order of the names, strongly consistent; 100 at most. */
+  getAll(endpointId: string, sortKeys: readonly string[]): Promise<StoredDelivery[]>;
   /** What has become of it, as it is stored then; null where it has changed since it was read. */
   change(before: StoredDelivery, after: Delivery): Promise<StoredDelivery | null>;
 }
 
-export function createDeliveryStore({ client, outbox }: OutboxTable, now: Clock['now']): DeliveryStore {
+export function createDeliveryStore({ client, outbox }: OutboxTable, pacing: Pacing): DeliveryStore {
+  const { now } = pacing.clock;
   return {
     add(delivery) {
       const { endpointId, eventId, createdAt, type, at, body } = delivery;
@@ -46,6 +51,14 @@ export function createDeliveryStore({ client, outbox }: OutboxTable, now: Clock[
       const command = new GetCommand({ TableName: outbox, Key, ConsistentRead: true });
       const { Item } = await orUnavailable(() => client.send(command));
       return Item === undefined || isPastTtl(Item, now()) ? null : fromDeliveryItem(Item);
+    },
+
+    async getAll(endpointId, sortKeys) {
+      const keys = [...new Set(sortKeys)].map((sortKey) => deliveryKey(endpointId, sortKey));
+      const items = await batchGet(client, outbox, keys, { pacing, isConsistent: true });
+      const bySortKey = new Map(items.map((item) => [item[attributes.sortKey], item]));
+      const inOrder = sortKeys.map((sortKey) => bySortKey.get(sortKey)).filter((item) => item !== undefined);
+      return inOrder.filter((item) => !isPastTtl(item, now())).map(fromDeliveryItem);
     },
 
     async change(before, after) {

@@ -1,28 +1,25 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { AuditEvent } from '../domain/audit/audit.ts';
 import { dayMs, ttlAt } from '../domain/time.ts';
+import { batchPut } from './batch-put.ts';
 import type { OutboxTable } from './client.ts';
-import { absent } from './conditions.ts';
-import { inParallel } from './in-parallel.ts';
 import { eventKey } from './outbox-keys.ts';
-import { unlessRefused } from './unless-refused.ts';
+import type { Pacing } from './transaction.ts';
 
 /** Longer than the stream of the table keeps the insertion. */
 const keptMs = 2 * dayMs;
-const putsAtOnce = 25;
 
 /**
- * Hands events over to be told, each once: those that are there already stay as they are.
+ * Hands events over to be told, each once: one that is there already is written again, and what is no insertion goes no further.
  *
+ * @param events different ones
  * @throws Problem `UNAVAILABLE` where DynamoDB gives no answer; some may have been handed over then
  */
 export type HandOver = (events: readonly AuditEvent[], now: number) => Promise<void>;
 
-export function createEventOutbox({ client, outbox }: OutboxTable): HandOver {
+export function createEventOutbox({ client, outbox }: OutboxTable, pacing: Pacing): HandOver {
   return async (events, now) => {
-    await inParallel(events, putsAtOnce, async (event) => {
-      const Item = { ...eventKey(event.eventId), event, ttl: ttlAt(now + keptMs) };
-      await unlessRefused(() => client.send(new PutCommand({ TableName: outbox, Item, ...absent })));
-    });
+    const ttl = ttlAt(now + keptMs);
+    const items = events.map((event) => ({ ...eventKey(event.eventId), event, ttl }));
+    await batchPut(client, outbox, items, pacing);
   };
 }

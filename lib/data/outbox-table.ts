@@ -51,7 +51,7 @@ export class OutboxTable extends RetainedTable implements ConsumedTable {
 
   /** Adding events that are to be told. */
   grantHandOver(fn: LambdaFunction): void {
-    this.allowOnPartitions(fn, { PutItem: [outboxPartitions.event] });
+    this.allowOnPartitions(fn, { BatchWriteItem: [outboxPartitions.event] });
   }
 
   /** Adding deliveries, and seeing how their webhooks have answered. */
@@ -63,7 +63,7 @@ export class OutboxTable extends RetainedTable implements ConsumedTable {
   /** Deliveries with what becomes of them, and the lines that they are sent in. */
   grantSend(fn: LambdaFunction): void {
     const { webhook } = outboxPartitions;
-    this.allowOnPartitions(fn, { GetItem: [webhook], UpdateItem: [webhook] });
+    this.allowOnPartitions(fn, { BatchGetItem: [webhook], UpdateItem: [webhook] });
   }
 
   /** Deliveries, to be seen and asked for again, and how often one asks. */

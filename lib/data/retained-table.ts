@@ -39,7 +39,10 @@ const shared = {
  */
 export type ItemActions = Readonly<
   Partial<
-    Record<'BatchGetItem' | 'DeleteItem' | 'GetItem' | 'PutItem' | 'Query' | 'UpdateItem', readonly string[]>
+    Record<
+      'BatchGetItem' | 'BatchWriteItem' | 'DeleteItem' | 'GetItem' | 'PutItem' | 'Query' | 'UpdateItem',
+      readonly string[]
+    >
   >
 >;
 

@@ -62,7 +62,7 @@ test('what a delivery takes of DynamoDB is what the bill says', async () => {
   const [first, second] = await pauses(userId, sending.clock.now());
   const { tables } = engine;
   const subscriptions = createSubscriptionReader(tables);
-  const handOver = createEventOutbox(tables);
+  const handOver = createEventOutbox(tables, sending);
   const tell = createTell({
     subscriptions: { hasAny: async () => (await subscriptions.hasAny()) || true },
     handOver,

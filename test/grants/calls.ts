@@ -12,8 +12,12 @@ interface Request {
   readonly Key?: Item;
   readonly Item?: Item;
   readonly TransactItems?: readonly Readonly<Record<string, Request>>[];
-  readonly RequestItems?: Readonly<Record<string, { readonly Keys?: readonly Item[] }>>;
+  readonly RequestItems?: Readonly<Record<string, Reads | readonly BatchedPut[]>>;
 }
+
+/** What BatchGetItem asks of a table, and a part of what BatchWriteItem does to one. */
+type Reads = { readonly Keys: readonly Item[] };
+type BatchedPut = { readonly PutRequest: { readonly Item: Item } };
 
 type Item = Readonly<Record<string, { readonly S?: string }>>;
 
@@ -79,9 +83,10 @@ function deedsOf(operation: string, request: Request): Deed[] {
     );
   }
   if (RequestItems !== undefined) {
-    return Object.entries(RequestItems).flatMap(([table, { Keys = [] }]) =>
-      Keys.map((key): Deed => [operation, table, pkOf(key)]),
-    );
+    return Object.entries(RequestItems).flatMap(([table, parts]) => {
+      const items = 'Keys' in parts ? parts.Keys : parts.map(({ PutRequest }) => PutRequest.Item);
+      return items.map((item): Deed => [operation, table, pkOf(item)]);
+    });
   }
   if (IndexName !== undefined) return [[operation, `${TableName}/index/${IndexName}`, null]];
   return [[operation, TableName, operation === 'Query' ? queriedPk(request) : pkOf(Key ?? Item)]];

@@ -192,7 +192,7 @@ describe('permissions', () => {
       's3:ListBucket AuditUndelivered.Arn': null,
       's3:PutObject AuditUndelivered.Arn/*': null,
       ...onItems('Registry', 'GetItem WEBHOOKS#'),
-      ...onItems('Outbox', 'PutItem EVENT#'),
+      ...onItems('Outbox', 'BatchWriteItem EVENT#'),
     });
   });
 
@@ -218,7 +218,7 @@ describe('permissions', () => {
         'PutItem WEBHOOK# USER# WEBHOOKS#',
         'UpdateItem WEBHOOK#',
       ),
-      ...onItems('Outbox', 'GetItem WEBHOOK#', 'UpdateItem WEBHOOK#'),
+      ...onItems('Outbox', 'BatchGetItem WEBHOOK#', 'UpdateItem WEBHOOK#'),
       'secretsmanager:GetSecretValue WebhookMaster': null,
     });
   });

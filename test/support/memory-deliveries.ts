@@ -28,6 +28,8 @@ export class MemoryDeliveries {
       return true;
     },
     get: async ({ endpointId, sortKey }) => this.stored.get(`${endpointId} ${sortKey}`) ?? null,
+    getAll: async (endpointId, sortKeys) =>
+      sortKeys.flatMap((sortKey) => this.stored.get(`${endpointId} ${sortKey}`) ?? []),
     change: async (before, after) => {
       const name = this.#nameOf(before);
       if (this.stored.get(name)?.revision !== before.revision) return null;

@@ -14,7 +14,7 @@ import { eventOf } from '../domain/webhooks/endpoints.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
 import { setEnvironment } from '../support/memory-environment.ts';
 import { captureLogLines } from '../support/memory-log.ts';
-import { noon } from '../support/memory-ports.ts';
+import { noon, pacingBy } from '../support/memory-ports.ts';
 import { Sending } from './sending.ts';
 
 setEnvironment();
@@ -221,7 +221,7 @@ describe('the exporter', () => {
     let asked = 0;
     const tell = createTell({
       subscriptions: { hasAny: async () => (asked += 1) > 0 },
-      handOver: createEventOutbox(engine.tables),
+      handOver: createEventOutbox(engine.tables, pacingBy()),
       now: () => noon,
     });
     await tell([aged('one', 0), aged('two', 0)]);

@@ -61,7 +61,7 @@ export class Sending {
   }
 
   get deliveries() {
-    return createDeliveryStore(this.engine.tables, this.clock.now);
+    return createDeliveryStore(this.engine.tables, this);
   }
   get lines() {
     return createLineStore(this.engine.tables, { clock: this.clock, random: this.random });

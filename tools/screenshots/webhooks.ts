@@ -5,6 +5,7 @@ import type { Progress } from '../../lambdas/domain/webhooks/delivery.ts';
 import { createDeliveryStore } from '../../lambdas/store/deliveries.ts';
 import type { DeliveryOfMessage } from '../../lambdas/store/delivery-item.ts';
 import type { Engine } from '../../test/support/engine.ts';
+import { clockAt, pacingBy } from '../../test/support/memory-ports.ts';
 
 /** Where the company wants to be told. The first is that whose deliveries are shown. */
 export const webhooks = [
@@ -79,7 +80,7 @@ const planned: readonly Planned[] = [
 
 /** Deliveries of the last days to one webhook. */
 export async function deliver(tables: Engine['tables'], endpointId: string, nowMs: number): Promise<void> {
-  const store = createDeliveryStore(tables, () => nowMs);
+  const store = createDeliveryStore(tables, pacingBy(clockAt(nowMs)));
   for (const { type, agoMs, attempts, isWaiting } of planned) {
     const at = nowMs - agoMs;
     const ended = attempts.map(([answer, afterMs]) => ({ endedAt: at + afterMs, answer }));

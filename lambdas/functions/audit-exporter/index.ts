@@ -12,7 +12,7 @@ import { logWarning } from '../../log.ts';
 import { connectOutboxTable } from '../../store/client.ts';
 import { createEventOutbox } from '../../store/event-outbox.ts';
 import { createSubscriptionReader } from '../../store/subscriptions.ts';
-import { systemClock, systemRandom } from '../system.ts';
+import { systemClock, systemPacing, systemRandom } from '../system.ts';
 import { type LogEvent, toBatches } from './batches.ts';
 import { createLogWriter, type LogWriter } from './log-writer.ts';
 import { createTell, type Tell } from './tell.ts';
@@ -63,6 +63,10 @@ const subscriptions = createSubscriptionReader({
   client: tables.client,
   registry: requireEnvironment(environment.registryTable),
 });
-const tell = createTell({ subscriptions, handOver: createEventOutbox(tables), now: systemClock.now });
+const tell = createTell({
+  subscriptions,
+  handOver: createEventOutbox(tables, systemPacing),
+  now: systemClock.now,
+});
 
 export const handler = makeHandler(writer, systemClock.now, tell);

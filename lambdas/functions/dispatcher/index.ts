@@ -39,7 +39,7 @@ const registry = { client: outbox.client, registry: requireEnvironment(environme
 export const handler = makeHandler({
   subscriptions: createSubscriptionReader(registry),
   ownerOf: createOwnerOf(registry),
-  deliveries: createDeliveryStore(outbox, systemClock.now),
+  deliveries: createDeliveryStore(outbox, systemPacing),
   lines: createLineStore(outbox, systemPacing),
   callSender: createCallSender(),
   now: systemClock.now,

@@ -8,7 +8,6 @@ import {
 import type { Endpoint } from '../../domain/webhooks/endpoint.ts';
 import { reasonToDrop } from '../../domain/webhooks/endpoint-rights.ts';
 import { isWaitedFor } from '../../domain/webhooks/schedule.ts';
-import type { DeliveryName } from '../../store/deliveries.ts';
 import type { StoredDelivery } from '../../store/delivery-item.ts';
 import type { LineRun, Run, SenderDependencies } from './dependencies.ts';
 import { disable, followUp } from './endpoint-faults.ts';
@@ -19,17 +18,17 @@ export type Result = 'taken' | 'failed' | 'idle';
 
 /**
  * Makes the attempts of one delivery that are due, the second soon after the first. One that is not due, that another
- * sender has, or that is over, is left as it is.
+ * sender has, that has changed since it was read, or that is over, is left as it is.
  */
 export async function deliver(
-  name: DeliveryName,
+  read: StoredDelivery,
   line: HeldLine,
   run: LineRun,
   deps: SenderDependencies,
 ): Promise<Result> {
   const { deliveries, clock, random } = deps;
   let result: Result = 'idle';
-  let stored = await deliveries.get(name);
+  let stored: StoredDelivery | null = read;
   while (stored !== null) {
     const ended = endLostAttempt(stored, clock.now(), random);
     if (ended !== null) stored = await deliveries.change(stored, ended);

@@ -11,7 +11,7 @@ import type { WebhookStore } from '../../store/webhooks.ts';
 export interface SenderDependencies {
   readonly webhooks: Pick<WebhookStore, 'get' | 'update' | 'noteFailing'>;
   readonly readOwner: ReadOwner;
-  readonly deliveries: Pick<DeliveryStore, 'get' | 'change'>;
+  readonly deliveries: Pick<DeliveryStore, 'getAll' | 'change'>;
   readonly lines: Pick<LineStore, 'take' | 'keep' | 'takeLeftOrFree' | 'free'>;
   readonly send: Send;
   readonly clock: Clock;

@@ -41,7 +41,7 @@ const { now } = systemClock;
 export const handler = makeHandler({
   webhooks: createWebhookStore(registry, settings, now),
   readOwner: createOwnerReader(createDirectoryStore(registry, systemPacing)),
-  deliveries: createDeliveryStore(outbox, now),
+  deliveries: createDeliveryStore(outbox, systemPacing),
   lines: createLineStore(outbox, systemPacing),
   send: connectMessenger(settings, connectMasters(), systemClock),
   clock: systemClock,

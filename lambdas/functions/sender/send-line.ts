@@ -1,5 +1,7 @@
 import type { SendingRequest } from '../../contract/sending.ts';
+import { inBatches } from '../../domain/batches.ts';
 import { isHeldBack } from '../../domain/webhooks/endpoint-health.ts';
+import type { StoredDelivery } from '../../store/delivery-item.ts';
 import { deliver } from './deliver.ts';
 import type { Addressee, LineRun, Run, SenderDependencies } from './dependencies.ts';
 import { HeldLine } from './held-line.ts';
@@ -7,6 +9,8 @@ import { shareReading } from './shared-reading.ts';
 
 /** Requests to one endpoint at a time. */
 const lanes = 10;
+/** Deliveries that are read in one round trip. */
+const readAtOnce = 25;
 
 /**
  * Sends deliveries to an endpoint, and what others leave to it meanwhile; where another sender is at it, leaves these to
@@ -43,6 +47,15 @@ async function readAddressee(
   return { endpoint, owner: endpoint === null ? null : await readOwner(endpoint.userId) };
 }
 
+/** Deliveries as they were read, some time before their turn: whoever changes one is told if it has changed since. */
+async function* readAhead(
+  endpointId: string,
+  sortKeys: readonly string[],
+  { deliveries }: SenderDependencies,
+): AsyncGenerator<StoredDelivery, undefined> {
+  for (const some of inBatches(sortKeys, readAtOnce)) yield* await deliveries.getAll(endpointId, some);
+}
+
 /** False where the rest is left to the clock. */
 async function sendAll(
   endpointId: string,
@@ -51,11 +64,11 @@ async function sendAll(
   run: LineRun,
   deps: SenderDependencies,
 ): Promise<boolean> {
-  const rest = sortKeys.values();
+  const rest = readAhead(endpointId, sortKeys, deps);
   const sendNext = async (): Promise<'taken' | 'failed' | 'idle' | 'end'> => {
     if (line.isLost || deps.clock.now() >= run.deadlineMs) return 'failed';
-    const { value: sortKey } = rest.next();
-    return sortKey === undefined ? 'end' : await deliver({ endpointId, sortKey }, line, run, deps);
+    const { value: stored } = await rest.next();
+    return stored === undefined ? 'end' : await deliver(stored, line, run, deps);
   };
   while (isHeldBack(line.health)) {
     const result = await sendNext();

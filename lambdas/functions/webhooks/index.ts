@@ -41,7 +41,7 @@ export const handler = makeHandler({
   random: systemRandom,
   send: connectMessenger(settings, masters, systemClock),
   callSender: createCallSender(),
-  deliveries: createDeliveryStore(outbox, now),
+  deliveries: createDeliveryStore(outbox, systemPacing),
   listDeliveries: createDeliveryLister(outbox, now),
   admit: createAdmission(outbox, systemPacing),
   listEvents: createAuditEventLister(tables, now),
