@@ -1,4 +1,5 @@
 import { Webhook } from 'standardwebhooks';
+import { healthy } from '../../lambdas/domain/webhooks/endpoint-health.ts';
 import { signingSecret } from '../../lambdas/domain/webhooks/signing-secret.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
 import { noon } from '../support/memory-ports.ts';
@@ -247,4 +248,16 @@ test('a sender whose time is over leaves the rest as it is', async () => {
   expect(receiver.received.length).toBeLessThanOrEqual(14);
   await sending.run(id, names);
   expect(receiver.received).toHaveLength(30);
+});
+
+test('an endpoint that was mended, and takes what it is sent, is held back no more', async () => {
+  const sending = new Sending(engine, receiver.ca);
+  const { id } = await sending.endpoint({ url: receiver.url, updatedAt: noon });
+  const lease = { endpointId: id, leaseId: 'before it was mended' };
+  await sending.lines.take(lease, [], noon);
+  await sending.lines.keep(lease, { failures: 7, failingSince: noon - dayMs }, noon);
+  await sending.lines.free(lease);
+  await sending.run(id, await sending.due(id, 3));
+  expect(receiver.received).toHaveLength(3);
+  expect((await sending.lines.health([id])).get(id)).toEqual(healthy);
 });

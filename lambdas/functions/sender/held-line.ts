@@ -36,8 +36,9 @@ export class HeldLine {
   /** Before an attempt. An endpoint that somebody has changed since it began to fail is tried as if it had not. */
   async prepare({ updatedAt }: Pick<Endpoint, 'updatedAt'>): Promise<void> {
     const { failingSince } = this.#health;
-    if (failingSince !== null && failingSince < updatedAt) this.#health = healthy;
-    if (this.#now() - this.#keptAt >= keptEveryMs) await this.#write();
+    const isMended = failingSince !== null && failingSince < updatedAt;
+    if (isMended) this.#health = healthy;
+    if (isMended || this.#now() - this.#keptAt >= keptEveryMs) await this.#write();
   }
 
   /** After an attempt. */
