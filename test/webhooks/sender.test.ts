@@ -1,8 +1,10 @@
 import { Webhook } from 'standardwebhooks';
 import { healthy } from '../../lambdas/domain/webhooks/endpoint-health.ts';
+import { changeEndpoint } from '../../lambdas/domain/webhooks/endpoint-lifecycle.ts';
 import { signingSecret } from '../../lambdas/domain/webhooks/signing-secret.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
 import { noon } from '../support/memory-ports.ts';
+import { origin } from '../support/memory-records.ts';
 import { answering, type Receiver, startReceiver } from './receiver.ts';
 import { master, Sending } from './sending.ts';
 
@@ -261,3 +263,29 @@ test('an endpoint that was mended, and takes what it is sent, is held back no mo
   expect(receiver.received).toHaveLength(3);
   expect((await sending.lines.health([id])).get(id)).toEqual(healthy);
 });
+
+test.each([
+  ['gone', 410, 0],
+  ['failing', 500, 5 * dayMs],
+])(
+  'an endpoint that leads elsewhere since is not disabled as %s for what the former address answers',
+  async (_, status, failedForMs) => {
+    const sending = new Sending(engine, receiver.ca);
+    const { id } = await sending.endpoint({ url: receiver.url });
+    const lease = { endpointId: id, leaseId: 'before' };
+    await sending.lines.take(lease, [], noon);
+    await sending.lines.keep(lease, { failures: 1, failingSince: noon - failedForMs }, noon);
+    await sending.lines.free(lease);
+    const [name = ''] = await sending.due(id);
+    await sending.run(id, [name], {
+      send: async () => {
+        const before = (await sending.webhooks.get(id))!;
+        const url = `https://${before.version}.example.com/`;
+        const moment = { now: sending.clock.now(), eventId: sending.random.uuid() };
+        await sending.webhooks.update(before, changeEndpoint(before, { url }, origin, moment)!);
+        return { kind: 'status', status, retryAfter: null };
+      },
+    });
+    expect(await sending.webhooks.get(id)).toMatchObject({ status: 'active', disabledReason: null });
+  },
+);

@@ -93,6 +93,6 @@ async function noteAnswer(
   deps: SenderDependencies,
 ): Promise<void> {
   await line.note(kind === 'taken');
-  if (kind === 'gone') await disable(endpoint.id, 'gone', run, deps);
+  if (kind === 'gone') await disable(endpoint, 'gone', run, deps);
   if (kind === 'failed') await followUp(endpoint, line.health, run, deps);
 }
