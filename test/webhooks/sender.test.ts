@@ -1,7 +1,9 @@
 import { Webhook } from 'standardwebhooks';
+import { askAgain } from '../../lambdas/domain/webhooks/delivery-life.ts';
 import { healthy } from '../../lambdas/domain/webhooks/endpoint-health.ts';
 import { changeEndpoint } from '../../lambdas/domain/webhooks/endpoint-lifecycle.ts';
 import { signingSecret } from '../../lambdas/domain/webhooks/signing-secret.ts';
+import type { Send } from '../../lambdas/outbound/messenger.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
 import { noon } from '../support/memory-ports.ts';
 import { origin } from '../support/memory-records.ts';
@@ -289,3 +291,32 @@ test.each([
     expect(await sending.webhooks.get(id)).toMatchObject({ status: 'active', disabledReason: null });
   },
 );
+
+test('a delivery that is asked for again while its sender is at the next is sent again by it', async () => {
+  const sending = new Sending(engine, receiver.ca);
+  const { id } = await sending.endpoint({ url: receiver.url });
+  const names = await sending.due(id, 2);
+  let isAsked = false;
+  receiver.behave((response) => {
+    void (async () => {
+      const first = await sending.read(id, names[0]!);
+      if (!isAsked && first.progress.state === 'delivered') {
+        isAsked = true;
+        await sending.deliveries.change(first, askAgain(first, sending.clock.now())!);
+        await sending.run(id, [names[0]!]);
+      }
+      response.writeHead(204).end();
+    })();
+  });
+  const send: Send = async (endpoint, message) => {
+    while (
+      message.id === names[1]!.split('#')[2] &&
+      (await sending.read(id, names[0]!)).attempts.length === 0
+    )
+      await sending.clock.sleep(0);
+    return await sending.send(endpoint, message);
+  };
+  await sending.run(id, names, { send });
+  expect(isAsked).toBe(true);
+  expect(receiver.received).toHaveLength(3);
+});

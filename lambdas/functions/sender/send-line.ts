@@ -26,12 +26,9 @@ export async function sendLine(request: SendingRequest, run: Run, deps: SenderDe
   const line = new HeldLine(lease, taking.health, lines, clock.now);
   const lineRun = { ...run, readAddressee: shareReading(() => readAddressee(endpointId, deps)) };
   try {
-    const known = new Set<string>();
     let sortKeys: readonly string[] | null = request.deliveries;
     while (sortKeys !== null) {
-      const fresh = sortKeys.filter((sortKey) => !known.has(sortKey));
-      for (const sortKey of fresh) known.add(sortKey);
-      if (!(await sendAll(endpointId, fresh, line, lineRun, deps))) return;
+      if (!(await sendAll(endpointId, sortKeys, line, lineRun, deps))) return;
       sortKeys = await lines.takeLeftOrFree(lease);
     }
   } finally {
