@@ -320,3 +320,13 @@ test('a delivery that is asked for again while its sender is at the next is sent
   expect(isAsked).toBe(true);
   expect(receiver.received).toHaveLength(3);
 });
+
+test('a sender whose clock is behind sends what is due by the clock of others', async () => {
+  const sending = new Sending(engine, receiver.ca);
+  const { id } = await sending.endpoint({ url: receiver.url });
+  sending.clock.set(noon + 200);
+  const names = await sending.due(id, 3);
+  sending.clock.set(noon);
+  await sending.run(id, names);
+  expect(receiver.received).toHaveLength(3);
+});

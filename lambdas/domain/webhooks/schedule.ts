@@ -29,9 +29,12 @@ export function delayBeforeNext(attempts: number, random: Pick<Random, 'bytes'>)
   return Math.round(delayMs * (1 - jitter + 2 * jitter * fractionOf(random)));
 }
 
-/** Whether the sender waits for the next attempt itself, rather than leave it to the clock. */
+/**
+ * Whether the sender waits for the next attempt itself, rather than leave it to the clock. Before the first there is
+ * something to wait for where its clock is behind that of who made the delivery.
+ */
 export function isWaitedFor(attempts: number, waitMs: number): boolean {
-  return attempts === 1 && waitMs <= delaysMs[1] * (1 + jitter);
+  return attempts <= 1 && waitMs <= delaysMs[1] * (1 + jitter);
 }
 
 /** From 0 to less than 1. */
