@@ -1,9 +1,10 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { inBatches } from '../domain/batches.ts';
 import { dayMs, ttlAt } from '../domain/time.ts';
 import { leaseMs } from '../domain/webhooks/delivery.ts';
 import { type EndpointHealth, healthy } from '../domain/webhooks/endpoint-health.ts';
-import { batchGet } from './batch-get.ts';
+import { batchGet, maxBatch } from './batch-get.ts';
 import type { OutboxTable } from './client.ts';
 import { endpointIdIn, lineKey, type OutboxKey } from './outbox-keys.ts';
 import type { Pacing } from './transaction.ts';
@@ -31,7 +32,7 @@ export interface LineLease {
  * that wait stand in the index of what is due. Every call throws Problem `UNAVAILABLE` where DynamoDB gives no answer.
  */
 export interface LineStore {
-  /** How endpoints have answered; of those without a line, that nothing failed. Strongly consistent. */
+  /** How different endpoints have answered; of those without a line, that nothing failed. Strongly consistent. */
   health(endpointIds: readonly string[]): Promise<ReadonlyMap<string, EndpointHealth>>;
   /** Takes the line, or leaves deliveries, named by their sort keys, to the sender that holds it. */
   take(lease: LineLease, sortKeys: readonly string[], now: number): Promise<Taking>;
@@ -90,8 +91,10 @@ export function createLineStore({ client, outbox }: OutboxTable, pacing: Pacing)
 
   return {
     async health(endpointIds) {
-      const keys = endpointIds.map(lineKey);
-      const items = await batchGet(client, outbox, keys, { pacing, isConsistent: true });
+      const items: Record<string, unknown>[] = [];
+      for (const batch of inBatches(endpointIds.map(lineKey), maxBatch)) {
+        items.push(...(await batchGet(client, outbox, batch, { pacing, isConsistent: true })));
+      }
       const known = new Map(items.map((item) => [endpointIdIn(item as OutboxKey), healthIn(item)]));
       return new Map(endpointIds.map((id) => [id, known.get(id) ?? healthy]));
     },

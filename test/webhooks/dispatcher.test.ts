@@ -148,6 +148,19 @@ test('an endpoint that fails is left to the clock', async () => {
   });
 });
 
+test('events that go to more endpoints than are read in one round trip are told all the same', async () => {
+  const { sending, calls, tell } = dispatching();
+  const endpoints = [];
+  for (let made = 0; made < 51; made += 1) {
+    const { id, userId } = await sending.endpoint({});
+    endpoints.push({ id, userId }, { id: (await sending.endpoint({ userId })).id, userId });
+  }
+  const users = [...new Set(endpoints.map(({ userId }) => userId))];
+  await tell(...users.map((userId, at) => created(`many-${at}`, userId)));
+  const called = new Set(calls.map(({ endpointId }) => endpointId));
+  expect(endpoints.filter(({ id }) => !called.has(id))).toEqual([]);
+});
+
 describe('a sender that cannot be called', () => {
   const lines = captureLogLines();
 
