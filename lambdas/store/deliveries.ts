@@ -3,7 +3,7 @@ import { attributes } from '../contract/tables.ts';
 import type { Delivery } from '../domain/webhooks/delivery.ts';
 import type { OutboxTable } from './client.ts';
 import { batchGet } from './batch-get.ts';
-import { absent, isPastTtl } from './conditions.ts';
+import { absentOrPastTtl, isPastTtl } from './conditions.ts';
 import {
   type DeliveryOfMessage,
   fromDeliveryItem,
@@ -25,7 +25,7 @@ export interface DeliveryName {
 
 /** Deliveries to endpoints, one item each. Every call throws Problem `UNAVAILABLE` where DynamoDB gives no answer. */
 export interface DeliveryStore {
-  /** False where it is there already, and then nothing is written. */
+  /** False where it is there already, and not past its ttl: then nothing is written. */
   add(delivery: DeliveryOfMessage): Promise<boolean>;
   /** Strongly consistent; null for one that is not there or past its ttl. */
   get(name: DeliveryName): Promise<StoredDelivery | null>;
@@ -43,7 +43,8 @@ export function createDeliveryStore({ client, outbox }: OutboxTable, pacing: Pac
       const key = deliveryKey(endpointId, deliverySortKey(at, eventId));
       const fields = { endpointId, eventId, createdAt, type, body, revision: 1 };
       const Item = { ...key, ...fields, ...toDeliveryState(delivery) };
-      return unlessRefused(() => client.send(new PutCommand({ TableName: outbox, Item, ...absent })));
+      const guard = absentOrPastTtl(now());
+      return unlessRefused(() => client.send(new PutCommand({ TableName: outbox, Item, ...guard })));
     },
 
     async get({ endpointId, sortKey }) {
