@@ -70,9 +70,11 @@ export function createLineStore({ client, outbox }: OutboxTable, pacing: Pacing)
   const takeFree = ({ endpointId, leaseId }: LineLease, now: number) =>
     change(endpointId, {
       UpdateExpression: 'SET #lease = :lease, #ttl = :ttl',
-      ConditionExpression: 'attribute_not_exists(#lease) OR #lease.#until <= :now',
-      ExpressionAttributeNames: { '#lease': 'lease', '#until': 'until', '#ttl': 'ttl' },
+      // One's own is there where the answer to a first attempt was lost, and the client has made another.
+      ConditionExpression: 'attribute_not_exists(#lease) OR #lease.#until <= :now OR #lease.#id = :id',
+      ExpressionAttributeNames: { '#lease': 'lease', '#id': 'id', '#until': 'until', '#ttl': 'ttl' },
       ExpressionAttributeValues: {
+        ':id': leaseId,
         ':lease': { id: leaseId, until: now + leaseMs },
         ':now': now,
         ':ttl': ttlAt(now + keptMs),

@@ -180,6 +180,13 @@ describe('the line of an endpoint', () => {
     expect(await lines().keep(heir, healthy, noon + 90_002)).toBe(true);
   });
 
+  test('is held by whoever takes it again, since an answer was lost', async () => {
+    const mine = lease('again', 'mine');
+    await lines().take(mine, ['a'], noon);
+    expect(await lines().take(mine, ['a'], noon + 1)).toMatchObject({ kind: 'taken' });
+    expect(await lines().takeLeftOrFree(mine)).toBeNull();
+  });
+
   test('takes no more than an item can hold', async () => {
     const holder = lease('full', 'holder');
     const many = Array.from({ length: 1_000 }, () => deliverySortKey(at, random.uuid()));
