@@ -108,6 +108,14 @@ test('an event that does not say whose key it is about goes by the record, and b
   expect(told).toEqual([true, true, false]);
 });
 
+test('what happened to an earlier user of the same id is told nobody', async () => {
+  const { sending, calls, tell } = dispatching();
+  const { id, userId, ownerSince } = await sending.endpoint({});
+  const event = created('earlier', userId);
+  await tell({ ...event, at: new Date(ownerSince - 1).toISOString() });
+  expect(calls.filter(({ endpointId }) => endpointId === id)).toEqual([]);
+});
+
 test('all events go to endpoints of the scope all, also those of nobody; never one of the endpoint itself', async () => {
   const { sending, tell } = dispatching();
   const { id } = await sending.endpoint({ scope: 'all' });

@@ -69,6 +69,12 @@ describe('an endpoint is told', () => {
     expect(isTold({ scope: 'all' }, nobodys)).toBe(true);
   });
 
+  test('of nothing that was before its owner was made, but for the scope all', () => {
+    const occurrence = occurrenceOf('api_key.created');
+    expect(isTold({ scope: 'own', ownerSince: noon + 1 }, occurrence)).toBe(false);
+    expect(isTold({ scope: 'all', ownerSince: noon + 1 }, occurrence)).toBe(true);
+  });
+
   test.each(['own', 'all'] as const)(
     'of other endpoints, and never of itself, with the scope %s',
     (scope) => {
