@@ -45,6 +45,7 @@ export function createPost({ ca }: TrustedAuthorities = {}): Post {
         signal,
         ...(ca === undefined ? {} : { ca }),
       });
+      let head: Answer | null = null;
       const progress = { isConnected: false, isSecure: false };
       sent.once('socket', (socket) => {
         socket.once('connect', () => (progress.isConnected = true));
@@ -54,10 +55,14 @@ export function createPost({ ca }: TrustedAuthorities = {}): Post {
         resolve(answer);
         sent.destroy();
       };
-      sent.once('response', (response) => readSome(response, () => end(answerOf(response))));
-      sent.once('error', (error) => end(failureOf(error, progress, signal)));
+      sent.once('response', (response) => {
+        const answer = answerOf(response);
+        head = answer;
+        readSome(response, () => end(answer));
+      });
+      sent.once('error', (error) => end(head ?? failureOf(error, progress, signal)));
       // Without an answer, or an error: what is no HTTP, such as a switch to another protocol.
-      sent.once('close', () => resolve({ kind: 'none', reason: 'connection' }));
+      sent.once('close', () => resolve(head ?? { kind: 'none', reason: 'connection' }));
       sent.end(body);
     });
 }
