@@ -14,6 +14,8 @@ export class MemoryDeliveries {
   readonly sent: OutgoingMessage[] = [];
   /** What receivers answer. */
   answer: Answer = { kind: 'status', status: 204, retryAfter: null };
+  /** What calls of the sender fail with; null where they do not. */
+  callFault: Error | null = null;
   /** How long to wait where too much was asked of an endpoint, in milliseconds. */
   waitMs = 0;
 
@@ -50,7 +52,10 @@ export class MemoryDeliveries {
         this.sent.push(message);
         return this.answer;
       },
-      callSender: async (request: SendingRequest) => void this.calls.push(request),
+      callSender: async (request: SendingRequest) => {
+        if (this.callFault !== null) throw this.callFault;
+        this.calls.push(request);
+      },
       admit: async () => this.waitMs,
     };
   }

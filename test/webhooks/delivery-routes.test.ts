@@ -6,6 +6,7 @@ import { deliverySortKey } from '../../lambdas/store/outbox-keys.ts';
 import { type Deployment, deploy } from '../support/engine-deployment.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
 import type { Call } from '../support/memory-api.ts';
+import { captureLogLines } from '../support/memory-log.ts';
 import { noon, predictableRandom } from '../support/memory-ports.ts';
 import { must, newWebhook, people } from './webhook-bench.ts';
 
@@ -168,5 +169,22 @@ describe('a replay', () => {
     api.outbox.waitMs = 1;
     expect((await ann('replayWebhook', { at: { id }, body: span })).status).toBe(429);
     api.outbox.waitMs = 0;
+  });
+});
+
+describe('a sender that cannot be called', () => {
+  const lines = captureLogLines();
+
+  test('is left to the clock: what was asked for is stored', async () => {
+    const { id } = await create(ann, { events: ['api_key.*'] });
+    const stored = await deliveryTo(id);
+    await must(ann('createApiKey', { body: { name: `uncalled ${random.uuid()}`, expiresIn: '1d' } }));
+    api.outbox.callFault = new Error('throttled');
+    const retried = await ann('retryWebhookDelivery', { at: { id, deliveryId: deliveryIdOf(stored) } });
+    const body = { from: new Date(noon - 60_000).toISOString(), to: new Date(noon).toISOString() };
+    const replayed = await ann('replayWebhook', { at: { id }, body });
+    api.outbox.callFault = null;
+    expect([retried.status, replayed.status]).toEqual([202, 202]);
+    expect(lines.filter((line) => line.includes(id))).toHaveLength(2);
   });
 });

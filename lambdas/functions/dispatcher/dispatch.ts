@@ -5,7 +5,6 @@ import { healthy, isHeldBack } from '../../domain/webhooks/endpoint-health.ts';
 import type { Occurrence } from '../../domain/webhooks/event-types.ts';
 import { messageBody } from '../../domain/webhooks/message-body.ts';
 import { endpointsToTell } from '../../domain/webhooks/subscription.ts';
-import { describeError, logError } from '../../log.ts';
 import type { CallSender } from '../../outbound/call-sender.ts';
 import type { DeliveryStore } from '../../store/deliveries.ts';
 import type { LineStore } from '../../store/endpoint-lines.ts';
@@ -13,6 +12,7 @@ import type { OwnerOf } from '../../store/event-owners.ts';
 import { inParallel } from '../../store/in-parallel.ts';
 import { deliverySortKey } from '../../store/outbox-keys.ts';
 import type { SubscriptionReader } from '../../store/subscriptions.ts';
+import { callOrLeave } from '../call-or-leave.ts';
 
 export interface DispatchDependencies {
   readonly subscriptions: Pick<SubscriptionReader, 'ofUser' | 'forAll'>;
@@ -38,7 +38,7 @@ interface Match {
  * @throws Problem `UNAVAILABLE` where DynamoDB gives no answer: the events must come again then
  */
 export async function dispatch(events: readonly AuditEvent[], deps: DispatchDependencies): Promise<void> {
-  const { lines, deliveries, now } = deps;
+  const { lines, deliveries, callSender, now } = deps;
   const matches = await matchesOf(events, deps);
   const endpointIds = [...new Set(matches.map(({ endpointId }) => endpointId))];
   if (endpointIds.length === 0) return;
@@ -53,7 +53,7 @@ export async function dispatch(events: readonly AuditEvent[], deps: DispatchDepe
   for (const [endpointId, those] of Map.groupBy(matches, (each) => each.endpointId)) {
     if (heldBack.has(endpointId)) continue;
     const sortKeys = those.map(({ occurrence: { event } }) => deliverySortKey(event.at, event.eventId));
-    await callOrLeave({ endpointId, deliveries: sortKeys }, deps);
+    await callOrLeave(callSender, { endpointId, deliveries: sortKeys });
   }
 }
 
@@ -74,16 +74,4 @@ async function matchesOf(events: readonly AuditEvent[], deps: DispatchDependenci
   return occurrences.flatMap((occurrence) =>
     endpointsToTell(endpoints, occurrence, now()).map(({ id }) => ({ occurrence, endpointId: id })),
   );
-}
-
-async function callOrLeave(
-  request: Parameters<CallSender>[0],
-  { callSender }: DispatchDependencies,
-): Promise<void> {
-  try {
-    await callSender(request);
-  } catch (error) {
-    const { endpointId } = request;
-    logError('The sender was not called; the clock will', { endpointId, error: describeError(error) });
-  }
 }

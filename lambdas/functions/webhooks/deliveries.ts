@@ -7,6 +7,7 @@ import { operation, success } from '../../gateway/operation.ts';
 import { deliveryPosition, isDeliveryPosition } from '../../store/delivery-listing.ts';
 import { deliverySortKey } from '../../store/outbox-keys.ts';
 import { untilSettled } from '../../store/transaction.ts';
+import { callOrLeave } from '../call-or-leave.ts';
 import { bytesOfJson, takeListPage } from '../list.ts';
 import { readSpan } from '../reads/span.ts';
 import { delivery, deliveriesQuery, deliveryList } from './delivery-schemas.ts';
@@ -72,7 +73,7 @@ export const retryWebhookDelivery = operation(
       if (asked === null) throw new Problem('CONFLICT', { detail: 'The delivery is being sent' });
       return (await deps.deliveries.change(stored, asked)) ?? undefined;
     });
-    await deps.callSender({ endpointId: endpoint.id, deliveries: [sortKey] });
+    await callOrLeave(deps.callSender, { endpointId: endpoint.id, deliveries: [sortKey] });
     return { body: presentDelivery(again) };
   },
 );

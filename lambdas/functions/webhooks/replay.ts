@@ -10,6 +10,7 @@ import { operation, success } from '../../gateway/operation.ts';
 import { inParallel } from '../../store/in-parallel.ts';
 import { deliverySortKey } from '../../store/outbox-keys.ts';
 import { untilSettled } from '../../store/transaction.ts';
+import { callOrLeave } from '../call-or-leave.ts';
 import { keptPart, readSpan } from '../reads/span.ts';
 import { replayed, webhookReplay } from './delivery-schemas.ts';
 import type { WebhookDependencies } from './dependencies.ts';
@@ -47,7 +48,8 @@ export const replayWebhook = operation(
     const occurrences = await occurrencesIn(range, endpoint, deps);
     const sortKeys = await inParallel(occurrences, atOnce, (each) => queue(endpoint, each, deps));
     const queued = sortKeys.filter((sortKey) => sortKey !== null).toSorted();
-    if (queued.length > 0) await deps.callSender({ endpointId: endpoint.id, deliveries: queued });
+    const call = { endpointId: endpoint.id, deliveries: queued };
+    if (queued.length > 0) await callOrLeave(deps.callSender, call);
     return { body: { queued: queued.length } };
   },
 );
