@@ -1,4 +1,4 @@
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { createDeliveryStore } from '../../lambdas/store/deliveries.ts';
 import type { DeliveryOfMessage } from '../../lambdas/store/delivery-item.ts';
 import {
@@ -65,6 +65,22 @@ describe('events', () => {
       new Set(events.map(({ eventId }) => eventId)),
     );
     expect(Math.min(...stored.map(({ ttl }) => ttl))).toBe(Math.ceil(noon / 1_000 + 2 * 86_400));
+  });
+
+  test('that DynamoDB leaves out, since it is short of capacity, are handed over again', async () => {
+    const { client, outbox } = engine.tables;
+    const third = {
+      send: async ({ input: { RequestItems } }: BatchWriteCommand) => {
+        const asked = RequestItems?.[outbox] ?? [];
+        const most = Math.ceil(asked.length / 3);
+        await client.send(new BatchWriteCommand({ RequestItems: { [outbox]: asked.slice(0, most) } }));
+        return asked.length === most ? {} : { UnprocessedItems: { [outbox]: asked.slice(most) } };
+      },
+    };
+    const events = Array.from({ length: 30 }, (_, index) => eventOf({ eventId: `left-out-${index}` }));
+    await createEventOutbox({ client: third as any, outbox }, pacingBy())(events, noon);
+    const { Items = [] } = await client.send(new ScanCommand({ TableName: outbox }));
+    expect(Items.filter(({ pk }) => String(pk).startsWith('EVENT#left-out-'))).toHaveLength(events.length);
   });
 });
 
