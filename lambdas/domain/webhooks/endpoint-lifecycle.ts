@@ -147,8 +147,9 @@ function audited(endpoint: EndpointFields & Pick<Endpoint, 'userId' | 'disabledR
   return { name, url: shown, kind, events, scope, status, legacySignature, userId, disabledReason };
 }
 
-function secretsOf({ secretVersion, formerSecretEndsAt }: Endpoint) {
-  return { secretVersion, formerSecretEndsAt: isoTime(formerSecretEndsAt) };
+/** The secret itself follows from these and the masters, which no event and no table has. */
+function secretsOf({ secretVersion, masterVersion, formerSecretEndsAt }: Endpoint) {
+  return { secretVersion, masterVersion, formerSecretEndsAt: isoTime(formerSecretEndsAt) };
 }
 
 function targetOf({ id, name }: Pick<Endpoint, 'id' | 'name'>): AuditTarget {
