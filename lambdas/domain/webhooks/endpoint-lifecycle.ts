@@ -103,6 +103,21 @@ export function rotateEndpoint(
   return { endpoint: record, event };
 }
 
+/** An endpoint that comes back from a copy of the tables. The event tells all that it has from then on. */
+export function restoreEndpoint(endpoint: Endpoint, origin: Origin, moment: Moment): EndpointTransition {
+  const { ownerSince, createdAt, formerMasterVersion } = endpoint;
+  const changes = creationOf({
+    ...audited(endpoint),
+    ...secretsOf(endpoint),
+    formerMasterVersion,
+    ownerSince: isoTime(ownerSince),
+    createdAt: isoTime(createdAt),
+  });
+  const deed = { action: 'registry.restored', target: targetOf(endpoint), changes } as const;
+  const { record, event } = transition(endpoint, endpoint, deed, origin, moment);
+  return { endpoint: record, event };
+}
+
 /** The last event of an endpoint. */
 export function deleteEndpoint(before: Endpoint, origin: Origin, moment: Moment): AuditEvent {
   const changes = deletionOf(audited(before));
