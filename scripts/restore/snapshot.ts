@@ -10,6 +10,7 @@ import type { AuditEvent } from '../../lambdas/domain/audit/audit.ts';
 import type { ApiKey } from '../../lambdas/domain/keys/api-key.ts';
 import type { Role } from '../../lambdas/domain/people/role.ts';
 import type { User } from '../../lambdas/domain/people/user.ts';
+import type { Endpoint } from '../../lambdas/domain/webhooks/endpoint.ts';
 
 /** A key, and its record with what others than management have written into it. */
 export interface StoredKey {
@@ -24,6 +25,7 @@ export interface Snapshot {
   readonly users: ReadonlyMap<string, User>;
   readonly roles: ReadonlyMap<string, Role>;
   readonly apis: ReadonlyMap<string, ProtectedApi>;
+  readonly webhooks: ReadonlyMap<string, Endpoint>;
   /** Names of the protected APIs that have stages, by the `pk` of the guard. */
   readonly stages: ReadonlyMap<string, string>;
   /** Ids of the keys that each user counts. */

@@ -8,7 +8,8 @@ import { slotsOf } from '../notices/clock.ts';
 import { deploy } from '../support/engine-deployment.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
 import { contradictionsIn, faultsOfChains } from './judge.ts';
-import { eventsOf, keysOf } from './rehearsal.ts';
+import { newWebhook } from '../webhooks/webhook-bench.ts';
+import { eventsOf, keysOf, webhooksOf } from './rehearsal.ts';
 import { copyTables } from './table-pairs.ts';
 
 let lost: Engine;
@@ -17,6 +18,7 @@ let live: Engine;
 let log: string[];
 let kept: { id: string; key: string };
 let deleted: { id: string; key: string };
+let webhook: { id: string };
 let folder: string;
 let file: string;
 
@@ -35,8 +37,12 @@ beforeAll(async () => {
     (await admin('createApiKey', { body: { name, ...fields } })).body;
   kept = await mint('kept', { expiresIn: '90d' });
   deleted = await mint('deleted');
+  const hear = async (name: string) => (await admin('createWebhook', { body: newWebhook({ name }) })).body;
+  webhook = { id: (await hear('heard')).id };
   await copyTables(lost.tables, copy.tables);
   await admin('deleteApiKey', { at: { id: deleted.id } });
+  await admin('rotateWebhookSecret', { at: webhook, body: { gracePeriod: '0s' } });
+  await hear('a newer webhook');
   await mint('a newer one');
   log = (await eventsOf(lost.tables)).map((event) => JSON.stringify(event));
   writeFileSync(file, `${log.join('\n')}\n`);
@@ -77,8 +83,9 @@ const tables = () => [
 test('a dry run tells what it would write, and writes nothing', async () => {
   const { code, stdout, stderr } = await run([...tables(), '--events', file]);
   expect([code, stderr]).toEqual([0, expect.stringContaining(`read ${file}`)]);
-  expect(stdout).toContain('1 roles, 1 users, 1 protected APIs and 2 keys would be written');
+  expect(stdout).toContain('1 roles, 1 users, 1 protected APIs, 1 webhooks and 2 keys would be written');
   expect(stdout).toContain('a newer one');
+  expect(stdout).toContain('a newer webhook');
   expect(stdout).toContain('--apply');
   expect(await live.contents()).toEqual({});
   // Neither secrets nor hashes.
@@ -121,6 +128,8 @@ test('with the log from CloudWatch Logs, page by page, it writes what is missing
   }
   const keys = await keysOf(live.tables);
   expect([keys.has(kept.id), keys.has(deleted.id)]).toEqual([true, false]);
+  const webhooks = [...(await webhooksOf(live.tables)).values()];
+  expect(webhooks).toMatchObject([{ ...webhook, url: newWebhook().url, secretVersion: 2 }]);
   // 30, 7 and 1 days before it expires, and when it does.
   expect(await slotsOf(live.tables, kept.id)).toHaveLength(4);
   expect(await slotsOf(live.tables, deleted.id)).toEqual([]);

@@ -11,7 +11,16 @@ import { plaintextOf } from '../support/memory-brands.ts';
 import { clockAt } from '../support/memory-ports.ts';
 import { origin } from '../support/memory-records.ts';
 import { contradictionsIn, faultsOfChains, gainsOf, protectedStagesIn } from './judge.ts';
-import { eventsOf, keysOf, type Loss, loseTables, restoreInto, settings, verdictsOn } from './rehearsal.ts';
+import {
+  eventsOf,
+  keysOf,
+  type Loss,
+  loseTables,
+  restoreInto,
+  settings,
+  verdictsOn,
+  webhooksOf,
+} from './rehearsal.ts';
 import { itemsOf } from './table-pairs.ts';
 import { witness } from './witnesses.ts';
 
@@ -80,7 +89,7 @@ test('Credentials alone is lost: its halves come back as the live records say', 
   expect(again.plan.halves).toEqual([]);
 }, 60_000);
 
-test('a deployment made anew keeps its first administrator, whose former keys come back paused', async () => {
+test('a deployment made anew keeps its first administrator, whose former keys come back paused, and no webhook', async () => {
   const remade = await deploy(live, settings);
   const before = await live.contents();
   const { plan } = await restoreInto(live.tables, loss, { clock: clock() }).apply();
@@ -92,6 +101,8 @@ test('a deployment made anew keeps its first administrator, whose former keys co
   const restored = await keysOf(live.tables);
   const ofAdmin = plan.keys.filter(({ key }) => key.userId === 'admin@example.com');
   expect(ofAdmin.length).toBeGreaterThan(0);
+  const ears = [...(await webhooksOf(live.tables)).values()];
+  expect([ears.length > 0, ears.filter(({ userId }) => userId === 'admin@example.com')]).toEqual([true, []]);
   expect(ofAdmin.every(({ key }) => restored.get(key.id)?.pausedBy !== null)).toBe(true);
   expect(await gains()).toEqual([]);
   expect(await contradictionsIn(live)).toEqual([]);
@@ -151,9 +162,12 @@ test('what somebody makes anew while it runs is left, and so are the keys of tha
   const first = await restoreInto(racing, loss, { clock: clock() }).apply();
   const kept = plan.keys.filter(({ key }) => key.userId === userId).length;
   expect(kept).toBeGreaterThan(0);
-  expect(first.left).toBe(1 + kept);
+  const ears = plan.webhooks.filter((webhook) => webhook.userId === userId).length;
+  expect(ears).toBeGreaterThan(0);
+  expect(first.left).toBe(1 + kept + ears);
   const held = await keysOf(live.tables);
-  expect([...held.values()].filter((key) => key.userId === userId)).toEqual([]);
+  const webhooks = await webhooksOf(live.tables);
+  expect([...held.values(), ...webhooks.values()].filter((each) => each.userId === userId)).toEqual([]);
   expect(await contradictionsIn(live)).toEqual([]);
 }, 60_000);
 

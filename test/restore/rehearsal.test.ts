@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { hourMs } from '../../lambdas/domain/time.ts';
 import type { ApiKey } from '../../lambdas/domain/keys/api-key.ts';
+import type { Endpoint } from '../../lambdas/domain/webhooks/endpoint.ts';
 import type { Authentication } from '../../lambdas/verdict/authenticate.ts';
 import { ttlOf } from '../../lambdas/store/api-key-item.ts';
 import { isPastTtl } from '../../lambdas/store/conditions.ts';
@@ -23,6 +24,7 @@ import {
   restoreInto,
   settings,
   verdictsOn,
+  webhooksOf,
 } from './rehearsal.ts';
 import { Seeded } from './seeded.ts';
 
@@ -45,6 +47,9 @@ const seen = {
   'stages of protected APIs': 0,
   'stages that were protected otherwise in the copy, or not at all': 0,
   'stages that were protected in the copy, and no more at the loss': 0,
+  'webhooks that came back': 0,
+  'webhooks that were deleted since the copy': 0,
+  'webhooks that were rotated since the copy': 0,
   'chains of events': 0,
 };
 /** What none may show. */
@@ -53,6 +58,7 @@ const faults = {
   'secrets of keys that nothing ended or rotated, and were lost': 0,
   'keys that were newer than the copy, and not listed': 0,
   'stages that are protected otherwise than at the loss': 0,
+  'webhooks that are another than at the loss': 0,
   'chains with a fault': 0,
 };
 
@@ -123,6 +129,25 @@ async function judgeStages(loss: Loss, live: Engine): Promise<void> {
   ).length;
 }
 
+/** Compares each webhook that the copy has with what it was at the loss: its aim, its owner, and which secrets it has. */
+async function judgeWebhooks(loss: Loss, live: Engine): Promise<void> {
+  const [last, after, copied] = await Promise.all(
+    [loss.lost, live, loss.copy].map(({ tables }) => webhooksOf(tables)),
+  );
+  const view = (each: Endpoint | undefined) => each && { ...each, version: 0, updatedAt: 0, chain: null };
+  const expected = [...last!.keys()].filter((id) => copied!.has(id)).toSorted();
+  expect([...after!.keys()].toSorted()).toEqual(expected);
+  for (const id of expected) {
+    if (!isDeepStrictEqual(view(after!.get(id)), view(last!.get(id))))
+      faults['webhooks that are another than at the loss'] += 1;
+    expect(view(after!.get(id))).toEqual(view(last!.get(id)));
+    const isRotated = last!.get(id)!.secretVersion > copied!.get(id)!.secretVersion;
+    if (isRotated) seen['webhooks that were rotated since the copy'] += 1;
+  }
+  seen['webhooks that came back'] += expected.length;
+  seen['webhooks that were deleted since the copy'] += copied!.size - expected.length;
+}
+
 test.each(moments)(
   'tables lost under load, restored from an older copy: %s',
   async (seed) => {
@@ -135,8 +160,8 @@ test.each(moments)(
       expect(plan.doubts).toEqual([]);
       expect(await live.contents()).toEqual({});
       // Killed in the midst, and begun again.
-      const { roles, users, apis, keys, purged } = plan;
-      const planned = [roles, users, apis, keys, purged];
+      const { roles, users, apis, keys, purged, webhooks } = plan;
+      const planned = [roles, users, apis, keys, purged, webhooks];
       const all = planned.reduce((sum, { length }) => sum + length, eventCount);
       const writes = new Seeded(seed).number(1, all - 1);
       const dying = dyingAfter(live.tables, writes);
@@ -146,6 +171,8 @@ test.each(moments)(
 
       await judgeSecrets(loss, live);
       await judgeStages(loss, live);
+      await judgeWebhooks(loss, live);
+      expect(plan.lostWebhooks.map(({ name }) => name)).toEqual(['newer than the copy']);
       const restored = await keysOf(live.tables);
       const isKept = (key: ApiKey) => !isPastTtl({ ttl: ttlOf(key, settings.retentionDays) }, loss.at);
       const expected = [...last.values()].filter((key) => copied.has(key.id) && isKept(key));
@@ -168,8 +195,8 @@ test.each(moments)(
 
       const whole = await live.contents();
       const again = await restoreInto(live.tables, loss, { clock }).apply();
-      const { roles: r, users: u, apis: a, keys: k, halves: h } = again.plan;
-      expect([r, u, a, k, h].flat()).toEqual([]);
+      const { roles: r, users: u, apis: a, keys: k, halves: h, webhooks: w } = again.plan;
+      expect([r, u, a, k, h, w].flat()).toEqual([]);
       expect([again.eventCount, again.left]).toEqual([0, 0]);
       expect(await live.contents()).toEqual(whole);
       seen['keys that were newer than the copy, and listed'] += newer.size;
@@ -189,5 +216,5 @@ test('every moment had what it is to show, and none what it must not', () => {
   for (const [what, count] of Object.entries(seen)) {
     expect([what, count >= moments.length]).toEqual([what, true]);
   }
-  expect(Object.values(faults)).toEqual([0, 0, 0, 0, 0]);
+  expect(Object.values(faults)).toEqual([0, 0, 0, 0, 0, 0]);
 });

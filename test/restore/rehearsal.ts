@@ -3,8 +3,10 @@ import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { AuditEvent } from '../../lambdas/domain/audit/audit.ts';
 import { type ApiKey } from '../../lambdas/domain/keys/api-key.ts';
 import type { Clock } from '../../lambdas/domain/ports.ts';
+import type { Endpoint } from '../../lambdas/domain/webhooks/endpoint.ts';
 import { fromItem } from '../../lambdas/store/api-key-item.ts';
 import type { Tables } from '../../lambdas/store/client.ts';
+import { fromWebhookItem } from '../../lambdas/store/webhook-item.ts';
 import type { Authentication } from '../../lambdas/verdict/authenticate.ts';
 import { restore, type RestoreDependencies } from '../../scripts/restore/restore.ts';
 import { type Deployment, deploy, storesOver } from '../support/engine-deployment.ts';
@@ -82,6 +84,12 @@ export async function keysOf(tables: Tables): Promise<Map<string, ApiKey>> {
   const items = await itemsOf(tables, tables.registry);
   const records = items.filter(({ sk }) => sk === 'KEY').map(fromItem);
   return new Map(records.map((key) => [key.id, key]));
+}
+
+export async function webhooksOf(tables: Tables): Promise<Map<string, Endpoint>> {
+  const items = await itemsOf(tables, tables.registry);
+  const records = items.filter(({ sk }) => sk === 'WEBHOOK').map(fromWebhookItem);
+  return new Map(records.map((webhook) => [webhook.id, webhook]));
 }
 
 /** Restores the copy of a loss into tables, on a clock of its own. */

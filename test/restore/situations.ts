@@ -35,6 +35,17 @@ import {
   type UserFields,
 } from '../../lambdas/domain/people/user-lifecycle.ts';
 import { minuteMs } from '../../lambdas/domain/time.ts';
+import {
+  changeEndpoint,
+  createEndpoint,
+  deleteEndpoint,
+  disableEndpoint,
+  type EndpointChanges,
+  type EndpointTransition,
+  failingNotice,
+  rotateEndpoint,
+} from '../../lambdas/domain/webhooks/endpoint-lifecycle.ts';
+import type { Endpoint, EndpointFields } from '../../lambdas/domain/webhooks/endpoint.ts';
 import { giveNotice } from '../../lambdas/domain/webhooks/notices.ts';
 import { toCredentialItem } from '../../lambdas/store/api-key-item.ts';
 import { nameGuardKey, stageGuardKey } from '../../lambdas/store/keys.ts';
@@ -57,10 +68,11 @@ export interface Content {
   readonly users: readonly User[];
   readonly roles: readonly Role[];
   readonly apis: readonly ProtectedApi[];
+  readonly webhooks: readonly Endpoint[];
   readonly events: readonly AuditEvent[];
 }
 
-export const nothing: Content = { keys: [], users: [], roles: [], apis: [], events: [] };
+export const nothing: Content = { keys: [], users: [], roles: [], apis: [], webhooks: [], events: [] };
 
 /** What a stage is protected with; observed and without a description where nothing else is said. */
 export function protection(more: Partial<ProtectedApiFields> = {}): ProtectedApiFields {
@@ -75,6 +87,16 @@ export function protection(more: Partial<ProtectedApiFields> = {}): ProtectedApi
   };
 }
 
+const listener: EndpointFields = {
+  name: 'Deploys',
+  url: 'https://hooks.example.com/in',
+  kind: 'https',
+  events: ['*'],
+  scope: 'own',
+  status: 'active',
+  legacySignature: false,
+};
+
 /** A registry whose past is told by its events, one minute after the other. */
 export class Story {
   readonly events: AuditEvent[] = [];
@@ -83,6 +105,7 @@ export class Story {
   #users = new Map<string, User>();
   #roles = new Map<string, Role>();
   #apis = new Map<string, ProtectedApi>();
+  #webhooks = new Map<string, Endpoint>();
 
   constructor() {
     this.role(adminRole, adminGrant);
@@ -101,6 +124,7 @@ export class Story {
       users: [...this.#users.values()],
       roles: [...this.#roles.values()],
       apis: [...this.#apis.values()],
+      webhooks: [...this.#webhooks.values()],
       events: [...this.events],
     };
   }
@@ -220,6 +244,44 @@ export class Story {
     this.#apis.delete(name);
   }
 
+  webhook(id: string, fields: Partial<EndpointFields> = {}, userId = owner): void {
+    const whole = { ...listener, ...fields };
+    const user = this.#users.get(userId)!;
+    const master = whole.kind === 'https' ? 'master-1' : null;
+    this.#follow(createEndpoint(id, user, whole, master, origin, this.#moment()));
+  }
+
+  changeWebhook(id: string, changes: EndpointChanges): void {
+    this.#follow(changeEndpoint(this.#webhooks.get(id)!, changes, origin, this.#moment())!);
+  }
+
+  rotateWebhook(id: string, masterVersion: string, graceMs: number): void {
+    const rotation = { masterVersion, graceMs };
+    this.#follow(rotateEndpoint(this.#webhooks.get(id)!, rotation, origin, this.#moment()));
+  }
+
+  disableWebhook(id: string): void {
+    this.#follow(disableEndpoint(this.#webhooks.get(id)!, 'gone', origin, this.#moment())!);
+  }
+
+  /** A day of failures, and the notice of it. */
+  failWebhook(id: string): void {
+    const before = this.#webhooks.get(id)!;
+    const event = failingNotice(before, this.now, origin, this.#moment());
+    this.#webhooks.set(id, { ...before, toldFailingSince: this.now - minuteMs, chain: headOf(event) });
+    this.events.push(event);
+  }
+
+  deleteWebhook(id: string): void {
+    this.events.push(deleteEndpoint(this.#webhooks.get(id)!, origin, this.#moment()));
+    this.#webhooks.delete(id);
+  }
+
+  #follow({ endpoint, event }: EndpointTransition): void {
+    this.#webhooks.set(endpoint.id, endpoint);
+    this.events.push(event);
+  }
+
   #headOf(type: string, id: string) {
     const last = this.events.findLast(({ target }) => target.type === type && target.id === id);
     return last === undefined ? emptyChain : { sequence: last.sequence, hash: last.hash };
@@ -240,7 +302,7 @@ export class Story {
 }
 
 export function snapshotOf(
-  { keys, users, roles, apis, events }: Content,
+  { keys, users, roles, apis, webhooks, events }: Content,
   more: Partial<Snapshot> = {},
 ): Snapshot {
   const prefixes = { api_key: 'KEY', user: 'USER', role: 'ROLE', api: 'API', webhook: 'WEBHOOK' } as const;
@@ -250,6 +312,7 @@ export function snapshotOf(
     users: new Map(users.map((user) => [user.userId, user])),
     roles: new Map(roles.map((role) => [role.name, role])),
     apis: new Map(apis.map((api) => [api.name, api])),
+    webhooks: new Map(webhooks.map((webhook) => [webhook.id, webhook])),
     stages: new Map(apis.map(({ name, gateway }) => [stageGuardKey(gateway).pk, name])),
     protectedStages: protectedStagesOf(apis),
     countedKeys: new Map([...counted].map(([userId, all]) => [userId, new Set(all.map(({ id }) => id))])),

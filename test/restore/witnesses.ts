@@ -1,6 +1,7 @@
 import type { OperationId } from '../../lambdas/contract/routes.ts';
 import type { Deployment } from '../support/engine-deployment.ts';
-import type { Request } from '../support/memory-api.ts';
+import { type Call, person, type Request } from '../support/memory-api.ts';
+import { newWebhook } from '../webhooks/webhook-bench.ts';
 import type { BusyClients } from './busy-clients.ts';
 
 /** Owns keys that only the copy's age takes rights from. */
@@ -14,17 +15,22 @@ const protection = (stage: string, ...routes: readonly object[]) => ({
 });
 
 /**
- * Keys and protected APIs that the random clients leave alone, so that every rehearsal has each fate that they can meet after the copy
- * was made, whatever else there is in it.
+ * Keys, protected APIs and webhooks that the random clients leave alone, so that every rehearsal has each fate that they
+ * can meet after the copy was made, whatever else there is in it.
  */
 export class Witnesses {
-  readonly #call: Deployment['admin'];
+  readonly #admin: Deployment['admin'];
+  readonly #witness: Call;
+  readonly #masters: Deployment['masters'];
   readonly #secrets: BusyClients['secrets'];
   readonly #ids = new Map<string, string>();
+  readonly #webhooks = new Map<string, string>();
 
   /** @param secrets get every secret that is shown */
-  constructor({ admin }: Pick<Deployment, 'admin'>, secrets: BusyClients['secrets']) {
-    this.#call = admin;
+  constructor(deployment: Deployment, secrets: BusyClients['secrets']) {
+    this.#admin = deployment.admin;
+    this.#witness = deployment.as(person(witness));
+    this.#masters = deployment.masters;
     this.#secrets = secrets;
   }
 
@@ -42,6 +48,9 @@ export class Witnesses {
       await this.#mint(`to be ${fate}`, witness);
     for (const stage of ['kept', 'tightened', 'loosened', 'unprotected'])
       await this.#do('registerApi', { body: { name: `to-be-${stage}`, ...protection(stage, orders) } });
+    for (const fate of ['kept', 'narrowed', 'rotated', 'rotated at once', 'disabled', 'deleted'])
+      await this.#listen(`to be ${fate}`);
+    await this.#listen('of everything', { scope: 'all' }, this.#admin);
     await this.#mint('of one who will be disabled', disabled);
     await this.#mint('of one whose role will be narrowed', demoted);
   }
@@ -62,6 +71,26 @@ export class Witnesses {
     await this.#do('deleteApi', { at: { name: 'to-be-unprotected' } });
     await this.#do('registerApi', { body: { name: 'newer', ...protection('newer', orders) } });
     await this.#mint('newer than the copy', witness);
+    await this.#meetFatesOfWebhooks();
+  }
+
+  async #meetFatesOfWebhooks(): Promise<void> {
+    const fate = (name: string, body?: object) => ({
+      at: { id: this.#webhooks.get(`to be ${name}`)! },
+      body,
+    });
+    await this.#do('updateWebhook', fate('narrowed', { events: ['api_key.deleted'] }));
+    await this.#do('updateWebhook', fate('disabled', { status: 'disabled' }));
+    this.#masters.replace();
+    await this.#do('rotateWebhookSecret', fate('rotated', { gracePeriod: '1d' }));
+    await this.#do('rotateWebhookSecret', fate('rotated at once', { gracePeriod: '0s' }));
+    await this.#do('deleteWebhook', fate('deleted'));
+    await this.#listen('newer than the copy');
+  }
+
+  async #listen(name: string, fields: object = {}, call = this.#witness): Promise<void> {
+    const { id } = await this.#do('createWebhook', { body: newWebhook({ name, ...fields }) }, call);
+    this.#webhooks.set(name, id);
   }
 
   async #mint(name: string, userId: string): Promise<void> {
@@ -69,8 +98,8 @@ export class Witnesses {
     this.#ids.set(name, id);
   }
 
-  async #do(operation: OperationId, request: Request): Promise<any> {
-    const { status, body } = await this.#call(operation, request);
+  async #do(operation: OperationId, request: Request, call: Call = this.#admin): Promise<any> {
+    const { status, body } = await call(operation, request);
     if (status >= 300) throw new Error(`${operation} was answered ${status} ${body?.code}`);
     if (body?.key !== undefined) this.#secrets.push({ apiKeyId: body.id, secret: body.key });
     return body;

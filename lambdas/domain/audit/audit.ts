@@ -28,7 +28,7 @@ export const auditActions = [
   'webhook.rotated',
   'webhook.disabled',
   'webhook.deleted',
-  // A key, user, role or protected API came back from a copy of the tables: what it holds from then on.
+  // A key, user, role, protected API or webhook came back from a copy of the tables: what it holds from then on.
   'registry.restored',
   // Notices: what nobody does, since it comes with time. They change no version.
   'api_key.expiring',

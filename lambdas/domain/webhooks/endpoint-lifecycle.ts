@@ -103,6 +103,21 @@ export function rotateEndpoint(
   return { endpoint: record, event };
 }
 
+/** An endpoint that comes back from a copy of the tables. The event tells all that it has from then on. */
+export function restoreEndpoint(endpoint: Endpoint, origin: Origin, moment: Moment): EndpointTransition {
+  const { ownerSince, createdAt, formerMasterVersion } = endpoint;
+  const changes = creationOf({
+    ...audited(endpoint),
+    ...secretsOf(endpoint),
+    formerMasterVersion,
+    ownerSince: isoTime(ownerSince),
+    createdAt: isoTime(createdAt),
+  });
+  const deed = { action: 'registry.restored', target: targetOf(endpoint), changes } as const;
+  const { record, event } = transition(endpoint, endpoint, deed, origin, moment);
+  return { endpoint: record, event };
+}
+
 /** The last event of an endpoint. */
 export function deleteEndpoint(before: Endpoint, origin: Origin, moment: Moment): AuditEvent {
   const changes = deletionOf(audited(before));
@@ -147,8 +162,9 @@ function audited(endpoint: EndpointFields & Pick<Endpoint, 'userId' | 'disabledR
   return { name, url: shown, kind, events, scope, status, legacySignature, userId, disabledReason };
 }
 
-function secretsOf({ secretVersion, formerSecretEndsAt }: Endpoint) {
-  return { secretVersion, formerSecretEndsAt: isoTime(formerSecretEndsAt) };
+/** The secret itself follows from these and the masters, which no event and no table has. */
+function secretsOf({ secretVersion, masterVersion, formerSecretEndsAt }: Endpoint) {
+  return { secretVersion, masterVersion, formerSecretEndsAt: isoTime(formerSecretEndsAt) };
 }
 
 function targetOf({ id, name }: Pick<Endpoint, 'id' | 'name'>): AuditTarget {

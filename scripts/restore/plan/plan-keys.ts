@@ -8,7 +8,7 @@ import { isPastTtl } from '../../../lambdas/store/conditions.ts';
 import { nameGuardKey } from '../../../lambdas/store/keys.ts';
 import { type KnownKey, replayKey } from '../replay/replay-key.ts';
 import { differsFromLive, type LiveSecrets, liveSecretsOf } from './live-secrets.ts';
-import type { LostKey, PlannedKey } from './planned.ts';
+import type { Lost, PlannedKey } from './planned.ts';
 import type { Situation } from './situation.ts';
 import { credentialDoubts } from './credential-doubts.ts';
 import type { Targets } from './targets.ts';
@@ -16,7 +16,7 @@ import type { Targets } from './targets.ts';
 interface PlannedKeys {
   readonly keys: readonly PlannedKey[];
   readonly purged: readonly ApiKey[];
-  readonly lost: readonly LostKey[];
+  readonly lost: readonly Lost[];
 }
 
 /** Who has paused a key of which nobody knows what it may do: only a manager resumes it. */
@@ -29,7 +29,7 @@ export function planKeys(situation: Situation, targets: Targets, planned: readon
   const secrets = liveSecretsOf(live);
   const doubtful = credentialDoubts(copy);
   const names = new Map(live.names);
-  const [keys, purged, lost]: [PlannedKey[], ApiKey[], LostKey[]] = [[], [], []];
+  const [keys, purged, lost]: [PlannedKey[], ApiKey[], Lost[]] = [[], [], []];
 
   for (const id of targets.missing('api_key')) {
     const stored = copy.keys.get(id);

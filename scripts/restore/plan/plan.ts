@@ -5,6 +5,7 @@ import { planApis } from './plan-apis.ts';
 import { planKeys } from './plan-keys.ts';
 import { planRoles } from './plan-roles.ts';
 import { planUsers } from './plan-users.ts';
+import { planWebhooks } from './plan-webhooks.ts';
 import type { Plan } from './planned.ts';
 import type { Situation } from './situation.ts';
 import { Targets } from './targets.ts';
@@ -19,7 +20,7 @@ export class NoAdministratorError extends Error {
 
 /**
  * Decides what of a copy the live tables lack, as the log says that it was at its end. Whatever is not certain comes
- * back without effect: a key paused, a user disabled, a role that grants nothing, an API without a route.
+ * back without effect: a key paused, a user disabled, a role that grants nothing, an API without a route, a webhook disabled.
  *
  * @throws NoAdministratorError
  */
@@ -40,6 +41,7 @@ export function planRestore(situation: Situation): Plan {
     keys,
     purged,
     apis: planApis(situation, targets),
+    ...planWebhooks(situation, targets, users),
     halves: missingHalves(situation, targets),
     lost,
     present: targets.present,

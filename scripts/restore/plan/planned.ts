@@ -2,6 +2,7 @@ import type { ProtectedApi } from '../../../lambdas/domain/apis/protected-api.ts
 import type { ApiKey } from '../../../lambdas/domain/keys/api-key.ts';
 import type { Role } from '../../../lambdas/domain/people/role.ts';
 import type { User } from '../../../lambdas/domain/people/user.ts';
+import type { Endpoint } from '../../../lambdas/domain/webhooks/endpoint.ts';
 import type { RegistryKey } from '../../../lambdas/store/keys.ts';
 
 /** What Credentials lacks of a record that Registry has. */
@@ -22,8 +23,8 @@ export interface PlannedKey {
   readonly isCounted: boolean;
 }
 
-/** A key that the log has made after the copy, and that only the lost tables had the hash of. */
-export interface LostKey {
+/** What the log has made after the copy, and what only the lost tables had a part of: a key its hash, a webhook its URL. */
+export interface Lost {
   readonly id: string;
   readonly name: string;
   readonly userId: string;
@@ -44,7 +45,10 @@ export interface Plan {
   /** A former stage is theirs only where the live Credentials still has it. */
   readonly apis: readonly ProtectedApi[];
   readonly halves: readonly Half[];
-  readonly lost: readonly LostKey[];
+  /** Their owners are live or come back, and have as many as one may have. */
+  readonly webhooks: readonly Endpoint[];
+  readonly lost: readonly Lost[];
+  readonly lostWebhooks: readonly Lost[];
   /** Targets of the copy or the log that the live tables have, and that have ended. */
   readonly present: number;
   readonly ended: number;

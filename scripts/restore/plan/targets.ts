@@ -14,8 +14,7 @@ import type { Snapshot } from '../snapshot.ts';
 import { type ChainTail, tailBehind } from './chain-tail.ts';
 import type { Situation } from './situation.ts';
 
-/** What comes back. Of webhooks only the events do: what tells others of everything is made anew by whoever wants it. */
-type TargetType = Exclude<AuditTarget['type'], 'webhook'>;
+type TargetType = AuditTarget['type'];
 
 /** The partition of Registry that a target's record and events are in. */
 export function partitionOf({ type, id }: Pick<AuditTarget, 'type' | 'id'>): string {
@@ -29,12 +28,13 @@ export function chainIn(snapshot: Snapshot, pk: string): ChainHead {
   return recordIn(snapshot, pk)?.chain ?? (newest === undefined ? emptyChain : headOf(newest));
 }
 
-function recordIn({ keys, users, roles, apis }: Snapshot, pk: string): Audited | undefined {
+function recordIn({ keys, users, roles, apis, webhooks }: Snapshot, pk: string): Audited | undefined {
   const id = pk.slice(pk.indexOf('#') + 1);
   if (pk === apiKeyKey(id as ApiKeyId).pk) return keys.get(id)?.key;
   if (pk === userKey(id).pk) return users.get(id);
   if (pk === roleKey(id).pk) return roles.get(id);
-  return pk === protectedApiKey(id).pk ? apis.get(id) : undefined;
+  if (pk === protectedApiKey(id).pk) return apis.get(id);
+  return pk === webhookKey(id).pk ? webhooks.get(id) : undefined;
 }
 
 /** What copy, log and live tables know of each target together; and what is found out about them. */
@@ -55,6 +55,7 @@ export class Targets {
       user: new Set(copy.users.keys()),
       role: new Set(copy.roles.keys()),
       api: new Set(copy.apis.keys()),
+      webhook: new Set(copy.webhooks.keys()),
     };
     const events = [copy.events, live.events].flatMap((each) => [...each.values()].flat());
     for (const event of [...events, ...log]) {
@@ -63,15 +64,15 @@ export class Targets {
       const known = this.#known.get(pk);
       if (known === undefined) this.#known.set(pk, [event]);
       else known.push(event);
-      if (type !== 'webhook') this.#ids[type].add(id);
+      this.#ids[type].add(id);
     }
     this.foreign = new Set([...this.#allPartitions()].filter((pk) => this.#isForeign(pk)));
   }
 
   /** Ids of the targets that the live tables lack, in an order that does not change. */
   missing(type: TargetType): string[] {
-    const { keys, users, roles, apis } = this.#situation.live;
-    const live = { api_key: keys, user: users, role: roles, api: apis }[type];
+    const { keys, users, roles, apis, webhooks } = this.#situation.live;
+    const live = { api_key: keys, user: users, role: roles, api: apis, webhook: webhooks }[type];
     const missing = [...this.#ids[type]].filter((id) => !live.has(id)).toSorted();
     this.present += this.#ids[type].size - missing.length;
     return missing;
@@ -122,11 +123,12 @@ export class Targets {
   }
 
   #allPartitions(): Set<string> {
-    const { keys, users, roles, apis } = this.#situation.live;
+    const { keys, users, roles, apis, webhooks } = this.#situation.live;
     const partitions = [...keys.values()].map(({ key }) => apiKeyKey(key.id).pk);
     partitions.push(...[...users.keys()].map((id) => userKey(id).pk));
     partitions.push(...[...roles.keys()].map((name) => roleKey(name).pk));
     partitions.push(...[...apis.keys()].map((name) => protectedApiKey(name).pk));
+    partitions.push(...[...webhooks.keys()].map((id) => webhookKey(id).pk));
     return new Set(partitions.filter((pk) => this.#known.has(pk)));
   }
 

@@ -11,12 +11,14 @@ import { keyBeginnings } from '../../../lambdas/contract/tables.ts';
 import type { ProtectedApi } from '../../../lambdas/domain/apis/protected-api.ts';
 import type { Role } from '../../../lambdas/domain/people/role.ts';
 import type { User } from '../../../lambdas/domain/people/user.ts';
+import type { Endpoint } from '../../../lambdas/domain/webhooks/endpoint.ts';
 import { fromItem } from '../../../lambdas/store/api-key-item.ts';
 import type { Tables } from '../../../lambdas/store/client.ts';
 import { isPastTtl } from '../../../lambdas/store/conditions.ts';
 import { fromProtectedApiItem } from '../../../lambdas/store/protected-api-item.ts';
 import { fromRoleItem } from '../../../lambdas/store/role-item.ts';
 import { fromUserItem } from '../../../lambdas/store/user-item.ts';
+import { fromWebhookItem } from '../../../lambdas/store/webhook-item.ts';
 import type { Progress } from '../progress.ts';
 import type { Snapshot, StoredKey } from '../snapshot.ts';
 
@@ -61,6 +63,7 @@ class SnapshotReader implements Snapshot {
   readonly users = new Map<string, User>();
   readonly roles = new Map<string, Role>();
   readonly apis = new Map<string, ProtectedApi>();
+  readonly webhooks = new Map<string, Endpoint>();
   readonly stages = new Map<string, string>();
   readonly countedKeys = new Map<string, Set<string>>();
   readonly names = new Map<string, string>();
@@ -86,6 +89,7 @@ class SnapshotReader implements Snapshot {
     else if (sk === 'USER') this.users.set(id, fromUserItem(item));
     else if (sk === 'ROLE') this.roles.set(id, fromRoleItem(item));
     else if (sk === 'API') this.apis.set(id, fromProtectedApiItem(item));
+    else if (sk === 'WEBHOOK') this.webhooks.set(id, fromWebhookItem(item));
     else if (sk === 'STAGE') this.stages.set(pk, String(item['api']));
     else if (sk === 'KEY') this.keys.set(id, { key: fromItem(item), item });
     else if (sk === 'NAME' && !isPastTtl(item, this.#nowMs)) this.names.set(pk, String(item['apiKeyId']));

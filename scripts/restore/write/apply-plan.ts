@@ -7,7 +7,7 @@ import type { Writer, Written } from './writer.ts';
 const lanes = 8;
 
 /**
- * Writes a plan: roles before their holders, users before their keys. Whatever is written is whole, so it can be ended
+ * Writes a plan: roles before their holders, users before their keys and webhooks. Whatever is written is whole, so it can be ended
  * at any moment, and a plan made anew has the rest.
  *
  * @returns how many were not written, since the live tables had changed since they were read
@@ -48,5 +48,7 @@ export async function applyPlan(plan: Plan, writer: Writer, progress: Progress):
   );
   await step('keys restored', [...keysByUser.values()], lanes, (key) => writer.key(key));
   await step('keys past their retention ended', [plan.purged], 1, (key) => writer.purge(key));
+  // Behind all that comes back, so that they are told little of it.
+  await step('webhooks restored', [plan.webhooks], 1, (webhook) => writer.webhook(webhook));
   return left + plan.keys.filter(({ key }) => remade.has(key.userId)).length;
 }

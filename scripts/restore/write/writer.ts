@@ -12,6 +12,8 @@ import { restoreApi } from '../../../lambdas/domain/apis/api-lifecycle.ts';
 import type { Clock, Random } from '../../../lambdas/domain/ports.ts';
 import { Problem } from '../../../lambdas/domain/problem.ts';
 import { readNoticeSpans } from '../../../lambdas/domain/webhooks/notice-spans.ts';
+import { restoreEndpoint } from '../../../lambdas/domain/webhooks/endpoint-lifecycle.ts';
+import type { Endpoint } from '../../../lambdas/domain/webhooks/endpoint.ts';
 import { noticesToCome } from '../../../lambdas/domain/webhooks/notices.ts';
 import {
   toAttributes,
@@ -29,6 +31,7 @@ import { createProtectedApiStore } from '../../../lambdas/store/protected-apis.t
 import { toRoleAttributes, toRoleDefinitionItem } from '../../../lambdas/store/role-item.ts';
 import { commit, type Outcome, type TransactItem, untilSettled } from '../../../lambdas/store/transaction.ts';
 import { toUserAttributes, toUserStateItem } from '../../../lambdas/store/user-item.ts';
+import { createWebhookStore } from '../../../lambdas/store/webhooks.ts';
 import type { Half, PlannedKey } from '../plan/planned.ts';
 
 /** False where the live tables are no longer what was read: nothing was written then. */
@@ -41,6 +44,7 @@ export interface Writer {
   user(user: User): Promise<Written>;
   api(api: ProtectedApi): Promise<Written>;
   key(planned: PlannedKey): Promise<Written>;
+  webhook(endpoint: Endpoint): Promise<Written>;
   /** The end of the chain of a key that is past its retention. */
   purge(key: ApiKey): Promise<Written>;
   half(half: Half): Promise<Written>;
@@ -65,6 +69,7 @@ export function createWriter(
   const actor = { userId: 'system', via: 'system' } as const;
   const origin: Origin = { actor, sourceIp: null, userAgent: null, requestId: runId };
   const apis = createProtectedApiStore(tables, settings, clock.now);
+  const webhooks = createWebhookStore(tables, settings, clock.now);
   const moment = () => ({ now: clock.now(), eventId: random.uuid() });
 
   function write(items: readonly TransactItem[]): Promise<Written> {
@@ -139,6 +144,8 @@ export function createWriter(
         ...noticesOf(key),
       ]);
     },
+
+    webhook: (planned) => settle(() => webhooks.create(restoreEndpoint(planned, origin, moment()))),
 
     purge: (key) =>
       write([

@@ -43,6 +43,11 @@ test('each change is one event of one chain, and one version', () => {
     formerMasterVersion: 'a',
     formerSecretEndsAt: noon + 60_002,
   });
+  expect(rotated.event.changes).toEqual({
+    secretVersion: { from: 1, to: 2 },
+    masterVersion: { from: 'a', to: 'b' },
+    formerSecretEndsAt: { from: null, to: new Date(noon + 60_002).toISOString() },
+  });
   expect(disabled.endpoint).toMatchObject({ status: 'disabled', disabledReason: 'gone' });
   expect(disabled.event).toMatchObject({ action: 'webhook.disabled' });
   expect(disabled.event.changes).toEqual({
