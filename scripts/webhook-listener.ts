@@ -14,7 +14,9 @@ const hosts = ['localhost', address];
 const usage = `usage: npm run webhook-listener [-- --port 8443], with the secret in ${secretVariable} or at the prompt`;
 
 try {
-  await listen(readPort(), await askSecret(process.env));
+  const { help, port } = readArguments();
+  if (help) console.log(usage);
+  else await listen(port, await askSecret(process.env));
 } catch (error) {
   console.error(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
   process.exitCode = 1;
@@ -55,8 +57,12 @@ function trust(certificate: string): () => void {
   return () => rmSync(file, { force: true });
 }
 
-function readPort(): number {
-  const { port } = parseArgs({ options: { port: { type: 'string', default: '8443' } } }).values;
+function readArguments(): { help: boolean; port: number } {
+  const options = {
+    help: { type: 'boolean', default: false },
+    port: { type: 'string', default: '8443' },
+  } as const;
+  const { help, port } = parseArgs({ options }).values;
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new Error(`${port} is not a port`);
-  return Number(port);
+  return { help, port: Number(port) };
 }

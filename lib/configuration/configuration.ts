@@ -11,30 +11,14 @@ export class ConfigurationError extends Error {
 
 /**
  * Keys of the context that stand above `latchkey.…`, so that the command line can set them
- * (`cdk deploy -c adminEmail=…`). The command line knows strings only; numbers and objects
- * are written as JSON, and an object replaces the whole one of `cdk.json`.
+ * (`cdk deploy -c adminEmail=…`): every one by its own name, and `prefix` by its former one as well.
+ * The command line knows strings only; numbers, lists and objects are written as JSON, and an object
+ * replaces the whole one of `cdk.json`.
  */
-export const overrides = {
-  adminEmail: 'adminEmail',
-  console: 'console',
-  consoleOrigin: 'consoleOrigin',
-  consoleDomain: 'consoleDomain',
-  apiDomain: 'apiDomain',
-  deploymentName: 'deploymentName',
-  email: 'email',
-  eventBus: 'eventBus',
-  keyPrefix: 'prefix',
-  gatewayCloudWatchRole: 'gatewayCloudWatchRole',
-  oidc: 'oidc',
-  keyPolicy: 'keyPolicy',
-  rateLimitTiers: 'rateLimitTiers',
-  defaultRateLimitTier: 'defaultRateLimitTier',
-  retentionDays: 'retentionDays',
-  usageDetail: 'usageDetail',
-  waf: 'waf',
-  warmThroughput: 'warmThroughput',
-  webhookTargets: 'webhookTargets',
-} as const satisfies Record<string, keyof Configuration>;
+const overrides: readonly (readonly [name: string, key: string])[] = [
+  ['keyPrefix', 'prefix'],
+  ...Object.keys(configurationSchema.shape).map((key) => [key, key] as const),
+];
 
 /** Who synthesizes. `npm start` says so with an environment variable, which nobody else sets. */
 export interface Synthesis {
@@ -61,7 +45,7 @@ export function parseConfiguration(
   }
   const input: Record<string, unknown> = { ...block };
   const overridden = new Map<string, string>();
-  for (const [name, key] of Object.entries(overrides)) {
+  for (const [name, key] of overrides) {
     const value = contextValue(name);
     if (value === undefined) continue;
     input[key] = typeof value === 'string' ? fromCommandLine(value) : value;
@@ -80,7 +64,7 @@ export function parseConfiguration(
 
 /** Text that is no JSON is left for the schema to refuse. */
 function fromCommandLine(value: string): unknown {
-  if (!/^(true|false|null)$|^\{|^-?[0-9]/.test(value)) return value;
+  if (!/^(true|false|null)$|^[{[]|^-?[0-9]/.test(value)) return value;
   try {
     return JSON.parse(value);
   } catch {

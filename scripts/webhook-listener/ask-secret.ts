@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 
 /** Where a secret may stand beside the prompt. Arguments are for everyone on the machine to see. */
-export const secretVariable = 'WEBHOOK_SECRET';
+export const secretVariable = 'LATCHKEY_WEBHOOK_SECRET';
 
 const secretPattern = /^whsec_[A-Za-z0-9+/]+={0,2}$/;
 
@@ -13,7 +13,8 @@ const secretPattern = /^whsec_[A-Za-z0-9+/]+={0,2}$/;
  */
 export async function askSecret(env: NodeJS.ProcessEnv): Promise<string> {
   const secret = (env[secretVariable] || (await ask('Secret of the webhook (whsec_…): '))).trim();
-  if (!secretPattern.test(secret)) throw new Error(`the secret is not whsec_ and base64`);
+  if (secret === '') throw new Error('no secret was given');
+  if (!secretPattern.test(secret)) throw new Error('the secret is not whsec_ and base64');
   return secret;
 }
 

@@ -51,6 +51,18 @@ test('a new one is sent what was given, and nothing else', async () => {
   ]);
 });
 
+test.each([
+  [['create', 'Deploys', '--events', '*'], 'Add --endpoint, such as --endpoint https://'],
+  [['create', 'Mail', '--kind', 'email', '--events', '*'], 'Add --endpoint, such as --endpoint mailto:'],
+  [['create', 'Deploys', '--endpoint', 'https://hooks.example.com/'], 'Add --events'],
+  [['create', 'Bus', '--kind', 'eventbridge'], 'Add --events'],
+])('what is missing is named by its option: webhooks %j', async (args, advice) => {
+  const { code, err } = await latchkey(...args);
+  expect(code).toBe(2);
+  expect(err).toContain(advice);
+  expect(deployment.sent).toEqual([]);
+});
+
 test.each([[['create', 'Deploys']], [['update', 'Deploys']], [['create', 'Deploys', '--kind', 'sms']]])(
   'what says nothing, or nothing that there is, is refused: webhooks %j',
   async (args) => {
@@ -189,7 +201,9 @@ describe('deliveries', () => {
 
   test('are sent again, one by its id, or all of a span', async () => {
     expect((await latchkey('retry', 'Deploys', delivery.id, '-q')).out).toBe(`${delivery.id}\n`);
-    expect((await latchkey('retry', 'Deploys', 'no such')).code).not.toBe(0);
+    const { code, err } = await latchkey('retry', 'Deploys', 'no such');
+    expect(code).toBe(3);
+    expect(err).toContain(`See: latchkey webhooks deliveries ${webhook.id}`);
     terminal.now = () => new Date('2027-06-15T12:00:00.000Z');
     expect((await latchkey('replay', 'Deploys', '--from', '2027-06-15', '-q')).out).toBe('17\n');
     expect((await latchkey('replay', 'Deploys')).code).toBe(2);

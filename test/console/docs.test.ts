@@ -56,8 +56,9 @@ test('whoever has not signed in finds every call, by its tag and by a search', a
   const search = page.getByRole('searchbox');
   await search.fill('rotate grace');
   await link('Give an API key a new secret').waitFor();
+  await link('Give a webhook a new secret').waitFor();
   await page.waitForURL('**/docs?search=rotate+grace');
-  expect(await main().getByRole('listitem').count()).toBe(1);
+  expect(await main().getByRole('listitem').count()).toBe(2);
   await search.fill('in_use');
   await link('IN_USE').waitFor();
   await link('Delete a role that nobody holds').waitFor();

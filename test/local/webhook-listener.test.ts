@@ -56,7 +56,7 @@ afterAll(() => laptop.stopAndForget());
 
 function listen(
   folder = laptop.folder,
-  env: NodeJS.ProcessEnv = { WEBHOOK_SECRET: secret },
+  env: NodeJS.ProcessEnv = { LATCHKEY_WEBHOOK_SECRET: secret },
   input?: string,
 ): Listener {
   const listener = new Listener(folder, env, input);
@@ -145,13 +145,13 @@ test('the secret comes from the environment or the prompt, and is never shown', 
 });
 
 test.each([
-  ['whsec_!', ''],
-  ['', ''],
-  ['', 'hunter2\n'],
-])('ends with one line where the secret is none: %j, %j', async (WEBHOOK_SECRET, input) => {
-  const listener = listen(laptop.folder, { WEBHOOK_SECRET }, input);
+  ['whsec_!', '', 'the secret is not whsec_ and base64'],
+  ['', '', 'no secret was given'],
+  ['', 'hunter2\n', 'the secret is not whsec_ and base64'],
+])('ends with one line where the secret is none: %j, %j', async (variable, input, line) => {
+  const listener = listen(laptop.folder, { LATCHKEY_WEBHOOK_SECRET: variable }, input);
   const [code] = await once(listener.child, 'close');
   expect(code).toBe(1);
-  expect(listener.lines[0]).toBe('the secret is not whsec_ and base64');
+  expect(listener.lines[0]).toBe(line);
   expect(listener.lines.join()).not.toMatch(/hunter2|whsec_!/);
 });

@@ -335,6 +335,26 @@ describe('overrides', () => {
     expect(parse({}, { retentionDays: '1e-5' }).retentionDays).toBe(0.00001);
   });
 
+  test('set each key by its name, lists among them', () => {
+    const context = {
+      notices: '["2m","1m"]',
+      prefix: 'acme',
+      auditRetentionDays: '30',
+      catalogue: '{"projects":["a"]}',
+    };
+    expect(parse({ notices: ['30d'], maxKeysPerUser: 5 }, context)).toMatchObject({
+      notices: ['2m', '1m'],
+      prefix: 'acme',
+      auditRetentionDays: 30,
+      catalogue: { projects: ['a'] },
+      maxKeysPerUser: 5,
+    });
+    expect(messageOf(() => parse({}, { notices: '["2m"' }))).toMatch(/^context "notices": /);
+    expect(messageOf(() => parse({}, { notices: '["soon"]' }))).toBe(
+      'context "notices": must be different spans such as 30d, 7d and 1d',
+    );
+  });
+
   test.each(['all', 'denied', 'none'])('usageDetail is %s', (detail) => {
     expect(deploymentSettings(parse({ usageDetail: detail })).usageDetail).toBe(detail);
   });

@@ -37,7 +37,12 @@ export function GrantedPermissions({ preview, unneededScopes }: GrantedPermissio
         besideScope={(scope) => (
           <>
             {by(grants.filter((grant) => grant.scopes.includes(scope)).map(({ role }) => role))}
-            {unneededScopes?.includes(scope) === true && <Badge>{granted.unneeded}</Badge>}
+            {unneededScopes?.includes(scope) === true && (
+              <>
+                {' '}
+                <Badge>{granted.unneeded}</Badge>
+              </>
+            )}
           </>
         )}
         besideProject={(project) =>

@@ -5,14 +5,22 @@ import { Fragment } from 'react';
  * does not fit on a line, it breaks behind its @ first.
  */
 export function Named({ children }: { readonly children: string }) {
-  const [first, ...others] = children.split('@');
+  return <Parts>{children.match(/[^@]*@|[^@]+/g) ?? []}</Parts>;
+}
+
+/** A URL that somebody has chosen. Where it does not fit on a line, it breaks behind a slash or a dot first. */
+export function NamedUrl({ children }: { readonly children: string }) {
+  return <Parts>{children.match(/https:\/\/|[^./]*[./]|[^./]+/g) ?? []}</Parts>;
+}
+
+/** Parts of a text that it may break between. */
+function Parts({ children }: { readonly children: readonly string[] }) {
   return (
     <bdi className="name">
-      {first}
-      {others.map((part, at) => (
+      {children.map((part, at) => (
         // oxlint-disable-next-line react/no-array-index-key -- the parts of one text have nothing else
         <Fragment key={at}>
-          @<wbr />
+          {at > 0 && <wbr />}
           {part}
         </Fragment>
       ))}

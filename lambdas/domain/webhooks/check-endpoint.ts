@@ -32,7 +32,7 @@ export function readEndpoint(fields: EndpointFields, channels: Channels): Endpoi
 
 function faultsInChannel(fields: EndpointFields, channels: Channels): FieldError[] {
   const { kind, url, scope, legacySignature } = fields;
-  const legacy = { field: 'legacySignature', message: 'Only endpoints of kind https have signatures' };
+  const legacy = { field: 'legacySignature', message: 'Only webhooks of kind https have signatures' };
   const unsigned = kind !== 'https' && legacySignature ? [legacy] : [];
   return [...faultInTarget({ kind, url, scope }, channels), ...unsigned];
 }
@@ -47,11 +47,12 @@ function faultInTarget(
     return message === null ? [] : fault('url', message);
   }
   if (kind === 'email') {
-    if (!mail) return fault('kind', 'This deployment sends no mail');
+    if (!mail) return fault('kind', 'This deployment sends no mail: email in cdk.json would name a sender');
     const isAddress = url !== null && addressOf(url) !== null;
     return isAddress ? [] : fault('url', 'Must be mailto: and one address');
   }
-  if (!eventBus) return fault('kind', 'This deployment names no event bus');
+  if (!eventBus)
+    return fault('kind', 'This deployment has no event bus: eventBus in cdk.json would name one');
   return [
     ...(url === null ? [] : fault('url', 'Must be null: there is one event bus')),
     ...(scope === 'all' ? [] : fault('scope', 'Must be all for the event bus')),

@@ -31,6 +31,7 @@ export const addCreateWebhook: AddCommand = (webhooks, run) => {
     .action(
       run(async (context, { kind, ...options }: CreateOptions, name: string) => {
         const { events, ...others } = fieldsOf(options);
+        if (options.endpoint === undefined && kind !== 'eventbridge') throw noEndpoint(kind);
         if (events === undefined)
           throw usageFailure('it is not said what to tell', "Add --events, such as --events 'api_key.*'");
         const api = await context.api();
@@ -39,3 +40,9 @@ export const addCreateWebhook: AddCommand = (webhooks, run) => {
     );
   addFieldOptions(command);
 };
+
+/** The API calls it the URL, and `--url` is the API's own. */
+function noEndpoint(kind: 'https' | 'email'): Error {
+  const example = kind === 'https' ? 'https://hooks.example.com/latchkey' : 'mailto:ann@example.com';
+  return usageFailure('it is not said where to tell it', `Add --endpoint, such as --endpoint ${example}`);
+}

@@ -20,10 +20,10 @@ export function addFieldOptions(command: Command): Command {
       listOption,
     )
     .addOption(
-      new Option('--scope <scope>', 'own: of your own keys and webhooks; all: of the deployment').choices([
-        'own',
-        'all',
-      ]),
+      new Option(
+        '--scope <scope>',
+        'own (a new one, if not given): of your own keys and webhooks; all: of the deployment',
+      ).choices(['own', 'all']),
     )
     .addOption(
       new Option('--status <status>', 'a disabled one is told of nothing').choices(['active', 'disabled']),

@@ -1,4 +1,7 @@
+import { NotFoundError } from '@latchkey/client';
 import { type AddCommand, examples } from '../../command.ts';
+import { exitCodes } from '../../exit-code.ts';
+import { Failure } from '../../failure.ts';
 import { completeWith } from '../completion/candidates.ts';
 import { deliveryView } from './deliveries-view.ts';
 import { webhookId, webhookNames } from './find.ts';
@@ -17,7 +20,12 @@ export const addRetryDelivery: AddCommand = (webhooks, run) => {
     .action(
       run(async (context, _options, webhook: string, delivery: string) => {
         const api = await context.api();
-        const again = await api.webhooks.retryDelivery(await webhookId(api, webhook), delivery);
+        const id = await webhookId(api, webhook);
+        const again = await api.webhooks.retryDelivery(id, delivery).catch((error: unknown) => {
+          if (!(error instanceof NotFoundError)) throw error;
+          const advice = `See: latchkey webhooks deliveries ${id}`;
+          throw new Failure(`there is no delivery "${delivery}" of that webhook`, exitCodes.notFound, advice);
+        });
         await context.print.record(again, deliveryView);
       }),
     );

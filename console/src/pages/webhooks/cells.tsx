@@ -1,13 +1,28 @@
 import type { Webhook } from '@latchkey/client';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import { Named } from '../../texts/named.tsx';
+import { Named, NamedUrl } from '../../texts/named.tsx';
 import { texts } from '../../texts/texts.ts';
 import { addressOf } from './form/webhook-draft.ts';
 
 /** Where a webhook leads. */
 export function Target({ kind, url }: Pick<Webhook, 'kind' | 'url'>) {
   if (kind === 'eventbridge') return <>{texts.webhooks.eventBus}</>;
-  return <Named>{kind === 'email' ? addressOf(url) : (url ?? '')}</Named>;
+  return kind === 'email' ? <Named>{addressOf(url)}</Named> : <NamedUrl>{url ?? ''}</NamedUrl>;
+}
+
+const legacyHeader = 'X-Webhook-Signature';
+
+/** A text that names the header, which stays in one line. */
+export function WithHeader({ children }: { readonly children: string }) {
+  const [before, after] = children.split(legacyHeader);
+  if (after === undefined) return <>{before}</>;
+  return (
+    <>
+      {before}
+      <span className="whole">{legacyHeader}</span>
+      {after}
+    </>
+  );
 }
 
 export function Status({ status, disabledReason }: Pick<Webhook, 'status' | 'disabledReason'>) {

@@ -6,7 +6,7 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import { Moment } from '../../texts/moment.tsx';
 import { Named } from '../../texts/named.tsx';
 import { texts } from '../../texts/texts.ts';
-import { Events, Status, Target } from './cells.tsx';
+import { Events, Status, Target, WithHeader } from './cells.tsx';
 
 /** All that the record of a webhook says. */
 export function Details({ webhook }: { readonly webhook: Webhook }) {
@@ -23,7 +23,7 @@ export function Details({ webhook }: { readonly webhook: Webhook }) {
           { label: columns.events, value: <Events {...webhook} /> },
           { label: columns.scope, value: webhooks.scopeOf[scope] },
           { label: columns.owner, value: <Named>{userId}</Named> },
-          { label: webhooks.signatures, value: signaturesOf(webhook) },
+          { label: webhooks.signatures, value: <WithHeader>{signaturesOf(webhook)}</WithHeader> },
           { label: webhooks.createdAt, value: <Moment at={createdAt} /> },
           { label: webhooks.updatedAt, value: <Moment at={updatedAt} /> },
           {

@@ -158,6 +158,7 @@ export const webhooks = {
     empty: 'Nothing was sent yet',
     emptyDetail:
       'What happens from now on is told within seconds. A test shows whether the receiver is there.',
+    emptyDisabled: 'Enable the webhook, and it is told within seconds of what happens from then on.',
     noMatch: 'No delivery matches',
     event: 'Event',
     at: 'Time',

@@ -57,18 +57,18 @@ export function AuditTrail({ apiKey }: { readonly apiKey: ApiKey }) {
 const { audit: headers } = texts.apiKey;
 
 const columns: readonly TableProps.ColumnDefinition<AuditEvent>[] = [
-  { id: 'number', header: headers.number, cell: ({ sequence }) => formatNumber(sequence), width: 60 },
-  { id: 'at', header: headers.at, cell: ({ at }) => <Moment at={at} />, width: 120 },
+  { id: 'number', header: headers.number, cell: ({ sequence }) => formatNumber(sequence), minWidth: 60 },
+  { id: 'at', header: headers.at, cell: ({ at }) => <Moment at={at} />, minWidth: 120 },
   {
     id: 'action',
     header: headers.action,
     cell: ({ action }) => actionText(action),
     isRowHeader: true,
-    width: 110,
+    minWidth: 110,
   },
-  { id: 'actor', header: headers.actor, cell: (event) => <Actor {...event} />, width: 150 },
+  { id: 'actor', header: headers.actor, cell: (event) => <Actor {...event} />, minWidth: 150 },
   { id: 'changes', header: headers.changes, cell: (event) => <Changes {...event} />, minWidth: 260 },
-  { id: 'address', header: headers.address, cell: addressOf, width: 120 },
+  { id: 'address', header: headers.address, cell: addressOf, minWidth: 120 },
 ];
 
 interface ChainProps {

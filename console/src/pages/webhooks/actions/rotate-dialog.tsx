@@ -8,6 +8,7 @@ import { useState } from 'react';
 import { Confirmation } from '../../../forms/confirmation.tsx';
 import { useServices } from '../../../start/services.ts';
 import { texts } from '../../../texts/texts.ts';
+import { WithHeader } from '../cells.tsx';
 import { useSecret } from '../secret/use-secret.ts';
 import { WebhookSecret } from '../secret/webhook-secret.tsx';
 
@@ -57,7 +58,11 @@ export function RotateDialog({ webhook, close }: RotateDialogProps) {
           }
         />
       </FormField>
-      {webhook.legacySignature && <Box variant="p">{words.legacy}</Box>}
+      {webhook.legacySignature && (
+        <Box variant="p">
+          <WithHeader>{words.legacy}</WithHeader>
+        </Box>
+      )}
       {webhook.rotationEndsAt !== null && <Alert type="warning">{words.overlapping}</Alert>}
       {error instanceof LatchkeyError && !(error instanceof ProblemError) && error.mayHaveHappened && (
         <Alert type="warning">{secret.unknown}</Alert>

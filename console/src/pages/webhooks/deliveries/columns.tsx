@@ -23,7 +23,7 @@ export function deliveryColumns(doings: Doings): readonly TableProps.ColumnDefin
       id: 'event',
       header: words.event,
       isRowHeader: true,
-      minWidth: 170,
+      minWidth: 140,
       cell: (delivery) => (
         <Link
           href="#"

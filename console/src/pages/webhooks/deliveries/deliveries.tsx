@@ -49,7 +49,9 @@ export function Deliveries({ webhook }: { readonly webhook: Webhook }) {
   const change = (changes: Loose<Filters>) =>
     void navigate({ search: changedList<WebhookSearch>(search, { delivery: undefined, ...changes }) });
   const isFiltered = Object.keys(filters).length > 0;
-  const off = status === 'active' ? {} : { disabled: true, disabledReason: words.enableFirst };
+  const isActive = status === 'active';
+  const off = isActive ? {} : { disabled: true, disabledReason: words.enableFirst };
+  const emptyDetail = isActive ? words.emptyDetail : words.emptyDisabled;
   return (
     <>
       <ListTable
@@ -64,7 +66,7 @@ export function Deliveries({ webhook }: { readonly webhook: Webhook }) {
           open: (delivery) => void navigate({ search: withDelivery(search, delivery.id) }),
           retry: (delivery) => mutate(delivery),
           busyId: isPending ? variables.id : null,
-          isActive: status === 'active',
+          isActive,
         })}
         others={
           <Button {...off} onClick={() => setReplaying(true)}>
@@ -73,7 +75,7 @@ export function Deliveries({ webhook }: { readonly webhook: Webhook }) {
         }
         filters={<DeliveryFilters filters={filters} change={change} />}
         clear={isFiltered ? () => change({ state: undefined, from: undefined, to: undefined }) : undefined}
-        empty={{ title: words.empty, detail: words.emptyDetail, noMatch: words.noMatch }}
+        empty={{ title: words.empty, detail: emptyDetail, noMatch: words.noMatch }}
       />
       {isReplaying && <ReplayDialog webhook={webhook} close={() => setReplaying(false)} />}
     </>

@@ -14,6 +14,7 @@ import { LeaveGuard } from '../../../forms/leave-guard.tsx';
 import { useFollow } from '../../../frame/follow.ts';
 import { Failure } from '../../../states/failure.tsx';
 import { texts } from '../../../texts/texts.ts';
+import { WithHeader } from '../cells.tsx';
 import { EventsChoice } from './events-choice.tsx';
 import { KindChoice, ScopeChoice } from './choices.tsx';
 import { TargetField } from './target-field.tsx';
@@ -104,7 +105,7 @@ export function WebhookForm(props: WebhookFormProps) {
                       description={webhooks.legacyDetail}
                       onChange={({ detail }) => change({ legacySignature: detail.checked })}
                     >
-                      {webhooks.legacySignature}
+                      <WithHeader>{webhooks.legacySignature}</WithHeader>
                     </Checkbox>
                   </FormField>
                 )}
