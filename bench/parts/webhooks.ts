@@ -28,8 +28,10 @@ export interface WebhookRound {
 export type WebhookResult = Readonly<Record<Contender, readonly WebhookRound[]>>;
 
 const changesPerSecond = 20;
+/** Each has keys, and hears of these alone. */
+const owners = 10;
+const keysOfEach = 2;
 const quickReceivers = 8;
-const keys = 20;
 const settings = ['-c', 'console=false', '-c', 'webhookTargets=any'];
 const patienceMs = 120_000;
 
@@ -39,7 +41,10 @@ interface Running extends Laptop {
   readonly exports: ExportWatch;
 }
 
-/** Twenty changes a second, told to webhooks: whether dead and slow ones hold up the others, or the audit log. */
+/**
+ * Twenty changes a second, of keys of ten users who each have a webhook of their own: whether dead and slow ones hold up the
+ * others, or the audit log.
+ */
 export async function measureWebhooks(isQuick: boolean, progress: Progress): Promise<WebhookResult> {
   const receivers = fork(join(import.meta.dirname, 'webhook-receivers.ts'), {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -91,17 +96,26 @@ async function prepare(
   const folder = join(laptop.dataFolder, 'trusted');
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await writeFile(join(folder, 'receivers.pem'), certificate);
-  const ids: string[] = [];
-  for (let at = 0; at < keys; at += 1) {
-    const { id } = await call(laptop, 'POST', '/api-keys', { name: `key ${at}` });
-    ids.push(id);
-  }
   const quick = Array.from({ length: quickReceivers }, (_, at) => `quick-${at}`);
   const paths = { none: [], eight: quick, ten: [...quick, 'dead', 'slow'] }[name];
-  for (const path of paths) {
+  const ids: string[] = [];
+  for (let at = 0; at < owners; at += 1) {
+    const userId = `owner-${at}@example.com`;
+    await call(laptop, 'POST', '/users', { userId, roles: ['admin'] });
+    const { key: adminKey } = await call(laptop, 'POST', '/api-keys', {
+      name: `own ${at}`,
+      userId,
+      type: 'admin',
+    });
+    for (let nth = 0; nth < keysOfEach; nth += 1) {
+      const { id } = await call(laptop, 'POST', '/api-keys', { name: `changed ${at} ${nth}`, userId });
+      ids.push(id);
+    }
+    const path = paths[at];
+    if (path === undefined) continue;
     const url = `https://localhost:${port}/${name}/${path}`;
-    const webhook = { name: path, url, kind: 'https', scope: 'all', events: ['api_key.updated'] };
-    await call(laptop, 'POST', '/webhooks', webhook);
+    const webhook = { name: path, url, kind: 'https', events: ['api_key.updated'] };
+    await call({ ...laptop, adminKey }, 'POST', '/webhooks', webhook);
   }
   return ids;
 }
@@ -132,7 +146,7 @@ async function measureTurn(server: Running, receivers: ChildProcess, changes: nu
   await makeChanges(server, changes);
   const exported: number[] = [];
   const arrived: number[] = [];
-  const expected = server.name === 'none' ? 0 : changes * quickReceivers;
+  const expected = server.name === 'none' ? 0 : (changes * quickReceivers) / owners;
   const deadline = Date.now() + patienceMs;
   while (exported.length < changes || arrived.length < expected) {
     if (Date.now() > deadline)
@@ -169,17 +183,18 @@ async function arrivalsAt(receivers: ChildProcess): Promise<readonly Arrival[]> 
   return (await told)[0];
 }
 
+/** Of an answer, what is gone on with; `key` where one was minted. */
+interface Created {
+  readonly id: string;
+  readonly key: string;
+}
+
 /** What is 503 is called again: the machine has much to do. Times are counted from the event, whenever that is. */
-async function call(
-  laptop: Laptop,
-  method: string,
-  path: string,
-  body: object,
-): Promise<{ readonly id: string }> {
+async function call(laptop: Laptop, method: string, path: string, body: object): Promise<Created> {
   const { url, adminKey } = laptop;
   const headers = { Authorization: `Bearer ${adminKey}`, 'Content-Type': 'application/json' };
   const response = await fetch(url + path, { method, headers, body: JSON.stringify(body) });
-  if (response.ok) return (await response.json()) as { id: string };
+  if (response.ok) return (await response.json()) as Created;
   if (response.status !== 503) throw new Error(`${method} ${path} was answered ${response.status}`);
   await sleep(500);
   return await call(laptop, method, path, body);
