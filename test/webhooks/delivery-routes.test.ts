@@ -5,7 +5,7 @@ import type { StoredDelivery } from '../../lambdas/store/delivery-item.ts';
 import { deliverySortKey } from '../../lambdas/store/outbox-keys.ts';
 import { type Deployment, deploy } from '../support/engine-deployment.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
-import type { Call } from '../support/memory-api.ts';
+import { type Call, person } from '../support/memory-api.ts';
 import { captureLogLines } from '../support/memory-log.ts';
 import { noon, predictableRandom } from '../support/memory-ports.ts';
 import { must, newWebhook, people } from './webhook-bench.ts';
@@ -33,6 +33,23 @@ async function deliveryTo(endpointId: string, minutesAgo = 0): Promise<StoredDel
   await api.outbox.deliveries.add({ ...newDelivery({ eventId, endpointId }, noon, false), ...message });
   return (await api.outbox.deliveries.get({ endpointId, sortKey: deliverySortKey(at, eventId) }))!;
 }
+
+test('deliveries of all events are for who may hear all events, not for who could once', async () => {
+  const cat = { userId: 'cat@example.com', roles: ['hooks'] };
+  await must(api.admin('createUser', { body: cat }));
+  const call = api.as(person(cat.userId));
+  const { id } = await create(call, { scope: 'all' });
+  const own = await create(call);
+  expect((await call('listWebhookDeliveries', { at: { id } })).status).toBe(200);
+  await must(api.admin('updateUser', { at: { userId: cat.userId }, body: { roles: ['reader'] } }));
+  const { status, body } = await call('listWebhookDeliveries', { at: { id } });
+  expect([status, body.code, body.missingScopes]).toEqual([
+    403,
+    'INSUFFICIENT_PERMISSIONS',
+    ['webhooks:manage'],
+  ]);
+  expect((await call('listWebhookDeliveries', { at: { id: own.id } })).status).toBe(200);
+});
 
 describe('a test', () => {
   test('sends a message of its own at once, and says what came of it', async () => {

@@ -91,6 +91,14 @@ export function refuseDeletion(
   return refuseOthers(caller, userId);
 }
 
+/** The refusal to tell what was sent to an endpoint, or null: it names events that its owner may no longer hear. */
+export function refuseDeliveries(
+  { permissions }: Pick<Caller, 'permissions'>,
+  { scope }: Pick<Endpoint, 'scope'>,
+): Problem | null {
+  return scope === 'all' && !holdsScope(permissions.scopes, manageWebhooksScope) ? missing() : null;
+}
+
 /** Others than the owner need `webhooks:manage`, and so do keys. */
 function refuseOthers(
   { userId, via, permissions }: Pick<Caller, 'userId' | 'via' | 'permissions'>,

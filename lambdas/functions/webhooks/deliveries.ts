@@ -3,7 +3,9 @@ import { Problem } from '../../domain/problem.ts';
 import { dayMs } from '../../domain/time.ts';
 import { readDeliveryId } from '../../domain/webhooks/delivery-id.ts';
 import { askAgain } from '../../domain/webhooks/delivery-life.ts';
+import { refuseDeliveries } from '../../domain/webhooks/endpoint-rights.ts';
 import { operation, success } from '../../gateway/operation.ts';
+import { callerOf } from '../../gateway/request.ts';
 import { deliveryPosition, isDeliveryPosition } from '../../store/delivery-listing.ts';
 import { deliverySortKey } from '../../store/outbox-keys.ts';
 import { untilSettled } from '../../store/transaction.ts';
@@ -26,14 +28,17 @@ export const listWebhookDeliveries = operation(
     description:
       'Those of the newest events first, with their attempts; what receivers answered beside the status is not kept. A ' +
       'list may trail changes by a moment, and a page can be short of its limit where filtering takes long; only a ' +
-      'missing `Link` header is the end.',
+      'missing `Link` header is the end. Of a webhook for all events it takes `webhooks:manage`.',
     tag: 'Webhooks',
     query: deliveriesQuery,
     success: success(200, deliveryList),
+    problems: ['INSUFFICIENT_PERMISSIONS'],
     example: { answer: [examples.delivery] },
   },
   async (request, deps: WebhookDependencies) => {
     const { endpoint } = await findWebhook(request, deps);
+    const refusal = refuseDeliveries(callerOf(request), endpoint);
+    if (refusal !== null) throw refusal;
     const { cursor: _, limit: __, ...filter } = request.query;
     const range = { from: 0, to: deps.clock.now() + aheadMs, ...readSpan(filter) };
     const binding = listBinding('deliveries', { ...filter, id: endpoint.id });

@@ -794,7 +794,7 @@ export interface paths {
         };
         /**
          * List the deliveries of a webhook
-         * @description Those of the newest events first, with their attempts; what receivers answered beside the status is not kept. A list may trail changes by a moment, and a page can be short of its limit where filtering takes long; only a missing `Link` header is the end.
+         * @description Those of the newest events first, with their attempts; what receivers answered beside the status is not kept. A list may trail changes by a moment, and a page can be short of its limit where filtering takes long; only a missing `Link` header is the end. Of a webhook for all events it takes `webhooks:manage`.
          */
         get: operations["listWebhookDeliveries"];
         put?: never;
@@ -4544,7 +4544,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["ForbiddenOrEndUserKey"];
+            403: components["responses"]["ForbiddenOrEndUserKeyOrInsufficientPermissions"];
             404: components["responses"]["NotFound"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];

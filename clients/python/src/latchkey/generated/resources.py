@@ -1273,7 +1273,8 @@ class Webhooks:
 
         Those of the newest events first, with their attempts; what receivers answered beside the status is
         not kept. A list may trail changes by a moment, and a page can be short of its limit where filtering
-        takes long; only a missing `Link` header is the end.
+        takes long; only a missing `Link` header is the end. Of a webhook for all events it takes
+        `webhooks:manage`.
         """
         return self._api.list(
             "/webhooks/{id}/deliveries",
