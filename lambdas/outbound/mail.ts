@@ -13,9 +13,12 @@ export function createMail(from: string, client = new SESv2Client({ maxAttempts:
     serviceAnswer(abortSignal, async () => {
       const address = addressOf(url);
       if (address === null) return false;
-      const text = `${JSON.stringify(JSON.parse(body), null, 2)}\n\nEvent ${id}\n`;
+      const told = JSON.parse(body) as { readonly data: { readonly name?: string } };
+      const text = `${JSON.stringify(told, null, 2)}\n\nEvent ${id}\n`;
+      const { name } = told.data;
+      const subject = name === undefined ? type : `${type}, ${name}`;
       const Simple = {
-        Subject: { Data: `Latchkey: ${type}`, Charset: 'UTF-8' },
+        Subject: { Data: `Latchkey: ${subject}`, Charset: 'UTF-8' },
         Body: { Text: { Data: text, Charset: 'UTF-8' } },
       };
       const Destination = { ToAddresses: [address] };

@@ -9,7 +9,7 @@ const at = new Date(noon).toISOString();
 const body = JSON.stringify({
   type: 'api_key.rotated',
   timestamp: at,
-  data: { sequence: 3, apiKeyId: 'key-1' },
+  data: { sequence: 3, apiKeyId: 'key-1', name: 'CI Pipeline' },
 });
 const message = { id: 'event-1', type: 'api_key.rotated', at, body } as const;
 const taken = { kind: 'status', status: 200, retryAfter: null };
@@ -71,7 +71,7 @@ describe('mail', () => {
     expect(inputs[0]).toMatchObject({
       FromEmailAddress: 'keys@example.com',
       Destination: { ToAddresses: ['ann@example.com'] },
-      Content: { Simple: { Subject: { Data: 'Latchkey: api_key.rotated' } } },
+      Content: { Simple: { Subject: { Data: 'Latchkey: api_key.rotated, CI Pipeline' } } },
     });
     expect(inputs[0].Content.Simple.Body.Text.Data).toContain('"apiKeyId": "key-1"');
   });
