@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 /** Many at once, thousands, long random lives, and servers that are killed: a quarter of the work of all tests. */
 const underLoad = [
   'directory/races',
-  'e2e/(concurrency|durability|listing|notices|rotation-under-load|webhooks-durability)',
+  'e2e/(concurrency|durability|listing|notices|rotation-under-load|webhooks-(durability|of-everything))',
   'functions/many-at-once',
   'lifecycle/verdicts',
   'rate-limit/processes',
